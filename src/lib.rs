@@ -1,0 +1,7 @@
+//! Rederive: a compiler for the mathematics in lecture notes.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod notation;
+pub mod num;
+pub mod source;

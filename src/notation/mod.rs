@@ -1,0 +1,3 @@
+//! LaTeX constructs ↔ expressions, a row each.
+
+pub mod tex;

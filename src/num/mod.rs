@@ -1,0 +1,1 @@
+//! Numbers: rational, interval, dual, ternary truth.
