@@ -1,0 +1,111 @@
+//! Exponential, logarithm, circular and hyperbolic functions, the logistic family, constants.
+
+use super::{Arity, Row, kernel, no_conditions, real_sort, unary};
+use crate::expr::Expr;
+use crate::num::Number;
+
+pub(super) const ROWS: &[Row] = &[
+    unary("exp", &["exp"], |a, _| Some(Expr::apply("exp", a.to_vec())), kernel!(exp), "DLMF 4.2.19"),
+    Row {
+        domain: |a| a.iter().map(|x| Expr::relate("gt", x.clone(), Expr::int(0))).collect(),
+        ..unary(
+            "log",
+            &["log", "ln"],
+            |a, _| Some(a.first()?.recip()),
+            kernel!(log),
+            "DLMF 4.2.2, natural, on the positive reals",
+        )
+    },
+    Row {
+        domain: |a| a.iter().map(|x| Expr::relate("ge", x.clone(), Expr::int(0))).collect(),
+        ..unary(
+            "sqrt",
+            &[],
+            |a, _| Some((Expr::int(2) * Expr::apply("sqrt", a.to_vec())).recip()),
+            kernel!(sqrt),
+            "DLMF 4.2(iv), the nonnegative root",
+        )
+    },
+    unary("sin", &["sin"], |a, _| Some(Expr::apply("cos", a.to_vec())), kernel!(sin), "DLMF 4.14.1, 4.20.1"),
+    unary("cos", &["cos"], |a, _| Some(-Expr::apply("sin", a.to_vec())), kernel!(cos), "DLMF 4.14.2, 4.20.2"),
+    Row {
+        domain: |a| a.iter().map(|x| Expr::relate("ne", Expr::apply("cos", vec![x.clone()]), Expr::int(0))).collect(),
+        ..unary(
+            "tan",
+            &["tan"],
+            |a, _| Some(Expr::apply("cos", a.to_vec()).pow(Expr::int(-2))),
+            kernel!(tan),
+            "DLMF 4.14.4, 4.20.3",
+        )
+    },
+    unary("sinh", &["sinh"], |a, _| Some(Expr::apply("cosh", a.to_vec())), kernel!(sinh), "DLMF 4.28.1, 4.34.1"),
+    unary("cosh", &["cosh"], |a, _| Some(Expr::apply("sinh", a.to_vec())), kernel!(cosh), "DLMF 4.28.2, 4.34.2"),
+    unary(
+        "tanh",
+        &["tanh"],
+        |a, _| Some(Expr::int(1) - Expr::apply("tanh", a.to_vec()).pow(Expr::int(2))),
+        kernel!(tanh),
+        "DLMF 4.28.4, 4.34.3",
+    ),
+    unary(
+        "arctan",
+        &["arctan", "atan"],
+        |a, _| Some((Expr::int(1) + a.first()?.pow(Expr::int(2))).recip()),
+        kernel!(arctan),
+        "DLMF 4.23.3, 4.24.9",
+    ),
+    unary(
+        "sigmoid",
+        &["sigmoid"],
+        |a, _| {
+            let s = Expr::apply("sigmoid", a.to_vec());
+            Some(s.clone() * (Expr::int(1) - s))
+        },
+        kernel!(sigmoid),
+        "σ(z) = 1/(1 + e^{−z}); Bishop, PRML, eq. 4.59, 4.88",
+    ),
+    unary(
+        "softplus",
+        &["softplus"],
+        |a, _| Some(Expr::apply("sigmoid", a.to_vec())),
+        kernel!(softplus),
+        "log(1 + e^z); Goodfellow et al., Deep Learning, eq. 3.31",
+    ),
+    constant("pi", kernel!(pi), "DLMF 3.12.1"),
+    constant("euler", kernel!(euler), "DLMF 4.2.11"),
+    constant("infinity", None, "the upper end of the extended reals: only in limits and interval ends"),
+];
+
+const fn constant(name: &'static str, kernel: Option<super::Kernel>, reference: &'static str) -> Row {
+    Row {
+        name,
+        tex: &[],
+        arity: Arity::Exactly(0),
+        sort: real_sort,
+        domain: no_conditions,
+        derivative: None,
+        kernel,
+        reference,
+    }
+}
+
+macro_rules! methods {
+    ($($name:ident => $method:ident),* $(,)?) => {
+        $(fn $name<N: Number>(a: &[N]) -> N {
+            a.first().map_or_else(N::undefined, Number::$method)
+        })*
+    };
+}
+
+methods! {
+    exp => exp, log => ln, sqrt => sqrt, sin => sin, cos => cos, tan => tan, sinh => sinh, cosh => cosh, tanh => tanh,
+    arctan => atan, sigmoid => sigmoid, softplus => softplus,
+}
+
+fn pi<N: Number>(_: &[N]) -> N {
+    N::pi()
+}
+
+fn euler<N: Number>(_: &[N]) -> N {
+    N::euler()
+}

@@ -1,0 +1,336 @@
+//! The typed expression language: immutable, hash-consed, with nameless binders and without spans.
+//!
+//! Subtraction, quotient and sign are not nodes of their own: `a − b` is `a + (−1)·b`, `a / b` is `a · b⁻¹`.
+//! Products keep their order, because factors may be matrices.
+
+mod build;
+pub mod fun;
+mod intern;
+mod print;
+mod sort;
+mod spelling;
+mod subst;
+mod symbol;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use crate::num::Rational;
+
+pub use fun::Fun;
+pub use print::latex;
+pub use sort::Sort;
+pub use symbol::Symbol;
+
+/// An expression. Cloning is cheap; equal expressions of one thread share their memory.
+#[derive(Clone)]
+pub struct Expr(pub(crate) Arc<Inner>);
+
+/// A node with what is cached about it.
+pub struct Inner {
+    node: Node,
+    sort: Sort,
+    hash: u64,
+    /// One more than the greatest loose bound index; 0 for a closed expression.
+    loose: u32,
+    /// Bloom filter of the names of the free symbols.
+    names: u64,
+    /// Nodes on the longest path down.
+    depth: u32,
+    /// Number of nodes, saturating.
+    size: u64,
+}
+
+/// What an expression is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Node {
+    /// An exact rational number.
+    Num(Rational),
+    /// A free symbol.
+    Sym(Symbol),
+    /// A variable bound by the binder `index` levels up (0 is the nearest).
+    Bound {
+        /// Levels up.
+        index: u32,
+        /// Its sort.
+        sort: Sort,
+    },
+    /// A function of the table applied to arguments.
+    App(Fun, Vec<Expr>),
+    /// A function symbol without a formula, applied.
+    Call(Symbol, Vec<Expr>),
+    /// The one binder node.
+    Bind {
+        /// What it does with the body.
+        binder: Binder,
+        /// Where the variable ranges; its expressions stand outside of the binding.
+        domain: Domain,
+        /// The body, in which `Bound { index: 0 }` is the variable.
+        body: Expr,
+    },
+    /// An array given by its entries, row by row; one size: a column vector.
+    Array {
+        /// Number of rows.
+        rows: usize,
+        /// Number of columns; `None` for a vector.
+        columns: Option<usize>,
+        /// The entries, row by row.
+        entries: Vec<Expr>,
+    },
+    /// Something not understood: it equals only itself and depends on all symbols in it.
+    Opaque {
+        /// The text as written.
+        text: Arc<str>,
+        /// What it may depend on.
+        depends: Vec<Expr>,
+    },
+}
+
+/// What a binder does with its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Binder {
+    /// Σ
+    Sum,
+    /// Π
+    Product,
+    /// ∫
+    Integral,
+    /// lim
+    Limit,
+    /// ∀
+    ForAll,
+    /// ∃
+    Exists,
+    /// The greatest value, which must be attained.
+    Max,
+    /// The least value, which must be attained.
+    Min,
+    /// The least upper bound.
+    Sup,
+    /// The greatest lower bound.
+    Inf,
+    /// The set of points where the body is greatest.
+    ArgMax,
+    /// The set of points where the body is least.
+    ArgMin,
+    /// The array of the body's values over a range (a comprehension).
+    Lambda,
+    /// The derivative of the body, as a function of the variable, at a point and in a direction.
+    Derivative,
+}
+
+/// Where a bound variable ranges.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Domain {
+    /// Integers from the first to the second, both included; empty if the second is smaller.
+    Range(Expr, Expr),
+    /// The members of a set.
+    Over(Expr),
+    /// All values of a sort.
+    All(Sort),
+    /// Towards a point (`+∞`, `−∞` are function rows), from above `Greater`, below `Less`, both sides `Equal`.
+    Towards(Expr, Ordering),
+    /// At a point of the variable's sort; for an array point, the entry given by the indices. No indices and an
+    /// array point means all entries: the result has the shape of the point (before the shape of the body).
+    At(Expr, Vec<Expr>),
+}
+
+impl Domain {
+    /// The sort of the variable.
+    pub fn variable_sort(&self) -> Sort {
+        match self {
+            Domain::Range(..) => Sort::Integer,
+            Domain::Over(set) => fun::element_sort(set),
+            Domain::All(sort) => sort.clone(),
+            Domain::Towards(..) => Sort::Real,
+            Domain::At(point, _) => match point.sort() {
+                Sort::Integer => Sort::Real,
+                sort => sort.clone(),
+            },
+        }
+    }
+
+    /// The expressions of the domain, outside of the binding.
+    pub fn parts(&self) -> Vec<&Expr> {
+        match self {
+            Domain::Range(a, b) => vec![a, b],
+            Domain::Over(set) => vec![set],
+            Domain::All(_) => vec![],
+            Domain::Towards(p, _) => vec![p],
+            Domain::At(p, indices) => std::iter::once(p).chain(indices).collect(),
+        }
+    }
+
+    /// The domain with `f` applied to every part.
+    pub fn map(&self, f: &mut dyn FnMut(&Expr) -> Expr) -> Domain {
+        match self {
+            Domain::Range(a, b) => Domain::Range(f(a), f(b)),
+            Domain::Over(set) => Domain::Over(f(set)),
+            Domain::All(sort) => Domain::All(sort.clone()),
+            Domain::Towards(p, side) => Domain::Towards(f(p), *side),
+            Domain::At(p, indices) => Domain::At(f(p), indices.iter().map(f).collect()),
+        }
+    }
+}
+
+impl Expr {
+    /// The node.
+    pub fn node(&self) -> &Node {
+        &self.0.node
+    }
+
+    /// The sort.
+    pub fn sort(&self) -> &Sort {
+        &self.0.sort
+    }
+
+    /// Nodes on the longest path down.
+    pub fn depth(&self) -> u32 {
+        self.0.depth
+    }
+
+    /// Number of nodes, shared ones counted as often as they occur (saturating).
+    pub fn size(&self) -> u64 {
+        self.0.size
+    }
+
+    /// Whether no bound variable is loose.
+    pub fn is_closed(&self) -> bool {
+        self.0.loose == 0
+    }
+
+    /// One more than the greatest loose bound index.
+    pub fn loose(&self) -> u32 {
+        self.0.loose
+    }
+
+    /// The function and arguments of an application of the table function `name`.
+    pub fn as_app(&self, name: &str) -> Option<&[Expr]> {
+        match self.node() {
+            Node::App(f, args) if f.name == name => Some(args),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn as_num(&self) -> Option<&Rational> {
+        match self.node() {
+            Node::Num(q) => Some(q),
+            _ => None,
+        }
+    }
+
+    /// The integer value, if it is a number that fits.
+    pub fn as_int(&self) -> Option<i64> {
+        self.as_num().and_then(Rational::to_i64)
+    }
+
+    /// The symbol, if it is one.
+    pub fn as_symbol(&self) -> Option<&Symbol> {
+        match self.node() {
+            Node::Sym(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// Direct subexpressions, domain parts before the body.
+    pub fn children(&self) -> Vec<&Expr> {
+        match self.node() {
+            Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => vec![],
+            Node::App(_, args) | Node::Call(_, args) => args.iter().collect(),
+            Node::Bind { domain, body, .. } => {
+                let mut parts = domain.parts();
+                parts.push(body);
+                parts
+            }
+            Node::Array { entries, .. } => entries.iter().collect(),
+            Node::Opaque { depends, .. } => depends.iter().collect(),
+        }
+    }
+
+    /// Whether `test` holds for it or for a subexpression.
+    pub fn any(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = vec![self];
+        while let Some(e) = todo.pop() {
+            if !seen.insert(Arc::as_ptr(&e.0)) {
+                continue;
+            }
+            if test(e) {
+                return true;
+            }
+            todo.extend(e.children());
+        }
+        false
+    }
+
+    /// The free symbols in order of name, functions called included.
+    pub fn symbols(&self) -> std::collections::BTreeSet<Symbol> {
+        let mut found = std::collections::BTreeSet::new();
+        self.any(&mut |e| {
+            match e.node() {
+                Node::Sym(s) | Node::Call(s, _) => {
+                    found.insert(s.clone());
+                }
+                _ => {}
+            }
+            false
+        });
+        found
+    }
+
+    /// Whether the symbol occurs free (by name and version).
+    pub fn mentions(&self, symbol: &Symbol) -> bool {
+        self.0.names & intern::name_bit(symbol) != 0
+            && self.any(&mut |e| match e.node() {
+                Node::Sym(s) | Node::Call(s, _) => s.same(symbol),
+                _ => false,
+            })
+    }
+
+    /// Whether something in it was not understood.
+    pub fn has_opaque(&self) -> bool {
+        self.any(&mut |e| matches!(e.node(), Node::Opaque { .. }))
+    }
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Expr) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || (self.0.hash == other.0.hash && self.0.node == other.0.node)
+    }
+}
+
+impl Eq for Expr {}
+
+impl Hash for Expr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.hash);
+    }
+}
+
+impl PartialOrd for Expr {
+    fn partial_cmp(&self, other: &Expr) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A structural order, the same on every machine.
+impl Ord for Expr {
+    fn cmp(&self, other: &Expr) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) {
+            return Ordering::Equal;
+        }
+        self.0.node.cmp(&other.0.node)
+    }
+}
+
+impl fmt::Debug for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,441 @@
+//! Expressions as text: Unicode for people (`Display`), LaTeX for repairs and round trips.
+
+use std::fmt;
+
+use crate::expr::spelling::{lowered, raised, readable};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+
+/// The expression in LaTeX, readable again by `notation`.
+pub fn latex(e: &Expr) -> String {
+    Printer { latex: true }.expr(e, 0)
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Printer { latex: false }.expr(self, 0))
+    }
+}
+
+/// Binding strength: 0 connective, 1 relation, 2 sum, 3 product, 4 power base, 5 atom.
+struct Printer {
+    latex: bool,
+}
+
+impl Printer {
+    fn pick(&self, latex: &str, unicode: &str) -> String {
+        (if self.latex { latex } else { unicode }).to_owned()
+    }
+
+    fn wrap(&self, text: String, own: u8, outer: u8) -> String {
+        match (own < outer, self.latex) {
+            (true, true) => format!("\\left({text}\\right)"),
+            (true, false) => format!("({text})"),
+            _ => text,
+        }
+    }
+
+    fn expr(&self, e: &Expr, outer: u8) -> String {
+        match e.node() {
+            Node::Num(q) => self.number(&q.to_string(), outer),
+            Node::Sym(s) => self.symbol(s),
+            Node::Bound { index, .. } => format!("?{index}"),
+            Node::App(f, args) => self.app(e, f.name, args, outer),
+            Node::Call(s, args) => format!("{}({})", self.symbol(s), self.list(args)),
+            Node::Bind { binder, domain, body } => self.bind(*binder, domain, body, outer),
+            Node::Array { columns, entries, .. } => self.array(*columns, entries),
+            Node::Opaque { text, .. } => {
+                if self.latex {
+                    format!("{{{text}}}")
+                } else {
+                    format!("⟨{text}⟩")
+                }
+            }
+        }
+    }
+
+    fn number(&self, text: &str, outer: u8) -> String {
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(d) => (self.pick("-", "−"), d),
+            None => (String::new(), text),
+        };
+        let own = match (sign.is_empty(), digits.contains('/')) {
+            (true, false) => 5,
+            (true, true) => 3,
+            (false, _) => 2,
+        };
+        let body = match (digits.split_once('/'), self.latex) {
+            (Some((p, q)), true) => format!("\\frac{{{p}}}{{{q}}}"),
+            _ => digits.to_owned(),
+        };
+        self.wrap(format!("{sign}{body}"), own, outer)
+    }
+
+    fn symbol(&self, s: &Symbol) -> String {
+        if self.latex { s.name.to_string() } else { readable(&s.name) }
+    }
+
+    fn list(&self, args: &[Expr]) -> String {
+        args.iter().map(|a| self.expr(a, 0)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn app(&self, e: &Expr, name: &str, args: &[Expr], outer: u8) -> String {
+        match (name, args) {
+            (fun::ADD, _) => self.wrap(self.sum(args), 2, outer),
+            (fun::MUL, _) => self.product(args, outer),
+            (fun::POW, [b, x]) => self.power(b, x, outer),
+            (fun::INDEX, [array, indices @ ..]) => self.indexed(array, indices),
+            ("abs", [x]) => format!("{0}{1}{0}", self.pick("|", "|"), self.expr(x, 0)),
+            ("norm", [x]) => format!("{0}{1}{0}", self.pick("\\|", "‖"), self.expr(x, 0)),
+            ("norm1", [x]) => format!("{0}{1}{0}{2}", self.pick("\\|", "‖"), self.expr(x, 0), self.pick("_1", "₁")),
+            ("sqrt", [x]) if self.latex => format!("\\sqrt{{{}}}", self.expr(x, 0)),
+            ("sqrt", [x]) => format!("√({})", self.expr(x, 0)),
+            ("exp", [x]) if self.latex => format!("e^{{{}}}", self.expr(x, 0)),
+            ("exp", [x]) if x.depth() <= 2 => self.power_text("e", &self.expr(x, 0), &self.expr(x, 5)),
+            ("transpose", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^\\top", "ᵀ")),
+            ("inverse", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^{-1}", "⁻¹")),
+            ("factorial", [x]) => format!("{}!", self.expr(x, 5)),
+            ("delta", [i, j]) => match self.latex {
+                true => format!("\\delta_{{{},{}}}", self.expr(i, 0), self.expr(j, 0)),
+                false => format!("δ({}, {})", self.expr(i, 0), self.expr(j, 0)),
+            },
+            ("dot", [a, b]) => {
+                self.wrap(format!("{}{}{}", self.expr(a, 3), self.pick(" \\cdot ", "·"), self.expr(b, 4)), 3, outer)
+            }
+            ("hadamard", [a, b]) => {
+                self.wrap(format!("{}{}{}", self.expr(a, 3), self.pick(" \\odot ", " ⊙ "), self.expr(b, 4)), 3, outer)
+            }
+            ("kl", [p, q]) => format!(
+                "{}({} {} {})",
+                self.pick("D_{\\mathrm{KL}}", "D_KL"),
+                self.expr(p, 0),
+                self.pick("\\parallel", "‖"),
+                self.expr(q, 0)
+            ),
+            ("pi", []) => self.pick("\\pi", "π"),
+            ("euler", []) => "e".to_owned(),
+            ("infinity", []) => self.pick("\\infty", "∞"),
+            ("reals", []) => self.pick("\\mathbb{R}", "ℝ"),
+            ("integers", []) => self.pick("\\mathbb{Z}", "ℤ"),
+            ("naturals", []) => self.pick("\\mathbb{N}", "ℕ"),
+            ("open_interval", _) => format!("({})", self.list(args)),
+            ("closed_interval", _) => format!("[{}]", self.list(args)),
+            ("left_open", _) => format!("({}]", self.list(args)),
+            ("right_open", _) => format!("[{})", self.list(args)),
+            ("set", _) => format!("{}{}{}", self.pick("\\{", "{"), self.list(args), self.pick("\\}", "}")),
+            ("real_space", _) => {
+                let sizes = args.iter().map(|a| self.expr(a, 3)).collect::<Vec<_>>().join(&self.pick(" \\times ", "×"));
+                if self.latex {
+                    format!("\\mathbb{{R}}^{{{sizes}}}")
+                } else {
+                    self.power_text("ℝ", &sizes, &format!("({sizes})"))
+                }
+            }
+            ("cases", _) => self.cases(args),
+            ("and", _) => self.wrap(self.joined(args, &self.pick(" \\land ", " and "), 1), 0, outer),
+            ("or", _) => self.wrap(self.joined(args, &self.pick(" \\lor ", " or "), 1), 0, outer),
+            ("implies", [a, b]) => self.wrap(
+                format!("{}{}{}", self.expr(a, 1), self.pick(" \\Rightarrow ", " ⇒ "), self.expr(b, 1)),
+                0,
+                outer,
+            ),
+            ("iff", [a, b]) => {
+                self.wrap(format!("{}{}{}", self.expr(a, 1), self.pick(" \\iff ", " ⇔ "), self.expr(b, 1)), 0, outer)
+            }
+            (_, [a, b]) => match relation_sign(name) {
+                Some((latex, unicode)) => self.wrap(
+                    format!("{} {} {}", self.expr(a, 2), self.pick(latex, unicode), self.expr(b, 2)),
+                    1,
+                    outer,
+                ),
+                None => self.named(e, name, args),
+            },
+            _ => self.named(e, name, args),
+        }
+    }
+
+    fn joined(&self, args: &[Expr], separator: &str, strength: u8) -> String {
+        args.iter().map(|a| self.expr(a, strength)).collect::<Vec<_>>().join(separator)
+    }
+
+    fn named(&self, e: &Expr, name: &str, args: &[Expr]) -> String {
+        let shown = match name {
+            "sigmoid" => self.pick("\\sigma", "σ"),
+            "entropy" | "cross_entropy" => "H".to_owned(),
+            _ if self.latex => {
+                let spelling = fun::by_name(name).and_then(|f| f.tex.first().copied()).unwrap_or(name);
+                match name {
+                    "log" | "sin" | "cos" | "tan" | "sinh" | "cosh" | "tanh" | "arctan" | "max" | "min" | "det" => {
+                        format!("\\{spelling}")
+                    }
+                    _ => format!("\\operatorname{{{spelling}}}"),
+                }
+            }
+            _ => name.to_owned(),
+        };
+        if e.children().is_empty() {
+            return shown;
+        }
+        if !self.latex
+            && let ("log", [x]) = (name, args)
+            && matches!(x.node(), Node::Sym(_) | Node::Num(_))
+        {
+            return format!("{shown} {}", self.expr(x, 5));
+        }
+        format!("{shown}({})", self.list(args))
+    }
+
+    fn sum(&self, args: &[Expr]) -> String {
+        let mut text = String::new();
+        for (i, a) in args.iter().enumerate() {
+            let (negative, positive) = match a.node() {
+                Node::Num(q) if q.is_negative() => (true, Expr::num(-q.clone())),
+                Node::App(f, factors) if f.name == fun::MUL => match factors.split_first() {
+                    Some((c, rest)) if c.as_num().is_some_and(|q| q.is_negative()) => {
+                        let mut all = vec![-c.clone()];
+                        all.extend(rest.iter().cloned());
+                        (true, Expr::apply(fun::MUL, all))
+                    }
+                    _ => (false, a.clone()),
+                },
+                _ => (false, a.clone()),
+            };
+            let shown = self.expr(&positive, if i == 0 && !negative { 2 } else { 3 });
+            match (i, negative) {
+                (0, false) => text.push_str(&shown),
+                (0, true) => text = format!("{}{shown}", self.pick("-", "−")),
+                (_, false) => text = format!("{text} + {shown}"),
+                (_, true) => text = format!("{text} {} {shown}", self.pick("-", "−")),
+            }
+        }
+        text
+    }
+
+    fn product(&self, args: &[Expr], outer: u8) -> String {
+        let minus = args.first().is_some_and(|a| a.as_int() == Some(-1));
+        let args = if minus { args.get(1..).unwrap_or(&[]) } else { args };
+        let (below, above): (Vec<&Expr>, Vec<&Expr>) = args.iter().partition(|a| {
+            a.as_app(fun::POW).is_some_and(|p| p.get(1).and_then(Expr::as_num).is_some_and(|q| q.is_negative()))
+        });
+        let below: Vec<Expr> = below
+            .into_iter()
+            .filter_map(|a| a.as_app(fun::POW).and_then(|p| Some(p.first()?.pow(-p.get(1)?.clone()))))
+            .collect();
+        let factors = |list: &[Expr]| -> String {
+            let separator = if self.latex { " " } else { "·" };
+            let alone = list.len() == 1 && !minus;
+            list.iter().map(|a| self.expr(a, if alone { 3 } else { 4 })).collect::<Vec<_>>().join(separator)
+        };
+        let above: Vec<Expr> = above.into_iter().cloned().collect();
+        let body = if below.is_empty() {
+            factors(&above)
+        } else if self.latex {
+            let flat = |list: &[Expr]| match list {
+                [one] => self.expr(one, 0),
+                _ => factors(list),
+            };
+            let top = if above.is_empty() { "1".to_owned() } else { flat(&above) };
+            format!("\\frac{{{top}}}{{{}}}", flat(&below))
+        } else {
+            let top = if above.is_empty() { "1".to_owned() } else { factors(&above) };
+            match below.as_slice() {
+                [one] => format!("{top}/{}", self.expr(one, 4)),
+                _ => format!("{top}/({})", factors(&below)),
+            }
+        };
+        let text = if minus { format!("{}{body}", self.pick("-", "−")) } else { body };
+        self.wrap(text, if minus { 2 } else { 3 }, outer)
+    }
+
+    fn power(&self, base: &Expr, exponent: &Expr, outer: u8) -> String {
+        if exponent.as_num().is_some_and(|q| q.is_negative()) {
+            return self.product(&[base.pow(exponent.clone())], outer);
+        }
+        let b = self.expr(base, 5);
+        if self.latex {
+            return self.wrap(format!("{b}^{{{}}}", self.expr(exponent, 0)), 4, outer);
+        }
+        self.wrap(self.power_text(&b, &self.expr(exponent, 0), &self.expr(exponent, 5)), 4, outer)
+    }
+
+    /// A superscript if every character has one, else `base^exponent`.
+    fn power_text(&self, base: &str, plain: &str, bracketed: &str) -> String {
+        match raised(plain) {
+            Some(up) => format!("{base}{up}"),
+            None => {
+                let simple = plain.chars().count() == 1 || bracketed.starts_with('(');
+                if simple { format!("{base}^{bracketed}") } else { format!("{base}^({plain})") }
+            }
+        }
+    }
+
+    fn indexed(&self, array: &Expr, indices: &[Expr]) -> String {
+        if let Node::Sym(s) = array.node()
+            && s.applied
+        {
+            return format!("{}({})", self.symbol(s), self.list(indices));
+        }
+        let inner = indices.iter().map(|i| self.expr(i, 0)).collect::<Vec<_>>();
+        let base = self.expr(array, 5);
+        if self.latex {
+            let base = if base.contains('_') { format!("{{{base}}}") } else { base };
+            return format!("{base}_{{{}}}", inner.join(", "));
+        }
+        let short = inner.iter().all(|t| t.chars().count() == 1);
+        let text = if short { inner.concat() } else { inner.join(",") };
+        match lowered(&text) {
+            Some(down) => format!("{base}{down}"),
+            None if short => format!("{base}_{text}"),
+            None => format!("{base}[{text}]"),
+        }
+    }
+
+    fn array(&self, columns: Option<usize>, entries: &[Expr]) -> String {
+        let width = columns.unwrap_or(1).max(1);
+        if self.latex {
+            let rows: Vec<String> = entries
+                .chunks(width)
+                .map(|r| r.iter().map(|e| self.expr(e, 0)).collect::<Vec<_>>().join(" & "))
+                .collect();
+            return format!("\\begin{{bmatrix}} {} \\end{{bmatrix}}", rows.join(" \\\\ "));
+        }
+        match columns {
+            None => format!("({})", self.list(entries)),
+            Some(_) => format!("[{}]", entries.chunks(width).map(|r| self.list(r)).collect::<Vec<_>>().join("; ")),
+        }
+    }
+
+    fn cases(&self, args: &[Expr]) -> String {
+        let mut parts: Vec<String> = args
+            .chunks_exact(2)
+            .map(|pair| match pair {
+                [c, v] if self.latex => format!("{} & \\text{{if }} {}", self.expr(v, 0), self.expr(c, 0)),
+                [c, v] => format!("{} if {}", self.expr(v, 0), self.expr(c, 0)),
+                _ => String::new(),
+            })
+            .collect();
+        if let (1, Some(last)) = (args.len() % 2, args.last()) {
+            parts.push(if self.latex {
+                format!("{} & \\text{{otherwise}}", self.expr(last, 0))
+            } else {
+                format!("{} otherwise", self.expr(last, 0))
+            });
+        }
+        if self.latex {
+            format!("\\begin{{cases}} {} \\end{{cases}}", parts.join(" \\\\ "))
+        } else {
+            format!("{{{}}}", parts.join("; "))
+        }
+    }
+
+    fn bind(&self, binder: Binder, domain: &Domain, body: &Expr, outer: u8) -> String {
+        if let (Binder::Derivative, Domain::At(point, indices)) = (binder, domain) {
+            let place = if indices.is_empty() { self.expr(point, 4) } else { self.indexed(point, indices) };
+            let what = self.expr(&body.instantiated(point), 4);
+            return if self.latex {
+                format!("\\frac{{\\partial {what}}}{{\\partial {place}}}")
+            } else {
+                format!("∂{what}/∂{place}")
+            };
+        }
+        let name = fresh_name(body, domain);
+        let variable = Expr::sym(Symbol::new(&name, domain.variable_sort()));
+        let inner = self.expr(&body.instantiated(&variable), 3);
+        let range = match domain {
+            Domain::Range(a, b) => {
+                let (a, b) = (self.expr(a, 0), self.expr(b, 0));
+                if self.latex {
+                    format!("_{{{name}={a}}}^{{{b}}}")
+                } else if matches!(binder, Binder::Sum | Binder::Product | Binder::Lambda | Binder::Integral) {
+                    format!("({name}={a}..{b})")
+                } else {
+                    format!("_({name}={a}..{b})")
+                }
+            }
+            Domain::Over(set) => match self.latex {
+                true => format!("_{{{name} \\in {}}}", self.expr(set, 0)),
+                false => format!("({name}∈{})", self.expr(set, 0)),
+            },
+            Domain::All(_) => {
+                if self.latex {
+                    format!("_{{{name}}}")
+                } else {
+                    format!("({name})")
+                }
+            }
+            Domain::Towards(p, _) => match self.latex {
+                true => format!("_{{{name} \\to {}}}", self.expr(p, 0)),
+                false => format!("({name}→{})", self.expr(p, 0)),
+            },
+            Domain::At(p, _) => format!("_{{{name} = {}}}", self.expr(p, 0)),
+        };
+        let (sign_latex, sign) = match binder {
+            Binder::Sum => ("\\sum", "Σ"),
+            Binder::Product => ("\\prod", "Π"),
+            Binder::Integral => ("\\int", "∫"),
+            Binder::Limit => ("\\lim", "lim"),
+            Binder::ForAll => ("\\forall", "∀"),
+            Binder::Exists => ("\\exists", "∃"),
+            Binder::Max => ("\\max", "max"),
+            Binder::Min => ("\\min", "min"),
+            Binder::Sup => ("\\sup", "sup"),
+            Binder::Inf => ("\\inf", "inf"),
+            Binder::ArgMax => ("\\operatorname{argmax}", "argmax"),
+            Binder::ArgMin => ("\\operatorname{argmin}", "argmin"),
+            Binder::Lambda | Binder::Derivative => ("\\lambda", "λ"),
+        };
+        let text = match (binder, domain, self.latex) {
+            (Binder::Integral, Domain::Range(a, b), true) => {
+                format!("\\int_{{{}}}^{{{}}} {inner} \\, d{name}", self.expr(a, 0), self.expr(b, 0))
+            }
+            (Binder::Integral, Domain::Range(a, b), false) => {
+                format!("∫({}..{}) {inner} d{name}", self.expr(a, 0), self.expr(b, 0))
+            }
+            _ => format!("{}{range} {inner}", self.pick(sign_latex, sign)),
+        };
+        self.wrap(text, 2, outer)
+    }
+}
+
+fn relation_sign(name: &str) -> Option<(&'static str, &'static str)> {
+    Some(match name {
+        "eq" => ("=", "="),
+        "ne" => ("\\neq", "≠"),
+        "lt" => ("<", "<"),
+        "le" => ("\\leq", "≤"),
+        "gt" => (">", ">"),
+        "ge" => ("\\geq", "≥"),
+        "approx" => ("\\approx", "≈"),
+        "proportional" => ("\\propto", "∝"),
+        "member" => ("\\in", "∈"),
+        "subset" => ("\\subseteq", "⊆"),
+        "loewner_ge" => ("\\succeq", "⪰"),
+        "loewner_gt" => ("\\succ", "≻"),
+        "tends" => ("\\to", "→"),
+        _ => return None,
+    })
+}
+
+/// A variable name that is free in the body and the domain, by the sort of the range.
+fn fresh_name(body: &Expr, domain: &Domain) -> String {
+    let mut taken: Vec<String> = body.symbols().iter().map(|s| s.name.to_string()).collect();
+    for part in domain.parts() {
+        taken.extend(part.symbols().iter().map(|s| s.name.to_string()));
+    }
+    // Binders inside the body choose after this one, so nesting depth picks the letter.
+    let nested = nesting(body);
+    let pool: &[&str] = match domain.variable_sort() {
+        Sort::Integer => &["i", "j", "k", "l", "m", "n", "r", "q"],
+        _ => &["t", "u", "v", "z", "x", "y"],
+    };
+    let mut free = pool.iter().filter(|n| !taken.iter().any(|t| t == *n));
+    let pick = free.clone().nth(nested).or_else(|| free.next_back());
+    pick.map_or_else(|| format!("i_{{{nested}}}"), |s| (*s).to_owned())
+}
+
+fn nesting(e: &Expr) -> usize {
+    match e.node() {
+        Node::Bind { binder: Binder::Derivative, body, .. } => nesting(body),
+        Node::Bind { body, .. } => 1 + nesting(body),
+        _ => e.children().into_iter().map(nesting).max().unwrap_or(0),
+    }
+}

@@ -1,0 +1,108 @@
+//! Substitution: right once, here, for every binder.
+
+use std::collections::HashMap;
+
+use crate::expr::intern::name_bit;
+use crate::expr::{Expr, Node, Sort, Symbol};
+
+impl Expr {
+    /// Rebuilds the expression bottom-up. `f` sees each node (with its children already rebuilt) and the number of
+    /// binders above it, and returns a replacement or `None` to keep it. Shared nodes are visited once per depth.
+    pub fn transform(&self, f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>) -> Expr {
+        let mut memo = HashMap::new();
+        go(self, 0, &mut |_| true, f, &mut memo)
+    }
+
+    fn transform_where(
+        &self,
+        wanted: &mut dyn FnMut(&Expr) -> bool,
+        f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>,
+    ) -> Expr {
+        let mut memo = HashMap::new();
+        go(self, 0, wanted, f, &mut memo)
+    }
+
+    /// Loose bound variables at or above `from` moved up by `by`.
+    pub fn shifted(&self, by: u32, from: u32) -> Expr {
+        if by == 0 || self.loose() <= from {
+            return self.clone();
+        }
+        self.transform(&mut |e, depth| match e.node() {
+            Node::Bound { index, sort } if *index >= from + depth => Some(Expr::bound(index + by, sort.clone())),
+            _ => None,
+        })
+    }
+
+    /// The body of a binder with the variable replaced by `value`; indices above move down by one.
+    pub fn instantiated(&self, value: &Expr) -> Expr {
+        if self.is_closed() {
+            return self.clone();
+        }
+        self.transform(&mut |e, depth| match e.node() {
+            Node::Bound { index, .. } if *index == depth => Some(value.shifted(depth, 0)),
+            Node::Bound { index, sort } if *index > depth => Some(Expr::bound(index - 1, sort.clone())),
+            _ => None,
+        })
+    }
+
+    /// A binder's body: the free symbol becomes the variable of a new binder around it.
+    pub fn abstracted(&self, symbol: &Symbol, sort: Sort) -> Expr {
+        let bit = name_bit(symbol);
+        self.transform_where(&mut |e| e.loose() > 0 || e.0.names & bit != 0, &mut |e, depth| match e.node() {
+            Node::Sym(s) if s.same(symbol) => Some(Expr::bound(depth, sort.clone())),
+            Node::Bound { index, sort } if *index >= depth => Some(Expr::bound(index + 1, sort.clone())),
+            _ => None,
+        })
+    }
+
+    /// Every free occurrence of the symbol replaced by `value`, capture-free. A call of the symbol as a function
+    /// becomes an index into `value` where that is an array, and stays a call of the renamed function otherwise.
+    pub fn substituted(&self, symbol: &Symbol, value: &Expr) -> Expr {
+        let bit = name_bit(symbol);
+        if self.0.names & bit == 0 {
+            return self.clone();
+        }
+        self.transform_where(&mut |e| e.0.names & bit != 0, &mut |e, depth| match e.node() {
+            Node::Sym(s) if s.same(symbol) => Some(value.shifted(depth, 0)),
+            Node::Call(s, args) if s.same(symbol) => match value.node() {
+                Node::Sym(to) if matches!(to.sort, Sort::Function | Sort::Unknown) => {
+                    Some(Expr::new(Node::Call(to.clone(), args.clone())))
+                }
+                _ if !value.sort().sizes().is_empty() => Some(value.shifted(depth, 0).index(args.clone())),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+}
+
+fn go(
+    e: &Expr,
+    depth: u32,
+    wanted: &mut dyn FnMut(&Expr) -> bool,
+    f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>,
+    memo: &mut HashMap<(Expr, u32), Expr>,
+) -> Expr {
+    if !wanted(e) {
+        return e.clone();
+    }
+    let key = (e.clone(), depth);
+    if let Some(done) = memo.get(&key) {
+        return done.clone();
+    }
+    let rebuilt = match e.node() {
+        Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => e.clone(),
+        Node::Bind { domain, body, .. } => {
+            let mut children: Vec<Expr> = domain.parts().into_iter().map(|p| go(p, depth, wanted, f, memo)).collect();
+            children.push(go(body, depth + 1, wanted, f, memo));
+            e.with_children(children)
+        }
+        _ => {
+            let children = e.children().into_iter().map(|c| go(c, depth, wanted, f, memo)).collect();
+            e.with_children(children)
+        }
+    };
+    let result = f(&rebuilt, depth).unwrap_or(rebuilt);
+    memo.insert(key, result.clone());
+    result
+}

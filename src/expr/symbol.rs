@@ -1,0 +1,36 @@
+//! Names of free symbols.
+
+use std::sync::Arc;
+
+use crate::expr::Sort;
+
+/// A free symbol: a name as written (`s`, `\mathbf{p}`, `\hat{y}`, `\mathcal{L}`), a version that tells a shadowing
+/// definition from the shadowed one, and a sort.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol {
+    /// The name in LaTeX, normalised by `notation`.
+    pub name: Arc<str>,
+    /// 0 for the first meaning in a document, counting up with every redefinition.
+    pub version: u32,
+    /// What it is.
+    pub sort: Sort,
+    /// Whether its entries are written as an application, `P(x)`, instead of with an index, `p_x`.
+    pub applied: bool,
+}
+
+impl Symbol {
+    /// A symbol of version 0.
+    pub fn new(name: &str, sort: Sort) -> Symbol {
+        Symbol { name: Arc::from(name), version: 0, sort, applied: false }
+    }
+
+    /// The same name and version with another sort.
+    pub fn with_sort(&self, sort: Sort) -> Symbol {
+        Symbol { sort, ..self.clone() }
+    }
+
+    /// Whether both are the same name in the same scope, whatever is known of their sorts.
+    pub fn same(&self, other: &Symbol) -> bool {
+        self.version == other.version && self.name == other.name
+    }
+}
