@@ -2,7 +2,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod claim;
+pub mod diag;
 pub mod expr;
+pub mod message;
 pub mod notation;
 pub mod num;
 pub mod source;
+pub mod verdict;

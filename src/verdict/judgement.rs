@@ -1,0 +1,144 @@
+//! What is said about a statement, with what it rests on.
+
+use crate::claim::{Given, Statement, Verdict};
+use crate::diag::Diagnostic;
+use crate::message::Message;
+use crate::source::Source;
+
+/// For which sizes a verdict holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sizes {
+    /// For every size, or there are no sizes in it.
+    All,
+    /// For the sizes tried.
+    Tried(Vec<u64>),
+    /// The verdict says nothing about sizes.
+    Silent,
+}
+
+/// A counterexample as shown: values of the symbols in order of first use, and both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Symbol and value, `("s", "(0, 0, 0)")`.
+    pub at: Vec<(String, String)>,
+    /// The left side's value.
+    pub left: String,
+    /// The right side's value.
+    pub right: String,
+}
+
+/// A step of a printed derivation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The rule's name (`exact.cross-multiply`, `derivative.chain`, `definition`, …).
+    pub rule: String,
+    /// What it arrives at, for people.
+    pub text: String,
+    /// The same in LaTeX.
+    pub latex: String,
+}
+
+/// What a checker module found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckerOutcome {
+    /// The module.
+    pub name: String,
+    /// `Confirmed` or `Refuted`; `Undecided` where it could not evaluate the note's expression.
+    pub verdict: Verdict,
+    /// Instances tried.
+    pub instances: u64,
+    /// Sizes tried.
+    pub sizes: Vec<u64>,
+    /// Worst relative error seen.
+    pub worst: f64,
+    /// Seed of the instances.
+    pub seed: u64,
+    /// Saturated or tied points, counted apart.
+    pub apart: u64,
+    /// What disagreed.
+    pub disagreement: Option<Message>,
+}
+
+/// What is said about a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The engine whose evidence decided.
+    pub engine: Option<&'static str>,
+    /// Why no more can be said, or what the verdict rests on beside proof.
+    pub reason: Option<Message>,
+    /// For which sizes.
+    pub sizes: Sizes,
+    /// Conditions owed, for people.
+    pub conditions: Vec<String>,
+    /// The counterexample of a refutation.
+    pub counterexample: Option<Shown>,
+    /// A repair, in LaTeX, of the statement's source text.
+    pub suggestion: Option<String>,
+    /// Givens and definitions it used.
+    pub used: Vec<Given>,
+    /// The derivation.
+    pub steps: Vec<Step>,
+    /// Further lines for a diagnostic: values of the neighbours, which lines agree, how the sides differ.
+    pub notes: Vec<Message>,
+    /// The checkers' outcomes.
+    pub checkers: Vec<CheckerOutcome>,
+}
+
+impl Judgement {
+    /// A judgement with nothing but its verdict.
+    pub fn new(verdict: Verdict) -> Judgement {
+        Judgement {
+            verdict,
+            engine: None,
+            reason: None,
+            sizes: Sizes::Silent,
+            conditions: vec![],
+            counterexample: None,
+            suggestion: None,
+            used: vec![],
+            steps: vec![],
+            notes: vec![],
+            checkers: vec![],
+        }
+    }
+
+    /// The same with a reason.
+    pub fn because(mut self, reason: Message) -> Judgement {
+        self.reason = Some(reason);
+        self
+    }
+}
+
+/// A statement with its judgement.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The statement.
+    pub statement: Statement,
+    /// What is said about it.
+    pub judgement: Judgement,
+}
+
+impl Judged {
+    /// Whether an expectation of the author is not met.
+    pub fn is_unexpected(&self) -> bool {
+        match &self.statement.expected {
+            Some(e) => e.verdict != self.judgement.verdict,
+            None => self.judgement.verdict == Verdict::Refuted,
+        }
+    }
+}
+
+/// All that was found in a document.
+#[derive(Clone, Debug)]
+pub struct DocumentResult {
+    /// The text, with path.
+    pub source: Source,
+    /// Statements in document order.
+    pub statements: Vec<Judged>,
+    /// Findings in document order.
+    pub findings: Vec<Diagnostic>,
+    /// Codes of findings that a directive expects, with their lines; a finding there is no alarm.
+    pub expected_findings: Vec<(String, usize)>,
+}
