@@ -1,5 +1,17 @@
 //! Text of a formula → TeX tree (spans, no meaning), and TeX tree → MathML.
 
+mod atom;
+mod commands;
+mod environment;
+mod expand;
+mod lexer;
+mod list;
+mod macros;
+mod parse;
+mod parser;
+mod script;
 mod tree;
 
+pub use macros::{Macro, Macros};
+pub use parse::{MAX_LENGTH, parse, parse_with};
 pub use tree::{Row, Tex, TexKind};
