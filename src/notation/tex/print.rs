@@ -127,7 +127,7 @@ impl Printer {
     fn argument(&mut self, arg: &Tex) {
         let one = match &arg.kind {
             TexKind::Number(digits) => digits.len() == 1,
-            TexKind::Char(c) => !matches!(c, '&' | '[' | ']' | '_' | '^' | '\''),
+            TexKind::Char(c) => !matches!(c, '&' | '_' | '^' | '\''),
             TexKind::Break | TexKind::Align | TexKind::Script { .. } | TexKind::Error(_) => false,
             _ => true,
         };
@@ -141,13 +141,15 @@ impl Printer {
             self.list(option.list());
             self.put("]");
         }
-        let shape = match role(name) {
-            Some(Role::Call(shape)) => shape.args,
-            _ => &[],
+        let (shape, optional): (&[Arg], bool) = match role(name) {
+            Some(Role::Call(shape)) => (shape.args, shape.optional && option.is_none()),
+            _ => (&[], false),
         };
         for (i, arg) in args.iter().enumerate() {
             match (&arg.kind, shape.get(i)) {
                 (TexKind::Text(text), Some(Arg::Raw)) => self.put(&format!("{{{text}}}")),
+                // A bracket would be taken for the optional argument.
+                (TexKind::Char('['), _) if optional => self.braced(std::slice::from_ref(arg)),
                 _ => self.argument(arg),
             }
         }
