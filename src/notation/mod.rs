@@ -1,3 +1,19 @@
 //! LaTeX constructs ↔ expressions, a row each.
+//!
+//! [`tex`] makes trees without meaning, [`line`] splits a formula into statements, [`Reader`] makes expressions.
 
+mod binder;
+mod factor;
+mod function;
+pub mod line;
+mod names;
+mod reader;
+pub mod relation;
+mod symbol;
 pub mod tex;
+mod word;
+
+pub use factor::as_integer;
+pub use names::{Family, Names};
+pub use reader::{Problem, Reader, Remark, significant};
+pub use symbol::base_name;

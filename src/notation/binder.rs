@@ -1,0 +1,304 @@
+//! Big operators: sums, products, extrema, limits, expectations, gradients; and derivatives written as fractions.
+
+use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
+use crate::message::Message;
+use crate::notation::factor::as_integer;
+use crate::notation::reader::{Cursor, Reader, Remark, char_of, command_of, significant};
+use crate::notation::relation::sign_at;
+use crate::notation::symbol::base_name;
+use crate::notation::tex::{Tex, TexKind};
+
+/// Operators that bind a variable of their subscript, a row each.
+const OPERATORS: &[(&str, Binder)] = &[
+    ("sum", Binder::Sum),
+    ("prod", Binder::Product),
+    ("max", Binder::Max),
+    ("min", Binder::Min),
+    ("sup", Binder::Sup),
+    ("inf", Binder::Inf),
+    ("argmax", Binder::ArgMax),
+    ("argmin", Binder::ArgMin),
+    ("arg max", Binder::ArgMax),
+    ("lim", Binder::Limit),
+];
+
+/// A variable with the set it ranges over.
+struct Bound {
+    symbol: Symbol,
+    domain: Domain,
+    /// Another condition on it (`j \neq i`).
+    condition: Option<Expr>,
+}
+
+impl Reader<'_> {
+    /// A big operator at the cursor, with the rest of the term as its body; `None` if the command is none.
+    pub(crate) fn big_operator(&mut self, command: &str, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        if command == "nabla" {
+            return self.gradient(sub, sup, cursor, node);
+        }
+        if matches!(command, "E") && sub.is_some() {
+            return self.expectation(sub, cursor, node);
+        }
+        if matches!(command, "int" | "iint" | "oint" | "partial") {
+            cursor.at = cursor.nodes.len();
+            return Some(self.unknown(node));
+        }
+        let binder = OPERATORS.iter().find(|(n, _)| *n == command)?.1;
+        // `\max(a, b)` is a function of its arguments.
+        if sub.is_none() && matches!(binder, Binder::Max | Binder::Min) && super::function::bracket(cursor_after(cursor).as_ref()?).is_some_and(|(inner, _, _)| super::reader::parts(&significant(inner)).len() > 1) {
+            return None;
+        }
+        cursor.next();
+        let Some(sub) = sub else {
+            return self.without_range(binder, cursor, node);
+        };
+        let Some(bounds) = self.ranges(sub, sup) else {
+            self.body(cursor);
+            cursor.at = cursor.nodes.len();
+            return Some(self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span))));
+        };
+        let count = bounds.len();
+        self.locals.extend(bounds.iter().map(|b| b.symbol.clone()));
+        let body = self.body(cursor);
+        self.locals.truncate(self.locals.len() - count);
+        let Some(mut body) = body else {
+            return Some(self.opaque(node.span, Message::new("reason-empty")));
+        };
+        for b in bounds.iter().rev() {
+            if !body.mentions(&b.symbol) && binder == Binder::Sum {
+                self.remarks.push(Remark { kind: "unused-index", span: node.span, what: b.symbol.name.to_string() });
+            }
+            if let Some(condition) = &b.condition {
+                let neutral = match binder {
+                    Binder::Sum => Expr::int(0),
+                    Binder::Product => Expr::int(1),
+                    _ => return Some(self.unknown(node)),
+                };
+                body = Expr::apply("cases", vec![condition.clone(), body, neutral]);
+            }
+            body = self.close(binder, b.domain.clone(), &b.symbol, &body);
+        }
+        Some(body)
+    }
+
+    /// The body of a big operator: the rest of the term, and the terms after it that use its variable.
+    fn body(&mut self, cursor: &mut Cursor) -> Option<Expr> {
+        let mut body = self.term(cursor)?;
+        loop {
+            let negative = match cursor.peek().and_then(char_of) {
+                Some('+') => false,
+                Some('-') => true,
+                _ => break,
+            };
+            let mut ahead = cursor.clone();
+            ahead.next();
+            let (problems, remarks) = (self.problems.len(), self.remarks.len());
+            let Some(term) = self.term(&mut ahead) else { break };
+            let bound_here = self.locals.last().is_some_and(|l| term.mentions(l));
+            if !bound_here {
+                self.problems.truncate(problems);
+                self.remarks.truncate(remarks);
+                break;
+            }
+            *cursor = ahead;
+            body = body + if negative { super::reader::negated(term) } else { term };
+        }
+        Some(body)
+    }
+
+    /// A big operator without a subscript: `\max L`, `\sum e^i`.
+    fn without_range(&mut self, binder: Binder, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let start = cursor.at;
+        let body = self.term(cursor);
+        let span = cursor.nodes.get(start..cursor.at).unwrap_or(&[]).iter().map(|n| n.span).fold(node.span, |a, b| a.join(b));
+        let Some(body) = body else { return Some(self.opaque(node.span, Message::new("reason-empty"))) };
+        match binder {
+            // The extremum of something over everything it may be: only its own kind can equal it.
+            Binder::Max | Binder::Min | Binder::Sup | Binder::Inf => {
+                Some(Expr::apply("extremum", vec![Expr::int(i64::from(matches!(binder, Binder::Max | Binder::Sup))), body]))
+            }
+            _ => {
+                self.remarks.push(Remark { kind: "sum-without-index", span, what: self.slice(span) });
+                let text = self.slice(span);
+                Some(self.opaque(span, Message::new("reason-no-range").with("what", text)))
+            }
+        }
+    }
+
+    /// The variables of a subscript: `i=1` (with the superscript as the end), `x \in X`, `x`, `j \neq i`, `x \to 0`.
+    fn ranges(&mut self, sub: &Tex, sup: Option<&Tex>) -> Option<Vec<Bound>> {
+        let list = significant(sub.list());
+        let mut bounds = vec![];
+        for part in super::reader::parts(&list) {
+            let part = significant(part);
+            let at = (0..part.len()).find(|&i| sign_at(&part, i).is_some());
+            let (sign, left, right) = match at {
+                Some(i) => {
+                    let (sign, taken) = sign_at(&part, i)?;
+                    (sign.name, part.get(..i)?.to_vec(), part.get(i + taken..)?.to_vec())
+                }
+                None => ("", part.clone(), vec![]),
+            };
+            let name = match left.as_slice() {
+                [one] => base_name(one)?,
+                _ => return None,
+            };
+            let integer = Symbol::new(&name, Sort::Integer);
+            bounds.push(match sign {
+                "eq" => {
+                    let low = as_integer(&self.expression(&right));
+                    let high = as_integer(&self.expression(sup?.list()));
+                    Bound { symbol: integer, domain: Domain::Range(low, high), condition: None }
+                }
+                "member" => {
+                    let set = self.set(&right);
+                    let sort = match crate::expr::fun::element_sort(&set) {
+                        Sort::Unknown => Sort::Integer,
+                        sort => sort,
+                    };
+                    let set = match set.as_symbol() {
+                        Some(s) if s.sort == Sort::Unknown => Expr::sym(s.with_sort(Sort::Set)),
+                        _ => set,
+                    };
+                    Bound { symbol: Symbol::new(&name, sort), domain: Domain::Over(set), condition: None }
+                }
+                "tends" => {
+                    let point = self.expression(&right);
+                    Bound { symbol: Symbol::new(&name, Sort::Real), domain: Domain::Towards(point, std::cmp::Ordering::Equal), condition: None }
+                }
+                "ne" => {
+                    let range = self.open_range(&name);
+                    let other = self.expression(&right);
+                    Bound { symbol: integer.clone(), domain: range, condition: Some(Expr::relate("ne", Expr::sym(integer), other)) }
+                }
+                "" => Bound { symbol: integer, domain: self.open_range(&name), condition: None },
+                _ => return None,
+            });
+        }
+        Some(bounds)
+    }
+
+    /// The range of a sum that names its index only: the size of whatever the index is used on, settled by unification.
+    fn open_range(&self, name: &str) -> Domain {
+        Domain::Range(Expr::int(1), Expr::size_symbol(&format!("|{name}|")))
+    }
+
+    /// `\mathbb{E}_{x \sim P}[ … ]` over a finite distribution: the sum of its values weighted with P.
+    pub(crate) fn expectation(&mut self, sub: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        cursor.next();
+        let law = sub.and_then(|sub| {
+            let list = significant(sub.list());
+            let at = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'))?;
+            let variable = base_name(list.get(..at)?.first()?)?;
+            let law = base_name(list.get(at + 1)?)?;
+            // `x ∼ P(x)` and `x ∼ P` say the same.
+            (at == 1).then_some((variable, law))
+        });
+        let inner = self.square_or_bracket(cursor);
+        let (Some((variable, law)), Some((inner, taken))) = (law, inner) else {
+            cursor.at = cursor.nodes.len();
+            return Some(self.unknown(node));
+        };
+        cursor.at += taken;
+        let symbol = Symbol::new(&variable, Sort::Integer);
+        self.locals.push(symbol.clone());
+        let body = self.expression(inner);
+        self.locals.pop();
+        let weight = Expr::sym(Symbol { applied: true, ..Symbol::new(&law, Sort::Unknown) }).index(vec![Expr::sym(symbol.clone())]);
+        let set = self.names.supports.get(&law).cloned().unwrap_or_else(|| format!("\\operatorname{{supp}} {law}"));
+        let domain = Domain::Over(Expr::sym(Symbol::new(&set, Sort::Set)));
+        Some(self.close(Binder::Sum, domain, &symbol, &(weight * body)))
+    }
+
+    /// `\nabla_w L`, `\nabla^2 L`.
+    fn gradient(&mut self, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        cursor.next();
+        let order = match sup.map(|s| self.slice(s.span)).as_deref() {
+            None => 1,
+            Some("2" | "{2}") => 2,
+            Some(_) => return Some(self.unknown(node)),
+        };
+        let place = sub.map(|s| self.expression(s.list()));
+        let Some(body) = self.term(cursor) else { return Some(self.unknown(node)) };
+        let Some(place) = place else {
+            // Without a variable it is that of the function's argument.
+            return Some(Expr::apply("gradient", vec![body, Expr::int(order)]));
+        };
+        let mut e = body;
+        for _ in 0..order {
+            e = Expr::relate("partial", e, place.clone());
+        }
+        Some(e)
+    }
+
+    /// `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{\partial^2 l}{\partial o_j^2}`; `None` if it is no derivative.
+    pub(crate) fn derivative_fraction(&mut self, top: &Tex, bottom: &Tex, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let above = significant(top.list());
+        let below = significant(bottom.list());
+        let mark = |n: &Tex| match (command_of(n), char_of(n)) {
+            (Some("partial"), _) => Some('∂'),
+            (_, Some('∂')) => Some('∂'),
+            (_, Some('d')) => Some('d'),
+            _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| super::relation::plain_text(a) == "d")) => Some('d'),
+            _ => None,
+        };
+        let first = above.first().and_then(mark)?;
+        if below.first().and_then(mark) != Some(first) || below.len() < 2 || (first == 'd' && self.names.declared.contains("d")) {
+            return None;
+        }
+        let order = match above.first().map(|n| &n.kind) {
+            Some(TexKind::Script { sup: Some(s), .. }) => self.slice(s.span).trim_matches(['{', '}']).parse::<usize>().ok()?,
+            _ => 1,
+        };
+        // The variables of the denominator, each with its order.
+        let mut places: Vec<Expr> = vec![];
+        let mut at = 0;
+        while at < below.len() {
+            if below.get(at).and_then(mark) != Some(first) {
+                return Some(self.unknown(node));
+            }
+            let end = (at + 1..below.len()).find(|&i| below.get(i).and_then(mark) == Some(first)).unwrap_or(below.len());
+            let piece = below.get(at + 1..end)?;
+            let (piece, times) = lowered_order(piece);
+            let place = self.expression(&piece);
+            places.extend(std::iter::repeat_n(place, times));
+            at = end;
+        }
+        if places.len() != order {
+            return Some(self.unknown(node));
+        }
+        let body = if above.len() > 1 {
+            Some(self.expression(above.get(1..)?))
+        } else if cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('(' | '[') | TexKind::Fenced { .. })) {
+            self.factor(cursor)
+        } else {
+            self.term(cursor)
+        };
+        let Some(mut e) = body else { return Some(self.unknown(node)) };
+        for place in places.into_iter().rev() {
+            e = Expr::relate("partial", e, place);
+        }
+        Some(e)
+    }
+}
+
+/// `x^2` in a denominator means twice by x.
+fn lowered_order(piece: &[Tex]) -> (Vec<Tex>, usize) {
+    if let [Tex { kind: TexKind::Script { base, sub, sup: Some(sup), primes: 0 }, span }] = piece
+        && let [Tex { kind: TexKind::Number(n), .. }] = significant(sup.list()).as_slice()
+        && let Ok(times @ 1..=4) = n.parse::<usize>()
+    {
+        let bare = match sub {
+            Some(_) => Tex::new(TexKind::Script { base: base.clone(), sub: sub.clone(), sup: None, primes: 0 }, *span),
+            None => (**base).clone(),
+        };
+        return (vec![bare], times);
+    }
+    (piece.to_vec(), 1)
+}
+
+fn cursor_after<'t>(cursor: &Cursor<'t>) -> Option<Cursor<'t>> {
+    let mut ahead = cursor.clone();
+    ahead.next()?;
+    Some(ahead)
+}

@@ -1,0 +1,240 @@
+//! Functions applied: `f(x)`, `\log p`, `\sigma(z)`, `P(x)`, `H(P, Q)`, `D_{KL}(P \parallel Q)`, `\operatorname{softmax}(s)`.
+
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::message::Message;
+use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
+use crate::notation::relation::{plain_text, sign_at};
+use crate::notation::symbol::Named;
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+/// Letters that are functions by custom when brackets with names follow.
+const CUSTOMARY: &[&str] = &["f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\ell", "J", "\\mathcal{L}", "L", "D_{KL}", "\\Phi"];
+
+/// Names of probability measures and densities.
+fn is_probability(base: &str) -> bool {
+    matches!(base, "P" | "p" | "Q" | "q" | "\\mathbb{P}" | "Pr" | "\\mathrm{Pr}" | "\\hat{P}" | "\\hat{p}" | "\\mathrm{P}" | "\\pi")
+}
+
+/// The bracket group right at the cursor: inner nodes, the node that closes it, nodes taken.
+pub(crate) fn bracket<'t>(cursor: &Cursor<'t>) -> Option<(&'t [Tex], &'t Tex, usize)> {
+    let node = cursor.peek()?;
+    match &node.kind {
+        TexKind::Char('(') => {
+            let end = closing(cursor.nodes, cursor.at)?;
+            let close = cursor.nodes.get(end)?;
+            (char_of(close) == Some(')')).then(|| (cursor.nodes.get(cursor.at + 1..end).unwrap_or(&[]), close, end + 1 - cursor.at))
+        }
+        TexKind::Fenced { open, close, body } if open == "(" && close == ")" => Some((body, node, 1)),
+        TexKind::Script { base, .. } => match &base.kind {
+            TexKind::Fenced { open, close, body } if open == "(" && close == ")" => Some((body, node, 1)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn has_bar(nodes: &[Tex]) -> bool {
+    nodes.iter().any(|n| matches!(n.kind, TexKind::Char('|' | ';')) || matches!(command_of(n), Some("mid" | "middle|" | "vert" | "parallel" | "Vert" | "|" | "lvert")))
+}
+
+impl Reader<'_> {
+    /// A name, applied to the bracket that follows if it is a function there.
+    pub(crate) fn applied(&mut self, named: Named, primes: usize, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let mut base = named.base.clone();
+        if let Some(label) = &named.label {
+            let label = label.trim_start_matches("\\mathrm").trim();
+            base = format!("{base}_{{{label}}}");
+        }
+        let own = Named { base: named.base.clone(), indices: named.indices.clone(), numeric: named.numeric, label: named.label.clone() };
+        let symbol = self.symbol(&own);
+        let bracket = bracket(cursor);
+        let Some((inner, close, taken)) = bracket else {
+            return match primes {
+                0 => Some(symbol),
+                // Without an argument a prime makes another name (`x'`), or the derivative of a named function.
+                _ => Some(match symbol.node() {
+                    Node::Sym(s) if self.names.functions.contains(&*s.name) || *s.name == *"\\sigma" => {
+                        Expr::apply("prime", vec![symbol.clone(), Expr::int(primes as i64)])
+                    }
+                    Node::Sym(s) => Expr::sym(Symbol::new(&format!("{}{}", s.name, "'".repeat(primes)), Sort::Unknown)),
+                    _ => return Some(self.unknown(node)),
+                }),
+            };
+        };
+        let whole = node.span.join(close.span);
+        let name = match symbol.node() {
+            Node::Sym(s) => s.name.to_string(),
+            _ => base.clone(),
+        };
+        if !self.is_function(&name, &named.base, inner) {
+            if primes > 0 {
+                return Some(Expr::sym(Symbol::new(&format!("{name}{}", "'".repeat(primes)), Sort::Unknown)));
+            }
+            return Some(symbol);
+        }
+        cursor.at += taken;
+        let value = self.call(&name, &named, inner, whole, primes);
+        // `P(x)^2`, `f(x)^T`: scripts of the closing bracket.
+        Some(match &close.kind {
+            TexKind::Script { sub, sup, .. } => self.with_scripts(value, sub.as_deref(), sup.as_deref(), close),
+            _ => value,
+        })
+    }
+
+    fn is_function(&self, name: &str, base: &str, inner: &[Tex]) -> bool {
+        if self.locals.iter().any(|l| &*l.name == name) {
+            return false;
+        }
+        if self.names.functions.contains(name) {
+            return true;
+        }
+        let list = significant(inner);
+        let arithmetic = list.iter().any(|n| matches!(char_of(n), Some('+' | '-')) && !matches!(n.kind, TexKind::Script { .. }));
+        let several = parts(&list).len() > 1 || has_bar(&list);
+        if base == "\\sigma" && !self.names.declared.contains("\\sigma") {
+            return true;
+        }
+        if is_probability(base) && !self.names.declared.contains(base) {
+            return several || !arithmetic;
+        }
+        if CUSTOMARY.contains(&name) || CUSTOMARY.contains(&base) {
+            return several || !arithmetic;
+        }
+        several
+    }
+
+    /// `name(inner)` read as an application.
+    fn call(&mut self, name: &str, named: &Named, inner: &[Tex], span: Span, primes: usize) -> Expr {
+        let list = significant(inner);
+        if name == "\\sigma" && !self.names.functions.contains(name) {
+            let arg = self.expression(&list);
+            let value = Expr::apply("sigmoid", vec![arg.clone()]);
+            return if primes > 0 { Expr::apply("prime", vec![value, Expr::int(primes as i64)]) } else { value };
+        }
+        // `D_{KL}(P \parallel Q)`: a bar between two distributions is a comma.
+        let divergence = name.starts_with("D_") || name.starts_with("\\mathrm{KL}") || name == "KL";
+        let double = list.iter().any(|n| matches!(command_of(n), Some("parallel" | "Vert" | "|")) || char_of(n) == Some('∥'));
+        let pieces: Vec<Vec<Tex>> = if divergence || double {
+            list.split(|n| {
+                matches!(command_of(n), Some("parallel" | "Vert" | "|" | "mid" | "middle|")) || matches!(n.kind, TexKind::Char('|' | '∥' | ',' | ';'))
+            })
+            .filter(|p| !p.is_empty())
+            .map(<[Tex]>::to_vec)
+            .collect()
+        } else {
+            parts(&list).into_iter().map(<[Tex]>::to_vec).collect()
+        };
+        let conditional = !divergence && !double && has_bar(&list);
+        let related = (0..list.len()).any(|i| sign_at(&list, i).is_some());
+        if is_probability(&named.base) && (conditional || related || self.names.conditional.contains(name)) {
+            return self.event(name, &list);
+        }
+        if conditional || related {
+            return self.opaque(span, Message::new("reason-unknown-command").with("what", self.slice(span)));
+        }
+        let args: Vec<Expr> = pieces.iter().map(|p| self.expression(p)).collect();
+        if primes > 0 {
+            let function = Expr::new(Node::Call(Symbol::new(name, Sort::Function), args));
+            return Expr::apply("prime", vec![function, Expr::int(primes as i64)]);
+        }
+        // A distribution at a variable that is summed over is an array at an index.
+        let local = args.iter().all(|a| a.as_symbol().is_some_and(|s| self.locals.iter().any(|l| l.same(s) && l.sort == Sort::Integer)));
+        if args.len() == 1 && (local || self.names.supports.contains_key(name)) && !self.names.functions.contains(name) {
+            let symbol = Symbol { applied: true, ..Symbol::new(name, Sort::Unknown) };
+            return Expr::sym(symbol).index(args);
+        }
+        Expr::new(Node::Call(Symbol::new(name, Sort::Function), args))
+    }
+
+    /// `P(Y_1 \mid X)`: a number in [0, 1] that is named by what stands in the brackets.
+    fn event(&mut self, name: &str, list: &[Tex]) -> Expr {
+        let mut text = String::new();
+        for node in list {
+            match (&node.kind, command_of(node)) {
+                (TexKind::Char('|'), _) | (_, Some("mid" | "middle|" | "vert" | "lvert")) => text.push_str(" \\mid "),
+                (TexKind::Char(','), _) => text.push_str(", "),
+                _ => text.push_str(&self.slice(node.span).split_whitespace().collect::<Vec<_>>().join(" ")),
+            }
+        }
+        // An index variable in scope makes a family of numbers: `P(t_n \mid x_n)`.
+        let used: Vec<Expr> =
+            self.locals.iter().filter(|l| list.iter().any(|n| mentions(n, &l.name))).cloned().map(Expr::sym).collect();
+        let symbol = Expr::sym(Symbol::new(&format!("{name}({text})"), Sort::Unknown));
+        if used.is_empty() { symbol } else { symbol.index(used) }
+    }
+
+    /// A command or word that is a function of the table, or an operator: the cursor stands behind it.
+    pub(crate) fn named_function(&mut self, command: &str, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let row = fun::by_tex(command)?;
+        let inverse = sup.is_some_and(|s| plain_text(s).trim() == "-1");
+        if inverse {
+            return Some(self.unknown(node));
+        }
+        let power = sup.map(|s| self.expression(s.list()));
+        let (args, close) = if let Some((inner, close, taken)) = bracket(cursor) {
+            cursor.at += taken;
+            let list = significant(inner);
+            let args: Vec<Expr> = parts(&list).into_iter().map(|p| self.expression(p)).collect();
+            (args, Some(close))
+        } else if let Some((inner, taken)) = square(cursor) {
+            cursor.at += taken;
+            (vec![self.expression(inner)], None)
+        } else {
+            match self.loose_argument(cursor) {
+                Some(a) => (vec![a], None),
+                None => return Some(self.unknown(node)),
+            }
+        };
+        let mut value = if row.arity.admits(args.len()) {
+            Expr::app(row, args)
+        } else {
+            return Some(self.unknown(node));
+        };
+        if let Some(base) = sub {
+            if row.name != "log" {
+                return Some(self.unknown(node));
+            }
+            let base = self.expression(base.list());
+            value = value.over(&Expr::apply("log", vec![base]));
+        }
+        if let Some(p) = power {
+            value = value.pow(p);
+        }
+        if let Some(Tex { kind: TexKind::Script { sub, sup, .. }, .. }) = close
+            && let Some(close) = close
+        {
+            // `\log(x)^2` is (log x)², `\softmax(o)_j` an entry.
+            value = self.with_scripts(value, sub.as_deref(), sup.as_deref(), close);
+        }
+        Some(value)
+    }
+}
+
+/// `[ … ]` right at the cursor.
+pub(crate) fn square<'t>(cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
+    let node = cursor.peek()?;
+    match &node.kind {
+        TexKind::Char('[') => {
+            let end = closing(cursor.nodes, cursor.at)?;
+            matches!(cursor.nodes.get(end)?.kind, TexKind::Char(']'))
+                .then(|| (cursor.nodes.get(cursor.at + 1..end).unwrap_or(&[]), end + 1 - cursor.at))
+        }
+        TexKind::Fenced { open, close, body } if open == "[" && close == "]" => Some((body, 1)),
+        _ => None,
+    }
+}
+
+fn mentions(node: &Tex, name: &str) -> bool {
+    match &node.kind {
+        TexKind::Char(c) => name.chars().eq(std::iter::once(*c)),
+        TexKind::Command(c) => name.strip_prefix('\\') == Some(c),
+        TexKind::Group(l) => l.iter().any(|n| mentions(n, name)),
+        TexKind::Script { base, sub, sup, .. } => {
+            mentions(base, name) || sub.as_ref().is_some_and(|s| mentions(s, name)) || sup.as_ref().is_some_and(|s| mentions(s, name))
+        }
+        TexKind::Call { args, .. } => args.iter().any(|a| mentions(a, name)),
+        TexKind::Fenced { body, .. } => body.iter().any(|n| mentions(n, name)),
+        _ => false,
+    }
+}

@@ -1,0 +1,261 @@
+//! A formula → lines: rows, separate statements within a row, and the relations of each.
+
+use crate::notation::relation::{Role, Sign, sign_at};
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+/// A chain of relations in one line: `a = b < c`.
+#[derive(Clone)]
+pub struct Line {
+    /// The sides, one more than signs. Empty first side: the line goes on from the one before.
+    pub sides: Vec<Vec<Tex>>,
+    /// The signs between them.
+    pub signs: Vec<Placed>,
+    /// `∴` or `∵` in front.
+    pub prefix: Option<Prefix>,
+    /// What stands behind as a condition: `\forall i`, `\text{if } x > 0`, `\quad i = 1, …, n`.
+    pub qualifiers: Vec<Vec<Tex>>,
+    /// The row of the formula (from 0); lines of one row share it.
+    pub row: usize,
+    /// Where the row lies in the formula's text.
+    pub row_span: Span,
+    /// Where the line lies.
+    pub span: Span,
+}
+
+/// A sign with its place.
+#[derive(Clone, Copy)]
+pub struct Placed {
+    /// The sign.
+    pub sign: &'static Sign,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Reasoning marks in front of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// `\therefore`
+    Therefore,
+    /// `\because`
+    Because,
+}
+
+/// Environments whose rows are lines.
+const ROWED: &[&str] = &[
+    "aligned", "align", "align*", "split", "gather", "gather*", "gathered", "eqnarray", "eqnarray*", "equation",
+    "equation*", "multline", "multline*", "alignat", "alignat*", "alignedat", "flalign", "flalign*", "math", "displaymath",
+];
+
+/// The lines of a formula.
+pub fn lines(nodes: &[Tex]) -> Vec<Line> {
+    let mut rows = vec![];
+    collect_rows(nodes, &mut rows, 0);
+    let mut out = vec![];
+    for (row, (nodes, span)) in rows.into_iter().enumerate() {
+        split_row(&nodes, row, span, &mut out);
+    }
+    out
+}
+
+fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
+    let mut current: Vec<Tex> = vec![];
+    let mut flush = |current: &mut Vec<Tex>, out: &mut Vec<(Vec<Tex>, Span)>| {
+        if current.iter().any(|n| !matches!(n.kind, TexKind::Space(_) | TexKind::Label { .. })) {
+            let span = current.iter().map(|n| n.span).reduce(Span::join).unwrap_or_default();
+            out.push((std::mem::take(current), span));
+        } else {
+            current.clear();
+        }
+    };
+    let alone = nodes.iter().filter(|n| !is_filler(n)).count() == 1;
+    for node in nodes {
+        match &node.kind {
+            TexKind::Env { name, rows, .. } if ROWED.contains(&name.as_str()) && depth < 8 => {
+                // `f(x) = \begin{aligned} … \end{aligned}`: the block's first row goes on from what stands before.
+                let before = std::mem::take(&mut current);
+                let mut inner = vec![];
+                for row in rows {
+                    let cells: Vec<Tex> = row.cells.iter().flatten().cloned().collect();
+                    collect_rows(&cells, &mut inner, depth + 1);
+                }
+                if let (Some(first), false) = (inner.first_mut(), before.is_empty()) {
+                    let mut all = before;
+                    all.append(&mut first.0);
+                    *first = (all, first.1);
+                }
+                out.extend(inner);
+            }
+            TexKind::Group(list) if alone && depth < 8 => collect_rows(list, out, depth + 1),
+            TexKind::Break => flush(&mut current, out),
+            TexKind::Align => {}
+            _ => current.push(node.clone()),
+        }
+    }
+    flush(&mut current, out);
+}
+
+fn is_filler(node: &Tex) -> bool {
+    matches!(&node.kind, TexKind::Space(_) | TexKind::Label { .. })
+        || matches!(&node.kind, TexKind::Char('.' | ',' | ';'))
+}
+
+fn is_wide(node: &Tex) -> bool {
+    matches!(&node.kind, TexKind::Space(s) if matches!(s.as_str(), "quad" | "qquad"))
+}
+
+/// Depth of plain brackets after each node, so that separators inside `( … )` are not separators.
+fn bracket_depths(nodes: &[Tex]) -> Vec<i32> {
+    let mut depth = 0;
+    nodes
+        .iter()
+        .map(|n| {
+            let c = match &n.kind {
+                TexKind::Char(c) => Some(*c),
+                TexKind::Script { base, .. } => match base.kind {
+                    TexKind::Char(c) => Some(c),
+                    _ => None,
+                },
+                TexKind::Command(c) if c == "{" => Some('{'),
+                TexKind::Command(c) if c == "}" => Some('}'),
+                _ => None,
+            };
+            match c {
+                Some('(' | '[' | '{') => depth += 1,
+                Some(')' | ']' | '}') => depth = (depth - 1).max(0),
+                _ => {}
+            }
+            depth
+        })
+        .collect()
+}
+
+fn has_sign(nodes: &[Tex]) -> bool {
+    let depths = bracket_depths(nodes);
+    (0..nodes.len()).any(|i| depths.get(i) == Some(&0) && sign_at(nodes, i).is_some())
+}
+
+fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
+    let nodes: Vec<Tex> = nodes.iter().filter(|n| !matches!(n.kind, TexKind::Label { .. })).cloned().collect();
+    let depths = bracket_depths(&nodes);
+    // Pieces between separators: commas, semicolons, wide spaces, words.
+    let mut pieces: Vec<(Vec<Tex>, bool)> = vec![(vec![], false)];
+    for (node, depth) in nodes.iter().zip(&depths) {
+        let separates = *depth == 0
+            && (is_wide(node) || matches!(node.kind, TexKind::Char(',' | ';')) || matches!(&node.kind, TexKind::Text(t) if separates_by(t)));
+        if separates {
+            let words = match &node.kind {
+                TexKind::Text(t) => !t.trim().is_empty(),
+                _ => false,
+            };
+            let qualifies = matches!(&node.kind, TexKind::Text(t) if !is_conjunction(t)) && words;
+            pieces.push((if qualifies { vec![node.clone()] } else { vec![node.clone()] }, qualifies));
+        } else if let Some((last, _)) = pieces.last_mut() {
+            last.push(node.clone());
+        }
+    }
+    // Join pieces without a relation of their own to the one before; pieces of words are qualifiers.
+    let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
+    for (mut piece, qualifies) in pieces {
+        let separator = if piece.first().is_some_and(|n| is_separator(n)) && !qualifies { Some(piece.remove(0)) } else { None };
+        if piece.iter().all(is_filler) {
+            if let (Some((last, _)), Some(_)) = (lines.last_mut(), &separator) {
+                let _ = last;
+            }
+            continue;
+        }
+        let quantified = matches!(&piece.first().map(|n| &n.kind), Some(TexKind::Command(c)) if c == "forall" || c == "exists")
+            && !lines.is_empty();
+        match lines.last_mut() {
+            Some((_, qualifiers)) if qualifies || quantified => qualifiers.push(piece),
+            Some((_, qualifiers)) if !qualifiers.is_empty() => {
+                if let Some(q) = qualifiers.last_mut() {
+                    q.extend(separator);
+                    q.extend(piece);
+                }
+            }
+            Some((last, _)) if !(has_sign(&piece) && has_sign(last)) => {
+                last.extend(separator);
+                last.extend(piece);
+            }
+            _ => lines.push((piece, vec![])),
+        }
+    }
+    for (nodes, qualifiers) in lines {
+        if let Some(line) = line_of(nodes, qualifiers, row, row_span) {
+            out.push(line);
+        }
+    }
+}
+
+fn is_separator(node: &Tex) -> bool {
+    is_wide(node) || matches!(node.kind, TexKind::Char(',' | ';')) || matches!(&node.kind, TexKind::Text(t) if is_conjunction(t))
+}
+
+fn is_conjunction(text: &str) -> bool {
+    matches!(text.trim().trim_matches(','), "and" | "or" | "" | "그리고" | "및" | "so" | "hence" | "thus")
+}
+
+fn separates_by(text: &str) -> bool {
+    let t = text.trim();
+    !t.is_empty() && (is_conjunction(t) || t.split_whitespace().next().is_some_and(|w| {
+        matches!(
+            w.trim_matches(|c: char| !c.is_alphabetic()),
+            "if" | "for" | "when" | "where" | "whenever" | "with" | "since" | "because" | "as" | "s.t" | "st" | "such" | "given" | "otherwise" | "iff" | "only" | "by" | "일" | "만약"
+        )
+    }))
+}
+
+fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span: Span) -> Option<Line> {
+    while nodes.last().is_some_and(|n| is_filler(n) || matches!(n.kind, TexKind::Space(_))) {
+        nodes.pop();
+    }
+    while nodes.first().is_some_and(|n| matches!(n.kind, TexKind::Space(_))) {
+        nodes.remove(0);
+    }
+    let prefix = match nodes.first().map(|n| &n.kind) {
+        Some(TexKind::Command(c)) if c == "therefore" => Some(Prefix::Therefore),
+        Some(TexKind::Command(c)) if c == "because" => Some(Prefix::Because),
+        Some(TexKind::Char('∴')) => Some(Prefix::Therefore),
+        Some(TexKind::Char('∵')) => Some(Prefix::Because),
+        _ => None,
+    };
+    if prefix.is_some() {
+        nodes.remove(0);
+    }
+    let span = nodes.iter().map(|n| n.span).reduce(Span::join)?;
+    let depths = bracket_depths(&nodes);
+    let mut sides = vec![vec![]];
+    let mut signs = vec![];
+    let mut at = 0;
+    while at < nodes.len() {
+        match sign_at(&nodes, at) {
+            Some((sign, taken)) if depths.get(at) == Some(&0) => {
+                let end = nodes.get(at + taken - 1).map_or(span.end, |n| n.span.end);
+                let start = nodes.get(at).map_or(span.start, |n| n.span.start);
+                signs.push(Placed { sign, span: Span::new(start, end) });
+                sides.push(vec![]);
+                at += taken;
+            }
+            _ => {
+                if let (Some(side), Some(node)) = (sides.last_mut(), nodes.get(at)) {
+                    side.push(node.clone());
+                }
+                at += 1;
+            }
+        }
+    }
+    Some(Line { sides, signs, prefix, qualifiers, row, row_span, span })
+}
+
+impl Line {
+    /// Whether the line goes on from the one before: it begins with a relation.
+    pub fn continues(&self) -> bool {
+        !self.signs.is_empty() && self.sides.first().is_some_and(|s| s.iter().all(is_filler))
+    }
+
+    /// Whether any sign has this role.
+    pub fn has_role(&self, role: Role) -> bool {
+        self.signs.iter().any(|s| s.sign.role == role)
+    }
+}

@@ -1,0 +1,36 @@
+//! What a reader must know of a document's names before it can read a formula.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the names of a document (or of a scope of it) are used.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Families: base name → (name of the array, number of subscripts that are indices).
+    pub families: BTreeMap<String, Family>,
+    /// Names that are functions when followed by brackets.
+    pub functions: BTreeSet<String>,
+    /// Names declared as symbols although notation has a constant of that spelling (`e`, `\pi`, `i`, `d`, `T`, `\sigma`).
+    pub declared: BTreeSet<String>,
+    /// Finite sets that distributions live on: distribution name → set name.
+    pub supports: BTreeMap<String, String>,
+    /// Names that are written as distributions with a conditional bar somewhere.
+    pub conditional: BTreeSet<String>,
+    /// Convention `0 log 0 = 0` is in force.
+    pub zero_log_zero: bool,
+}
+
+/// An indexed family: `p_c` are the entries of the array `\mathbf{p}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// Name of the array that the entries belong to.
+    pub array: String,
+    /// How many subscripts are indices.
+    pub rank: usize,
+}
+
+impl Names {
+    /// The family of a base name with this number of indices.
+    pub fn family(&self, base: &str, rank: usize) -> Option<&Family> {
+        self.families.get(base).filter(|f| f.rank == rank)
+    }
+}

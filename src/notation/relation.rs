@@ -1,0 +1,103 @@
+//! Relations and connectives between the parts of a line, a row each.
+
+use crate::notation::tex::{Tex, TexKind};
+
+/// A relation or connective as notes write it.
+pub struct Sign {
+    /// Spellings: commands without backslash, or single characters.
+    pub spellings: &'static [&'static str],
+    /// Row of the function table that it means; empty for signs that only mark what kind of statement it is.
+    pub name: &'static str,
+    /// What the statement is beside a relation.
+    pub role: Role,
+}
+
+/// What a sign says about its statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A relation between two sides.
+    Relation,
+    /// A relation that defines its left side.
+    Defines,
+    /// `⇒`, `⇔` between relations.
+    Connective,
+    /// `∼`: distributed as.
+    Distributed,
+    /// `→`: a limit, a function's type, an assignment of layers.
+    Arrow,
+    /// `←`: an update.
+    Update,
+}
+
+/// The table.
+pub const SIGNS: &[Sign] = &[
+    relation(&["="], "eq"),
+    relation(&["ne", "neq", "not=", "≠"], "ne"),
+    relation(&["<", "lt"], "lt"),
+    relation(&[">", "gt"], "gt"),
+    relation(&["le", "leq", "leqslant", "≤", "leqq"], "le"),
+    relation(&["ge", "geq", "geqslant", "≥", "geqq"], "ge"),
+    relation(&["approx", "approxeq", "simeq", "≈"], "approx"),
+    relation(&["propto", "∝"], "proportional"),
+    relation(&["in", "∈"], "member"),
+    relation(&["subset", "subseteq", "⊂", "⊆"], "subset"),
+    relation(&["succeq", "succcurlyeq", "⪰"], "loewner_ge"),
+    relation(&["succ", "≻"], "loewner_gt"),
+    Sign { spellings: &["equiv", "triangleq", "coloneqq", "coloneq", ":=", "doteq", "≡", "≜", "def="], name: "eq", role: Role::Defines },
+    Sign { spellings: &["Rightarrow", "implies", "Longrightarrow", "⇒"], name: "implies", role: Role::Connective },
+    Sign { spellings: &["Leftrightarrow", "iff", "Longleftrightarrow", "⇔"], name: "iff", role: Role::Connective },
+    Sign { spellings: &["sim", "∼"], name: "", role: Role::Distributed },
+    Sign { spellings: &["to", "rightarrow", "longrightarrow", "mapsto", "→", "xrightarrow"], name: "tends", role: Role::Arrow },
+    Sign { spellings: &["leftarrow", "gets", "←"], name: "", role: Role::Update },
+];
+
+const fn relation(spellings: &'static [&'static str], name: &'static str) -> Sign {
+    Sign { spellings, name, role: Role::Relation }
+}
+
+fn by_spelling(spelling: &str) -> Option<&'static Sign> {
+    SIGNS.iter().find(|s| s.spellings.contains(&spelling))
+}
+
+/// The sign that starts at `nodes[at]`, with the number of nodes it takes (`:=` takes two, `<=` is not one).
+pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
+    let node = nodes.get(at)?;
+    match &node.kind {
+        TexKind::Char(':') => match nodes.get(at + 1).map(|n| &n.kind) {
+            Some(TexKind::Char('=')) => Some((by_spelling(":=")?, 2)),
+            _ => None,
+        },
+        TexKind::Char(c) => Some((by_spelling(c.encode_utf8(&mut [0; 4]))?, 1)),
+        TexKind::Command(name) => Some((by_spelling(name)?, 1)),
+        TexKind::Script { base, .. } => match &base.kind {
+            // `=_{n \to \infty}`, `\to^{d}`: the decorated sign is another relation; only the plain ones are known.
+            TexKind::Command(_) | TexKind::Char(_) => None,
+            _ => None,
+        },
+        TexKind::Call { name, args, .. } if matches!(name.as_str(), "stackrel" | "overset" | "underset") => {
+            let [mark, sign] = args.as_slice() else { return None };
+            let inner = sign_at(sign.list(), 0)?.0;
+            let words = plain_text(mark);
+            match (inner.name, words.trim()) {
+                ("eq", "def" | "Def" | "Δ" | "△" | "\\triangle" | "\\Delta" | "d e f" | "∆") => Some((by_spelling("def=")?, 1)),
+                ("eq", text) if text.starts_with('(') || text.starts_with('!') || text.starts_with('?') => Some((inner, 1)),
+                _ => Some((inner, 1)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Letters and words of a subtree, commands with their backslash.
+pub fn plain_text(tex: &Tex) -> String {
+    match &tex.kind {
+        TexKind::Group(list) => list.iter().map(plain_text).collect(),
+        TexKind::Char(c) => c.to_string(),
+        TexKind::Number(n) => n.clone(),
+        TexKind::Command(c) => format!("\\{c}"),
+        TexKind::Text(t) => t.clone(),
+        TexKind::Call { args, .. } => args.iter().map(plain_text).collect(),
+        TexKind::Space(_) => " ".to_owned(),
+        _ => String::new(),
+    }
+}

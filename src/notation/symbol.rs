@@ -1,0 +1,283 @@
+//! Names with their scripts: `\mathbf{p}`, `\hat{y}_i`, `w_{11}`, `x_n^T`, `\sigma^2`, `x^{(i)}`.
+
+use crate::expr::{Expr, Sort, Symbol, fun};
+use crate::message::Message;
+use crate::notation::reader::{Cursor, Reader, char_of, parts, significant};
+use crate::notation::relation::plain_text;
+use crate::notation::tex::{Tex, TexKind};
+
+/// Commands that are functions or big operators, not names.
+pub(crate) fn is_operator_word(command: &str) -> bool {
+    fun::by_tex(command).is_some()
+        || matches!(
+            command,
+            "sum" | "prod" | "int" | "lim" | "max" | "min" | "sup" | "inf" | "argmax" | "argmin" | "nabla" | "partial" | "Pr" | "det" | "ln"
+        )
+}
+
+/// What a superscript means.
+enum Raised {
+    Power(Expr),
+    Transpose,
+    InverseTranspose,
+    Mark(String),
+    Index(Expr),
+}
+
+/// Accents and fonts that make another name of a letter.
+const DECORATIONS: &[(&str, &str)] = &[
+    ("hat", "\\hat"), ("widehat", "\\hat"), ("bar", "\\bar"), ("overline", "\\bar"), ("tilde", "\\tilde"),
+    ("widetilde", "\\tilde"), ("vec", "\\vec"), ("dot", "\\dot"), ("ddot", "\\ddot"), ("check", "\\check"),
+    ("breve", "\\breve"), ("mathring", "\\mathring"), ("underline", "\\underline"), ("mathbf", "\\mathbf"),
+    ("boldsymbol", "\\mathbf"), ("bm", "\\mathbf"), ("pmb", "\\mathbf"), ("mathcal", "\\mathcal"),
+    ("mathscr", "\\mathcal"), ("mathbb", "\\mathbb"), ("mathfrak", "\\mathfrak"), ("mathsf", "\\mathsf"),
+    ("mathtt", "\\mathtt"), ("mathit", ""), ("mathrm", "\\mathrm"), ("mathnormal", ""),
+];
+
+/// The name of a node that is a letter, a greek letter, or one of those under fonts and accents.
+pub fn base_name(node: &Tex) -> Option<String> {
+    match &node.kind {
+        TexKind::Char(c) if c.is_alphabetic() => Some(c.to_string()),
+        TexKind::Command(c) if is_letter_command(c) => Some(format!("\\{c}")),
+        TexKind::Group(list) => match significant(list).as_slice() {
+            [one] => base_name(one),
+            _ => None,
+        },
+        TexKind::Call { name, args, .. } => {
+            let prefix = DECORATIONS.iter().find(|(n, _)| n == name)?.1;
+            let inner = match args.as_slice() {
+                [arg] => arg,
+                _ => return None,
+            };
+            let name = match base_name(inner) {
+                Some(inner) => inner,
+                None if inner.list().iter().all(|n| char_of(n).is_some_and(|c| c.is_alphanumeric()) && !matches!(n.kind, TexKind::Script { .. })) => plain_text(inner),
+                None => return None,
+            };
+            if name.is_empty() {
+                return None;
+            }
+            Some(match prefix {
+                "" => name,
+                "\\mathrm" if name.chars().count() == 1 => name,
+                _ => format!("{prefix}{{{name}}}"),
+            })
+        }
+        TexKind::Text(t) if !t.trim().is_empty() && t.trim().chars().all(char::is_alphanumeric) => Some(format!("\\text{{{}}}", t.trim())),
+        _ => None,
+    }
+}
+
+fn is_letter_command(c: &str) -> bool {
+    matches!(
+        c,
+        "alpha" | "beta" | "gamma" | "delta" | "epsilon" | "varepsilon" | "zeta" | "eta" | "theta" | "vartheta" | "iota"
+            | "kappa" | "lambda" | "mu" | "nu" | "xi" | "pi" | "varpi" | "rho" | "varrho" | "sigma" | "varsigma" | "tau"
+            | "upsilon" | "phi" | "varphi" | "chi" | "psi" | "omega" | "Gamma" | "Delta" | "Theta" | "Lambda" | "Xi"
+            | "Pi" | "Sigma" | "Upsilon" | "Phi" | "Psi" | "Omega" | "ell" | "hbar" | "imath" | "jmath"
+    )
+}
+
+/// A name with scripts, before its meaning is settled.
+pub(crate) struct Named {
+    /// Base name with marks (`p`, `\hat{p}`, `W^{(1)}`).
+    pub(crate) base: String,
+    /// Index expressions, superscript index first.
+    pub(crate) indices: Vec<Expr>,
+    /// Whether all indices are plain numbers.
+    pub(crate) numeric: bool,
+    /// A word subscript, part of the name.
+    pub(crate) label: Option<String>,
+}
+
+impl Reader<'_> {
+    /// A factor that begins with a name; the cursor is at it.
+    pub(crate) fn name(&mut self, cursor: &mut Cursor) -> Option<Expr> {
+        let node = cursor.peek()?;
+        let (base_node, sub, sup, primes) = match &node.kind {
+            TexKind::Script { base, sub, sup, primes } => (&**base, sub.as_deref(), sup.as_deref(), *primes),
+            _ => (node, None, None, 0),
+        };
+        let mut base = base_name(base_node)?;
+        cursor.next();
+        let raised = sup.map(|s| self.raised(s, &base));
+        // `e^{x}` and the constants, unless the document declares them otherwise.
+        if sub.is_none() && primes == 0 && !self.is_taken(&base) {
+            match (base.as_str(), &raised) {
+                ("e", Some(Raised::Power(x))) => return Some(Expr::apply("exp", vec![x.clone()])),
+                ("e", None) if !self.followed_by_bracket(cursor) => return Some(Expr::apply("euler", vec![])),
+                ("\\pi", None) => return Some(Expr::apply("pi", vec![])),
+                ("\\pi", Some(Raised::Power(x))) => return Some(Expr::apply("pi", vec![]).pow(x.clone())),
+                _ => {}
+            }
+        }
+        let mut indices = vec![];
+        let mut after: Option<Raised> = None;
+        match raised {
+            Some(Raised::Mark(mark)) => base = format!("{base}^{{{mark}}}"),
+            Some(Raised::Index(i)) => {
+                base = format!("{base}^{{()}}");
+                indices.push(i);
+            }
+            other => after = other,
+        }
+        let mut label = None;
+        if let Some(sub) = sub {
+            match self.subscript(sub, &base) {
+                Ok(list) => indices.extend(list),
+                Err(text) => label = Some(text),
+            }
+        }
+        let numeric = !indices.is_empty() && indices.iter().all(|i| i.as_num().is_some());
+        let named = Named { base, indices, numeric, label };
+        let mut e = self.applied(named, primes, cursor, node)?;
+        e = match after {
+            None => e,
+            Some(Raised::Power(x)) => e.pow(x),
+            Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
+            Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),
+            Some(Raised::Mark(_) | Raised::Index(_)) => e,
+        };
+        Some(e)
+    }
+
+    fn is_taken(&self, base: &str) -> bool {
+        self.names.declared.contains(base) || self.locals.iter().any(|l| &*l.name == base)
+    }
+
+    fn followed_by_bracket(&self, cursor: &Cursor) -> bool {
+        cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('(')))
+    }
+
+    /// The symbol or entry of a name with its indices.
+    pub(crate) fn symbol(&self, named: &Named) -> Expr {
+        if let Some(local) = self.locals.iter().rev().find(|l| *l.name == named.base && named.indices.is_empty() && named.label.is_none()) {
+            return Expr::sym(local.clone());
+        }
+        if let Some(label) = &named.label {
+            return Expr::sym(Symbol::new(&format!("{}_{{{label}}}", named.base), Sort::Unknown));
+        }
+        match named.indices.len() {
+            0 => {
+                let array = self.names.families.get(&named.base).filter(|f| f.array == named.base);
+                let _ = array;
+                Expr::sym(Symbol::new(&named.base, Sort::Unknown))
+            }
+            rank => match self.names.family(&named.base, rank) {
+                Some(family) => Expr::sym(Symbol::new(&family.array, Sort::Unknown)).index(named.indices.clone()),
+                None if named.numeric => {
+                    let numbers: Vec<String> = named.indices.iter().map(ToString::to_string).collect();
+                    Expr::sym(Symbol::new(&format!("{}_{{{}}}", named.base, numbers.join(",")), Sort::Unknown))
+                }
+                None => Expr::sym(Symbol::new(&named.base, Sort::Unknown)).index(named.indices.clone()),
+            },
+        }
+    }
+
+    /// The indices of a subscript, or the words that make another name of it.
+    pub(crate) fn subscript(&mut self, sub: &Tex, base: &str) -> Result<Vec<Expr>, String> {
+        let list = significant(sub.list());
+        let worded = list.iter().any(|n| match &n.kind {
+            TexKind::Text(_) => true,
+            TexKind::Call { name, .. } => matches!(name.as_str(), "mathrm" | "operatorname" | "mathsf" | "mathtt"),
+            TexKind::Command(c) => is_operator_word(c) || matches!(c.as_str(), "infty" | "star" | "ast" | "perp" | "parallel"),
+            TexKind::Char(c) => matches!(c, '*' | '+' | '∞' | '<' | '>' | ':' | '=' | '|' | '∼') || (!c.is_ascii() && !c.is_alphabetic()),
+            _ => false,
+        });
+        let word_run = list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()));
+        if worded || word_run || list.is_empty() {
+            return Err(list.iter().map(plain_text).collect::<String>().trim().to_owned());
+        }
+        // A name like `w_0` or `\Sigma_1` has its number for an index; whether it is one is for the families to say.
+        let mut indices = vec![];
+        for part in parts(&list) {
+            match part {
+                [Tex { kind: TexKind::Number(n), .. }] if n.len() == 2 && !n.contains('.') && self.names.family(base, 2).is_some() => {
+                    indices.extend(n.chars().filter_map(|c| c.to_digit(10)).map(|d| Expr::int(i64::from(d))));
+                }
+                // `w_{ij}`: juxtaposed single letters or digits are separate indices.
+                [_, _] | [_, _, _] if part.iter().all(is_single_index) => {
+                    for node in part {
+                        indices.push(self.expression(std::slice::from_ref(node)));
+                    }
+                }
+                _ => indices.push(self.expression(part)),
+            }
+        }
+        Ok(indices)
+    }
+
+    fn raised(&mut self, sup: &Tex, base: &str) -> Raised {
+        let list = significant(sup.list());
+        match list.as_slice() {
+            [one] => match &one.kind {
+                TexKind::Command(c) if matches!(c.as_str(), "top" | "intercal") => return Raised::Transpose,
+                TexKind::Char('T') if !self.names.declared.contains("T") => return Raised::Transpose,
+                TexKind::Char('⊤') => return Raised::Transpose,
+                TexKind::Text(t) if matches!(t.trim(), "T" | "t") => return Raised::Transpose,
+                TexKind::Call { name, args, .. }
+                    if matches!(name.as_str(), "mathsf" | "mathrm" | "mathbf" | "mathtt" | "operatorname" | "mathit")
+                        && args.first().is_some_and(|a| matches!(plain_text(a).trim(), "T" | "t")) =>
+                {
+                    return Raised::Transpose;
+                }
+                TexKind::Char('*' | '+' | '†' | '′') => return Raised::Mark(plain_text(one)),
+                TexKind::Command(c) if matches!(c.as_str(), "ast" | "star" | "dagger" | "prime" | "circ") => {
+                    return Raised::Mark(if c == "ast" { "*".into() } else { format!("\\{c}") });
+                }
+                TexKind::Text(t) => return Raised::Mark(format!("\\text{{{}}}", t.trim())),
+                TexKind::Call { name, args, .. } if matches!(name.as_str(), "mathrm" | "operatorname") => {
+                    return Raised::Mark(format!("\\mathrm{{{}}}", args.iter().map(plain_text).collect::<String>()));
+                }
+                _ => {}
+            },
+            [first, middle @ .., last]
+                if matches!((char_of(first), char_of(last)), (Some('('), Some(')')) | (Some('['), Some(']')))
+                    && !matches!(last.kind, TexKind::Script { .. })
+                    && !middle.is_empty() =>
+            {
+                // `x^{(i)}`, `W^{[1]}`: an upper index. Numbers stay part of the name.
+                if middle.iter().all(|n| matches!(n.kind, TexKind::Number(_))) {
+                    let number: String = middle.iter().map(plain_text).collect();
+                    return Raised::Mark(format!("({number})"));
+                }
+                if middle.len() == 1 || middle.iter().any(|n| matches!(n.kind, TexKind::Char('+' | '-'))) && middle.len() == 3 {
+                    let i = self.expression(middle);
+                    return Raised::Index(i);
+                }
+            }
+            [minus, t] if char_of(minus) == Some('-') && (char_of(t) == Some('T') || matches!(&t.kind, TexKind::Command(c) if c == "top")) => {
+                return Raised::InverseTranspose;
+            }
+            _ => {}
+        }
+        let _ = base;
+        Raised::Power(self.expression(&list))
+    }
+
+    /// An expression with a superscript that is not on a name: brackets, fractions, matrices.
+    pub(crate) fn with_scripts(&mut self, e: Expr, sub: Option<&Tex>, sup: Option<&Tex>, node: &Tex) -> Expr {
+        let mut e = e;
+        if let Some(sub) = sub {
+            match self.subscript(sub, "") {
+                Ok(indices) => e = e.index(indices),
+                Err(_) => return self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span))),
+            }
+        }
+        match sup.map(|s| self.raised(s, "")) {
+            None => e,
+            Some(Raised::Power(x)) => e.pow(x),
+            Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
+            Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),
+            Some(Raised::Mark(_) | Raised::Index(_)) => self.unknown(node),
+        }
+    }
+}
+
+fn is_single_index(node: &Tex) -> bool {
+    match &node.kind {
+        TexKind::Char(c) => c.is_ascii_lowercase(),
+        TexKind::Number(n) => n.len() == 1,
+        _ => false,
+    }
+}
