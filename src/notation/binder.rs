@@ -32,7 +32,14 @@ struct Bound {
 
 impl Reader<'_> {
     /// A big operator at the cursor, with the rest of the term as its body; `None` if the command is none.
-    pub(crate) fn big_operator(&mut self, command: &str, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+    pub(crate) fn big_operator(
+        &mut self,
+        command: &str,
+        sub: Option<&Tex>,
+        sup: Option<&Tex>,
+        cursor: &mut Cursor,
+        node: &Tex,
+    ) -> Option<Expr> {
         if command == "nabla" {
             return self.gradient(sub, sup, cursor, node);
         }
@@ -45,7 +52,11 @@ impl Reader<'_> {
         }
         let binder = OPERATORS.iter().find(|(n, _)| *n == command)?.1;
         // `\max(a, b)` is a function of its arguments.
-        if sub.is_none() && matches!(binder, Binder::Max | Binder::Min) && super::function::bracket(cursor_after(cursor).as_ref()?).is_some_and(|(inner, _, _)| super::reader::parts(&significant(inner)).len() > 1) {
+        if sub.is_none()
+            && matches!(binder, Binder::Max | Binder::Min)
+            && super::function::bracket(cursor_after(cursor).as_ref()?)
+                .is_some_and(|(inner, _, _)| super::reader::parts(&significant(inner)).len() > 1)
+        {
             return None;
         }
         cursor.next();
@@ -55,7 +66,9 @@ impl Reader<'_> {
         let Some(bounds) = self.ranges(sub, sup) else {
             self.body(cursor);
             cursor.at = cursor.nodes.len();
-            return Some(self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span))));
+            return Some(
+                self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span))),
+            );
         };
         let count = bounds.len();
         self.locals.extend(bounds.iter().map(|b| b.symbol.clone()));
@@ -110,13 +123,15 @@ impl Reader<'_> {
     fn without_range(&mut self, binder: Binder, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
         let start = cursor.at;
         let body = self.term(cursor);
-        let span = cursor.nodes.get(start..cursor.at).unwrap_or(&[]).iter().map(|n| n.span).fold(node.span, |a, b| a.join(b));
+        let span =
+            cursor.nodes.get(start..cursor.at).unwrap_or(&[]).iter().map(|n| n.span).fold(node.span, |a, b| a.join(b));
         let Some(body) = body else { return Some(self.opaque(node.span, Message::new("reason-empty"))) };
         match binder {
             // The extremum of something over everything it may be: only its own kind can equal it.
-            Binder::Max | Binder::Min | Binder::Sup | Binder::Inf => {
-                Some(Expr::apply("extremum", vec![Expr::int(i64::from(matches!(binder, Binder::Max | Binder::Sup))), body]))
-            }
+            Binder::Max | Binder::Min | Binder::Sup | Binder::Inf => Some(Expr::apply(
+                "extremum",
+                vec![Expr::int(i64::from(matches!(binder, Binder::Max | Binder::Sup))), body],
+            )),
             _ => {
                 self.remarks.push(Remark { kind: "sum-without-index", span, what: self.slice(span) });
                 let text = self.slice(span);
@@ -164,12 +179,20 @@ impl Reader<'_> {
                 }
                 "tends" => {
                     let point = self.expression(&right);
-                    Bound { symbol: Symbol::new(&name, Sort::Real), domain: Domain::Towards(point, std::cmp::Ordering::Equal), condition: None }
+                    Bound {
+                        symbol: Symbol::new(&name, Sort::Real),
+                        domain: Domain::Towards(point, std::cmp::Ordering::Equal),
+                        condition: None,
+                    }
                 }
                 "ne" => {
                     let range = self.open_range(&name);
                     let other = self.expression(&right);
-                    Bound { symbol: integer.clone(), domain: range, condition: Some(Expr::relate("ne", Expr::sym(integer), other)) }
+                    Bound {
+                        symbol: integer.clone(),
+                        domain: range,
+                        condition: Some(Expr::relate("ne", Expr::sym(integer), other)),
+                    }
                 }
                 "" => Bound { symbol: integer, domain: self.open_range(&name), condition: None },
                 _ => return None,
@@ -204,7 +227,8 @@ impl Reader<'_> {
         self.locals.push(symbol.clone());
         let body = self.expression(inner);
         self.locals.pop();
-        let weight = Expr::sym(Symbol { applied: true, ..Symbol::new(&law, Sort::Unknown) }).index(vec![Expr::sym(symbol.clone())]);
+        let weight = Expr::sym(Symbol { applied: true, ..Symbol::new(&law, Sort::Unknown) })
+            .index(vec![Expr::sym(symbol.clone())]);
         let set = self.names.supports.get(&law).cloned().unwrap_or_else(|| format!("\\operatorname{{supp}} {law}"));
         let domain = Domain::Over(Expr::sym(Symbol::new(&set, Sort::Set)));
         Some(self.close(Binder::Sum, domain, &symbol, &(weight * body)))
@@ -232,22 +256,35 @@ impl Reader<'_> {
     }
 
     /// `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{\partial^2 l}{\partial o_j^2}`; `None` if it is no derivative.
-    pub(crate) fn derivative_fraction(&mut self, top: &Tex, bottom: &Tex, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+    pub(crate) fn derivative_fraction(
+        &mut self,
+        top: &Tex,
+        bottom: &Tex,
+        cursor: &mut Cursor,
+        node: &Tex,
+    ) -> Option<Expr> {
         let above = significant(top.list());
         let below = significant(bottom.list());
         let mark = |n: &Tex| match (command_of(n), char_of(n)) {
             (Some("partial"), _) => Some('∂'),
             (_, Some('∂')) => Some('∂'),
             (_, Some('d')) => Some('d'),
-            _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| super::relation::plain_text(a) == "d")) => Some('d'),
+            _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| super::relation::plain_text(a) == "d")) => {
+                Some('d')
+            }
             _ => None,
         };
         let first = above.first().and_then(mark)?;
-        if below.first().and_then(mark) != Some(first) || below.len() < 2 || (first == 'd' && self.names.declared.contains("d")) {
+        if below.first().and_then(mark) != Some(first)
+            || below.len() < 2
+            || (first == 'd' && self.names.declared.contains("d"))
+        {
             return None;
         }
         let order = match above.first().map(|n| &n.kind) {
-            Some(TexKind::Script { sup: Some(s), .. }) => self.slice(s.span).trim_matches(['{', '}']).parse::<usize>().ok()?,
+            Some(TexKind::Script { sup: Some(s), .. }) => {
+                self.slice(s.span).trim_matches(['{', '}']).parse::<usize>().ok()?
+            }
             _ => 1,
         };
         // The variables of the denominator, each with its order.
@@ -257,7 +294,8 @@ impl Reader<'_> {
             if below.get(at).and_then(mark) != Some(first) {
                 return Some(self.unknown(node));
             }
-            let end = (at + 1..below.len()).find(|&i| below.get(i).and_then(mark) == Some(first)).unwrap_or(below.len());
+            let end =
+                (at + 1..below.len()).find(|&i| below.get(i).and_then(mark) == Some(first)).unwrap_or(below.len());
             let piece = below.get(at + 1..end)?;
             let (piece, times) = lowered_order(piece);
             let place = self.expression(&piece);

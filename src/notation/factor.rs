@@ -36,12 +36,14 @@ impl Reader<'_> {
         match &base.kind {
             TexKind::Number(n) => {
                 cursor.next();
-                let e = Rational::parse_decimal(n).map_or_else(|| self.unknown(node), Expr::num);
+                let e = n.parse::<Rational>().map_or_else(|_| self.unknown(node), Expr::num);
                 Some(self.with_scripts(e, sub, sup, node))
             }
             TexKind::Char('(' | '[') => self.bracketed(cursor, node),
             TexKind::Char('|') => self.bars(cursor, node),
-            TexKind::Command(c) if matches!(c.as_str(), "|" | "Vert" | "lVert" | "lvert" | "vert") => self.bars(cursor, node),
+            TexKind::Command(c) if matches!(c.as_str(), "|" | "Vert" | "lVert" | "lvert" | "vert") => {
+                self.bars(cursor, node)
+            }
             TexKind::Command(c) if c == "{" || c == "lbrace" => self.bracketed(cursor, node),
             TexKind::Group(list) if base_name(base).is_none() || matches!(node.kind, TexKind::Group(_)) => {
                 cursor.next();
@@ -120,9 +122,18 @@ impl Reader<'_> {
         let pieces = parts(&list);
         let several = pieces.len() > 1;
         match (open, close, several) {
-            ("(" | "[" | "\\{" | ".", ")" | "]" | "\\}", false) if list.iter().any(|n| matches!(n.kind, TexKind::Env { .. })) && list.len() == 1 => self.expression(&list),
+            ("(" | "[" | "\\{" | ".", ")" | "]" | "\\}", false)
+                if list.iter().any(|n| matches!(n.kind, TexKind::Env { .. })) && list.len() == 1 =>
+            {
+                self.expression(&list)
+            }
             ("(", ")", false) | ("[", "]", false) => self.expression(&list),
-            ("\\{", "\\}", false) if list.iter().any(|n| char_of(n).is_some_and(|c| "+-*/=".contains(c)) || matches!(n.kind, TexKind::Fenced { .. } | TexKind::Call { .. })) => {
+            ("\\{", "\\}", false)
+                if list.iter().any(|n| {
+                    char_of(n).is_some_and(|c| "+-*/=".contains(c))
+                        || matches!(n.kind, TexKind::Fenced { .. } | TexKind::Call { .. })
+                }) =>
+            {
                 self.expression(&list)
             }
             ("\\{", "\\}", _) => {
@@ -159,9 +170,7 @@ impl Reader<'_> {
                 let first = pieces.first().map(|p| self.expression(p));
                 let last = pieces.last().map(|p| self.expression(p));
                 match (first, last) {
-                    (Some(first), Some(last)) => {
-                        self.family_of(&first, &last).unwrap_or_else(|| self.unknown(node))
-                    }
+                    (Some(first), Some(last)) => self.family_of(&first, &last).unwrap_or_else(|| self.unknown(node)),
                     _ => self.unknown(node),
                 }
             }
@@ -177,11 +186,7 @@ impl Reader<'_> {
             return None;
         }
         let body = array.shifted(1, 0).index(vec![Expr::bound(0, Sort::Integer)]);
-        Some(Expr::bind(
-            crate::expr::Binder::Lambda,
-            crate::expr::Domain::Range(from.clone(), as_integer(to)),
-            body,
-        ))
+        Some(Expr::bind(crate::expr::Binder::Lambda, crate::expr::Domain::Range(from.clone(), as_integer(to)), body))
     }
 
     /// `|x|`, `\|x\|` written with plain bars.
@@ -231,7 +236,14 @@ impl Reader<'_> {
         Expr::apply("abs", vec![e])
     }
 
-    fn call_node(&mut self, cursor: &mut Cursor, node: &Tex, name: &str, option: Option<&Tex>, args: &[Tex]) -> Option<Expr> {
+    fn call_node(
+        &mut self,
+        cursor: &mut Cursor,
+        node: &Tex,
+        name: &str,
+        option: Option<&Tex>,
+        args: &[Tex],
+    ) -> Option<Expr> {
         let (sub, sup) = match &node.kind {
             TexKind::Script { sub, sup, .. } => (sub.as_deref(), sup.as_deref()),
             _ => (None, None),
@@ -264,7 +276,11 @@ impl Reader<'_> {
                 };
                 Some(self.with_scripts(e, sub, sup, node))
             }
-            ("underbrace" | "overbrace" | "boxed" | "cancel" | "mathop" | "mathrel" | "mathord" | "mathbin" | "color" | "textcolor" | "smash", _) => {
+            (
+                "underbrace" | "overbrace" | "boxed" | "cancel" | "mathop" | "mathrel" | "mathord" | "mathbin"
+                | "color" | "textcolor" | "smash",
+                _,
+            ) => {
                 cursor.next();
                 let inner = args.last()?;
                 let e = self.expression(inner.list());
@@ -287,7 +303,9 @@ impl Reader<'_> {
                     Some(self.unknown(node))
                 })
             }
-            ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "E") => self.expectation(sub, cursor, node),
+            ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "E") => {
+                self.expectation(sub, cursor, node)
+            }
             ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "R" | "Z" | "N") => {
                 cursor.next();
                 Some(self.number_set(super::relation::plain_text(word).trim(), sup, node))
@@ -370,11 +388,17 @@ impl Reader<'_> {
                     None => return self.unknown(node),
                 },
             };
-            let words: String = condition.iter().filter_map(|n| if let TexKind::Text(t) = &n.kind { Some(t.as_str()) } else { None }).collect();
+            let words: String = condition
+                .iter()
+                .filter_map(|n| if let TexKind::Text(t) = &n.kind { Some(t.as_str()) } else { None })
+                .collect();
             let value: Vec<Tex> = value.into_iter().filter(|n| !matches!(n.kind, TexKind::Char(','))).collect();
             let value = self.expression(&value);
             let rest: Vec<Tex> = condition.iter().filter(|n| !matches!(n.kind, TexKind::Text(_))).cloned().collect();
-            if words.to_lowercase().contains("otherwise") || words.to_lowercase().contains("else") || words.contains("그 외") {
+            if words.to_lowercase().contains("otherwise")
+                || words.to_lowercase().contains("else")
+                || words.contains("그 외")
+            {
                 otherwise = Some(value);
                 continue;
             }
@@ -391,7 +415,9 @@ impl Reader<'_> {
     pub(crate) fn truth(&mut self, nodes: &[Tex]) -> Option<Expr> {
         let stripped: Vec<Tex> = match significant(nodes).as_slice() {
             // `(t_n = 1)`
-            [first, middle @ .., last] if char_of(first) == Some('(') && matches!(last.kind, TexKind::Char(')')) => middle.to_vec(),
+            [first, middle @ .., last] if char_of(first) == Some('(') && matches!(last.kind, TexKind::Char(')')) => {
+                middle.to_vec()
+            }
             [Tex { kind: TexKind::Fenced { body, .. }, .. }] => body.clone(),
             list => list.to_vec(),
         };
@@ -424,7 +450,9 @@ impl Reader<'_> {
         };
         let (open, close, inner) = match list.as_slice() {
             [first, middle @ .., last] => match (char_of(first), char_of(last)) {
-                (Some(o @ ('(' | '[')), Some(c @ (')' | ']'))) if !matches!(last.kind, TexKind::Script { .. }) => (o, c, middle.to_vec()),
+                (Some(o @ ('(' | '[')), Some(c @ (')' | ']'))) if !matches!(last.kind, TexKind::Script { .. }) => {
+                    (o, c, middle.to_vec())
+                }
                 _ => return self.other_set(&list),
             },
             [Tex { kind: TexKind::Fenced { open, close, body }, .. }] => match (open.as_str(), close.as_str()) {
@@ -474,7 +502,9 @@ impl Reader<'_> {
     /// A member of a set given by its members: an expression, or a word as a label.
     fn member(&mut self, nodes: &[Tex]) -> Expr {
         match nodes {
-            [Tex { kind: TexKind::Text(t), .. }] => Expr::sym(Symbol::new(&format!("\\text{{{}}}", t.trim()), Sort::Integer)),
+            [Tex { kind: TexKind::Text(t), .. }] => {
+                Expr::sym(Symbol::new(&format!("\\text{{{}}}", t.trim()), Sort::Integer))
+            }
             _ => self.expression(nodes),
         }
     }
@@ -486,7 +516,8 @@ impl Reader<'_> {
 
 /// `\dots` and its kin.
 pub(crate) fn is_dots(node: &Tex) -> bool {
-    matches!(command_of(node), Some("dots" | "ldots" | "cdots" | "vdots" | "ddots" | "dotsc" | "dotsb")) || char_of(node) == Some('…')
+    matches!(command_of(node), Some("dots" | "ldots" | "cdots" | "vdots" | "ddots" | "dotsc" | "dotsb"))
+        || char_of(node) == Some('…')
 }
 
 /// A name that is used as a size or a bound is an integer.

@@ -9,11 +9,24 @@ use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
 /// Letters that are functions by custom when brackets with names follow.
-const CUSTOMARY: &[&str] = &["f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\ell", "J", "\\mathcal{L}", "L", "D_{KL}", "\\Phi"];
+const CUSTOMARY: &[&str] =
+    &["f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\ell", "J", "\\mathcal{L}", "L", "D_{KL}", "\\Phi"];
 
 /// Names of probability measures and densities.
 fn is_probability(base: &str) -> bool {
-    matches!(base, "P" | "p" | "Q" | "q" | "\\mathbb{P}" | "Pr" | "\\mathrm{Pr}" | "\\hat{P}" | "\\hat{p}" | "\\mathrm{P}" | "\\pi")
+    matches!(
+        base,
+        "P" | "p"
+            | "Q"
+            | "q"
+            | "\\mathbb{P}"
+            | "Pr"
+            | "\\mathrm{Pr}"
+            | "\\hat{P}"
+            | "\\hat{p}"
+            | "\\mathrm{P}"
+            | "\\pi"
+    )
 }
 
 /// The bracket group right at the cursor: inner nodes, the node that closes it, nodes taken.
@@ -23,7 +36,8 @@ pub(crate) fn bracket<'t>(cursor: &Cursor<'t>) -> Option<(&'t [Tex], &'t Tex, us
         TexKind::Char('(') => {
             let end = closing(cursor.nodes, cursor.at)?;
             let close = cursor.nodes.get(end)?;
-            (char_of(close) == Some(')')).then(|| (cursor.nodes.get(cursor.at + 1..end).unwrap_or(&[]), close, end + 1 - cursor.at))
+            (char_of(close) == Some(')'))
+                .then(|| (cursor.nodes.get(cursor.at + 1..end).unwrap_or(&[]), close, end + 1 - cursor.at))
         }
         TexKind::Fenced { open, close, body } if open == "(" && close == ")" => Some((body, node, 1)),
         TexKind::Script { base, .. } => match &base.kind {
@@ -35,7 +49,10 @@ pub(crate) fn bracket<'t>(cursor: &Cursor<'t>) -> Option<(&'t [Tex], &'t Tex, us
 }
 
 fn has_bar(nodes: &[Tex]) -> bool {
-    nodes.iter().any(|n| matches!(n.kind, TexKind::Char('|' | ';')) || matches!(command_of(n), Some("mid" | "middle|" | "vert" | "parallel" | "Vert" | "|" | "lvert")))
+    nodes.iter().any(|n| {
+        matches!(n.kind, TexKind::Char('|' | ';'))
+            || matches!(command_of(n), Some("mid" | "middle|" | "vert" | "parallel" | "Vert" | "|" | "lvert"))
+    })
 }
 
 impl Reader<'_> {
@@ -46,7 +63,12 @@ impl Reader<'_> {
             let label = label.trim_start_matches("\\mathrm").trim();
             base = format!("{base}_{{{label}}}");
         }
-        let own = Named { base: named.base.clone(), indices: named.indices.clone(), numeric: named.numeric, label: named.label.clone() };
+        let own = Named {
+            base: named.base.clone(),
+            indices: named.indices.clone(),
+            numeric: named.numeric,
+            label: named.label.clone(),
+        };
         let symbol = self.symbol(&own);
         let bracket = bracket(cursor);
         let Some((inner, close, taken)) = bracket else {
@@ -90,7 +112,8 @@ impl Reader<'_> {
             return true;
         }
         let list = significant(inner);
-        let arithmetic = list.iter().any(|n| matches!(char_of(n), Some('+' | '-')) && !matches!(n.kind, TexKind::Script { .. }));
+        let arithmetic =
+            list.iter().any(|n| matches!(char_of(n), Some('+' | '-')) && !matches!(n.kind, TexKind::Script { .. }));
         let several = parts(&list).len() > 1 || has_bar(&list);
         if base == "\\sigma" && !self.names.declared.contains("\\sigma") {
             return true;
@@ -114,10 +137,12 @@ impl Reader<'_> {
         }
         // `D_{KL}(P \parallel Q)`: a bar between two distributions is a comma.
         let divergence = name.starts_with("D_") || name.starts_with("\\mathrm{KL}") || name == "KL";
-        let double = list.iter().any(|n| matches!(command_of(n), Some("parallel" | "Vert" | "|")) || char_of(n) == Some('∥'));
+        let double =
+            list.iter().any(|n| matches!(command_of(n), Some("parallel" | "Vert" | "|")) || char_of(n) == Some('∥'));
         let pieces: Vec<Vec<Tex>> = if divergence || double {
             list.split(|n| {
-                matches!(command_of(n), Some("parallel" | "Vert" | "|" | "mid" | "middle|")) || matches!(n.kind, TexKind::Char('|' | '∥' | ',' | ';'))
+                matches!(command_of(n), Some("parallel" | "Vert" | "|" | "mid" | "middle|"))
+                    || matches!(n.kind, TexKind::Char('|' | '∥' | ',' | ';'))
             })
             .filter(|p| !p.is_empty())
             .map(<[Tex]>::to_vec)
@@ -139,8 +164,11 @@ impl Reader<'_> {
             return Expr::apply("prime", vec![function, Expr::int(primes as i64)]);
         }
         // A distribution at a variable that is summed over is an array at an index.
-        let local = args.iter().all(|a| a.as_symbol().is_some_and(|s| self.locals.iter().any(|l| l.same(s) && l.sort == Sort::Integer)));
-        if args.len() == 1 && (local || self.names.supports.contains_key(name)) && !self.names.functions.contains(name) {
+        let local = args
+            .iter()
+            .all(|a| a.as_symbol().is_some_and(|s| self.locals.iter().any(|l| l.same(s) && l.sort == Sort::Integer)));
+        if args.len() == 1 && (local || self.names.supports.contains_key(name)) && !self.names.functions.contains(name)
+        {
             let symbol = Symbol { applied: true, ..Symbol::new(name, Sort::Unknown) };
             return Expr::sym(symbol).index(args);
         }
@@ -165,7 +193,14 @@ impl Reader<'_> {
     }
 
     /// A command or word that is a function of the table, or an operator: the cursor stands behind it.
-    pub(crate) fn named_function(&mut self, command: &str, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+    pub(crate) fn named_function(
+        &mut self,
+        command: &str,
+        sub: Option<&Tex>,
+        sup: Option<&Tex>,
+        cursor: &mut Cursor,
+        node: &Tex,
+    ) -> Option<Expr> {
         let row = fun::by_tex(command)?;
         let inverse = sup.is_some_and(|s| plain_text(s).trim() == "-1");
         if inverse {
@@ -231,7 +266,9 @@ fn mentions(node: &Tex, name: &str) -> bool {
         TexKind::Command(c) => name.strip_prefix('\\') == Some(c),
         TexKind::Group(l) => l.iter().any(|n| mentions(n, name)),
         TexKind::Script { base, sub, sup, .. } => {
-            mentions(base, name) || sub.as_ref().is_some_and(|s| mentions(s, name)) || sup.as_ref().is_some_and(|s| mentions(s, name))
+            mentions(base, name)
+                || sub.as_ref().is_some_and(|s| mentions(s, name))
+                || sup.as_ref().is_some_and(|s| mentions(s, name))
         }
         TexKind::Call { args, .. } => args.iter().any(|a| mentions(a, name)),
         TexKind::Fenced { body, .. } => body.iter().any(|n| mentions(n, name)),

@@ -43,8 +43,26 @@ pub enum Prefix {
 
 /// Environments whose rows are lines.
 const ROWED: &[&str] = &[
-    "aligned", "align", "align*", "split", "gather", "gather*", "gathered", "eqnarray", "eqnarray*", "equation",
-    "equation*", "multline", "multline*", "alignat", "alignat*", "alignedat", "flalign", "flalign*", "math", "displaymath",
+    "aligned",
+    "align",
+    "align*",
+    "split",
+    "gather",
+    "gather*",
+    "gathered",
+    "eqnarray",
+    "eqnarray*",
+    "equation",
+    "equation*",
+    "multline",
+    "multline*",
+    "alignat",
+    "alignat*",
+    "alignedat",
+    "flalign",
+    "flalign*",
+    "math",
+    "displaymath",
 ];
 
 /// The lines of a formula.
@@ -142,7 +160,9 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     let mut pieces: Vec<(Vec<Tex>, bool)> = vec![(vec![], false)];
     for (node, depth) in nodes.iter().zip(&depths) {
         let separates = *depth == 0
-            && (is_wide(node) || matches!(node.kind, TexKind::Char(',' | ';')) || matches!(&node.kind, TexKind::Text(t) if separates_by(t)));
+            && (is_wide(node)
+                || matches!(node.kind, TexKind::Char(',' | ';'))
+                || matches!(&node.kind, TexKind::Text(t) if separates_by(t)));
         if separates {
             let words = match &node.kind {
                 TexKind::Text(t) => !t.trim().is_empty(),
@@ -157,7 +177,8 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     // Join pieces without a relation of their own to the one before; pieces of words are qualifiers.
     let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
     for (mut piece, qualifies) in pieces {
-        let separator = if piece.first().is_some_and(|n| is_separator(n)) && !qualifies { Some(piece.remove(0)) } else { None };
+        let separator =
+            if piece.first().is_some_and(|n| is_separator(n)) && !qualifies { Some(piece.remove(0)) } else { None };
         if piece.iter().all(is_filler) {
             if let (Some((last, _)), Some(_)) = (lines.last_mut(), &separator) {
                 let _ = last;
@@ -189,7 +210,9 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
 }
 
 fn is_separator(node: &Tex) -> bool {
-    is_wide(node) || matches!(node.kind, TexKind::Char(',' | ';')) || matches!(&node.kind, TexKind::Text(t) if is_conjunction(t))
+    is_wide(node)
+        || matches!(node.kind, TexKind::Char(',' | ';'))
+        || matches!(&node.kind, TexKind::Text(t) if is_conjunction(t))
 }
 
 fn is_conjunction(text: &str) -> bool {
@@ -198,12 +221,31 @@ fn is_conjunction(text: &str) -> bool {
 
 fn separates_by(text: &str) -> bool {
     let t = text.trim();
-    !t.is_empty() && (is_conjunction(t) || t.split_whitespace().next().is_some_and(|w| {
-        matches!(
-            w.trim_matches(|c: char| !c.is_alphabetic()),
-            "if" | "for" | "when" | "where" | "whenever" | "with" | "since" | "because" | "as" | "s.t" | "st" | "such" | "given" | "otherwise" | "iff" | "only" | "by" | "일" | "만약"
-        )
-    }))
+    !t.is_empty()
+        && (is_conjunction(t)
+            || t.split_whitespace().next().is_some_and(|w| {
+                matches!(
+                    w.trim_matches(|c: char| !c.is_alphabetic()),
+                    "if" | "for"
+                        | "when"
+                        | "where"
+                        | "whenever"
+                        | "with"
+                        | "since"
+                        | "because"
+                        | "as"
+                        | "s.t"
+                        | "st"
+                        | "such"
+                        | "given"
+                        | "otherwise"
+                        | "iff"
+                        | "only"
+                        | "by"
+                        | "일"
+                        | "만약"
+                )
+            }))
 }
 
 fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span: Span) -> Option<Line> {

@@ -78,7 +78,16 @@ fn is_noise(node: &Tex) -> bool {
         TexKind::Space(_) | TexKind::Label { .. } | TexKind::Align => true,
         TexKind::Command(c) => matches!(
             c.as_str(),
-            "displaystyle" | "textstyle" | "limits" | "nolimits" | "nonumber" | "notag" | "left" | "right" | "qquad" | "quad"
+            "displaystyle"
+                | "textstyle"
+                | "limits"
+                | "nolimits"
+                | "nonumber"
+                | "notag"
+                | "left"
+                | "right"
+                | "qquad"
+                | "quad"
         ),
         _ => false,
     }
@@ -116,7 +125,8 @@ pub(crate) fn closing(nodes: &[Tex], at: usize) -> Option<usize> {
         _ => false,
     };
     let closes = |n: &Tex| {
-        matches!(char_of(n), Some(')' | ']')) || matches!(command_of(n), Some("}" | "rbrace" | "rangle" | "rfloor" | "rceil"))
+        matches!(char_of(n), Some(')' | ']'))
+            || matches!(command_of(n), Some("}" | "rbrace" | "rangle" | "rfloor" | "rceil"))
     };
     let mut depth = 0usize;
     for (i, node) in nodes.iter().enumerate().skip(at) {
@@ -274,7 +284,20 @@ impl<'a> Reader<'a> {
     pub(crate) fn ends_term(&self, node: &Tex) -> bool {
         match &node.kind {
             TexKind::Char(c) => matches!(c, '+' | '-' | '−' | ',' | ';' | ')' | ']' | ':' | '.' | '?'),
-            TexKind::Command(c) => matches!(c.as_str(), "pm" | "mp" | "mid" | "parallel" | "}" | "middle|" | "rangle" | "cdots" | "ldots" | "dots" | "vdots" | "ddots"),
+            TexKind::Command(c) => matches!(
+                c.as_str(),
+                "pm" | "mp"
+                    | "mid"
+                    | "parallel"
+                    | "}"
+                    | "middle|"
+                    | "rangle"
+                    | "cdots"
+                    | "ldots"
+                    | "dots"
+                    | "vdots"
+                    | "ddots"
+            ),
             _ => false,
         }
     }

@@ -43,11 +43,19 @@ pub const SIGNS: &[Sign] = &[
     relation(&["subset", "subseteq", "⊂", "⊆"], "subset"),
     relation(&["succeq", "succcurlyeq", "⪰"], "loewner_ge"),
     relation(&["succ", "≻"], "loewner_gt"),
-    Sign { spellings: &["equiv", "triangleq", "coloneqq", "coloneq", ":=", "doteq", "≡", "≜", "def="], name: "eq", role: Role::Defines },
+    Sign {
+        spellings: &["equiv", "triangleq", "coloneqq", "coloneq", ":=", "doteq", "≡", "≜", "def="],
+        name: "eq",
+        role: Role::Defines,
+    },
     Sign { spellings: &["Rightarrow", "implies", "Longrightarrow", "⇒"], name: "implies", role: Role::Connective },
     Sign { spellings: &["Leftrightarrow", "iff", "Longleftrightarrow", "⇔"], name: "iff", role: Role::Connective },
     Sign { spellings: &["sim", "∼"], name: "", role: Role::Distributed },
-    Sign { spellings: &["to", "rightarrow", "longrightarrow", "mapsto", "→", "xrightarrow"], name: "tends", role: Role::Arrow },
+    Sign {
+        spellings: &["to", "rightarrow", "longrightarrow", "mapsto", "→", "xrightarrow"],
+        name: "tends",
+        role: Role::Arrow,
+    },
     Sign { spellings: &["leftarrow", "gets", "←"], name: "", role: Role::Update },
 ];
 
@@ -79,8 +87,12 @@ pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
             let inner = sign_at(sign.list(), 0)?.0;
             let words = plain_text(mark);
             match (inner.name, words.trim()) {
-                ("eq", "def" | "Def" | "Δ" | "△" | "\\triangle" | "\\Delta" | "d e f" | "∆") => Some((by_spelling("def=")?, 1)),
-                ("eq", text) if text.starts_with('(') || text.starts_with('!') || text.starts_with('?') => Some((inner, 1)),
+                ("eq", "def" | "Def" | "Δ" | "△" | "\\triangle" | "\\Delta" | "d e f" | "∆") => {
+                    Some((by_spelling("def=")?, 1))
+                }
+                ("eq", text) if text.starts_with('(') || text.starts_with('!') || text.starts_with('?') => {
+                    Some((inner, 1))
+                }
                 _ => Some((inner, 1)),
             }
         }

@@ -11,7 +11,21 @@ pub(crate) fn is_operator_word(command: &str) -> bool {
     fun::by_tex(command).is_some()
         || matches!(
             command,
-            "sum" | "prod" | "int" | "lim" | "max" | "min" | "sup" | "inf" | "argmax" | "argmin" | "nabla" | "partial" | "Pr" | "det" | "ln"
+            "sum"
+                | "prod"
+                | "int"
+                | "lim"
+                | "max"
+                | "min"
+                | "sup"
+                | "inf"
+                | "argmax"
+                | "argmin"
+                | "nabla"
+                | "partial"
+                | "Pr"
+                | "det"
+                | "ln"
         )
 }
 
@@ -26,12 +40,32 @@ enum Raised {
 
 /// Accents and fonts that make another name of a letter.
 const DECORATIONS: &[(&str, &str)] = &[
-    ("hat", "\\hat"), ("widehat", "\\hat"), ("bar", "\\bar"), ("overline", "\\bar"), ("tilde", "\\tilde"),
-    ("widetilde", "\\tilde"), ("vec", "\\vec"), ("dot", "\\dot"), ("ddot", "\\ddot"), ("check", "\\check"),
-    ("breve", "\\breve"), ("mathring", "\\mathring"), ("underline", "\\underline"), ("mathbf", "\\mathbf"),
-    ("boldsymbol", "\\mathbf"), ("bm", "\\mathbf"), ("pmb", "\\mathbf"), ("mathcal", "\\mathcal"),
-    ("mathscr", "\\mathcal"), ("mathbb", "\\mathbb"), ("mathfrak", "\\mathfrak"), ("mathsf", "\\mathsf"),
-    ("mathtt", "\\mathtt"), ("mathit", ""), ("mathrm", "\\mathrm"), ("mathnormal", ""),
+    ("hat", "\\hat"),
+    ("widehat", "\\hat"),
+    ("bar", "\\bar"),
+    ("overline", "\\bar"),
+    ("tilde", "\\tilde"),
+    ("widetilde", "\\tilde"),
+    ("vec", "\\vec"),
+    ("dot", "\\dot"),
+    ("ddot", "\\ddot"),
+    ("check", "\\check"),
+    ("breve", "\\breve"),
+    ("mathring", "\\mathring"),
+    ("underline", "\\underline"),
+    ("mathbf", "\\mathbf"),
+    ("boldsymbol", "\\mathbf"),
+    ("bm", "\\mathbf"),
+    ("pmb", "\\mathbf"),
+    ("mathcal", "\\mathcal"),
+    ("mathscr", "\\mathcal"),
+    ("mathbb", "\\mathbb"),
+    ("mathfrak", "\\mathfrak"),
+    ("mathsf", "\\mathsf"),
+    ("mathtt", "\\mathtt"),
+    ("mathit", ""),
+    ("mathrm", "\\mathrm"),
+    ("mathnormal", ""),
 ];
 
 /// The name of a node that is a letter, a greek letter, or one of those under fonts and accents.
@@ -51,7 +85,12 @@ pub fn base_name(node: &Tex) -> Option<String> {
             };
             let name = match base_name(inner) {
                 Some(inner) => inner,
-                None if inner.list().iter().all(|n| char_of(n).is_some_and(|c| c.is_alphanumeric()) && !matches!(n.kind, TexKind::Script { .. })) => plain_text(inner),
+                None if inner.list().iter().all(|n| {
+                    char_of(n).is_some_and(|c| c.is_alphanumeric()) && !matches!(n.kind, TexKind::Script { .. })
+                }) =>
+                {
+                    plain_text(inner)
+                }
                 None => return None,
             };
             if name.is_empty() {
@@ -63,7 +102,9 @@ pub fn base_name(node: &Tex) -> Option<String> {
                 _ => format!("{prefix}{{{name}}}"),
             })
         }
-        TexKind::Text(t) if !t.trim().is_empty() && t.trim().chars().all(char::is_alphanumeric) => Some(format!("\\text{{{}}}", t.trim())),
+        TexKind::Text(t) if !t.trim().is_empty() && t.trim().chars().all(char::is_alphanumeric) => {
+            Some(format!("\\text{{{}}}", t.trim()))
+        }
         _ => None,
     }
 }
@@ -71,10 +112,50 @@ pub fn base_name(node: &Tex) -> Option<String> {
 fn is_letter_command(c: &str) -> bool {
     matches!(
         c,
-        "alpha" | "beta" | "gamma" | "delta" | "epsilon" | "varepsilon" | "zeta" | "eta" | "theta" | "vartheta" | "iota"
-            | "kappa" | "lambda" | "mu" | "nu" | "xi" | "pi" | "varpi" | "rho" | "varrho" | "sigma" | "varsigma" | "tau"
-            | "upsilon" | "phi" | "varphi" | "chi" | "psi" | "omega" | "Gamma" | "Delta" | "Theta" | "Lambda" | "Xi"
-            | "Pi" | "Sigma" | "Upsilon" | "Phi" | "Psi" | "Omega" | "ell" | "hbar" | "imath" | "jmath"
+        "alpha"
+            | "beta"
+            | "gamma"
+            | "delta"
+            | "epsilon"
+            | "varepsilon"
+            | "zeta"
+            | "eta"
+            | "theta"
+            | "vartheta"
+            | "iota"
+            | "kappa"
+            | "lambda"
+            | "mu"
+            | "nu"
+            | "xi"
+            | "pi"
+            | "varpi"
+            | "rho"
+            | "varrho"
+            | "sigma"
+            | "varsigma"
+            | "tau"
+            | "upsilon"
+            | "phi"
+            | "varphi"
+            | "chi"
+            | "psi"
+            | "omega"
+            | "Gamma"
+            | "Delta"
+            | "Theta"
+            | "Lambda"
+            | "Xi"
+            | "Pi"
+            | "Sigma"
+            | "Upsilon"
+            | "Phi"
+            | "Psi"
+            | "Omega"
+            | "ell"
+            | "hbar"
+            | "imath"
+            | "jmath"
     )
 }
 
@@ -151,7 +232,12 @@ impl Reader<'_> {
 
     /// The symbol or entry of a name with its indices.
     pub(crate) fn symbol(&self, named: &Named) -> Expr {
-        if let Some(local) = self.locals.iter().rev().find(|l| *l.name == named.base && named.indices.is_empty() && named.label.is_none()) {
+        if let Some(local) = self
+            .locals
+            .iter()
+            .rev()
+            .find(|l| *l.name == named.base && named.indices.is_empty() && named.label.is_none())
+        {
             return Expr::sym(local.clone());
         }
         if let Some(label) = &named.label {
@@ -180,11 +266,17 @@ impl Reader<'_> {
         let worded = list.iter().any(|n| match &n.kind {
             TexKind::Text(_) => true,
             TexKind::Call { name, .. } => matches!(name.as_str(), "mathrm" | "operatorname" | "mathsf" | "mathtt"),
-            TexKind::Command(c) => is_operator_word(c) || matches!(c.as_str(), "infty" | "star" | "ast" | "perp" | "parallel"),
-            TexKind::Char(c) => matches!(c, '*' | '+' | '∞' | '<' | '>' | ':' | '=' | '|' | '∼') || (!c.is_ascii() && !c.is_alphabetic()),
+            TexKind::Command(c) => {
+                is_operator_word(c) || matches!(c.as_str(), "infty" | "star" | "ast" | "perp" | "parallel")
+            }
+            TexKind::Char(c) => {
+                matches!(c, '*' | '+' | '∞' | '<' | '>' | ':' | '=' | '|' | '∼')
+                    || (!c.is_ascii() && !c.is_alphabetic())
+            }
             _ => false,
         });
-        let word_run = list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()));
+        let word_run =
+            list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()));
         if worded || word_run || list.is_empty() {
             return Err(list.iter().map(plain_text).collect::<String>().trim().to_owned());
         }
@@ -192,7 +284,9 @@ impl Reader<'_> {
         let mut indices = vec![];
         for part in parts(&list) {
             match part {
-                [Tex { kind: TexKind::Number(n), .. }] if n.len() == 2 && !n.contains('.') && self.names.family(base, 2).is_some() => {
+                [Tex { kind: TexKind::Number(n), .. }]
+                    if n.len() == 2 && !n.contains('.') && self.names.family(base, 2).is_some() =>
+                {
                     indices.extend(n.chars().filter_map(|c| c.to_digit(10)).map(|d| Expr::int(i64::from(d))));
                 }
                 // `w_{ij}`: juxtaposed single letters or digits are separate indices.
@@ -216,8 +310,10 @@ impl Reader<'_> {
                 TexKind::Char('⊤') => return Raised::Transpose,
                 TexKind::Text(t) if matches!(t.trim(), "T" | "t") => return Raised::Transpose,
                 TexKind::Call { name, args, .. }
-                    if matches!(name.as_str(), "mathsf" | "mathrm" | "mathbf" | "mathtt" | "operatorname" | "mathit")
-                        && args.first().is_some_and(|a| matches!(plain_text(a).trim(), "T" | "t")) =>
+                    if matches!(
+                        name.as_str(),
+                        "mathsf" | "mathrm" | "mathbf" | "mathtt" | "operatorname" | "mathit"
+                    ) && args.first().is_some_and(|a| matches!(plain_text(a).trim(), "T" | "t")) =>
                 {
                     return Raised::Transpose;
                 }
@@ -241,12 +337,17 @@ impl Reader<'_> {
                     let number: String = middle.iter().map(plain_text).collect();
                     return Raised::Mark(format!("({number})"));
                 }
-                if middle.len() == 1 || middle.iter().any(|n| matches!(n.kind, TexKind::Char('+' | '-'))) && middle.len() == 3 {
+                if middle.len() == 1
+                    || middle.iter().any(|n| matches!(n.kind, TexKind::Char('+' | '-'))) && middle.len() == 3
+                {
                     let i = self.expression(middle);
                     return Raised::Index(i);
                 }
             }
-            [minus, t] if char_of(minus) == Some('-') && (char_of(t) == Some('T') || matches!(&t.kind, TexKind::Command(c) if c == "top")) => {
+            [minus, t]
+                if char_of(minus) == Some('-')
+                    && (char_of(t) == Some('T') || matches!(&t.kind, TexKind::Command(c) if c == "top")) =>
+            {
                 return Raised::InverseTranspose;
             }
             _ => {}
@@ -261,7 +362,10 @@ impl Reader<'_> {
         if let Some(sub) = sub {
             match self.subscript(sub, "") {
                 Ok(indices) => e = e.index(indices),
-                Err(_) => return self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span))),
+                Err(_) => {
+                    return self
+                        .opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span)));
+                }
             }
         }
         match sup.map(|s| self.raised(s, "")) {

@@ -266,7 +266,9 @@ impl<'a> Parser<'a> {
     fn delimiter(&mut self) -> Option<(String, TexKind)> {
         let token = self.peek_past_space()?;
         let kind = match token.kind {
-            Kind::Char(c) if "()[]|/.<>‖∥∣⟨⟩⌈⌉⌊⌋⟦⟧↑↓↕⇑⇓".contains(c) => TexKind::Char(c),
+            Kind::Char(c) if "()[]|/.<>‖∥∣⟨⟩⌈⌉⌊⌋⟦⟧↑↓↕⇑⇓".contains(c) => {
+                TexKind::Char(c)
+            }
             Kind::Command if is_delimiter(token.name()) => TexKind::Command(token.name().to_owned()),
             _ => return None,
         };

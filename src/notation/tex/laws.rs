@@ -107,7 +107,10 @@ fn bytes_are_covered(text: &str, nodes: &[Tex]) {
         );
         while nodes.next_if(|n| n.span.end <= token.span.start).is_some() {}
         let inside = nodes.peek().is_some_and(|n| n.span.start <= token.span.start && token.span.end <= n.span.end);
-        assert!(inside || dropped || token.kind == lexer::Kind::Space || token.is('.'), "{text:?}: {token:?} of {nodes:?}");
+        assert!(
+            inside || dropped || token.kind == lexer::Kind::Space || token.is('.'),
+            "{text:?}: {token:?} of {nodes:?}"
+        );
     }
 }
 
@@ -186,7 +189,11 @@ fn what_is_wrong_is_an_error_and_the_rest_is_read() {
         found.sort();
         let mut wanted = wanted.to_vec();
         wanted.sort();
-        assert_eq!(found.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>(), wanted, "{text}");
+        assert_eq!(
+            found.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>(),
+            wanted,
+            "{text}"
+        );
         let tree = parse(text);
         if !text.contains("\\def") {
             spans_nest(text, &tree);
@@ -247,10 +254,47 @@ pub(super) fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
 pub(super) fn hostile() -> Vec<String> {
     let n = 10_000;
     let openers = [
-        "{", "}", "\\frac{", "\\frac", "\\sqrt[", "\\sqrt{", "\\left(", "\\right)", "\\begin{a}", "\\end{a}",
-        "\\begin{matrix}a&", "x^{", "x_", "x^", "\\hat", "\\hat{", "\\text{$", "\\substack{", "\\not", "\\big{", "\\over ",
-        "\\bf ", "{\\bf{", "&", "\\\\", "'", "[", "\\color{", "\\begin{array}{", "\\pmatrix{", "\\middle|", "\\left(\\begin{a}{",
-        "\\overset{\\hat", "\\newcommand", "\\kern", "\\\\[", "\\operatorname*", "{a\\over", "x_{a}^{b}_{", "\\text{a}", "가",
+        "{",
+        "}",
+        "\\frac{",
+        "\\frac",
+        "\\sqrt[",
+        "\\sqrt{",
+        "\\left(",
+        "\\right)",
+        "\\begin{a}",
+        "\\end{a}",
+        "\\begin{matrix}a&",
+        "x^{",
+        "x_",
+        "x^",
+        "\\hat",
+        "\\hat{",
+        "\\text{$",
+        "\\substack{",
+        "\\not",
+        "\\big{",
+        "\\over ",
+        "\\bf ",
+        "{\\bf{",
+        "&",
+        "\\\\",
+        "'",
+        "[",
+        "\\color{",
+        "\\begin{array}{",
+        "\\pmatrix{",
+        "\\middle|",
+        "\\left(\\begin{a}{",
+        "\\overset{\\hat",
+        "\\newcommand",
+        "\\kern",
+        "\\\\[",
+        "\\operatorname*",
+        "{a\\over",
+        "x_{a}^{b}_{",
+        "\\text{a}",
+        "가",
     ];
     let mut texts: Vec<String> = openers.iter().map(|o| o.repeat(n.min(MAX_LENGTH / o.len()))).collect();
     texts.push("{".repeat(n) + &"}".repeat(n));
@@ -280,13 +324,93 @@ fn hostile_nesting_is_read_on_a_small_stack() {
 
 /// Pieces that random formulas are made of.
 const PIECES: &[&str] = &[
-    "x", "y", "가", "1", "2", ".", "0.5", "{", "}", "{a}", "[", "]", "(", ")", "|", "_", "^", "'", "+", "-", "=", ",", "&",
-    "\\\\", "\\\\[2pt]", "*", " ", "\n", "%c\n", "~", "\\,", "\\ ", "\\quad", "\\alpha", "\\log", "\\sum", "\\frac", "\\sqrt",
-    "\\hat", "\\mathbf", "\\text{a $b$}", "\\text", "\\left(", "\\right)", "\\left\\{", "\\right.", "\\middle|", "\\big", "\\not",
-    "\\begin{aligned}", "\\end{aligned}", "\\begin{array}{cc}", "\\end{array}", "\\begin{bmatrix*}[r]", "\\end{bmatrix*}",
-    "\\substack{", "\\over", "\\choose", "\\atop", "\\bf", "\\rm", "\\operatorname*", "\\operatorname", "\\color{red}", "\\textcolor{red}",
-    "\\label{l}", "\\limits", "\\displaystyle", "\\hline", "\\kern1em", "\\hspace{1em}", "\\prime", "\\xrightarrow", "\\foo",
-    "\\underbrace", "\\stackrel", "\\{", "\\}", "\\|", "\\_", "\\%", "$", "&lt;", "\\cr", "\\end{b}", "\\begin{b}", "\\pmatrix",
+    "x",
+    "y",
+    "가",
+    "1",
+    "2",
+    ".",
+    "0.5",
+    "{",
+    "}",
+    "{a}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "|",
+    "_",
+    "^",
+    "'",
+    "+",
+    "-",
+    "=",
+    ",",
+    "&",
+    "\\\\",
+    "\\\\[2pt]",
+    "*",
+    " ",
+    "\n",
+    "%c\n",
+    "~",
+    "\\,",
+    "\\ ",
+    "\\quad",
+    "\\alpha",
+    "\\log",
+    "\\sum",
+    "\\frac",
+    "\\sqrt",
+    "\\hat",
+    "\\mathbf",
+    "\\text{a $b$}",
+    "\\text",
+    "\\left(",
+    "\\right)",
+    "\\left\\{",
+    "\\right.",
+    "\\middle|",
+    "\\big",
+    "\\not",
+    "\\begin{aligned}",
+    "\\end{aligned}",
+    "\\begin{array}{cc}",
+    "\\end{array}",
+    "\\begin{bmatrix*}[r]",
+    "\\end{bmatrix*}",
+    "\\substack{",
+    "\\over",
+    "\\choose",
+    "\\atop",
+    "\\bf",
+    "\\rm",
+    "\\operatorname*",
+    "\\operatorname",
+    "\\color{red}",
+    "\\textcolor{red}",
+    "\\label{l}",
+    "\\limits",
+    "\\displaystyle",
+    "\\hline",
+    "\\kern1em",
+    "\\hspace{1em}",
+    "\\prime",
+    "\\xrightarrow",
+    "\\foo",
+    "\\underbrace",
+    "\\stackrel",
+    "\\{",
+    "\\}",
+    "\\|",
+    "\\_",
+    "\\%",
+    "$",
+    "&lt;",
+    "\\cr",
+    "\\end{b}",
+    "\\begin{b}",
+    "\\pmatrix",
 ];
 
 proptest! {
