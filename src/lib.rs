@@ -4,4 +4,5 @@
 
 pub mod notation;
 pub mod num;
+pub mod read;
 pub mod source;
