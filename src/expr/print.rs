@@ -94,6 +94,14 @@ impl Printer {
             ("transpose", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^\\top", "ᵀ")),
             ("inverse", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^{-1}", "⁻¹")),
             ("factorial", [x]) => format!("{}!", self.expr(x, 5)),
+            ("partial", [body, place]) => {
+                let (what, place) = (self.expr(body, 5), self.expr(place, 5));
+                if self.latex {
+                    format!("\\frac{{\\partial {what}}}{{\\partial {place}}}")
+                } else {
+                    format!("∂{what}/∂{place}")
+                }
+            }
             ("delta", [i, j]) => match self.latex {
                 true => format!("\\delta_{{{},{}}}", self.expr(i, 0), self.expr(j, 0)),
                 false => format!("δ({}, {})", self.expr(i, 0), self.expr(j, 0)),

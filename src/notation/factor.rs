@@ -535,3 +535,44 @@ fn bracket_text(node: &Tex) -> String {
         _ => String::new(),
     }
 }
+
+impl Reader<'_> {
+    /// What stands right of `∈`.
+    pub fn set_of(&mut self, nodes: &[Tex]) -> Expr {
+        self.set(nodes)
+    }
+
+    /// A condition behind a formula: `\forall i`, `\text{if } x > 0`, `i = 1, \dots, n`; `None` if not understood.
+    pub fn condition(&mut self, nodes: &[Tex]) -> Option<Expr> {
+        let kept: Vec<Tex> = nodes
+            .iter()
+            .filter(|n| match &n.kind {
+                TexKind::Text(t) => !matches!(t.trim().trim_end_matches(':'), "for" | "for all" | "for every" | "where" | "if" | "when" | "with" | "for any"),
+                TexKind::Command(c) => c != "forall",
+                TexKind::Char(',') => false,
+                _ => true,
+            })
+            .cloned()
+            .collect();
+        let list = significant(&kept);
+        // A bare name (`\forall i`) states nothing but that it is universal.
+        if let [one] = list.as_slice()
+            && base_name(one).is_some()
+        {
+            return Some(Expr::apply("true", vec![]));
+        }
+        // `i = 1, \dots, n`
+        let pieces = parts(&kept);
+        if let [first, dots, last] = pieces.as_slice()
+            && matches!(significant(dots).as_slice(), [one] if is_dots(one))
+        {
+            let at = first.iter().position(|n| matches!(n.kind, TexKind::Char('=')))?;
+            let name = base_name(significant(first.get(..at)?).first()?)?;
+            let variable = Expr::sym(Symbol::new(&name, Sort::Integer));
+            let low = self.expression(first.get(at + 1..)?);
+            let high = as_integer(&self.expression(last));
+            return Some(Expr::relate("member", variable, Expr::relate("range_set", low, high)));
+        }
+        self.truth(&kept)
+    }
+}

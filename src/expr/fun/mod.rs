@@ -4,6 +4,7 @@
 //! derivative, its value in every number system, and where all that stands.
 
 mod arithmetic;
+mod calculus;
 mod elementary;
 mod linear;
 mod order;
@@ -147,7 +148,7 @@ impl fmt::Debug for Fun {
 
 /// The table: all rows, topic by topic.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [arithmetic::ROWS, elementary::ROWS, linear::ROWS, order::ROWS, probability::ROWS, set::ROWS].into_iter().flatten()
+    [arithmetic::ROWS, calculus::ROWS, elementary::ROWS, linear::ROWS, order::ROWS, probability::ROWS, set::ROWS].into_iter().flatten()
 }
 
 fn find(

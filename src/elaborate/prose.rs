@@ -1,0 +1,91 @@
+//! What the words around a formula say about it: cues of givens, conditions and claims, English and Korean.
+
+/// What a formula's neighbouring words make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// "let", "assume", "where", "가정", "라 하자": may be assumed from here on.
+    Given,
+    /// "if", "when", "경우", "일 때": a case.
+    Condition,
+    /// "for all", "always", "hence", "항상", "따라서": to be shown.
+    Claim,
+    /// Nothing in particular.
+    Plain,
+}
+
+const GIVEN_BEFORE: &[&str] = &[
+    "let", "assume", "suppose", "where", "with", "given", "denote", "denoting", "take", "fix", "writing", "write", "여기서", "단", "set", "consider", "for",
+    "assuming", "that", "choose",
+];
+const CONDITION_BEFORE: &[&str] = &["if", "when", "whenever", "unless", "provided", "만약", "in case", "once"];
+const CLAIM_BEFORE: &[&str] =
+    &["hence", "thus", "therefore", "so", "then", "always", "따라서", "그러므로", "항상", "즉", "it follows", "we get", "gives", "conclude"];
+const GIVEN_AFTER: &[&str] = &[
+    "이라 가정", "라 가정", "라고 가정", "를 가정", "을 가정", "가정", "라 하자", "이라 하자", "라고 하자", "이라고 하자", "로 두", "으로 두", "라 하면", "이라 하면", "라 두", "이라 두", "be ", "denote", "is given", "are given",
+];
+const CONDITION_AFTER: &[&str] = &["일 때", "인 경우", "이면", "면 ", "경우", "일때", "is the case", "holds only", "인 점", "과 같다면"];
+
+/// The cue of a formula from the words right before and right after it (in its paragraph).
+pub(crate) fn cue(before: &str, after: &str) -> Cue {
+    let after = after.trim_start();
+    if GIVEN_AFTER.iter().any(|w| after.starts_with(w)) {
+        return Cue::Given;
+    }
+    if CONDITION_AFTER.iter().any(|w| after.starts_with(w)) {
+        return Cue::Condition;
+    }
+    let lower = before.to_lowercase();
+    let last_clause = lower.rsplit(['.', '。', ';', '!', '?']).next().unwrap_or("");
+    let words: Vec<&str> = last_clause.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let tail = words.iter().rev().take(3);
+    for word in tail {
+        if CONDITION_BEFORE.contains(word) {
+            return Cue::Condition;
+        }
+        if GIVEN_BEFORE.contains(word) {
+            return Cue::Given;
+        }
+        if CLAIM_BEFORE.contains(word) {
+            return Cue::Claim;
+        }
+    }
+    if words.iter().any(|w| CLAIM_BEFORE.contains(w) || *w == "all") {
+        return Cue::Claim;
+    }
+    Cue::Plain
+}
+
+/// Words of a condition that is not read from prose; a claim near one is not refuted.
+const CONDITION_WORDS: &[&str] = &[
+    "one-hot", "one hot", "onehot", "independent", "i.i.d", "iid", "symmetric", "orthogonal", "orthonormal", "positive definite",
+    "invertible", "if ", "when ", "assume", "assuming", "suppose", "unless", "provided", "whenever", "in case", "zero mean",
+    "zero-mean", "normalized", "normalised", "standardi", "approximat", "small enough", "sufficiently", "given that", "only for",
+    "where ", "subject to", "such that", "convention", "ignoring", "neglect", "up to", "원-핫", "가정", "경우", "일 때", "일때", "독립", "대칭", "직교", "근사", "무시",
+    "만약", "이면", "제외", "한정", "고정",
+];
+
+/// The first condition word in a text, if there is one.
+pub(crate) fn condition_word(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    CONDITION_WORDS.iter().find(|w| lower.contains(**w)).map(|w| w.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cues_are_seen_before_and_after() {
+        assert_eq!(cue("Let", ""), Cue::Given);
+        assert_eq!(cue("정답", "이라 가정"), Cue::Given);
+        assert_eq!(cue("", "인 경우에 Class 1을"), Cue::Condition);
+        assert_eq!(cue("Hence we have", ""), Cue::Claim);
+        assert_eq!(cue("The loss is", ""), Cue::Plain);
+    }
+
+    #[test]
+    fn conditions_in_prose_are_noticed() {
+        assert_eq!(condition_word("where the label is one-hot"), Some("one-hot"));
+        assert_eq!(condition_word("the gradient of the loss"), None);
+    }
+}

@@ -1,0 +1,242 @@
+//! Formulas and annotations → lines of expressions without sorts, in document order.
+
+use crate::expr::{Expr, Symbol};
+use crate::notation::line::{Line, Placed, Prefix, lines};
+use crate::notation::relation::Role;
+use crate::notation::tex::{self, Tex};
+use crate::notation::{Names, Problem, Reader, Remark};
+use crate::read::directive::Adjective;
+use crate::read::{Block, Document};
+use crate::source::{Extract, Span};
+
+/// Where a line comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Origin {
+    /// A formula of the notes.
+    Formula { display: bool },
+    /// `let: …`, to the end of the section.
+    Let { adjective: Option<&'static str> },
+    /// `next: assume …`, for the next formula.
+    Assume { adjective: Option<&'static str> },
+}
+
+/// A line of a formula with its sides read.
+#[derive(Clone)]
+pub(crate) struct RawLine {
+    pub(crate) origin: Origin,
+    pub(crate) block: usize,
+    pub(crate) chain: usize,
+    /// Relations of the chain before this line.
+    pub(crate) before: usize,
+    /// The sides; the first one of a continued line is the last one before.
+    pub(crate) sides: Vec<Expr>,
+    pub(crate) signs: Vec<Placed>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) remarks: Vec<Remark>,
+    pub(crate) prefix: Option<Prefix>,
+    /// Conditions behind the line; `None`: there is one that was not understood.
+    pub(crate) qualifiers: Vec<Option<Expr>>,
+    /// Source spans of the sides; of a continued first side the empty span at the line's start.
+    pub(crate) side_spans: Vec<Span>,
+    pub(crate) span: Span,
+    pub(crate) row_span: Span,
+    /// Whether the formula has more than one row.
+    pub(crate) rowed: bool,
+    pub(crate) continued: bool,
+}
+
+/// The formula of each block, cut into lines.
+pub(crate) struct Cut {
+    pub(crate) block: usize,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// All formulas of a document as trees cut into lines.
+pub(crate) fn cut(document: &Document) -> Vec<Cut> {
+    document
+        .formulas()
+        .map(|(block, f)| Cut { block, lines: lines(&formula_nodes(&f.extract.text, f.env.as_deref())) })
+        .collect()
+}
+
+fn formula_nodes(text: &str, _env: Option<&str>) -> Vec<Tex> {
+    tex::parse(text)
+}
+
+/// Reads every line of the cut formulas with the names that the survey found.
+pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec<RawLine> {
+    let mut out: Vec<RawLine> = vec![];
+    let mut chain = 0;
+    for cut in cuts {
+        let Some(Block::Formula(formula)) = document.blocks.get(cut.block) else { continue };
+        let rowed = cut.lines.iter().any(|l| l.row > 0);
+        for (at, line) in cut.lines.iter().enumerate() {
+            let joins = line.continues() && {
+                // A display that begins with a relation goes on from the display before it.
+                at > 0 || formula.display
+            };
+            let previous = if joins { previous(&out, cut.block, formula.display, document) } else { None };
+            let mut reader = Reader::new(names, &formula.extract.text);
+            let mut sides: Vec<Expr> = vec![];
+            for (i, side) in line.sides.iter().enumerate() {
+                match (&previous, i) {
+                    (Some((_, _, last)), 0) => sides.push(last.clone()),
+                    _ => sides.push(read_side(&mut reader, line, i, side)),
+                }
+            }
+            let continued = previous.is_some();
+            let (number, before) = match previous {
+                Some((number, before, _)) => (number, before),
+                None => {
+                    chain += 1;
+                    (chain, 0)
+                }
+            };
+            let map = |s: Span| formula.extract.span_to_source(s);
+            let side_spans = line
+                .sides
+                .iter()
+                .map(|s| match s.iter().map(|n| n.span).reduce(Span::join) {
+                    Some(span) => map(span),
+                    None => Span::new(map(line.span).start, map(line.span).start),
+                })
+                .collect();
+            let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
+            out.push(RawLine {
+                origin: Origin::Formula { display: formula.display },
+                block: cut.block,
+                chain: number,
+                before,
+                sides,
+                signs: line.signs.clone(),
+                problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
+                remarks: reader.remarks.iter().map(|r| Remark { span: map(r.span), ..r.clone() }).collect(),
+                prefix: line.prefix,
+                qualifiers,
+                side_spans,
+                span: map(line.span),
+                row_span: map(line.row_span),
+                rowed,
+                continued,
+            });
+        }
+    }
+    out
+}
+
+/// The right side of a membership is a set.
+fn read_side(reader: &mut Reader, line: &Line, i: usize, side: &[Tex]) -> Expr {
+    let member = i.checked_sub(1).and_then(|k| line.signs.get(k)).is_some_and(|s| matches!(s.sign.name, "member" | "subset"));
+    if member { reader.set_of(side) } else { reader.expression(side) }
+}
+
+fn qualifier(reader: &mut Reader, nodes: &[Tex]) -> Option<Expr> {
+    let problems = reader.problems.len();
+    let fact = reader.condition(nodes);
+    let understood = reader.problems.len() == problems;
+    reader.problems.truncate(problems);
+    fact.filter(|_| understood)
+}
+
+/// Chain number, relations so far, and last side of the line that a continued line goes on from.
+fn previous(out: &[RawLine], block: usize, display: bool, document: &Document) -> Option<(usize, usize, Expr)> {
+    let last = out.iter().rev().find(|l| match l.origin {
+        Origin::Formula { display: d } => d == display || l.block == block,
+        _ => false,
+    })?;
+    // No heading may lie between.
+    let between = document.blocks.get(last.block..block).unwrap_or(&[]);
+    if between.iter().any(|b| matches!(b, Block::Heading { .. })) || last.signs.iter().any(|s| s.sign.role == Role::Connective) {
+        return None;
+    }
+    Some((last.chain, last.before + last.signs.len(), last.sides.last()?.clone()))
+}
+
+/// Reads the mathematics of an annotation as a line.
+pub(crate) fn annotation(math: &Extract, adjective: Option<Adjective>, names: &Names, block: usize, next: bool) -> Vec<RawLine> {
+    let adjective = adjective.map(|a| a.word());
+    let origin = if next { Origin::Assume { adjective } } else { Origin::Let { adjective } };
+    let nodes = tex::parse(&math.text);
+    lines(&nodes)
+        .into_iter()
+        .map(|line| {
+            let mut reader = Reader::new(names, &math.text);
+            let sides: Vec<Expr> = line.sides.iter().enumerate().map(|(i, s)| read_side(&mut reader, &line, i, s)).collect();
+            let map = |s: Span| math.span_to_source(s);
+            let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
+            RawLine {
+                origin: origin.clone(),
+                block,
+                chain: 0,
+                before: 0,
+                sides,
+                signs: line.signs.clone(),
+                problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
+                remarks: vec![],
+                prefix: None,
+                qualifiers,
+                side_spans: line.sides.iter().map(|_| map(line.span)).collect(),
+                span: map(line.span),
+                row_span: map(line.span),
+                rowed: false,
+                continued: false,
+            }
+        })
+        .collect()
+}
+
+impl RawLine {
+    /// The relations as one truth value, for the shape inference.
+    pub(crate) fn constraint(&self) -> Expr {
+        let mut parts: Vec<Expr> = vec![];
+        for (pair, placed) in self.sides.windows(2).zip(&self.signs) {
+            if let [left, right] = pair {
+                match placed.sign.role {
+                    Role::Relation | Role::Defines => parts.push(Expr::relate(placed.sign.name, left.clone(), right.clone())),
+                    _ => parts.extend([left.clone(), right.clone()]),
+                }
+            }
+        }
+        if parts.is_empty() {
+            parts.extend(self.sides.iter().cloned());
+        }
+        parts.extend(self.qualifiers.iter().flatten().cloned());
+        parts.extend(self.fact());
+        Expr::apply("and", parts)
+    }
+
+    /// The property that an annotation's adjective states.
+    pub(crate) fn fact(&self) -> Option<Expr> {
+        let adjective = match self.origin {
+            Origin::Let { adjective } | Origin::Assume { adjective } => adjective?,
+            Origin::Formula { .. } => return None,
+        };
+        let subject = self.sides.first()?.clone();
+        let zero = Expr::int(0);
+        Some(match adjective {
+            "one-hot" => Expr::apply("one_hot", vec![subject]),
+            "distribution" => Expr::apply("distribution", vec![subject]),
+            "positive definite" => Expr::apply("positive_definite", vec![subject]),
+            "positive semidefinite" => Expr::apply("positive_semidefinite", vec![subject]),
+            "full column rank" => Expr::apply("full_column_rank", vec![subject]),
+            "integer" => Expr::relate("member", subject, Expr::apply("integers", vec![])),
+            "positive" => Expr::relate("gt", subject, zero),
+            "nonnegative" => Expr::relate("ge", subject, zero),
+            other => Expr::apply(other, vec![subject]),
+        })
+    }
+
+    /// The line with every occurrence of a name at a version moved to the next version.
+    pub(crate) fn bump(&mut self, name: &str, version: u32) {
+        let next = |e: &Expr| {
+            e.transform(&mut |x, _| match x.node() {
+                crate::expr::Node::Sym(s) if *s.name == *name && s.version == version => {
+                    Some(Expr::sym(Symbol { version: version + 1, ..s.clone() }))
+                }
+                _ => None,
+            })
+        };
+        self.sides = self.sides.iter().map(next).collect();
+        self.qualifiers = self.qualifiers.iter().map(|q| q.as_ref().map(next)).collect();
+    }
+}

@@ -1,0 +1,9 @@
+//! Sorts and sizes by unification over the statements of a document.
+
+mod infer;
+mod shape;
+mod typed;
+
+pub(crate) use infer::{Inference, is_upper};
+pub(crate) use shape::Shape;
+pub(crate) use typed::{Typing, is_typed};

@@ -1,0 +1,147 @@
+//! Shapes found → expressions with sorts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::infer::{Inference, open_name};
+use super::shape::{Dim, DimId, Shape};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+
+/// Gives symbols their sorts and rebuilds expressions.
+pub(crate) struct Typing<'a> {
+    inference: &'a Inference,
+    names: BTreeMap<DimId, Expr>,
+    taken: Vec<String>,
+    symbols: HashMap<(String, u32), Symbol>,
+}
+
+/// Names for sizes that nothing names.
+const SIZE_NAMES: &[&str] = &["d", "m", "n", "k", "q", "r"];
+
+impl<'a> Typing<'a> {
+    pub(crate) fn new(inference: &'a Inference, taken: Vec<String>) -> Typing<'a> {
+        Typing { inference, names: BTreeMap::new(), taken, symbols: HashMap::new() }
+    }
+
+    /// The size that a size variable stands for; one that nothing fixed gets a name of its own.
+    fn size(&mut self, id: DimId) -> Expr {
+        if let Dim::Known(e) = self.inference.shapes.get_dim(id) {
+            return e;
+        }
+        let root = self.inference.shapes.dim_root(id);
+        if let Some(name) = self.names.get(&root) {
+            return name.clone();
+        }
+        let free = SIZE_NAMES.iter().map(|s| (*s).to_owned()).chain((2..).map(|i| format!("d_{{{i}}}")));
+        let name = free.into_iter().find(|n| !self.taken.contains(n)).unwrap_or_else(|| format!("d_{{{root}}}"));
+        self.taken.push(name.clone());
+        let size = Expr::size_symbol(&name);
+        self.names.insert(root, size.clone());
+        size
+    }
+
+    /// The symbol with its sort.
+    pub(crate) fn symbol(&mut self, s: &Symbol) -> Symbol {
+        let key = (s.name.to_string(), s.version);
+        if let Some(done) = self.symbols.get(&key) {
+            return Symbol { applied: s.applied, ..done.clone() };
+        }
+        let integer = self.inference.integers.contains(&key);
+        let sort = match self.inference.shape_of(s) {
+            Shape::Array { dims, element: None } => Sort::Array(dims.into_iter().map(|d| self.size(d)).collect()),
+            Shape::Scalar if integer => Sort::Integer,
+            Shape::Scalar => match s.sort {
+                Sort::Integer => Sort::Integer,
+                _ => Sort::Real,
+            },
+            _ => s.sort.clone(),
+        };
+        let typed = s.with_sort(sort);
+        self.symbols.insert(key, typed.clone());
+        typed
+    }
+
+    /// The expression of a statement with sorts, overloaded operations settled.
+    pub(crate) fn expr(&mut self, statement: usize, e: &Expr) -> Expr {
+        let inference = self.inference;
+        // First the sizes named by their index only.
+        let sized = e.transform(&mut |x, _| {
+            let name = open_name(x)?;
+            let dim = inference.open_size(statement, &name)?;
+            Some(self.size(dim))
+        });
+        let e = rebind(&sized.transform(&mut |x, _| match x.node() {
+            Node::Sym(s) => Some(Expr::sym(self.symbol(s))),
+            Node::Call(s, args) if s.sort == Sort::Unknown => {
+                Some(Expr::new(Node::Call(s.with_sort(Sort::Function), args.clone())))
+            }
+            _ => None,
+        }));
+        e.transform(&mut |x, _| settle(x))
+    }
+}
+
+/// Bound variables get the sort of their domain again, since a set's members are known only now.
+fn rebind(e: &Expr) -> Expr {
+    e.transform(&mut |x, _| match x.node() {
+        Node::Bind { binder, domain, body } => {
+            let sort = domain.variable_sort();
+            if sort == Sort::Unknown || matches!(binder, Binder::Derivative) {
+                return None;
+            }
+            let retyped = body.transform(&mut |b, depth| match b.node() {
+                Node::Bound { index, sort: old } if *index == depth && *old != sort => {
+                    Some(Expr::bound(*index, sort.clone()))
+                }
+                _ => None,
+            });
+            (retyped != *body).then(|| Expr::bind(*binder, domain.clone(), retyped))
+        }
+        _ => None,
+    })
+}
+
+fn is_array(e: &Expr) -> bool {
+    !e.sort().sizes().is_empty()
+}
+
+/// Overloaded operations by the sorts of their arguments.
+fn settle(x: &Expr) -> Option<Expr> {
+    let Node::App(f, args) = x.node() else { return None };
+    match (f.name, args.as_slice()) {
+        ("dot", [a, b]) if a.sort().sizes().len() != 1 || b.sort().sizes().len() != 1 => {
+            Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()]))
+        }
+        ("hadamard", [a, b]) if !is_array(a) && !is_array(b) => {
+            Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()]))
+        }
+        ("transpose", [a]) if a.sort().is_scalar() => Some(a.clone()),
+        ("abs", [a]) if a.sort().sizes().len() == 2 => Some(Expr::apply("det", vec![a.clone()])),
+        (fun::POW, [a, n]) if a.sort().sizes().len() == 2 && n.as_int() == Some(-1) => {
+            Some(Expr::apply("inverse", vec![a.clone()]))
+        }
+        ("eq" | "ne" | "loewner_ge" | "loewner_gt", [a, b]) => {
+            let zero = |like: &Expr| match like.sort().sizes() {
+                [n] => Some(Expr::apply("zeros", vec![n.clone()])),
+                [m, n] => Some(Expr::apply("zero_matrix", vec![m.clone(), n.clone()])),
+                _ => None,
+            };
+            if b.as_int() == Some(0) && is_array(a) {
+                Some(Expr::relate(f.name, a.clone(), zero(a)?))
+            } else if a.as_int() == Some(0) && is_array(b) {
+                Some(Expr::relate(f.name, zero(b)?, b.clone()))
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether every part of an expression has a sort.
+pub(crate) fn is_typed(e: &Expr) -> bool {
+    !e.any(&mut |x| match x.node() {
+        Node::App(..) | Node::Sym(_) => *x.sort() == Sort::Unknown,
+        Node::Bind { domain: Domain::Range(_, high), .. } => open_name(high).is_some(),
+        _ => false,
+    })
+}

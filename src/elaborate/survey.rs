@@ -1,0 +1,277 @@
+//! How a document uses its names: a first look at all formulas, before any is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::notation::line::Line;
+use crate::notation::tex::{Tex, TexKind};
+use crate::notation::{Family, Names, base_name, significant};
+
+/// What is seen of one base name.
+#[derive(Default)]
+struct Use {
+    bare: bool,
+    symbolic: BTreeMap<usize, usize>,
+    numeric: BTreeMap<usize, usize>,
+}
+
+/// The names of a document from the lines of all its formulas.
+pub(crate) fn survey(formulas: &[Vec<Line>]) -> Names {
+    let mut uses: BTreeMap<String, Use> = BTreeMap::new();
+    let mut names = Names::default();
+    for line in formulas.iter().flatten() {
+        heads(line, &mut names);
+        for side in line.sides.iter().chain(&line.qualifiers) {
+            walk(side, &mut uses, &mut names, 0);
+            supports(side, &mut names);
+        }
+    }
+    for (base, seen) in &uses {
+        if let Some(family) = family(base, seen, &uses) {
+            names.families.insert(base.clone(), family);
+        }
+    }
+    names
+}
+
+/// `f(x) = …`: the head of a definition names a function, if its arguments are plain names.
+fn heads(line: &Line, names: &mut Names) {
+    let (Some(first), false) = (line.sides.first(), line.signs.is_empty()) else { return };
+    let list = significant(first);
+    let Some(name) = list.first().and_then(head_name) else { return };
+    let rest = list.get(1..).unwrap_or(&[]);
+    let inner: Vec<Tex> = match rest {
+        [Tex { kind: TexKind::Fenced { open, close, body }, .. }] if open == "(" && close == ")" => significant(body),
+        [open, middle @ .., close]
+            if matches!(open.kind, TexKind::Char('(')) && matches!(close.kind, TexKind::Char(')')) =>
+        {
+            middle.to_vec()
+        }
+        _ => return,
+    };
+    let simple = !inner.is_empty()
+        && inner.iter().all(|n| {
+            matches!(n.kind, TexKind::Char(',' | ';')) || base_name(strip(n)).is_some() && !matches!(n.kind, TexKind::Char('|'))
+        });
+    let distribution = matches!(name.as_str(), "P" | "p" | "Q" | "q");
+    let letters = inner.iter().filter(|n| base_name(strip(n)).is_some()).count();
+    let commas = inner.iter().filter(|n| matches!(n.kind, TexKind::Char(',' | ';'))).count();
+    if simple && !distribution && letters == commas + 1 {
+        names.functions.insert(name);
+    }
+}
+
+fn strip(node: &Tex) -> &Tex {
+    match &node.kind {
+        TexKind::Script { base, .. } => base,
+        _ => node,
+    }
+}
+
+fn head_name(node: &Tex) -> Option<String> {
+    match &node.kind {
+        TexKind::Script { base, sub: Some(sub), sup: None, primes: 0 } => {
+            let base = base_name(base)?;
+            let label: String = significant(sub.list()).iter().map(crate::notation::relation::plain_text).collect();
+            Some(format!("{base}_{{{}}}", label.trim()))
+        }
+        TexKind::Script { .. } => None,
+        _ => base_name(node),
+    }
+}
+
+fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, depth: usize) {
+    if depth > 64 {
+        return;
+    }
+    let list = significant(nodes);
+    for (i, node) in list.iter().enumerate() {
+        if let (Some(base), Some(next)) = (base_name(strip(node)), list.get(i + 1)) {
+            let inner: Option<&[Tex]> = match &next.kind {
+                TexKind::Fenced { open, body, .. } if open == "(" => Some(body),
+                TexKind::Char('(') => list.get(i + 2..),
+                _ => None,
+            };
+            let bar = |n: &Tex| matches!(n.kind, TexKind::Char('|')) || matches!(&n.kind, TexKind::Command(c) if c == "mid" || c == "middle|");
+            let close = inner.and_then(|l| l.iter().position(|n| matches!(strip(n).kind, TexKind::Char(')'))));
+            let range = inner.map(|l| l.get(..close.unwrap_or(l.len())).unwrap_or(l));
+            if range.is_some_and(|l| l.iter().any(bar)) {
+                names.conditional.insert(base);
+            }
+        }
+        node_uses(node, uses, names, depth);
+    }
+}
+
+fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, depth: usize) {
+    match &node.kind {
+        TexKind::Script { base, sub, sup, .. } => {
+            if let Some(name) = base_name(base) {
+                match sub {
+                    Some(sub) => subscripted(&name, sub, uses),
+                    None => {
+                        uses.entry(name.clone()).or_default().bare = true;
+                    }
+                }
+                if name == "\\sigma" && (sub.is_some() || sup.is_some()) {
+                    names.declared.insert(name.clone());
+                }
+            } else {
+                node_uses(base, uses, names, depth + 1);
+            }
+            if let Some(sub) = sub {
+                walk(sub.list(), uses, names, depth + 1);
+            }
+            if let Some(sup) = sup {
+                let upper = significant(sup.list());
+                // `^T` is a transpose unless T is the end of a range somewhere.
+                let big = matches!(&base.kind, TexKind::Command(c) if matches!(c.as_str(), "sum" | "prod" | "int"));
+                if big && matches!(upper.as_slice(), [one] if matches!(one.kind, TexKind::Char('T'))) {
+                    names.declared.insert("T".into());
+                }
+                if !matches!(upper.as_slice(), [one] if matches!(one.kind, TexKind::Char('T'))) {
+                    walk(sup.list(), uses, names, depth + 1);
+                }
+            }
+        }
+        TexKind::Group(l) => match base_name(node) {
+            Some(name) => uses.entry(name).or_default().bare = true,
+            None => walk(l, uses, names, depth + 1),
+        },
+        TexKind::Call { args, option, .. } => match base_name(node) {
+            Some(name) => uses.entry(name).or_default().bare = true,
+            None => {
+                for a in args.iter().chain(option.as_deref()) {
+                    walk(a.list(), uses, names, depth + 1);
+                }
+            }
+        },
+        TexKind::Fenced { body, .. } => walk(body, uses, names, depth + 1),
+        TexKind::Env { rows, .. } => {
+            for cell in rows.iter().flat_map(|r| &r.cells) {
+                walk(cell, uses, names, depth + 1);
+            }
+        }
+        _ => {
+            if let Some(name) = base_name(node) {
+                uses.entry(name).or_default().bare = true;
+            }
+        }
+    }
+}
+
+fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
+    let list = significant(sub.list());
+    if list.iter().any(|n| {
+        matches!(n.kind, TexKind::Text(_)) || matches!(&n.kind, TexKind::Call { name, .. } if name == "mathrm" || name.starts_with("operatorname"))
+            || matches!(n.kind, TexKind::Char('=' | '<' | '>' | ':' | '*'))
+    }) || list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()))
+    {
+        return;
+    }
+    let mut rank = 0;
+    let mut symbolic = false;
+    let mut ambiguous = false;
+    for part in list.split(|n| matches!(n.kind, TexKind::Char(',' | ';'))) {
+        let single = |n: &Tex| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()) || matches!(&n.kind, TexKind::Number(d) if d.len() == 1);
+        rank += if (2..=3).contains(&part.len()) && part.iter().all(single) { part.len() } else { 1 };
+        symbolic |= part.iter().any(|n| base_name(strip(n)).is_some());
+        ambiguous |= matches!(part, [Tex { kind: TexKind::Number(d), .. }] if d.len() == 2);
+    }
+    let seen = uses.entry(name.to_owned()).or_default();
+    if symbolic {
+        *seen.symbolic.entry(rank).or_default() += 1;
+    } else if ambiguous && rank == 1 {
+        *seen.numeric.entry(2).or_default() += 1;
+    } else {
+        *seen.numeric.entry(rank).or_default() += 1;
+    }
+}
+
+/// The array that the entries of a base name belong to, if they are entries.
+fn family(base: &str, seen: &Use, uses: &BTreeMap<String, Use>) -> Option<Family> {
+    let used = |name: &String| uses.get(name).is_some_and(|u| u.bare);
+    let most = |m: &BTreeMap<usize, usize>| m.iter().max_by_key(|(rank, n)| (**n, **rank)).map(|(rank, _)| *rank);
+    let rank = most(&seen.symbolic).or_else(|| most(&seen.numeric))?;
+    let mut candidates = bold_names(base);
+    if rank == 2 {
+        let capital: String = base.chars().map(|c| c.to_ascii_uppercase()).collect();
+        if base.chars().count() == 1 {
+            candidates.extend(bold_names(&capital));
+            candidates.push(capital);
+        }
+    }
+    if let Some(array) = candidates.into_iter().find(used) {
+        return Some(Family { array, rank });
+    }
+    // Numbers alone make names (`w_0`, `\mu_1`), letters make entries.
+    seen.symbolic.contains_key(&rank).then(|| Family { array: base.to_owned(), rank })
+}
+
+/// The bold names that go with a base name.
+fn bold_names(base: &str) -> Vec<String> {
+    let mut out = vec![format!("\\mathbf{{{base}}}"), format!("\\vec{{{base}}}")];
+    if let Some((accent, rest)) = base.split_once('{')
+        && let Some(inner) = rest.strip_suffix('}')
+    {
+        out.push(format!("{accent}{{\\mathbf{{{inner}}}}}"));
+    }
+    out
+}
+
+/// `\sum_{x \in X} P(x)`: the set that a distribution lives on.
+fn supports(side: &[Tex], names: &mut Names) {
+    let list = significant(side);
+    let mut sets: Vec<(String, String)> = vec![];
+    let mut seen = BTreeSet::new();
+    collect_supports(&list, &mut sets, &mut seen, names, 0);
+}
+
+fn collect_supports(list: &[Tex], sets: &mut Vec<(String, String)>, seen: &mut BTreeSet<String>, names: &mut Names, depth: usize) {
+    if depth > 32 {
+        return;
+    }
+    for (i, node) in list.iter().enumerate() {
+        if let TexKind::Script { base, sub: Some(sub), .. } = &node.kind
+            && matches!(&base.kind, TexKind::Command(c) if c == "sum" || c == "prod")
+        {
+            let inner = significant(sub.list());
+            if let [variable, sign, set] = inner.as_slice()
+                && matches!(&sign.kind, TexKind::Command(c) if c == "in")
+                && let (Some(v), Some(s)) = (base_name(variable), base_name(set))
+            {
+                sets.push((v, s));
+            }
+        }
+        if let Some(name) = base_name(strip(node)) {
+            let arg = match (list.get(i + 1).map(|n| &n.kind), list.get(i + 2), list.get(i + 3).map(|n| &n.kind)) {
+                (Some(TexKind::Char('(')), Some(arg), Some(TexKind::Char(')'))) => base_name(arg),
+                (Some(TexKind::Fenced { open, body, .. }), _, _) if open == "(" => match significant(body).as_slice() {
+                    [one] => base_name(one),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some((_, set)) = arg.and_then(|a| sets.iter().rev().find(|(v, _)| *v == a)) {
+                let full = match &node.kind {
+                    TexKind::Script { .. } => head_name(node).unwrap_or(name),
+                    _ => name,
+                };
+                names.supports.entry(full).or_insert_with(|| set.clone());
+            }
+        }
+        match &node.kind {
+            TexKind::Group(l) | TexKind::Fenced { body: l, .. } => collect_supports(&significant(l), sets, seen, names, depth + 1),
+            TexKind::Call { args, .. } => {
+                for a in args {
+                    collect_supports(&significant(a.list()), sets, seen, names, depth + 1);
+                }
+            }
+            TexKind::Script { base, .. } => {
+                if let TexKind::Group(l) | TexKind::Fenced { body: l, .. } = &base.kind {
+                    collect_supports(&significant(l), sets, seen, names, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}

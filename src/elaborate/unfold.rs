@@ -1,0 +1,324 @@
+//! Definitions in reach → the relation that engines see: names unfolded, derivatives bound.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::claim::Definition;
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::message::Message;
+
+/// Definitions by name and version of what they define; entries of an array stand together.
+#[derive(Clone, Default)]
+pub(crate) struct Definitions(Arc<BTreeMap<(String, u32), Vec<Definition>>>);
+
+/// Rounds of unfolding; deeper towers of definitions than this are cyclic or absurd.
+const ROUNDS: usize = 24;
+/// Size beyond which an unfolded expression is given up.
+const LIMIT: u64 = 200_000;
+
+impl Definitions {
+    /// Adds a definition; one of the same entry (or of the whole) shadows what was there.
+    pub(crate) fn add(&mut self, d: Definition) {
+        let map = Arc::make_mut(&mut self.0);
+        let list = map.entry((d.head.name.to_string(), d.head.version)).or_default();
+        if d.indices.is_empty() {
+            list.clear();
+        } else {
+            list.retain(|old| old.indices != d.indices && !old.indices.is_empty());
+        }
+        list.push(d);
+    }
+
+    /// All definitions of a symbol.
+    pub(crate) fn of(&self, s: &Symbol) -> &[Definition] {
+        self.0.get(&(s.name.to_string(), s.version)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The definition of a head: a symbol, an entry with these indices, or a function.
+    pub(crate) fn of_head(&self, head: &Head) -> Option<&Definition> {
+        self.of(&head.symbol).iter().find(|d| {
+            (d.indices == head.indices || d.indices.is_empty() && head.params.is_empty()) && d.params.len() == head.params.len()
+        })
+    }
+
+    /// Every definition.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Definition> {
+        self.0.values().flatten()
+    }
+}
+
+/// What a left side defines if it is the head of a definition.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) symbol: Symbol,
+    /// Numbers of an entry.
+    pub(crate) indices: Vec<Expr>,
+    /// Names of an index that stands for all (`p_i = …`).
+    pub(crate) free: Vec<Symbol>,
+    /// Parameters of a function.
+    pub(crate) params: Vec<Symbol>,
+}
+
+/// The head that a left side is, if it is one.
+pub(crate) fn head(left: &Expr) -> Option<Head> {
+    let plain = |symbol: &Symbol| Head { symbol: symbol.clone(), indices: vec![], free: vec![], params: vec![] };
+    match left.node() {
+        Node::Sym(s) => Some(plain(s)),
+        Node::App(f, args) if f.name == fun::INDEX => {
+            let (array, indices) = args.split_first()?;
+            let symbol = array.as_symbol()?;
+            if indices.iter().all(|i| i.as_num().is_some()) {
+                return Some(Head { indices: indices.to_vec(), ..plain(symbol) });
+            }
+            let free: Option<Vec<Symbol>> = indices.iter().map(|i| i.as_symbol().cloned()).collect();
+            let free = free?;
+            let distinct = free.iter().enumerate().all(|(i, a)| free.iter().skip(i + 1).all(|b| !a.same(b)));
+            distinct.then(|| Head { free, ..plain(symbol) })
+        }
+        Node::Call(f, args) => {
+            let params: Option<Vec<Symbol>> = args.iter().map(|a| a.as_symbol().cloned()).collect();
+            let params = params?;
+            let distinct = params.iter().enumerate().all(|(i, a)| params.iter().skip(i + 1).all(|b| !a.same(b)));
+            (distinct && !params.is_empty()).then(|| Head { params, ..plain(f) })
+        }
+        _ => None,
+    }
+}
+
+/// The body of a definition of `head` by `right`: free indices become the variables of a comprehension.
+pub(crate) fn body(head: &Head, right: &Expr) -> Option<Expr> {
+    if head.free.is_empty() {
+        return Some(right.clone());
+    }
+    let sizes = head.symbol.sort.sizes().to_vec();
+    if sizes.len() < head.free.len() {
+        return None;
+    }
+    let mut body = right.clone();
+    for (index, size) in head.free.iter().zip(sizes).rev() {
+        body = Expr::bind(Binder::Lambda, Domain::Range(Expr::int(1), size), body.abstracted(index, Sort::Integer));
+    }
+    Some(body)
+}
+
+/// An unfolded expression and what was unfolded on the way.
+pub(crate) struct Unfolded {
+    pub(crate) expr: Expr,
+    pub(crate) used: Vec<Definition>,
+}
+
+struct Unfolder<'a> {
+    definitions: &'a Definitions,
+    used: Vec<Definition>,
+    problem: Option<Message>,
+}
+
+/// Unfolds all definitions in reach; derivatives are bound on the way. The error says why a derivative cannot be.
+pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
+    let mut unfolder = Unfolder { definitions, used: vec![], problem: None };
+    let bound = unfolder.derivatives(e);
+    if let Some(problem) = unfolder.problem.take() {
+        return Err(problem);
+    }
+    let expr = unfolder.all(&bound, None);
+    if expr.size() > LIMIT {
+        return Err(Message::new("reason-fuel"));
+    }
+    Ok(Unfolded { expr, used: unfolder.used })
+}
+
+impl Unfolder<'_> {
+    /// Unfolds until nothing changes, `except` left alone.
+    fn all(&mut self, e: &Expr, except: Option<&Symbol>) -> Expr {
+        let mut current = e.clone();
+        for _ in 0..ROUNDS {
+            let next = self.once(&current, except);
+            if next == current || next.size() > LIMIT {
+                return next;
+            }
+            current = next;
+        }
+        current
+    }
+
+    fn once(&mut self, e: &Expr, except: Option<&Symbol>) -> Expr {
+        let definitions = self.definitions;
+        let mut used = std::mem::take(&mut self.used);
+        let mut note = |d: &Definition| {
+            if !used.contains(d) {
+                used.push(d.clone());
+            }
+        };
+        let result = e.transform(&mut |x, depth| match x.node() {
+            Node::Sym(s) if except.is_none_or(|k| !k.same(s)) => {
+                let list = definitions.of(s);
+                let value = match list {
+                    [one] if one.indices.is_empty() && one.params.is_empty() => {
+                        note(one);
+                        one.body.clone()
+                    }
+                    [first, ..] if !first.indices.is_empty() => {
+                        let literal = entries(s, list)?;
+                        list.iter().for_each(&mut note);
+                        literal
+                    }
+                    _ => return None,
+                };
+                let fits = value.sort().sizes().len() == s.sort.sizes().len();
+                fits.then(|| value.shifted(depth, 0))
+            }
+            Node::Call(f, args) => {
+                let d = definitions.of(f).iter().find(|d| d.params.len() == args.len() && !d.params.is_empty())?;
+                note(d);
+                Some(instance(d, args, depth))
+            }
+            Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
+                Some((array, indices)) => pick(array, indices),
+                None => None,
+            },
+            _ => None,
+        });
+        self.used = used;
+        result
+    }
+
+    /// Turns `partial(body, place)` and primes into derivatives, inner ones first.
+    fn derivatives(&mut self, e: &Expr) -> Expr {
+        if !e.any(&mut |x| matches!(x.node(), Node::App(f, _) if matches!(f.name, "partial" | "prime" | "gradient"))) {
+            return e.clone();
+        }
+        let children: Vec<Expr> = e.children().into_iter().map(|c| self.derivatives(c)).collect();
+        let e = e.with_children(children);
+        let built = match e.node() {
+            Node::App(f, args) => match (f.name, args.as_slice()) {
+                ("partial", [body, place]) => self.partial(body, place),
+                ("prime", [function, order]) => self.prime(function, order),
+                ("gradient", _) => Err(Message::new("reason-no-variable")),
+                _ => return e,
+            },
+            _ => return e,
+        };
+        match built {
+            Ok(derivative) => derivative,
+            Err(message) => {
+                self.problem.get_or_insert(message);
+                e
+            }
+        }
+    }
+
+    fn partial(&mut self, body: &Expr, place: &Expr) -> Result<Expr, Message> {
+        let (point, indices) = match place.node() {
+            Node::Sym(_) => (place.clone(), vec![]),
+            Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
+                Some((array, indices)) if array.as_symbol().is_some() => (array.clone(), indices.to_vec()),
+                _ => return Err(Message::new("reason-no-variable")),
+            },
+            _ => return Err(Message::new("reason-no-variable")),
+        };
+        let Some(variable) = point.as_symbol().cloned() else { return Err(Message::new("reason-no-variable")) };
+        // A family whose size nothing fixes takes no derivative.
+        if variable.sort == Sort::Unknown || matches!(variable.sort, Sort::Set | Sort::Function) {
+            return Err(Message::new("reason-sorts").with("what", place));
+        }
+        let body = self.all(body, Some(&variable));
+        if !body.mentions(&variable) {
+            return Err(Message::new("reason-not-defined").with("symbol", &body));
+        }
+        // ∂L/∂v with v itself defined: v is free in L, but L must not reach v's ingredients by another way.
+        let ingredients: Vec<Symbol> = self
+            .definitions
+            .of(&variable)
+            .iter()
+            .flat_map(|d| d.body.symbols())
+            .filter(|s| !s.same(&variable) && *s != variable && s.sort != Sort::Integer)
+            .collect();
+        let shared = ingredients.iter().find(|s| body.mentions(s) && !self.is_constant(s));
+        if let Some(s) = shared {
+            return Err(Message::new("reason-ambiguous").with("what", format!("∂/∂{place}: {}", Expr::sym(s.clone()))));
+        }
+        let sort = match &variable.sort {
+            Sort::Integer => Sort::Real,
+            sort => sort.clone(),
+        };
+        Ok(Expr::bind(Binder::Derivative, Domain::At(point, indices), body.abstracted(&variable, sort)))
+    }
+
+    fn is_constant(&self, _: &Symbol) -> bool {
+        false
+    }
+
+    fn prime(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
+        let times = order.as_int().unwrap_or(1);
+        let (arg, body) = match function.node() {
+            Node::Call(f, args) => match (args.as_slice(), self.definitions.of(f).iter().find(|d| d.params.len() == 1)) {
+                ([arg], Some(d)) => {
+                    if !self.used.contains(d) {
+                        self.used.push(d.clone());
+                    }
+                    let d = d.clone();
+                    (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
+                }
+                _ => return Err(Message::new("reason-not-defined").with("symbol", function)),
+            },
+            Node::App(f, args) => match args.as_slice() {
+                [arg] => (arg.clone(), Expr::app(*f, vec![Expr::real("\\prime variable")])),
+                _ => return Err(Message::new("reason-no-variable")),
+            },
+            _ => return Err(Message::new("reason-no-variable")),
+        };
+        if !arg.sort().is_scalar() {
+            return Err(Message::new("reason-no-variable"));
+        }
+        let variable = Symbol::new("\\prime variable", Sort::Real);
+        let mut e = body;
+        for i in 0..times {
+            let point = if i + 1 == times { arg.clone() } else { Expr::sym(variable.clone()) };
+            e = Expr::bind(Binder::Derivative, Domain::At(point, vec![]), e.abstracted(&variable, Sort::Real));
+        }
+        Ok(e)
+    }
+}
+
+/// The body of a function's definition at arguments.
+fn instance(d: &Definition, args: &[Expr], depth: u32) -> Expr {
+    // Parameters are renamed first, so that an argument that mentions a parameter is not captured.
+    let mut body = d.body.shifted(depth, 0);
+    let fresh: Vec<Symbol> =
+        d.params.iter().enumerate().map(|(i, p)| Symbol::new(&format!("\\param{i} {}", p.name), p.sort.clone())).collect();
+    for (p, f) in d.params.iter().zip(&fresh) {
+        body = body.substituted(p, &Expr::sym(f.clone()));
+    }
+    for (f, a) in fresh.iter().zip(args) {
+        body = body.substituted(f, a);
+    }
+    body
+}
+
+/// The array of a symbol whose entries are defined one by one; entries without a definition stay entries.
+fn entries(s: &Symbol, list: &[Definition]) -> Option<Expr> {
+    let sizes: Option<Vec<i64>> = s.sort.sizes().iter().map(Expr::as_int).collect();
+    let sizes = sizes?;
+    let entry = |indices: Vec<Expr>| {
+        list.iter().find(|d| d.indices == indices).map_or_else(|| Expr::sym(s.clone()).index(indices), |d| d.body.clone())
+    };
+    match sizes.as_slice() {
+        [n @ 1..=64] => Some(Expr::vector((1..=*n).map(|i| entry(vec![Expr::int(i)])).collect())),
+        [m @ 1..=32, n @ 1..=32] => {
+            let all = (1..=*m).flat_map(|i| (1..=*n).map(move |j| vec![Expr::int(i), Expr::int(j)])).map(entry).collect();
+            Some(Expr::matrix(*m as usize, *n as usize, all))
+        }
+        _ => None,
+    }
+}
+
+/// The entry of a literal array at numbers.
+fn pick(array: &Expr, indices: &[Expr]) -> Option<Expr> {
+    let Node::Array { rows, columns, entries } = array.node() else { return None };
+    let at: Option<Vec<usize>> = indices.iter().map(|i| i.as_int().and_then(|i| usize::try_from(i - 1).ok())).collect();
+    match (at?.as_slice(), columns) {
+        ([i], None) if i < rows => entries.get(*i).cloned(),
+        ([i, j], Some(n)) if i < rows && j < n => entries.get(i * n + j).cloned(),
+        _ => None,
+    }
+}
