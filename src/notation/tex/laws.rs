@@ -5,24 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::source::Span;
 
-/// Nodes right below a node.
-fn below(node: &Tex) -> Vec<&Tex> {
-    match &node.kind {
-        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => list.iter().collect(),
-        TexKind::Call { option, args, .. } => option.iter().map(|o| &**o).chain(args).collect(),
-        TexKind::Script { base, sub, sup, .. } => {
-            [Some(base), sub.as_ref(), sup.as_ref()].into_iter().flatten().map(|b| &**b).collect()
-        }
-        TexKind::Env { rows, .. } => rows.iter().flat_map(|r| r.cells.iter().flatten()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn walk<'a>(nodes: &[&'a Tex], see: &mut impl FnMut(&'a Tex)) {
     let mut stack: Vec<&Tex> = nodes.to_vec();
     while let Some(node) = stack.pop() {
         see(node);
-        stack.extend(below(node));
+        stack.extend(node.children());
     }
 }
 
@@ -78,7 +65,7 @@ fn spans_nest(text: &str, nodes: &[Tex]) {
             at = node.span.end;
             match &node.kind {
                 TexKind::Script { .. } => {
-                    let mut parts = below(node);
+                    let mut parts = node.children();
                     parts.sort_by_key(|p| p.span);
                     ordered(&parts, node.span, text);
                 }
@@ -90,7 +77,7 @@ fn spans_nest(text: &str, nodes: &[Tex]) {
                         ordered(&row.cells.iter().flatten().collect::<Vec<_>>(), row.span, text);
                     }
                 }
-                _ => ordered(&below(node), node.span, text),
+                _ => ordered(&node.children(), node.span, text),
             }
         }
     }
@@ -290,7 +277,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_pieces_keep_the_laws(picks in prop::collection::vec(0..PIECES.len(), 0..24)) {
