@@ -22,3 +22,13 @@ reason-identical = both sides are the same expression
 reason-known-object = uses the standard definition of { $what }, which the notes do not give
 reason-assumed-sort = proved for real numbers { $symbol }; nothing says what they are
 reason-not-a-claim = nothing to check
+reason-empty = nothing stands where an expression should be
+reason-no-range = { $what } does not say over what it runs
+reason-no-variable = the derivative does not say by which symbol
+
+# Findings
+finding-misspelt = “{ $word }” is not a word of annotations
+finding-misspelt-suggest = “{ $word }” is not a word of annotations; did you mean “{ $suggestion }”?
+finding-unused-directive = this annotation has nothing to act on
+finding-shape-mismatch = { $product } does not conform: { $symbol } is a column vector here
+help-transpose = did you mean { $repair } ?

@@ -5,5 +5,5 @@ mod shape;
 mod typed;
 
 pub(crate) use infer::{Inference, is_upper};
-pub(crate) use shape::Shape;
+pub(crate) use shape::{Dim, Shape};
 pub(crate) use typed::{Typing, is_typed};

@@ -1,11 +1,23 @@
 //! Single nodes: characters, numbers, groups, commands with their arguments, delimiters.
 
 use super::commands::{Arg, Role, Shape, is_delimiter, role, takes_star};
+use super::environment::is_length;
 use super::lexer::{Kind, Token};
 use super::parser::{Parser, Within, error};
 use super::script::begins_script;
 use super::tree::{Tex, TexKind};
 use crate::source::Span;
+
+/// The node of a delimiter; `None` for what is none.
+fn delimiter_kind(token: &Token) -> Option<TexKind> {
+    match token.kind {
+        Kind::Char(c) if "()[]|/.<>‖∥∣⟨⟩⌈⌉⌊⌋⟦⟧↑↓↕⇑⇓".contains(c) => {
+            Some(TexKind::Char(c))
+        }
+        Kind::Command if is_delimiter(token.name()) => Some(TexKind::Command(token.name().to_owned())),
+        _ => None,
+    }
+}
 
 impl<'a> Parser<'a> {
     /// Reads one thing; mostly one node, none for a dropped command, several where an opener never closes.
@@ -101,6 +113,10 @@ impl<'a> Parser<'a> {
                 self.next();
                 return Tex::new(TexKind::Number(token.text.to_owned()), token.span);
             }
+            if token.is('.') {
+                self.next();
+                return Tex::new(TexKind::Char('.'), token.span);
+            }
             let mut nodes = Vec::new();
             self.atom(&mut nodes);
             match (nodes.pop(), nodes.first()) {
@@ -125,12 +141,7 @@ impl<'a> Parser<'a> {
         match role {
             Some(Role::Begin) => return self.environment(out),
             Some(Role::End) => return self.stray_end(out),
-            Some(Role::Rows(name)) => {
-                let braces = name == "substack" || self.peek_at(1).is_some_and(|t| t.kind == Kind::Open);
-                if braces {
-                    return self.brace_rows(name, out);
-                }
-            }
+            Some(Role::Rows(name)) => return self.brace_rows(name, out),
             _ => {}
         }
         self.next();
@@ -153,7 +164,12 @@ impl<'a> Parser<'a> {
             },
             Some(Role::Kern) => {
                 let length = self.bare_length();
-                out.push(Tex::new(TexKind::Space(name + &length), self.since(span)));
+                let kind = if is_length(&length) {
+                    TexKind::Space(name + &length)
+                } else {
+                    TexKind::Error("tex-missing-argument")
+                };
+                out.push(Tex::new(kind, self.since(span)));
             }
             Some(Role::Label(count)) => match self.several_words(count) {
                 Ok(text) => out.push(Tex::new(TexKind::Label { name, text }, self.since(span))),
@@ -183,8 +199,19 @@ impl<'a> Parser<'a> {
                 if negated.is_some() {
                     self.next();
                 }
-                let name = format!("not{}", negated.map_or("", |t| t.text));
-                out.push(Tex::new(TexKind::Command(name), self.since(span)));
+                let kind = match negated {
+                    Some(t) => TexKind::Command(format!("not{}", t.text)),
+                    None => TexKind::Error("tex-missing-argument"),
+                };
+                out.push(Tex::new(kind, self.since(span)));
+            }
+            Some(Role::Switch(font)) => {
+                if !self.enter() {
+                    return out.push(error("tex-depth", span));
+                }
+                let args = vec![self.argument()];
+                self.leave();
+                out.push(Tex::new(TexKind::Call { name: font.to_owned(), option: None, args }, self.since(span)));
             }
             Some(Role::Dropped) => {}
             _ => out.push(Tex::new(TexKind::Command(name), span)),
@@ -265,33 +292,22 @@ impl<'a> Parser<'a> {
     /// A delimiter as written, and its node.
     fn delimiter(&mut self) -> Option<(String, TexKind)> {
         let token = self.peek_past_space()?;
-        let kind = match token.kind {
-            Kind::Char(c) if "()[]|/.<>‖∥∣⟨⟩⌈⌉⌊⌋⟦⟧↑↓↕⇑⇓".contains(c) => {
-                TexKind::Char(c)
-            }
-            Kind::Command if is_delimiter(token.name()) => TexKind::Command(token.name().to_owned()),
-            _ => return None,
-        };
+        let kind = delimiter_kind(&token)?;
         self.next();
         Some((token.text.to_owned(), kind))
     }
 
     /// What follows `\big`: a delimiter, also in braces.
     fn sized_delimiter(&mut self) -> Option<TexKind> {
-        let braced = self.peek_past_space().is_some_and(|t| t.kind == Kind::Open)
-            && self.peek_at(2).is_some_and(|t| t.kind == Kind::Close);
-        if braced {
-            let inside = self.peek_at(1)?;
-            if !matches!(inside.kind, Kind::Char(_)) && !is_delimiter(inside.name()) {
-                return None;
-            }
+        if self.peek_past_space().is_some_and(|t| t.kind == Kind::Open) {
+            let kind = self.peek_at(1).and_then(|t| delimiter_kind(&t));
+            self.peek_at(2).filter(|t| t.kind == Kind::Close && kind.is_some())?;
             self.next();
-        }
-        let found = self.delimiter().map(|(_, kind)| kind);
-        if braced && found.is_some() {
             self.next();
+            self.next();
+            return kind;
         }
-        found
+        self.delimiter().map(|(_, kind)| kind)
     }
 
     fn plain_delimiter(&mut self, out: &mut Vec<Tex>) {

@@ -10,7 +10,7 @@ use crate::source::Span;
 const LENGTH_TOKENS: usize = 16;
 
 /// Whether the text is a TeX length: `2pt`, `-0.5 em`.
-fn is_length(text: &str) -> bool {
+pub(super) fn is_length(text: &str) -> bool {
     let text = text.trim_matches(is_space);
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '\\' || is_space(c));
     let unit = text.strip_prefix(number).unwrap_or("").trim_matches(is_space);

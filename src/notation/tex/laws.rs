@@ -5,28 +5,15 @@ use proptest::prelude::*;
 use super::*;
 use crate::source::Span;
 
-/// Nodes right below a node.
-fn below(node: &Tex) -> Vec<&Tex> {
-    match &node.kind {
-        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => list.iter().collect(),
-        TexKind::Call { option, args, .. } => option.iter().map(|o| &**o).chain(args).collect(),
-        TexKind::Script { base, sub, sup, .. } => {
-            [Some(base), sub.as_ref(), sup.as_ref()].into_iter().flatten().map(|b| &**b).collect()
-        }
-        TexKind::Env { rows, .. } => rows.iter().flat_map(|r| r.cells.iter().flatten()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn walk<'a>(nodes: &[&'a Tex], see: &mut impl FnMut(&'a Tex)) {
     let mut stack: Vec<&Tex> = nodes.to_vec();
     while let Some(node) = stack.pop() {
         see(node);
-        stack.extend(below(node));
+        stack.extend(node.children());
     }
 }
 
-fn errors(text: &str) -> Vec<&'static str> {
+pub(super) fn errors(text: &str) -> Vec<&'static str> {
     let tree = parse(text);
     let mut keys = Vec::new();
     walk(&tree.iter().collect::<Vec<_>>(), &mut |n| {
@@ -78,7 +65,7 @@ fn spans_nest(text: &str, nodes: &[Tex]) {
             at = node.span.end;
             match &node.kind {
                 TexKind::Script { .. } => {
-                    let mut parts = below(node);
+                    let mut parts = node.children();
                     parts.sort_by_key(|p| p.span);
                     ordered(&parts, node.span, text);
                 }
@@ -90,7 +77,7 @@ fn spans_nest(text: &str, nodes: &[Tex]) {
                         ordered(&row.cells.iter().flatten().collect::<Vec<_>>(), row.span, text);
                     }
                 }
-                _ => ordered(&below(node), node.span, text),
+                _ => ordered(&node.children(), node.span, text),
             }
         }
     }
@@ -114,7 +101,7 @@ fn bytes_are_covered(text: &str, nodes: &[Tex]) {
     }
 }
 
-fn hold(text: &str) {
+pub(super) fn hold(text: &str) {
     let tree = parse(text);
     spans_nest(text, &tree);
     bytes_are_covered(text, &tree);
@@ -125,7 +112,7 @@ fn hold(text: &str) {
 }
 
 /// Formulas of every construct, our own.
-const FORMULAS: &[&str] = &[
+pub(super) const FORMULAS: &[&str] = &[
     r"\frac{a}{b} = \frac12 + \frac\pi x - \dfrac{\partial L}{\partial w_{ij}}",
     r"x_i^2 + x^2_i + x_ij + x_{ij} + f'(x) + f''_n + f^\prime + f^{\prime\prime} + x'_i + {}^T A",
     r"\sqrt2 + \sqrt[3]{x} + \sqrt [n] {1 + \sqrt{y}}",
@@ -323,7 +310,7 @@ fn hostile_nesting_is_read_on_a_small_stack() {
 }
 
 /// Pieces that random formulas are made of.
-const PIECES: &[&str] = &[
+pub(super) const PIECES: &[&str] = &[
     "x",
     "y",
     "가",

@@ -7,6 +7,12 @@ mod expand;
 mod lexer;
 mod list;
 mod macros;
+mod mathml;
+mod mathml_call;
+mod mathml_font;
+mod mathml_node;
+mod mathml_script;
+mod mathml_table;
 mod parse;
 mod parser;
 mod print;
@@ -15,6 +21,7 @@ mod symbols;
 mod tree;
 
 pub use macros::{Macro, Macros};
+pub use mathml::{MATHML_CSS, Mark, to_mathml, to_mathml_marked, to_mathml_of};
 pub use parse::{MAX_LENGTH, parse, parse_with};
 pub use print::to_latex;
 pub use symbols::{Class, Symbol, char_class, class_of, symbol};
@@ -22,3 +29,7 @@ pub use tree::{Row, Tex, TexKind};
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod mathml_laws;
+#[cfg(test)]
+mod seeds;

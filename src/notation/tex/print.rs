@@ -99,6 +99,8 @@ impl Printer {
             TexKind::Space(name) if name == "~" => self.put("~"),
             TexKind::Space(name) => self.put(&format!("\\{name}")),
             TexKind::Label { name, text } if DEFINERS.contains(&name.as_str()) => self.put(&format!("\\{name}{text}")),
+            // Otherwise a brace behind it would be what it colours.
+            TexKind::Label { name, text } if name == "color" => self.put(&format!("\\color{{{text}}}\\relax")),
             TexKind::Label { name, text } => self.put(&format!("\\{name}{{{text}}}")),
             TexKind::Error(_) => {}
         }
@@ -149,7 +151,7 @@ impl Printer {
             match (&arg.kind, shape.get(i)) {
                 (TexKind::Text(text), Some(Arg::Raw)) => self.put(&format!("{{{text}}}")),
                 // A bracket would be taken for the optional argument.
-                (TexKind::Char('['), _) if optional => self.braced(std::slice::from_ref(arg)),
+                (TexKind::Char('['), _) if optional && i == 0 => self.braced(std::slice::from_ref(arg)),
                 _ => self.argument(arg),
             }
         }

@@ -40,7 +40,7 @@ impl<'a> Parser<'a> {
     pub fn scripts(&mut self, out: &mut Vec<Tex>) {
         loop {
             while let Some(t) = self.peek_past_space()
-                && matches!(t.name(), "limits" | "nolimits" | "displaylimits")
+                && matches!(t.name(), "limits" | "nolimits" | "displaylimits" | "relax")
                 && role(t.name()) == Some(Role::Dropped)
             {
                 self.next();

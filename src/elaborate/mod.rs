@@ -1,0 +1,68 @@
+//! Document → statements: names, readings, sorts, scopes, kinds, claims.
+//!
+//! The order is: look at all names ([`survey`]), read every line ([`raw`]), infer shapes over the whole document
+//! ([`sorts`]), then walk through it once and say what each relation is and what it may use ([`build`]).
+
+mod build;
+mod directives;
+mod ids;
+mod known;
+mod prose;
+mod raw;
+mod shapes;
+mod sorts;
+mod survey;
+mod unfold;
+
+use crate::claim::Statement;
+use crate::diag::Diagnostic;
+use crate::expr::Expr;
+use crate::read::Document;
+
+pub use directives::{MISSPELT, UNUSED};
+pub use shapes::SHAPE_MISMATCH;
+
+/// What a document says.
+#[derive(Debug, Default)]
+pub struct Elaborated {
+    /// Its statements, in order.
+    pub statements: Vec<Statement>,
+    /// Findings of reading and of the shape inference.
+    pub findings: Vec<Diagnostic>,
+    /// Codes of expected findings, with the line of the annotation.
+    pub expected_findings: Vec<(String, usize)>,
+    /// Remarks on notation, for the lints.
+    pub remarks: Vec<crate::notation::Remark>,
+}
+
+/// Says what each statement of the document is. Cannot fail: what is not understood is a statement with a problem.
+pub fn elaborate(document: &Document) -> Elaborated {
+    let cuts = raw::cut(document);
+    let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
+    let names = survey::survey(&all);
+    let mut directives = directives::directives(document, &names);
+    let mut lines = raw::raw_lines(document, &cuts, &names);
+    lines.append(&mut directives.lines);
+    // An annotation comes before the formula that it is attached to.
+    lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
+    let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
+    let (typed, mut findings) = shapes::typed(document, lines);
+    let builder = build::Builder::new(document, &directives);
+    let (statements, more) = builder.run(&typed);
+    findings.extend(more);
+    findings.append(&mut directives.findings);
+    findings.sort_by_key(|f| f.span);
+    let expected_findings = directives.expected_findings.iter().map(|(code, line, _)| (code.clone(), *line)).collect();
+    Elaborated { statements, findings, expected_findings, remarks }
+}
+
+/// The sides of a relation, if the expression is one.
+pub fn sides(relation: &Expr) -> Option<(&'static str, &Expr, &Expr)> {
+    match relation.node() {
+        crate::expr::Node::App(f, args) if crate::expr::fun::is_relation(f.name) => match args.as_slice() {
+            [a, b] => Some((f.name, a, b)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,197 @@
+//! Shapes of a whole document: rounds of inference in which a reused name becomes a new symbol.
+
+use crate::diag::{Code, Diagnostic, Edit, Severity};
+use crate::elaborate::build::TypedLine;
+use crate::elaborate::raw::{Origin, RawLine};
+use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
+use crate::expr::{Expr, fun};
+use crate::message::Message;
+use crate::read::Document;
+
+/// Factors or terms whose shapes do not fit.
+pub static SHAPE_MISMATCH: Code = Code {
+    name: "shape-mismatch",
+    what: "the shapes of two neighbours in a product, or of two terms, do not fit",
+    why: "a column vector times a matrix is not defined; usually a transpose is missing",
+    example: "$$ (x-\\mu)^T \\Sigma^{-1} (x-\\mu) = \\mu \\Sigma^{-1} x + x^T \\Sigma^{-1} x $$",
+};
+
+const ROUNDS: usize = 8;
+
+/// Lines with sorts; a line whose shapes cannot fit gets a finding, with the transpose that mends it if one does.
+pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+    let mut broken = vec![false; lines.len()];
+    let mut inference = Inference::default();
+    for round in 0..ROUNDS {
+        inference = Inference::default();
+        let mut clashes = vec![];
+        for (i, line) in lines.iter().enumerate() {
+            if !broken.get(i).copied().unwrap_or(true) && inference.statement(i, &line.constraint()).is_err() {
+                clashes.push(i);
+            }
+        }
+        clashes.extend(inference.default_all());
+        clashes.sort_unstable();
+        clashes.dedup();
+        if clashes.is_empty() {
+            break;
+        }
+        let mut bumped = false;
+        for i in clashes {
+            let Some(line) = lines.get(i) else { continue };
+            match reused(line, &inference) {
+                Some(names) if round + 1 < ROUNDS && !names.is_empty() => {
+                    for (name, version) in names {
+                        lines.iter_mut().skip(i).for_each(|l| l.bump(&name, version));
+                    }
+                    bumped = true;
+                }
+                _ => {
+                    if let Some(b) = broken.get_mut(i) {
+                        *b = true;
+                    }
+                }
+            }
+            if bumped {
+                break;
+            }
+        }
+    }
+    let taken = lines.iter().flat_map(|l| l.constraint().symbols()).map(|s| s.name.to_string()).collect();
+    let mut typing = Typing::new(&inference, taken);
+    let mut findings = vec![];
+    let typed = lines
+        .into_iter()
+        .enumerate()
+        .map(|(i, raw)| {
+            let clash = broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &mut findings));
+            let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
+            let qualifiers = raw.qualifiers.iter().map(|q| q.as_ref().map(|q| typing.expr(i, q))).collect();
+            let fact = raw.fact().map(|f| typing.expr(i, &f));
+            TypedLine { raw, sides, qualifiers, fact, clash }
+        })
+        .collect();
+    (typed, findings)
+}
+
+/// The symbols that have another shape in this line alone than in the document: the name is used anew. `None` if the
+/// line does not even fit by itself.
+fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
+    let mut alone = Inference::default();
+    let constraint = line.constraint();
+    alone.statement(0, &constraint).ok()?;
+    if !alone.default_all().is_empty() {
+        return None;
+    }
+    let differs = |a: &Shape, b: &Shape| match (a, b) {
+        (Shape::Array { dims: m, .. }, Shape::Array { dims: n, .. }) => {
+            m.len() != n.len()
+                || m.iter().zip(n).any(|(x, y)| {
+                    matches!((alone.shapes.get_dim(*x), document.shapes.get_dim(*y)), (Dim::Known(p), Dim::Known(q)) if p != q)
+                })
+        }
+        (Shape::Unknown, _) | (_, Shape::Unknown) => false,
+        (a, b) => std::mem::discriminant(a) != std::mem::discriminant(b),
+    };
+    let names = constraint
+        .symbols()
+        .iter()
+        .filter(|s| differs(&alone.shape_of(s), &document.shape_of(s)))
+        .map(|s| (s.name.to_string(), s.version))
+        .collect();
+    Some(names)
+}
+
+/// The finding for a line whose shapes do not fit, and the reason for its statements.
+fn mismatch(document: &Document, line: &RawLine, findings: &mut Vec<Diagnostic>) -> Message {
+    let display = matches!(line.origin, Origin::Formula { display: true });
+    let constraint = line.constraint();
+    let mended = transposes(&constraint);
+    let Some((fixed, names)) = mended.filter(|_| display) else {
+        return Message::new("reason-sorts").with("what", document.source.slice(line.span).trim());
+    };
+    let (first, what) = names.first().cloned().unwrap_or_default();
+    let message = Message::new("finding-shape-mismatch").with("product", &what).with("symbol", &first);
+    let mut d = Diagnostic::new(&SHAPE_MISMATCH, Severity::Warning, line.span, message);
+    let text = document.source.slice(line.span);
+    // The repair in the author's own text: a transpose behind the name where the product begins.
+    let mut replacement = text.to_owned();
+    for (name, product) in &names {
+        replacement = transposed_text(&replacement, name, product);
+    }
+    if replacement != text {
+        d.edit = Some(Edit { span: line.span, replacement: replacement.clone() });
+    }
+    d.help = Some(Message::new("help-transpose").with("repair", if replacement == text { fixed.to_string() } else { replacement }));
+    findings.push(d);
+    Message::new("reason-sorts").with("what", what)
+}
+
+/// The constraint with transposes put in front of products so that everything fits, and the names they went to.
+fn transposes(e: &Expr) -> Option<(Expr, Vec<(String, String)>)> {
+    let products: Vec<Expr> = {
+        let mut found = vec![];
+        e.any(&mut |x| {
+            if let Some(args) = x.as_app(fun::MUL)
+                && args.iter().any(|a| a.as_symbol().is_some())
+                && !found.contains(x)
+            {
+                found.push(x.clone());
+            }
+            false
+        });
+        found
+    };
+    let fits = |e: &Expr| {
+        let mut alone = Inference::default();
+        alone.statement(0, e).is_ok() && alone.default_all().is_empty()
+    };
+    // Each product alone: the first symbol that could be transposed.
+    let variants = |p: &Expr| -> Option<(Expr, String)> {
+        let args = p.as_app(fun::MUL)?;
+        let at = args.iter().position(|a| a.as_num().is_none())?;
+        let symbol = args.get(at)?.as_symbol()?;
+        let mut changed = args.to_vec();
+        *changed.get_mut(at)? = Expr::apply("transpose", vec![args.get(at)?.clone()]);
+        Some((Expr::apply(fun::MUL, changed), symbol.name.to_string()))
+    };
+    let candidates: Vec<(Expr, Expr, String)> = products.iter().filter_map(|p| variants(p).map(|(q, n)| (p.clone(), q, n))).collect();
+    if candidates.len() > 6 {
+        return None;
+    }
+    // Fewest transposes first.
+    let mut masks: Vec<u32> = (1..(1u32 << candidates.len())).collect();
+    masks.sort_by_key(|m| (m.count_ones(), *m));
+    masks.into_iter().find_map(|mask| {
+        let mut changed = e.clone();
+        let mut names = vec![];
+        for (i, (p, q, name)) in candidates.iter().enumerate() {
+            if mask & (1 << i) != 0 {
+                changed = changed.transform(&mut |x, _| (x == p).then(|| q.clone()));
+                names.push((name.clone(), p.to_string()));
+            }
+        }
+        fits(&changed).then_some((changed, names))
+    })
+}
+
+/// The author's text with `^T` behind the first untransposed occurrence of a name that begins the product.
+fn transposed_text(text: &str, name: &str, _product: &str) -> String {
+    let spelling = name.replace("_{", "_").trim_end_matches('}').to_owned();
+    for candidate in [name.to_owned(), spelling] {
+        let mut from = 0;
+        while let Some(at) = text.get(from..).and_then(|t| t.find(&candidate)).map(|i| i + from) {
+            let end = at + candidate.len();
+            let rest = text.get(end..).unwrap_or("");
+            let next = rest.trim_start().chars().next();
+            let scripted = matches!(next, Some('^' | '}' | ')' | '_'));
+            let begins_product = rest.trim_start().starts_with('\\') || next.is_some_and(char::is_alphabetic);
+            if !scripted && begins_product {
+                return format!("{}^T{}", text.get(..end).unwrap_or(""), rest);
+            }
+            from = end;
+        }
+    }
+    text.to_owned()
+}
+
