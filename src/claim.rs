@@ -182,6 +182,8 @@ pub struct Statement {
     pub sides: Option<(Expr, Expr)>,
     /// Why it was not read, or why nothing can settle it.
     pub problem: Option<(Verdict, Message)>,
+    /// What it is if it does not turn out to hold: a case (`a > 0`), or a redefinition of its left side.
+    pub otherwise: Option<Kind>,
     /// What the author expects of it.
     pub expected: Option<Expectation>,
     /// Checker modules bound to it.

@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod algebra;
 pub mod claim;
 pub mod diag;
+pub mod elaborate;
 pub mod expr;
 pub mod message;
 pub mod notation;

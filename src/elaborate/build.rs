@@ -53,6 +53,8 @@ pub(crate) struct Builder<'a> {
     /// Pending claims of the display before, which a where-clause right after still reaches.
     recent: Vec<usize>,
     recent_block: Option<usize>,
+    /// Formulas that explain the display before them.
+    reaching: BTreeSet<usize>,
     assumed: BTreeMap<usize, Vec<Given>>,
     ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
@@ -71,6 +73,7 @@ impl<'a> Builder<'a> {
             pending: vec![],
             recent: vec![],
             recent_block: None,
+            reaching: BTreeSet::new(),
             assumed: BTreeMap::new(),
             ids: Ids::new(document),
             findings: vec![],
@@ -141,7 +144,11 @@ impl<'a> Builder<'a> {
     }
 
     fn define(&mut self, h: &Head, right: &Expr, span: Span) -> bool {
-        let Some(body) = body(h, right) else { return false };
+        self.define_as(h, right, span).is_some()
+    }
+
+    fn define_as(&mut self, h: &Head, right: &Expr, span: Span) -> Option<Definition> {
+        let body = body(h, right)?;
         let mut text = match h.indices.is_empty() && h.free.is_empty() && h.params.is_empty() {
             true => Expr::sym(h.symbol.clone()).to_string(),
             false => String::new(),
@@ -149,7 +156,8 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             let args: Vec<Expr> = h.params.iter().cloned().map(Expr::sym).collect();
             let left = if args.is_empty() {
-                let indices = if h.free.is_empty() { h.indices.clone() } else { h.free.iter().cloned().map(Expr::sym).collect() };
+                let indices =
+                    if h.free.is_empty() { h.indices.clone() } else { h.free.iter().cloned().map(Expr::sym).collect() };
                 Expr::sym(h.symbol.clone()).index(indices)
             } else {
                 Expr::new(Node::Call(h.symbol.clone(), args))
@@ -166,8 +174,8 @@ impl<'a> Builder<'a> {
             text: format!("{text} = {right}"),
             line: Some(self.line_number(span)),
         };
-        self.definitions.add(definition);
-        true
+        self.definitions.add(definition.clone());
+        Some(definition)
     }
 
     fn words(&self, line: &RawLine) -> (String, String) {
@@ -185,7 +193,8 @@ impl<'a> Builder<'a> {
     }
 
     fn formula(&mut self, line: &TypedLine, display: bool) {
-        if display && self.recent_block != Some(line.raw.block) {
+        let explains = line.raw.prefix.is_some() || self.reaching.contains(&line.raw.block);
+        if display && self.recent_block != Some(line.raw.block) && !explains {
             self.recent.clear();
             self.recent_block = Some(line.raw.block);
         }
@@ -258,6 +267,7 @@ impl<'a> Builder<'a> {
             claim: None,
             sides: Some((left.clone(), right.clone())),
             problem: None,
+            otherwise: None,
             expected,
             checkers: attached.checkers.clone(),
         }
@@ -265,7 +275,17 @@ impl<'a> Builder<'a> {
 
     /// What the relation is, and what follows for the scope.
     #[allow(clippy::too_many_arguments)]
-    fn settle(&mut self, line: &TypedLine, k: usize, role: Role, name: &'static str, mut s: Statement, words: Cue, display: bool, attached: &Attached) {
+    fn settle(
+        &mut self,
+        line: &TypedLine,
+        k: usize,
+        role: Role,
+        name: &'static str,
+        mut s: Statement,
+        words: Cue,
+        display: bool,
+        attached: &Attached,
+    ) {
         let (left, right) = match &s.sides {
             Some((l, r)) => (l.clone(), r.clone()),
             None => return,
@@ -286,7 +306,8 @@ impl<'a> Builder<'a> {
         if opaque && left != right {
             let place = |p: &&crate::notation::Problem| p.span.overlaps(span) || !line.raw.rowed;
             let message = line.raw.problems.iter().find(place).or(line.raw.problems.first()).map(|p| p.message.clone());
-            s.problem = Some((Verdict::Unread, message.unwrap_or_else(|| Message::new("reason-opaque").with("what", &s.read))));
+            s.problem =
+                Some((Verdict::Unread, message.unwrap_or_else(|| Message::new("reason-opaque").with("what", &s.read))));
             // An unread definition still introduces its symbol, without a meaning.
             if let Some(h) = head(&left) {
                 self.introduced.insert(h.symbol.name.to_string());
@@ -299,6 +320,25 @@ impl<'a> Builder<'a> {
             self.statements.push(s);
             return;
         }
+        if name == "eq"
+            && words == Cue::Given
+            && !display
+            && line.raw.before == 0
+            && line.raw.signs.len() > 1
+            && !attached.claim
+        {
+            // `y = [y_1, y_2] = [1, 0]` under "assume": every link is given; the last gives the values.
+            if let Some(h) = line.sides.first().and_then(head)
+                && (!mentions_head(&right, &h) || right.as_symbol().is_none() && k == 0)
+            {
+                if !mentions_head(&right, &h) {
+                    self.define(&h, &right, span);
+                }
+                s.kind = Kind::Given;
+                self.statements.push(s);
+                return;
+            }
+        }
         let first = line.raw.before == 0 && k == 0;
         let alone = first && line.raw.signs.len() == 1;
         let eq = name == "eq";
@@ -307,7 +347,9 @@ impl<'a> Builder<'a> {
             if let Some(h) = &found {
                 let recursive = mentions_head(&right, h);
                 let defined = self.definitions.of_head(h).is_some();
-                if recursive && !(h.params.is_empty() && same_head_everywhere(&right, h)) || recursive && role == Role::Defines {
+                if recursive && !(h.params.is_empty() && same_head_everywhere(&right, h))
+                    || recursive && role == Role::Defines
+                {
                     s.kind = Kind::Other;
                     self.introduced.insert(h.symbol.name.to_string());
                     self.statements.push(s);
@@ -320,9 +362,9 @@ impl<'a> Builder<'a> {
                         self.statements.push(s);
                         return;
                     }
-                    if self.define(h, &right, span) {
+                    if let Some(definition) = self.define_as(h, &right, span) {
                         s.kind = if given { Kind::Given } else { Kind::Definition };
-                        self.reach_back(line, display);
+                        self.reach_back(line, display, &definition);
                         self.statements.push(s);
                         return;
                     }
@@ -359,7 +401,11 @@ impl<'a> Builder<'a> {
             return;
         }
         // A relation in words of assuming, or behind ∵, is one.
-        if first && alone && !attached.claim && (words == Cue::Given && !display || line.raw.prefix == Some(Prefix::Because)) {
+        if first
+            && alone
+            && !attached.claim
+            && (words == Cue::Given && !display || line.raw.prefix == Some(Prefix::Because))
+        {
             let fact = Expr::relate(name, left.clone(), right.clone());
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);
@@ -370,20 +416,31 @@ impl<'a> Builder<'a> {
             self.statements.push(s);
             return;
         }
-        if eq && !attached.claim && (k > 0 || line.raw.before > 0 || found.is_none()) && self.implicit(&left, &right, span) {
+        if eq
+            && !attached.claim
+            && (k > 0 || line.raw.before > 0 || found.is_none())
+            && self.implicit(&left, &right, span)
+        {
             s.kind = Kind::Definition;
             self.statements.push(s);
             return;
         }
         // An inequality alone, without a cue of a claim, may be a case: `none` unless it always holds.
-        let conditional = alone && !matches!(words, Cue::Claim) && !attached.claim && attached.id.is_none() && line.raw.prefix.is_none();
+        let conditional = alone
+            && !matches!(words, Cue::Claim)
+            && !attached.claim
+            && attached.id.is_none()
+            && line.raw.prefix.is_none();
         if conditional && words == Cue::Condition {
             s.kind = Kind::Condition;
             self.statements.push(s);
             return;
         }
-        if conditional && !(eq && display && found.is_none()) {
-            s.kind = Kind::Condition;
+        let restated = eq && first && found.as_ref().is_some_and(|h| self.definitions.of_head(h).is_some());
+        if restated {
+            s.otherwise = Some(Kind::Definition);
+        } else if conditional && !(eq && display && found.is_none()) {
+            s.otherwise = Some(Kind::Condition);
         }
         self.claim(line, s, name, &left, &right, display);
         // A restatement also is the meaning from here on.
@@ -395,7 +452,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn claim(&mut self, line: &TypedLine, mut s: Statement, name: &'static str, left: &Expr, right: &Expr, display: bool) {
+    fn claim(
+        &mut self,
+        line: &TypedLine,
+        mut s: Statement,
+        name: &'static str,
+        left: &Expr,
+        right: &Expr,
+        display: bool,
+    ) {
         let relation = Expr::relate(name, left.clone(), right.clone());
         if !is_typed(&relation) {
             s.problem = Some((Verdict::Unread, Message::new("reason-sorts").with("what", &s.read)));
@@ -404,7 +469,8 @@ impl<'a> Builder<'a> {
         }
         let section = self.section(line.raw.block);
         let reach = self.document.sections_of(section);
-        let mut givens: Vec<Given> = self.givens.iter().filter(|(at, _)| reach.contains(at) || *at == 0).map(|(_, g)| g.clone()).collect();
+        let mut givens: Vec<Given> =
+            self.givens.iter().filter(|(at, _)| reach.contains(at) || *at == 0).map(|(_, g)| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
         let mut stated = false;
         let mut open = None;
@@ -414,7 +480,13 @@ impl<'a> Builder<'a> {
                     stated = true;
                     givens.push(self.given(Some(fact.clone()), fact.to_string(), line.raw.span));
                 }
-                None => open = Some(Message::new("reason-context").with("symbol", left).with("what", "a condition behind the formula")),
+                None => {
+                    open = Some(
+                        Message::new("reason-context")
+                            .with("symbol", left)
+                            .with("what", "a condition behind the formula"),
+                    )
+                }
             }
         }
         let statement = self.statements.len();
@@ -433,7 +505,13 @@ impl<'a> Builder<'a> {
         if display {
             self.recent.push(self.pending.len());
         }
-        self.pending.push(Pending { statement, relation, definitions: self.definitions.clone(), givens, domain_stated: stated });
+        self.pending.push(Pending {
+            statement,
+            relation,
+            definitions: self.definitions.clone(),
+            givens,
+            domain_stated: stated,
+        });
     }
 
     /// `−log p₁ = −log(e^{s₁}/S)`: the one new symbol that occurs once is defined by it.
@@ -449,8 +527,12 @@ impl<'a> Builder<'a> {
         candidates.retain(|c| {
             let h = head(c);
             h.is_some_and(|h| {
-                h.params.is_empty() && h.free.is_empty() && self.definitions.of_head(&h).is_none() && !self.seen.contains(c)
-                    && h.symbol.sort != Sort::Integer && !self.declared(&h.symbol)
+                h.params.is_empty()
+                    && h.free.is_empty()
+                    && self.definitions.of_head(&h).is_none()
+                    && !self.seen.contains(c)
+                    && h.symbol.sort != Sort::Integer
+                    && !self.declared(&h.symbol)
             })
         });
         // A symbol whose array occurs beside it as a whole is no new one.
@@ -477,20 +559,18 @@ impl<'a> Builder<'a> {
         s.sort == Sort::Integer || self.seen.iter().any(|e| e.mentions(s))
     }
 
-    /// A where-clause right after a display still belongs to it.
-    fn reach_back(&mut self, line: &TypedLine, display: bool) {
-        let belongs = line.raw.prefix.is_some() || !display;
-        if !belongs {
+    /// A where-clause right after a display still belongs to it, as do the lines behind ∴ and ∵.
+    fn reach_back(&mut self, line: &TypedLine, display: bool, definition: &Definition) {
+        let clause = !display && crate::elaborate::prose::is_where(&self.words(&line.raw).0);
+        if line.raw.prefix.is_none() && !clause && !self.reaching.contains(&line.raw.block) {
             return;
         }
-        let indices: Vec<usize> = if display { (0..self.pending.len()).rev().take(8).collect() } else { self.recent.clone() };
-        let last_block = indices.iter().filter_map(|i| self.pending.get(*i)).map(|p| p.statement).max();
-        let block = last_block.and_then(|i| self.statements.get(i)).map(|s| s.block);
-        for i in indices {
+        self.reaching.insert(line.raw.block);
+        for i in self.recent.clone() {
             if let Some(p) = self.pending.get_mut(i)
-                && self.statements.get(p.statement).map(|s| s.block) == block
+                && self.statements.get(p.statement).is_some_and(|s| s.block != line.raw.block)
             {
-                p.definitions = self.definitions.clone();
+                p.definitions.add(definition.clone());
             }
         }
     }
@@ -526,7 +606,9 @@ impl<'a> Builder<'a> {
         claim.givens = p
             .givens
             .into_iter()
-            .filter(|g| g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| mentioned.iter().any(|m| m.same(x)))))
+            .filter(|g| {
+                g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| mentioned.iter().any(|m| m.same(x))))
+            })
             .collect();
         claim.givens.dedup();
         claim.domain_stated = p.domain_stated;
@@ -569,14 +651,23 @@ fn size_names(e: &Expr) -> BTreeSet<String> {
 }
 
 fn sign_text(spelling: &str) -> String {
-    if spelling.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) { format!("\\{spelling}") } else { spelling.to_owned() }
+    if spelling.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) {
+        format!("\\{spelling}")
+    } else {
+        spelling.to_owned()
+    }
 }
 
 /// A symbol, or an entry of an array symbol at numbers.
 fn atom(e: &Expr) -> bool {
     match e.node() {
         Node::Sym(s) => s.sort.is_scalar() || !s.sort.sizes().is_empty(),
-        Node::App(f, args) => f.name == fun::INDEX && args.split_first().is_some_and(|(a, i)| a.as_symbol().is_some() && i.iter().all(|n| n.as_num().is_some())),
+        Node::App(f, args) => {
+            f.name == fun::INDEX
+                && args
+                    .split_first()
+                    .is_some_and(|(a, i)| a.as_symbol().is_some() && i.iter().all(|n| n.as_num().is_some()))
+        }
         _ => false,
     }
 }

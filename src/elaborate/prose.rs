@@ -14,16 +14,68 @@ pub(crate) enum Cue {
 }
 
 const GIVEN_BEFORE: &[&str] = &[
-    "let", "assume", "suppose", "where", "with", "given", "denote", "denoting", "take", "fix", "writing", "write", "여기서", "단", "set", "consider", "for",
-    "assuming", "that", "choose",
+    "let",
+    "assume",
+    "suppose",
+    "where",
+    "with",
+    "given",
+    "denote",
+    "denoting",
+    "take",
+    "fix",
+    "writing",
+    "write",
+    "여기서",
+    "단",
+    "set",
+    "consider",
+    "for",
+    "assuming",
+    "that",
+    "choose",
 ];
 const CONDITION_BEFORE: &[&str] = &["if", "when", "whenever", "unless", "provided", "만약", "in case", "once"];
-const CLAIM_BEFORE: &[&str] =
-    &["hence", "thus", "therefore", "so", "then", "always", "따라서", "그러므로", "항상", "즉", "it follows", "we get", "gives", "conclude"];
-const GIVEN_AFTER: &[&str] = &[
-    "이라 가정", "라 가정", "라고 가정", "를 가정", "을 가정", "가정", "라 하자", "이라 하자", "라고 하자", "이라고 하자", "로 두", "으로 두", "라 하면", "이라 하면", "라 두", "이라 두", "be ", "denote", "is given", "are given",
+const CLAIM_BEFORE: &[&str] = &[
+    "hence",
+    "thus",
+    "therefore",
+    "so",
+    "then",
+    "always",
+    "따라서",
+    "그러므로",
+    "항상",
+    "즉",
+    "it follows",
+    "we get",
+    "gives",
+    "conclude",
 ];
-const CONDITION_AFTER: &[&str] = &["일 때", "인 경우", "이면", "면 ", "경우", "일때", "is the case", "holds only", "인 점", "과 같다면"];
+const GIVEN_AFTER: &[&str] = &[
+    "이라 가정",
+    "라 가정",
+    "라고 가정",
+    "를 가정",
+    "을 가정",
+    "가정",
+    "라 하자",
+    "이라 하자",
+    "라고 하자",
+    "이라고 하자",
+    "로 두",
+    "으로 두",
+    "라 하면",
+    "이라 하면",
+    "라 두",
+    "이라 두",
+    "be ",
+    "denote",
+    "is given",
+    "are given",
+];
+const CONDITION_AFTER: &[&str] =
+    &["일 때", "인 경우", "이면", "면 ", "경우", "일때", "is the case", "holds only", "인 점", "과 같다면"];
 
 /// The cue of a formula from the words right before and right after it (in its paragraph).
 pub(crate) fn cue(before: &str, after: &str) -> Cue {
@@ -55,13 +107,69 @@ pub(crate) fn cue(before: &str, after: &str) -> Cue {
     Cue::Plain
 }
 
+/// Whether the words before a formula make it explain the display before it.
+pub(crate) fn is_where(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    let clause = lower.rsplit(['.', '。', ';', '!', '?']).next().unwrap_or("");
+    clause
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| matches!(w, "where" | "with" | "here" | "since" | "because" | "여기서" | "단"))
+}
+
 /// Words of a condition that is not read from prose; a claim near one is not refuted.
 const CONDITION_WORDS: &[&str] = &[
-    "one-hot", "one hot", "onehot", "independent", "i.i.d", "iid", "symmetric", "orthogonal", "orthonormal", "positive definite",
-    "invertible", "if ", "when ", "assume", "assuming", "suppose", "unless", "provided", "whenever", "in case", "zero mean",
-    "zero-mean", "normalized", "normalised", "standardi", "approximat", "small enough", "sufficiently", "given that", "only for",
-    "where ", "subject to", "such that", "convention", "ignoring", "neglect", "up to", "원-핫", "가정", "경우", "일 때", "일때", "독립", "대칭", "직교", "근사", "무시",
-    "만약", "이면", "제외", "한정", "고정",
+    "one-hot",
+    "one hot",
+    "onehot",
+    "independent",
+    "i.i.d",
+    "iid",
+    "symmetric",
+    "orthogonal",
+    "orthonormal",
+    "positive definite",
+    "invertible",
+    "if ",
+    "when ",
+    "assume",
+    "assuming",
+    "suppose",
+    "unless",
+    "provided",
+    "whenever",
+    "in case",
+    "zero mean",
+    "zero-mean",
+    "normalized",
+    "normalised",
+    "standardi",
+    "approximat",
+    "small enough",
+    "sufficiently",
+    "given that",
+    "only for",
+    "where ",
+    "subject to",
+    "such that",
+    "convention",
+    "ignoring",
+    "neglect",
+    "up to",
+    "원-핫",
+    "가정",
+    "경우",
+    "일 때",
+    "일때",
+    "독립",
+    "대칭",
+    "직교",
+    "근사",
+    "무시",
+    "만약",
+    "이면",
+    "제외",
+    "한정",
+    "고정",
 ];
 
 /// The first condition word in a text, if there is one.

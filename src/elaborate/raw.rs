@@ -126,7 +126,8 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
 
 /// The right side of a membership is a set.
 fn read_side(reader: &mut Reader, line: &Line, i: usize, side: &[Tex]) -> Expr {
-    let member = i.checked_sub(1).and_then(|k| line.signs.get(k)).is_some_and(|s| matches!(s.sign.name, "member" | "subset"));
+    let member =
+        i.checked_sub(1).and_then(|k| line.signs.get(k)).is_some_and(|s| matches!(s.sign.name, "member" | "subset"));
     if member { reader.set_of(side) } else { reader.expression(side) }
 }
 
@@ -146,14 +147,22 @@ fn previous(out: &[RawLine], block: usize, display: bool, document: &Document) -
     })?;
     // No heading may lie between.
     let between = document.blocks.get(last.block..block).unwrap_or(&[]);
-    if between.iter().any(|b| matches!(b, Block::Heading { .. })) || last.signs.iter().any(|s| s.sign.role == Role::Connective) {
+    if between.iter().any(|b| matches!(b, Block::Heading { .. }))
+        || last.signs.iter().any(|s| s.sign.role == Role::Connective)
+    {
         return None;
     }
     Some((last.chain, last.before + last.signs.len(), last.sides.last()?.clone()))
 }
 
 /// Reads the mathematics of an annotation as a line.
-pub(crate) fn annotation(math: &Extract, adjective: Option<Adjective>, names: &Names, block: usize, next: bool) -> Vec<RawLine> {
+pub(crate) fn annotation(
+    math: &Extract,
+    adjective: Option<Adjective>,
+    names: &Names,
+    block: usize,
+    next: bool,
+) -> Vec<RawLine> {
     let adjective = adjective.map(|a| a.word());
     let origin = if next { Origin::Assume { adjective } } else { Origin::Let { adjective } };
     let nodes = tex::parse(&math.text);
@@ -161,7 +170,8 @@ pub(crate) fn annotation(math: &Extract, adjective: Option<Adjective>, names: &N
         .into_iter()
         .map(|line| {
             let mut reader = Reader::new(names, &math.text);
-            let sides: Vec<Expr> = line.sides.iter().enumerate().map(|(i, s)| read_side(&mut reader, &line, i, s)).collect();
+            let sides: Vec<Expr> =
+                line.sides.iter().enumerate().map(|(i, s)| read_side(&mut reader, &line, i, s)).collect();
             let map = |s: Span| math.span_to_source(s);
             let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
             RawLine {
@@ -192,7 +202,9 @@ impl RawLine {
         for (pair, placed) in self.sides.windows(2).zip(&self.signs) {
             if let [left, right] = pair {
                 match placed.sign.role {
-                    Role::Relation | Role::Defines => parts.push(Expr::relate(placed.sign.name, left.clone(), right.clone())),
+                    Role::Relation | Role::Defines => {
+                        parts.push(Expr::relate(placed.sign.name, left.clone(), right.clone()))
+                    }
                     _ => parts.extend([left.clone(), right.clone()]),
                 }
             }
@@ -226,12 +238,12 @@ impl RawLine {
         })
     }
 
-    /// The line with every occurrence of a name at a version moved to the next version.
-    pub(crate) fn bump(&mut self, name: &str, version: u32) {
+    /// Gives every occurrence of a name at one version another version.
+    pub(crate) fn bump(&mut self, name: &str, version: u32, to: u32) {
         let next = |e: &Expr| {
             e.transform(&mut |x, _| match x.node() {
                 crate::expr::Node::Sym(s) if *s.name == *name && s.version == version => {
-                    Some(Expr::sym(Symbol { version: version + 1, ..s.clone() }))
+                    Some(Expr::sym(Symbol { version: to, ..s.clone() }))
                 }
                 _ => None,
             })

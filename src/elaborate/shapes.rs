@@ -22,38 +22,32 @@ const ROUNDS: usize = 8;
 pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedLine>, Vec<Diagnostic>) {
     let mut broken = vec![false; lines.len()];
     let mut inference = Inference::default();
+    let mut versions = Versions::default();
     for round in 0..ROUNDS {
         inference = Inference::default();
-        let mut clashes = vec![];
-        for (i, line) in lines.iter().enumerate() {
-            if !broken.get(i).copied().unwrap_or(true) && inference.statement(i, &line.constraint()).is_err() {
-                clashes.push(i);
-            }
-        }
-        clashes.extend(inference.default_all());
-        clashes.sort_unstable();
-        clashes.dedup();
+        let mut clashes = infer(&lines, &broken, &mut inference);
         if clashes.is_empty() {
             break;
         }
-        let mut bumped = false;
+        clashes.sort_unstable();
+        clashes.dedup();
+        versions.start();
         for i in clashes {
-            let Some(line) = lines.get(i) else { continue };
-            match reused(line, &inference) {
-                Some(names) if round + 1 < ROUNDS && !names.is_empty() => {
+            let names = lines.get(i).and_then(|line| reused(line, &inference)).filter(|n| !n.is_empty());
+            match names {
+                Some(names) if round + 1 < ROUNDS => {
                     for (name, version) in names {
-                        lines.iter_mut().skip(i).for_each(|l| l.bump(&name, version));
+                        let to = versions.next(&lines, i, &name, version);
+                        if let Some(line) = lines.get_mut(i) {
+                            line.bump(&name, version, to);
+                        }
                     }
-                    bumped = true;
                 }
                 _ => {
                     if let Some(b) = broken.get_mut(i) {
                         *b = true;
                     }
                 }
-            }
-            if bumped {
-                break;
             }
         }
     }
@@ -74,16 +68,71 @@ pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedL
     (typed, findings)
 }
 
+/// Constraints of all lines: declarations first, then evidence of arrays, then the formulas in order. Returns the
+/// lines that clash.
+fn infer(lines: &[RawLine], broken: &[bool], inference: &mut Inference) -> Vec<usize> {
+    let mut clashes = vec![];
+    let usable = |i: usize| !broken.get(i).copied().unwrap_or(true);
+    let declares = |l: &RawLine| matches!(l.origin, Origin::Let { .. } | Origin::Assume { .. });
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| declares(l)) {
+        if usable(i) && inference.statement(i, &line.constraint()).is_err() {
+            clashes.push(i);
+        }
+    }
+    for (_, line) in lines.iter().enumerate().filter(|(i, _)| usable(*i)) {
+        inference.evidence(&line.constraint());
+    }
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !declares(l)) {
+        if usable(i) && inference.statement(i, &line.constraint()).is_err() {
+            clashes.push(i);
+        }
+    }
+    clashes.extend(inference.default_all());
+    clashes
+}
+
+/// Versions of names that are used anew: neighbouring lines share one.
+#[derive(Default)]
+struct Versions {
+    latest: std::collections::BTreeMap<String, u32>,
+    round: std::collections::BTreeMap<String, (usize, u32, u32)>,
+}
+
+impl Versions {
+    fn start(&mut self) {
+        self.round.clear();
+    }
+
+    /// The version for `name` in line `at`: that of the last line used anew in this round if none between uses the old.
+    fn next(&mut self, lines: &[RawLine], at: usize, name: &str, old: u32) -> u32 {
+        if let Some((line, from, to)) = self.round.get(name).copied()
+            && from == old
+        {
+            let mentions = |l: &RawLine| l.constraint().symbols().iter().any(|s| *s.name == *name && s.version == old);
+            if !lines.get(line + 1..at).unwrap_or(&[]).iter().any(mentions) {
+                self.round.insert(name.to_owned(), (at, old, to));
+                return to;
+            }
+        }
+        let latest = self.latest.entry(name.to_owned()).or_insert(old);
+        *latest = (*latest).max(old) + 1;
+        self.round.insert(name.to_owned(), (at, old, *latest));
+        *latest
+    }
+}
+
 /// The symbols that have another shape in this line alone than in the document: the name is used anew. `None` if the
 /// line does not even fit by itself.
 fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
     let mut alone = Inference::default();
     let constraint = line.constraint();
+    alone.evidence(&constraint);
     alone.statement(0, &constraint).ok()?;
     if !alone.default_all().is_empty() {
         return None;
     }
-    let differs = |a: &Shape, b: &Shape| match (a, b) {
+    let differs = |a: &Shape, b: &Shape| {
+        match (a, b) {
         (Shape::Array { dims: m, .. }, Shape::Array { dims: n, .. }) => {
             m.len() != n.len()
                 || m.iter().zip(n).any(|(x, y)| {
@@ -92,6 +141,7 @@ fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
         }
         (Shape::Unknown, _) | (_, Shape::Unknown) => false,
         (a, b) => std::mem::discriminant(a) != std::mem::discriminant(b),
+    }
     };
     let names = constraint
         .symbols()
@@ -122,7 +172,10 @@ fn mismatch(document: &Document, line: &RawLine, findings: &mut Vec<Diagnostic>)
     if replacement != text {
         d.edit = Some(Edit { span: line.span, replacement: replacement.clone() });
     }
-    d.help = Some(Message::new("help-transpose").with("repair", if replacement == text { fixed.to_string() } else { replacement }));
+    d.help = Some(
+        Message::new("help-transpose")
+            .with("repair", if replacement == text { fixed.to_string() } else { replacement }),
+    );
     findings.push(d);
     Message::new("reason-sorts").with("what", what)
 }
@@ -144,6 +197,7 @@ fn transposes(e: &Expr) -> Option<(Expr, Vec<(String, String)>)> {
     };
     let fits = |e: &Expr| {
         let mut alone = Inference::default();
+        alone.evidence(e);
         alone.statement(0, e).is_ok() && alone.default_all().is_empty()
     };
     // Each product alone: the first symbol that could be transposed.
@@ -155,7 +209,8 @@ fn transposes(e: &Expr) -> Option<(Expr, Vec<(String, String)>)> {
         *changed.get_mut(at)? = Expr::apply("transpose", vec![args.get(at)?.clone()]);
         Some((Expr::apply(fun::MUL, changed), symbol.name.to_string()))
     };
-    let candidates: Vec<(Expr, Expr, String)> = products.iter().filter_map(|p| variants(p).map(|(q, n)| (p.clone(), q, n))).collect();
+    let candidates: Vec<(Expr, Expr, String)> =
+        products.iter().filter_map(|p| variants(p).map(|(q, n)| (p.clone(), q, n))).collect();
     if candidates.len() > 6 {
         return None;
     }
@@ -194,4 +249,3 @@ fn transposed_text(text: &str, name: &str, _product: &str) -> String {
     }
     text.to_owned()
 }
-

@@ -50,7 +50,8 @@ fn heads(line: &Line, names: &mut Names) {
     };
     let simple = !inner.is_empty()
         && inner.iter().all(|n| {
-            matches!(n.kind, TexKind::Char(',' | ';')) || base_name(strip(n)).is_some() && !matches!(n.kind, TexKind::Char('|'))
+            matches!(n.kind, TexKind::Char(',' | ';'))
+                || base_name(strip(n)).is_some() && !matches!(n.kind, TexKind::Char('|'))
         });
     let distribution = matches!(name.as_str(), "P" | "p" | "Q" | "q");
     let letters = inner.iter().filter(|n| base_name(strip(n)).is_some()).count();
@@ -91,7 +92,10 @@ fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, dept
                 TexKind::Char('(') => list.get(i + 2..),
                 _ => None,
             };
-            let bar = |n: &Tex| matches!(n.kind, TexKind::Char('|')) || matches!(&n.kind, TexKind::Command(c) if c == "mid" || c == "middle|");
+            let bar = |n: &Tex| {
+                matches!(n.kind, TexKind::Char('|'))
+                    || matches!(&n.kind, TexKind::Command(c) if c == "mid" || c == "middle|")
+            };
             let close = inner.and_then(|l| l.iter().position(|n| matches!(strip(n).kind, TexKind::Char(')'))));
             let range = inner.map(|l| l.get(..close.unwrap_or(l.len())).unwrap_or(l));
             if range.is_some_and(|l| l.iter().any(bar)) {
@@ -162,7 +166,8 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
 fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
     let list = significant(sub.list());
     if list.iter().any(|n| {
-        matches!(n.kind, TexKind::Text(_)) || matches!(&n.kind, TexKind::Call { name, .. } if name == "mathrm" || name.starts_with("operatorname"))
+        matches!(n.kind, TexKind::Text(_))
+            || matches!(&n.kind, TexKind::Call { name, .. } if name == "mathrm" || name.starts_with("operatorname"))
             || matches!(n.kind, TexKind::Char('=' | '<' | '>' | ':' | '*'))
     }) || list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()))
     {
@@ -172,7 +177,10 @@ fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
     let mut symbolic = false;
     let mut ambiguous = false;
     for part in list.split(|n| matches!(n.kind, TexKind::Char(',' | ';'))) {
-        let single = |n: &Tex| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()) || matches!(&n.kind, TexKind::Number(d) if d.len() == 1);
+        let single = |n: &Tex| {
+            matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase())
+                || matches!(&n.kind, TexKind::Number(d) if d.len() == 1)
+        };
         rank += if (2..=3).contains(&part.len()) && part.iter().all(single) { part.len() } else { 1 };
         symbolic |= part.iter().any(|n| base_name(strip(n)).is_some());
         ambiguous |= matches!(part, [Tex { kind: TexKind::Number(d), .. }] if d.len() == 2);
@@ -226,7 +234,13 @@ fn supports(side: &[Tex], names: &mut Names) {
     collect_supports(&list, &mut sets, &mut seen, names, 0);
 }
 
-fn collect_supports(list: &[Tex], sets: &mut Vec<(String, String)>, seen: &mut BTreeSet<String>, names: &mut Names, depth: usize) {
+fn collect_supports(
+    list: &[Tex],
+    sets: &mut Vec<(String, String)>,
+    seen: &mut BTreeSet<String>,
+    names: &mut Names,
+    depth: usize,
+) {
     if depth > 32 {
         return;
     }
@@ -260,7 +274,9 @@ fn collect_supports(list: &[Tex], sets: &mut Vec<(String, String)>, seen: &mut B
             }
         }
         match &node.kind {
-            TexKind::Group(l) | TexKind::Fenced { body: l, .. } => collect_supports(&significant(l), sets, seen, names, depth + 1),
+            TexKind::Group(l) | TexKind::Fenced { body: l, .. } => {
+                collect_supports(&significant(l), sets, seen, names, depth + 1)
+            }
             TexKind::Call { args, .. } => {
                 for a in args {
                     collect_supports(&significant(a.list()), sets, seen, names, depth + 1);

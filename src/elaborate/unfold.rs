@@ -37,13 +37,9 @@ impl Definitions {
     /// The definition of a head: a symbol, an entry with these indices, or a function.
     pub(crate) fn of_head(&self, head: &Head) -> Option<&Definition> {
         self.of(&head.symbol).iter().find(|d| {
-            (d.indices == head.indices || d.indices.is_empty() && head.params.is_empty()) && d.params.len() == head.params.len()
+            (d.indices == head.indices || d.indices.is_empty() && head.params.is_empty())
+                && d.params.len() == head.params.len()
         })
-    }
-
-    /// Every definition.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Definition> {
-        self.0.values().flatten()
     }
 }
 
@@ -251,7 +247,8 @@ impl Unfolder<'_> {
     fn prime(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
         let times = order.as_int().unwrap_or(1);
         let (arg, body) = match function.node() {
-            Node::Call(f, args) => match (args.as_slice(), self.definitions.of(f).iter().find(|d| d.params.len() == 1)) {
+            Node::Call(f, args) => match (args.as_slice(), self.definitions.of(f).iter().find(|d| d.params.len() == 1))
+            {
                 ([arg], Some(d)) => {
                     if !self.used.contains(d) {
                         self.used.push(d.clone());
@@ -284,8 +281,12 @@ impl Unfolder<'_> {
 fn instance(d: &Definition, args: &[Expr], depth: u32) -> Expr {
     // Parameters are renamed first, so that an argument that mentions a parameter is not captured.
     let mut body = d.body.shifted(depth, 0);
-    let fresh: Vec<Symbol> =
-        d.params.iter().enumerate().map(|(i, p)| Symbol::new(&format!("\\param{i} {}", p.name), p.sort.clone())).collect();
+    let fresh: Vec<Symbol> = d
+        .params
+        .iter()
+        .enumerate()
+        .map(|(i, p)| Symbol::new(&format!("\\param{i} {}", p.name), p.sort.clone()))
+        .collect();
     for (p, f) in d.params.iter().zip(&fresh) {
         body = body.substituted(p, &Expr::sym(f.clone()));
     }
@@ -300,12 +301,15 @@ fn entries(s: &Symbol, list: &[Definition]) -> Option<Expr> {
     let sizes: Option<Vec<i64>> = s.sort.sizes().iter().map(Expr::as_int).collect();
     let sizes = sizes?;
     let entry = |indices: Vec<Expr>| {
-        list.iter().find(|d| d.indices == indices).map_or_else(|| Expr::sym(s.clone()).index(indices), |d| d.body.clone())
+        list.iter()
+            .find(|d| d.indices == indices)
+            .map_or_else(|| Expr::sym(s.clone()).index(indices), |d| d.body.clone())
     };
     match sizes.as_slice() {
         [n @ 1..=64] => Some(Expr::vector((1..=*n).map(|i| entry(vec![Expr::int(i)])).collect())),
         [m @ 1..=32, n @ 1..=32] => {
-            let all = (1..=*m).flat_map(|i| (1..=*n).map(move |j| vec![Expr::int(i), Expr::int(j)])).map(entry).collect();
+            let all =
+                (1..=*m).flat_map(|i| (1..=*n).map(move |j| vec![Expr::int(i), Expr::int(j)])).map(entry).collect();
             Some(Expr::matrix(*m as usize, *n as usize, all))
         }
         _ => None,

@@ -89,7 +89,10 @@ impl Reader<'_> {
                 };
                 body = Expr::apply("cases", vec![condition.clone(), body, neutral]);
             }
-            body = self.close(binder, b.domain.clone(), &b.symbol, &body);
+            body = match self.spelled_out(binder, &b.domain, &b.symbol, &body) {
+                Some(e) => e,
+                None => self.close(binder, b.domain.clone(), &b.symbol, &body),
+            };
         }
         Some(body)
     }
@@ -199,6 +202,37 @@ impl Reader<'_> {
             });
         }
         Some(bounds)
+    }
+
+    /// A sum or product over labels, `\sum_{c \in \{\text{pos}, \text{neg}\}} y_c`: term by term, `y_c` being `y_{pos}`.
+    fn spelled_out(&self, binder: Binder, domain: &Domain, variable: &Symbol, body: &Expr) -> Option<Expr> {
+        let row = match binder {
+            Binder::Sum => crate::expr::fun::ADD,
+            Binder::Product => crate::expr::fun::MUL,
+            _ => return None,
+        };
+        let Domain::Over(set) = domain else { return None };
+        let members = set.as_app("set")?;
+        let labels: Option<Vec<&Symbol>> =
+            members.iter().map(|m| m.as_symbol().filter(|s| s.name.starts_with("\\text{"))).collect();
+        let terms = labels?.into_iter().map(|label| {
+            let word = label.name.trim_start_matches("\\text{").trim_end_matches('}');
+            body.transform(&mut |x, _| {
+                let [array, index] = x.as_app(crate::expr::fun::INDEX)? else { return None };
+                let (array, index) = (array.as_symbol()?, index.as_symbol()?);
+                if !index.same(variable) {
+                    return None;
+                }
+                let base = self
+                    .names
+                    .families
+                    .iter()
+                    .find(|(_, f)| *f.array == *array.name)
+                    .map_or(&*array.name, |(b, _)| b.as_str());
+                Some(Expr::sym(Symbol::new(&format!("{base}_{{{word}}}"), Sort::Unknown)))
+            })
+        });
+        Some(Expr::apply(row, terms.collect()))
     }
 
     /// The range of a sum that names its index only: the size of whatever the index is used on, settled by unification.

@@ -547,7 +547,10 @@ impl Reader<'_> {
         let kept: Vec<Tex> = nodes
             .iter()
             .filter(|n| match &n.kind {
-                TexKind::Text(t) => !matches!(t.trim().trim_end_matches(':'), "for" | "for all" | "for every" | "where" | "if" | "when" | "with" | "for any"),
+                TexKind::Text(t) => !matches!(
+                    t.trim().trim_end_matches(':'),
+                    "for" | "for all" | "for every" | "where" | "if" | "when" | "with" | "for any"
+                ),
                 TexKind::Command(c) => c != "forall",
                 TexKind::Char(',') => false,
                 _ => true,

@@ -180,7 +180,7 @@ impl Reader<'_> {
         let mut text = String::new();
         for node in list {
             match (&node.kind, command_of(node)) {
-                (TexKind::Char('|'), _) | (_, Some("mid" | "middle|" | "vert" | "lvert")) => text.push_str(" \\mid "),
+                (TexKind::Char('|'), _) | (_, Some("mid" | "middle|" | "vert" | "lvert")) => text.push_str(" | "),
                 (TexKind::Char(','), _) => text.push_str(", "),
                 _ => text.push_str(&self.slice(node.span).split_whitespace().collect::<Vec<_>>().join(" ")),
             }

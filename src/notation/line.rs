@@ -78,7 +78,7 @@ pub fn lines(nodes: &[Tex]) -> Vec<Line> {
 
 fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
     let mut current: Vec<Tex> = vec![];
-    let mut flush = |current: &mut Vec<Tex>, out: &mut Vec<(Vec<Tex>, Span)>| {
+    let flush = |current: &mut Vec<Tex>, out: &mut Vec<(Vec<Tex>, Span)>| {
         if current.iter().any(|n| !matches!(n.kind, TexKind::Space(_) | TexKind::Label { .. })) {
             let span = current.iter().map(|n| n.span).reduce(Span::join).unwrap_or_default();
             out.push((std::mem::take(current), span));

@@ -149,6 +149,7 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
     while i < nodes.len() {
         match nodes.get(i).map(|n| &n.kind) {
             Some(TexKind::Char('(' | '[')) => i = closing(nodes, i).unwrap_or(i),
+            Some(TexKind::Command(c)) if c == "{" || c == "lbrace" => i = closing(nodes, i).unwrap_or(i),
             Some(TexKind::Char(',' | ';')) => {
                 out.push(nodes.get(start..i).unwrap_or(&[]));
                 start = i + 1;

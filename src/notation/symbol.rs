@@ -73,10 +73,12 @@ pub fn base_name(node: &Tex) -> Option<String> {
     match &node.kind {
         TexKind::Char(c) if c.is_alphabetic() => Some(c.to_string()),
         TexKind::Command(c) if is_letter_command(c) => Some(format!("\\{c}")),
-        TexKind::Group(list) => match significant(list).as_slice() {
-            [one] => base_name(one),
-            _ => None,
-        },
+        TexKind::Group(list) => {
+            match list.iter().filter(|n| !matches!(n.kind, TexKind::Space(_))).collect::<Vec<_>>().as_slice() {
+                [one] => base_name(one),
+                _ => None,
+            }
+        }
         TexKind::Call { name, args, .. } => {
             let prefix = DECORATIONS.iter().find(|(n, _)| n == name)?.1;
             let inner = match args.as_slice() {

@@ -37,9 +37,6 @@ pub(crate) struct Inference {
     statement: usize,
     /// Symbols that are integers: sizes, range ends, indices.
     pub(crate) integers: BTreeSet<(String, u32)>,
-    /// Symbols that stand under a transpose or an inverse, as evidence that they are arrays.
-    transposed: BTreeSet<(String, u32)>,
-    inverted: BTreeSet<(String, u32)>,
     /// Greatest numeric index seen per place of an array symbol.
     greatest: BTreeMap<(String, u32), Vec<u64>>,
     memo: HashMap<Expr, Id>,
@@ -90,6 +87,28 @@ impl Inference {
             self.bound.clear();
         }
         result
+    }
+
+    /// Names in bold and under a transpose are arrays, before anything is inferred.
+    pub(crate) fn evidence(&mut self, e: &Expr) {
+        let mut found: Vec<Symbol> = vec![];
+        e.any(&mut |x| {
+            match x.node() {
+                Node::App(f, args) if f.name == "transpose" => found.extend(args.iter().flat_map(linear_symbols)),
+                Node::Sym(s) if s.name.starts_with("\\mathbf{") || s.name.starts_with("\\vec{") => {
+                    found.push(s.clone())
+                }
+                _ => {}
+            }
+            false
+        });
+        for s in found {
+            let id = self.symbol(&s);
+            if self.shapes.get(id) == Shape::Unknown {
+                let shape = if is_upper(&s.name) { self.shapes.matrix(true) } else { self.shapes.vector(true) };
+                let _ = self.shapes.assign(id, shape);
+            }
+        }
     }
 
     fn scalar(&mut self) -> Id {
@@ -177,17 +196,9 @@ impl Inference {
                 let base = self.expr(b)?;
                 let exponent = self.expr(x)?;
                 self.shapes.assign(exponent, Shape::Scalar)?;
-                if x.as_int() == Some(-1)
-                    && let Node::Sym(s) = b.node()
-                {
-                    self.inverted.insert(key(s));
-                }
                 Ok(self.later(Kind::Power, vec![base]))
             }
             ("transpose", [a]) => {
-                for s in linear_symbols(a) {
-                    self.transposed.insert(s);
-                }
                 let id = self.expr(a)?;
                 Ok(self.later(Kind::Transpose, vec![id]))
             }
@@ -398,9 +409,7 @@ impl Inference {
         self.bound.pop();
         let inner = inner?;
         Ok(match (binder, size) {
-            (Binder::Lambda, Some(size)) => {
-                self.shapes.fresh(Shape::Array { dims: vec![size], element: Some(inner) })
-            }
+            (Binder::Lambda, Some(size)) => self.shapes.fresh(Shape::Array { dims: vec![size], element: Some(inner) }),
             (Binder::ForAll | Binder::Exists | Binder::ArgMax | Binder::ArgMin, _) => self.shapes.fresh(Shape::Other),
             _ => inner,
         })
@@ -526,25 +535,14 @@ impl Inference {
         let mut clashes = vec![];
         let symbols: Vec<((String, u32), Id)> = self.symbols.iter().map(|(k, id)| (k.clone(), *id)).collect();
         self.run(&mut clashes);
-        for (name, id) in &symbols {
-            if self.shapes.get(*id) != Shape::Unknown {
-                continue;
-            }
-            let upper = is_upper(&name.0);
-            let bold = name.0.starts_with("\\mathbf{") || name.0.starts_with("\\vec{");
-            if bold || self.transposed.contains(name) {
-                let shape = if upper { self.shapes.matrix(true) } else { self.shapes.vector(true) };
-                let _ = self.shapes.assign(*id, shape);
-            }
-        }
-        self.run(&mut clashes);
         self.matrices_between(&mut clashes);
         // Elements of families, then everything else, are numbers.
         for (_, id) in &symbols {
             self.settle_scalar(*id);
         }
         self.run(&mut clashes);
-        let rest: Vec<(usize, Id)> = self.deferred.iter().flat_map(|d| d.inputs.iter().map(|i| (d.statement, *i))).collect();
+        let rest: Vec<(usize, Id)> =
+            self.deferred.iter().flat_map(|d| d.inputs.iter().map(|i| (d.statement, *i))).collect();
         for (_, id) in rest {
             self.settle_scalar(id);
         }
@@ -615,7 +613,8 @@ impl Inference {
     /// An array whose entries are only ever named by numbers has as many as were seen.
     fn sizes_from_entries(&mut self, symbols: &[((String, u32), Id)]) {
         for (name, id) in symbols {
-            let (Some(seen), Shape::Array { dims, .. }) = (self.greatest.get(name).cloned(), self.shapes.get(*id)) else {
+            let (Some(seen), Shape::Array { dims, .. }) = (self.greatest.get(name).cloned(), self.shapes.get(*id))
+            else {
                 continue;
             };
             for (dim, greatest) in dims.iter().zip(seen) {
@@ -651,9 +650,9 @@ pub(crate) fn is_upper(name: &str) -> bool {
 }
 
 /// Symbols that a linear expression (sums and scalar multiples) is made of.
-fn linear_symbols(e: &Expr) -> Vec<(String, u32)> {
+fn linear_symbols(e: &Expr) -> Vec<Symbol> {
     match e.node() {
-        Node::Sym(s) => vec![key(s)],
+        Node::Sym(s) => vec![s.clone()],
         Node::App(f, args) if f.name == fun::ADD => args.iter().flat_map(linear_symbols).collect(),
         _ => vec![],
     }

@@ -4,6 +4,6 @@ mod infer;
 mod shape;
 mod typed;
 
-pub(crate) use infer::{Inference, is_upper};
+pub(crate) use infer::Inference;
 pub(crate) use shape::{Dim, Shape};
 pub(crate) use typed::{Typing, is_typed};

@@ -188,10 +188,16 @@ impl Shapes {
         }
         match (self.get(a), self.get(b)) {
             (Shape::Unknown, _) => {
+                if self.occurs(a, b) {
+                    return Err(Clash);
+                }
                 self.set(a, Shape::Link(b));
                 Ok(())
             }
             (_, Shape::Unknown) => {
+                if self.occurs(b, a) {
+                    return Err(Clash);
+                }
                 self.set(b, Shape::Link(a));
                 Ok(())
             }
@@ -203,12 +209,26 @@ impl Shapes {
         }
     }
 
+    /// Whether `inner` is the element (of the element …) of `outer`: a family of itself has no shape.
+    fn occurs(&self, inner: Id, outer: Id) -> bool {
+        let mut at = self.root(outer);
+        loop {
+            if at == inner {
+                return true;
+            }
+            match self.shapes.get(at) {
+                Some(Shape::Array { element: Some(e), .. }) => at = self.root(*e),
+                _ => return false,
+            }
+        }
+    }
+
     fn unify_arrays(&mut self, m: &[DimId], x: Option<Id>, n: &[DimId], y: Option<Id>) -> Result<(), Clash> {
         let common = m.len().min(n.len());
         for (a, b) in m.iter().zip(n) {
             self.unify_dim(*a, *b)?;
         }
-        let mut rest = |shapes: &mut Shapes, dims: &[DimId], element: Option<Id>| match (dims.is_empty(), element) {
+        let rest = |shapes: &mut Shapes, dims: &[DimId], element: Option<Id>| match (dims.is_empty(), element) {
             (true, Some(e)) => e,
             (true, None) => shapes.fresh(Shape::Scalar),
             (false, _) => shapes.fresh(Shape::Array { dims: dims.to_vec(), element }),

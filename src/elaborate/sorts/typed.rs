@@ -111,9 +111,7 @@ fn settle(x: &Expr) -> Option<Expr> {
         ("dot", [a, b]) if a.sort().sizes().len() != 1 || b.sort().sizes().len() != 1 => {
             Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()]))
         }
-        ("hadamard", [a, b]) if !is_array(a) && !is_array(b) => {
-            Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()]))
-        }
+        ("hadamard", [a, b]) if !is_array(a) && !is_array(b) => Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()])),
         ("transpose", [a]) if a.sort().is_scalar() => Some(a.clone()),
         ("abs", [a]) if a.sort().sizes().len() == 2 => Some(Expr::apply("det", vec![a.clone()])),
         (fun::POW, [a, n]) if a.sort().sizes().len() == 2 && n.as_int() == Some(-1) => {

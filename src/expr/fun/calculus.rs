@@ -6,14 +6,33 @@ use super::{Arity, Row, no_conditions, real_sort};
 use crate::expr::{Expr, Sort};
 
 const fn row(name: &'static str, count: usize, sort: fn(&[Expr]) -> Sort, reference: &'static str) -> Row {
-    Row { name, tex: &[], arity: Arity::Exactly(count), sort, domain: no_conditions, derivative: None, kernel: None, reference }
+    Row {
+        name,
+        tex: &[],
+        arity: Arity::Exactly(count),
+        sort,
+        domain: no_conditions,
+        derivative: None,
+        kernel: None,
+        reference,
+    }
 }
 
 pub(super) const ROWS: &[Row] = &[
-    row("partial", 2, partial_sort, "∂body/∂place as written; the result has the shape of the body, then that of the place"),
+    row(
+        "partial",
+        2,
+        partial_sort,
+        "∂body/∂place as written; the result has the shape of the body, then that of the place",
+    ),
     row("gradient", 2, real_sort, "∇f, ∇²f without a variable: by the function's argument"),
     row("prime", 2, real_sort, "f′, f″: by the function's argument; the second argument is the order"),
-    row("extremum", 2, real_sort, "max f (1) or min f (0) without a range: over all values that f's ingredients may have"),
+    row(
+        "extremum",
+        2,
+        real_sort,
+        "max f (1) or min f (0) without a range: over all values that f's ingredients may have",
+    ),
 ];
 
 fn partial_sort(a: &[Expr]) -> Sort {

@@ -148,7 +148,9 @@ impl fmt::Debug for Fun {
 
 /// The table: all rows, topic by topic.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [arithmetic::ROWS, calculus::ROWS, elementary::ROWS, linear::ROWS, order::ROWS, probability::ROWS, set::ROWS].into_iter().flatten()
+    [arithmetic::ROWS, calculus::ROWS, elementary::ROWS, linear::ROWS, order::ROWS, probability::ROWS, set::ROWS]
+        .into_iter()
+        .flatten()
 }
 
 fn find(
