@@ -516,6 +516,11 @@ impl Inference {
 
     /// Folds a product from the left over runs of factors that are known.
     fn product(&mut self, d: &Deferred, shapes: &[Shape]) -> Result<bool, Clash> {
+        // Numbers scale: the one other factor has the product's shape, known or not.
+        let mut others = shapes.iter().zip(&d.inputs).filter(|(s, _)| **s != Shape::Scalar);
+        if let (Some((_, id)), None) = (others.next(), others.next()) {
+            return self.shapes.unify(*id, d.result).map(|()| true);
+        }
         let mut total = Shape::Scalar;
         for s in shapes {
             match self.shapes.product(&total, s)? {
@@ -535,7 +540,7 @@ impl Inference {
         let mut clashes = vec![];
         let symbols: Vec<((String, u32), Id)> = self.symbols.iter().map(|(k, id)| (k.clone(), *id)).collect();
         self.run(&mut clashes);
-        self.matrices_between(&mut clashes);
+        self.arrays_in_products(&mut clashes);
         // Elements of families, then everything else, are numbers.
         for (_, id) in &symbols {
             self.settle_scalar(*id);
@@ -558,29 +563,49 @@ impl Inference {
         }
     }
 
-    /// A capital (or an inverse of one) in a product with arrays is a matrix.
-    fn matrices_between(&mut self, clashes: &mut Vec<usize>) {
-        loop {
-            let mut assigned = false;
+    /// Unknown factors of products with arrays: a capital (or an inverse of one) is a matrix; what follows a row or a
+    /// matrix is a vector, as is what precedes a row where the product is a matrix.
+    fn arrays_in_products(&mut self, clashes: &mut Vec<usize>) {
+        for _ in 0..10_000 {
             let products: Vec<Deferred> = self.deferred.iter().filter(|d| d.kind == Kind::Product).cloned().collect();
-            for d in products {
-                let shapes: Vec<Shape> = d.inputs.iter().map(|i| self.shapes.get(*i)).collect();
-                if !shapes.iter().any(|s| matches!(s, Shape::Array { .. })) {
-                    continue;
-                }
-                for (id, shape) in d.inputs.iter().zip(&shapes) {
-                    if *shape == Shape::Unknown && self.is_capital(*id) {
-                        let matrix = self.shapes.matrix(true);
-                        let _ = self.shapes.assign(self.capital(*id), matrix);
-                        assigned = true;
-                    }
-                }
-            }
-            if !assigned {
+            let found = products.iter().find_map(|d| self.array_factor(d));
+            let Some((id, matrix)) = found else { return };
+            let shape = if matrix { self.shapes.matrix(true) } else { self.shapes.vector(true) };
+            if self.shapes.assign(id, shape).is_err() {
                 return;
             }
             self.run(clashes);
         }
+    }
+
+    /// The first unknown factor that must be an array, and whether it is a matrix.
+    fn array_factor(&self, d: &Deferred) -> Option<(Id, bool)> {
+        let shapes: Vec<Shape> = d.inputs.iter().map(|i| self.shapes.get(*i)).collect();
+        if !shapes.iter().any(|s| matches!(s, Shape::Array { .. })) {
+            return None;
+        }
+        let size = |s: &Shape| match s {
+            Shape::Array { dims, element: None } => Some(dims.clone()),
+            _ => None,
+        };
+        let is_row =
+            |s: &Shape| size(s).is_some_and(|dims| matches!(dims.as_slice(), [m, _] if self.shapes.is_one(*m)));
+        let is_matrix = |s: &Shape| size(s).is_some_and(|dims| dims.len() == 2);
+        let result_is_matrix = is_matrix(&self.shapes.get(d.result));
+        for (at, (id, shape)) in d.inputs.iter().zip(&shapes).enumerate() {
+            if *shape != Shape::Unknown {
+                continue;
+            }
+            if self.is_capital(*id) {
+                return Some((self.capital(*id), true));
+            }
+            let before = shapes.get(..at)?.iter().rev().find(|s| **s != Shape::Scalar);
+            let after = shapes.get(at + 1..)?.iter().find(|s| **s != Shape::Scalar);
+            if before.is_some_and(is_matrix) || after.is_some_and(is_row) && result_is_matrix {
+                return Some((self.shapes.root(*id), false));
+            }
+        }
+        None
     }
 
     /// The symbol slot behind an input: itself, or the base of a power or transpose of it.
@@ -654,6 +679,27 @@ fn linear_symbols(e: &Expr) -> Vec<Symbol> {
     match e.node() {
         Node::Sym(s) => vec![s.clone()],
         Node::App(f, args) if f.name == fun::ADD => args.iter().flat_map(linear_symbols).collect(),
+        Node::App(f, args) if f.name == fun::MUL => match args.as_slice() {
+            [c, x] if c.as_num().is_some() => linear_symbols(x),
+            _ => vec![],
+        },
         _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inner_products_of_two_vectors_fit() {
+        let sym = |n: &str| Expr::sym(Symbol::new(n, Sort::Unknown));
+        let e = Expr::relate("eq", sym("a"), Expr::apply("transpose", vec![sym("w")]) * sym("x"));
+        let mut inference = Inference::default();
+        inference.evidence(&e);
+        let id = inference.node(&e);
+        assert!(id.is_ok());
+        assert_eq!(inference.settle_all(), Ok(()));
+        assert_eq!(inference.default_all(), Vec::<usize>::new());
     }
 }
