@@ -1,0 +1,4 @@
+//! x
+pub mod fuel;
+pub mod poly;
+pub mod signs;
