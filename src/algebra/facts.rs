@@ -218,9 +218,9 @@ impl Facts {
                 self.arrays.push(Quantified { holes: holes.to_vec(), what: (Trait::Distribution, x.clone()), source });
             }
             ("power_set", [base, _]) => {
-                let is_bits = base.as_app("set").is_some_and(|m| {
-                    m.len() == 2 && m.iter().all(|v| matches!(v.as_int(), Some(0 | 1)))
-                });
+                let is_bits = base
+                    .as_app("set")
+                    .is_some_and(|m| m.len() == 2 && m.iter().all(|v| matches!(v.as_int(), Some(0 | 1))));
                 if is_bits {
                     self.arrays.push(Quantified { holes: holes.to_vec(), what: (Trait::Bits, x.clone()), source });
                 }

@@ -58,6 +58,11 @@ impl<'f> Prover<'f> {
         self.find(e)
     }
 
+    /// Steps of the last question.
+    pub fn steps_taken(&self) -> u64 {
+        u64::from(STEPS - self.steps.min(STEPS))
+    }
+
     pub(super) fn find(&mut self, e: &Expr) -> Sign {
         if self.steps == 0 || self.busy.len() > 24 || e.depth() > 96 {
             return Sign::ANY;
@@ -221,9 +226,12 @@ impl<'f> Prover<'f> {
                     && self.not_below(&(to.clone() - value.clone()))
             }
             Domain::Over(set) => {
-                let in_scope =
-                    self.scope.iter().any(|(s, d)| value.as_symbol() == Some(s) && matches!(d, Domain::Over(t) if t == set));
-                let given = self.facts.members.iter().find(|m| m.holes.is_empty() && m.what == (value.clone(), set.clone()));
+                let in_scope = self
+                    .scope
+                    .iter()
+                    .any(|(s, d)| value.as_symbol() == Some(s) && matches!(d, Domain::Over(t) if t == set));
+                let given =
+                    self.facts.members.iter().find(|m| m.holes.is_empty() && m.what == (value.clone(), set.clone()));
                 if let Some(m) = given {
                     self.used.insert(m.source);
                 }
@@ -237,6 +245,18 @@ impl<'f> Prover<'f> {
     /// Whether `e ≥ 0` is certain.
     pub fn not_below(&mut self, e: &Expr) -> bool {
         self.find(e).is(Sign::NONNEGATIVE)
+    }
+
+    /// [`Prover::not_below`] as a question of its own.
+    pub fn not_below_now(&mut self, e: &Expr) -> bool {
+        self.sign(e).is(Sign::NONNEGATIVE)
+    }
+
+    /// [`Prover::in_domain`] as a question of its own.
+    pub fn in_domain_now(&mut self, value: &Expr, domain: &Domain) -> bool {
+        self.steps = STEPS;
+        self.busy.clear();
+        self.in_domain(value, domain)
     }
 
     /// Whether a domain certainly has a member.
@@ -369,9 +389,7 @@ impl<'f> Prover<'f> {
             ("reals", []) => Ternary::True,
             ("integers", []) if *x.sort() == Sort::Integer => Ternary::True,
             ("naturals", []) if *x.sort() == Sort::Integer => self.compare(x, &Expr::int(1), Sign::NONNEGATIVE),
-            ("open_interval", [a, b]) => {
-                self.compare(x, a, Sign::POSITIVE).and(self.compare(x, b, Sign::NEGATIVE))
-            }
+            ("open_interval", [a, b]) => self.compare(x, a, Sign::POSITIVE).and(self.compare(x, b, Sign::NEGATIVE)),
             ("closed_interval", [a, b]) => {
                 self.compare(x, a, Sign::NONNEGATIVE).and(self.compare(x, b, Sign::NONPOSITIVE))
             }

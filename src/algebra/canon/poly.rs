@@ -346,7 +346,9 @@ impl Poly {
             (Some(n), _) if (1..=6).contains(&n) && inner.len() <= 6 => {
                 (0..n).fold(Poly::int(1), |p, _| p.unreduced_product(&inner))
             }
-            (Some(n), _) if n < 0 && inner.len() > 1 => Poly::term(Rational::one(), Mono::power(base.clone(), q.clone())),
+            (Some(n), _) if n < 0 && inner.len() > 1 => {
+                Poly::term(Rational::one(), Mono::power(base.clone(), q.clone()))
+            }
             (None, _) if base.as_app(fun::ADD).is_none() && base.as_app(fun::MUL).is_none() => {
                 match base.as_app(fun::POW) {
                     Some(_) => atom(),
