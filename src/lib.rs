@@ -6,6 +6,7 @@ pub mod algebra;
 pub mod claim;
 pub mod diag;
 pub mod elaborate;
+pub mod engine;
 pub mod expr;
 pub mod message;
 pub mod notation;

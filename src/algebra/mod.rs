@@ -1,7 +1,6 @@
-//! temp
-pub mod solve {
-    use crate::expr::Expr;
-    pub fn isolate(_: &Expr, _: &Expr, _: &Expr) -> Option<Expr> {
-        None
-    }
-}
+//! The trusted kernel: evaluation, canonical form, enclosure, differentiation.
+
+pub mod canon;
+pub mod facts;
+mod inequality;
+pub mod sign;

@@ -1,0 +1,280 @@
+//! The trusted canonical form: polynomials over ℚ in kernels, with symbolic sums.
+//!
+//! Every rewriting step is an identity at all points where the givens hold, the conditions that it owes hold and the
+//! expression has a value. Equal canonical forms are a proof; different ones are evidence of nothing.
+//!
+//! Kernels and their relations: `exp(m)` per monomial of the argument, so that `eᵃeᵇ = eᵃ⁺ᵇ`; `log|P|` per factor of
+//! the argument, so that `log|ab| = log|a| + log|b|`; a primitive polynomial under a negative exponent, with
+//! `lt(P)/P = 1 − (P − lt(P))/P`; `δᵢⱼ f(i) = δᵢⱼ f(j)`; `cos² = 1 − sin²`; `|x|² = x²`; sums by linearity, with
+//! δ eliminated where the index is in range, binders in the least order.
+
+mod fuel;
+pub(crate) mod poly;
+mod power;
+mod product;
+mod reduce;
+pub(crate) mod signs;
+mod special;
+mod sum;
+mod transcend;
+mod work;
+mod zero;
+
+#[cfg(test)]
+mod adversarial_tests;
+#[cfg(test)]
+mod random_tests;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use num_traits::{One, Zero};
+
+use crate::algebra::facts::Facts;
+use crate::expr::{Expr, fun};
+use crate::num::Rational;
+
+use poly::{Mono, Poly};
+use work::{Owed, Work};
+
+pub use fuel::{Fuel, Stop};
+
+/// A real expression in canonical form.
+#[derive(Clone, Debug)]
+pub struct Canon {
+    poly: Poly,
+    owed: Vec<Owed>,
+    conditions: Vec<Expr>,
+    used: BTreeSet<usize>,
+}
+
+impl Canon {
+    /// Whether the form is the empty sum. A form that is not may still be 0 everywhere.
+    pub fn is_zero(&self) -> bool {
+        self.poly.is_zero()
+    }
+
+    /// The number, if the form is one.
+    pub fn as_number(&self) -> Option<Rational> {
+        self.poly.as_constant()
+    }
+
+    /// The form as an expression to show.
+    pub fn to_expr(&self) -> Expr {
+        readable(&self.poly)
+    }
+
+    /// Conditions (Bool) that the steps need and the facts do not prove; closed up to the expression's own loose
+    /// variables, quantified over the range of the sum that they arose in.
+    pub fn conditions(&self) -> &[Expr] {
+        &self.conditions
+    }
+
+    /// Givens used: places in the list that the facts were made from.
+    pub fn used(&self) -> &BTreeSet<usize> {
+        &self.used
+    }
+}
+
+/// The outcome of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Equality {
+    /// At every point where the facts and the conditions hold and both sides have values, these are equal. At points
+    /// where a condition fails that both sides need to have a value, neither has one; such conditions are left out.
+    Equal {
+        /// What is owed.
+        conditions: Vec<Expr>,
+        /// Givens used, places in the list that the facts were made from.
+        used: Vec<usize>,
+    },
+    /// The canonical forms differ. No evidence that the sides do.
+    Different {
+        /// Left minus right, simplified.
+        difference: Expr,
+    },
+    /// The computation gave up.
+    Stopped(Stop),
+}
+
+/// The canonical form of a real expression.
+///
+/// # Errors
+/// [`Stop`] if the allowance or a cap is exceeded, the expression is no real number, or nowhere defined.
+pub fn canonical(e: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<Canon, Stop> {
+    canonical_of(&[e], e, facts, fuel, false)
+}
+
+fn canonical_of(about: &[&Expr], e: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Canon, Stop> {
+    let mut work = Work::new(facts, about, fuel, assume);
+    let poly = work.poly_of(e)?;
+    let owed = std::mem::take(&mut work.owed);
+    let conditions = owed.iter().map(|o| o.condition.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(Canon { poly, owed, conditions, used: work.prover.used })
+}
+
+/// Whether two real expressions are equal.
+pub fn equal(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Equality {
+    if left == right {
+        return Equality::Equal { conditions: vec![], used: vec![] };
+    }
+    match compare(left, right, facts, fuel) {
+        Ok(equality) => equality,
+        Err(stop) => Equality::Stopped(stop),
+    }
+}
+
+fn compare(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<Equality, Stop> {
+    let first = attempt(left, right, facts, fuel, false)?;
+    if first.zero {
+        return Ok(Equality::Equal { conditions: pruned(first.conditions, facts), used: in_list(first.used, facts) });
+    }
+    // Once more with everything owed so far as further givens, which stay owed.
+    let mut given = facts.given().to_vec();
+    given.extend(first.conditions.iter().chain(&first.shared).cloned());
+    let supposed = Facts::new(&given);
+    let second = attempt(left, right, &supposed, fuel, true)?;
+    if second.zero {
+        let mut conditions: BTreeSet<Expr> = first.conditions.into_iter().collect();
+        conditions.extend(second.conditions);
+        return Ok(Equality::Equal {
+            conditions: pruned(conditions.into_iter().collect(), facts),
+            used: in_list(second.used, facts),
+        });
+    }
+    Ok(Equality::Different { difference: readable(&first.difference) })
+}
+
+/// One comparison of canonical forms.
+struct Attempt {
+    zero: bool,
+    difference: Poly,
+    /// Owed by one side.
+    conditions: Vec<Expr>,
+    /// Needed by both sides to have a value.
+    shared: Vec<Expr>,
+    used: BTreeSet<usize>,
+}
+
+fn attempt(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Attempt, Stop> {
+    let l = canonical_of(&[left, right], left, facts, fuel, assume)?;
+    let r = canonical_of(&[left, right], right, facts, fuel, assume)?;
+    let difference = l.poly.clone().minus(&r.poly);
+    let natural = |c: &Canon, e: &Expr| c.owed.iter().any(|o| o.natural && o.condition == *e);
+    let mut conditions = BTreeSet::new();
+    let mut shared = BTreeSet::new();
+    for o in l.owed.iter().chain(&r.owed) {
+        if natural(&l, &o.condition) && natural(&r, &o.condition) {
+            shared.insert(o.condition.clone());
+        } else {
+            conditions.insert(o.condition.clone());
+        }
+    }
+    let mut used = l.used;
+    used.extend(r.used);
+    let mut work = Work::new(facts, &[left, right], fuel, assume);
+    let zero = work.vanishes(&difference)?;
+    conditions.extend(work.owed.iter().map(|o| o.condition.clone()).filter(|c| !shared.contains(c)));
+    used.extend(work.prover.used);
+    let (conditions, shared) = (conditions.into_iter().collect(), shared.into_iter().collect());
+    Ok(Attempt { zero, difference, conditions, shared, used })
+}
+
+/// Conditions without those that follow from the others.
+fn pruned(mut conditions: Vec<Expr>, facts: &Facts) -> Vec<Expr> {
+    conditions.sort_by_key(|c| (std::cmp::Reverse(c.size()), c.clone()));
+    conditions.dedup();
+    let mut i = 0;
+    while i < conditions.len() && conditions.len() <= 24 {
+        let candidate = conditions.remove(i);
+        let mut given = facts.given().to_vec();
+        given.extend(conditions.iter().cloned());
+        if !crate::algebra::sign::holds(&candidate, &Facts::new(&given)).certainly() {
+            conditions.insert(i, candidate);
+            i += 1;
+        }
+    }
+    conditions.sort();
+    conditions
+}
+
+fn in_list(used: BTreeSet<usize>, facts: &Facts) -> Vec<usize> {
+    used.into_iter().filter(|i| *i < facts.given().len()).collect()
+}
+
+/// The exact value of an expression whose canonical form is a rational number and owes nothing.
+pub fn constant_value(e: &Expr) -> Option<Rational> {
+    let canon = canonical(e, &Facts::default(), &mut Fuel::default()).ok()?;
+    canon.conditions.is_empty().then(|| canon.as_number())?
+}
+
+/// `left − right` simplified, to show how the sides of a relation differ.
+///
+/// # Errors
+/// As [`canonical`].
+pub fn difference(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<Expr, Stop> {
+    let both = left.clone() - right.clone();
+    canonical(&both, facts, fuel).map(|c| c.to_expr())
+}
+
+/// `left / right` simplified, to show how the sides of a relation differ.
+///
+/// # Errors
+/// As [`canonical`]; [`Stop::Undefined`] if the right side is 0.
+pub fn ratio(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<Expr, Stop> {
+    let mut work = Work::new(facts, &[left, right], fuel, false);
+    let (l, r) = (work.poly_of(left)?, work.poly_of(right)?);
+    let (Some((a, m, p)), Some((b, n, q))) = (work.factored(&l)?, work.factored(&r)?) else {
+        return if r.is_zero() { Err(Stop::Undefined) } else { Ok(Expr::int(0)) };
+    };
+    let number = a.checked_div(&b).ok_or(Stop::Undefined)?;
+    let mono = m.times(&n.raised(&Rational::from(-1)));
+    let (above, below) = if p == q { (Poly::int(1), Poly::int(1)) } else { (p, q) };
+    let mut factors = vec![Expr::num(number)];
+    factors.extend(shown_factors(&mono));
+    for (part, exponent) in [(above, 1), (below, -1)] {
+        if part.as_constant().is_none() {
+            factors.push(readable(&part).pow(Expr::int(exponent)));
+        }
+    }
+    Ok(Expr::apply(fun::MUL, factors))
+}
+
+/// A polynomial in usual notation: powers of exponentials joined, kernels as written.
+fn readable(p: &Poly) -> Expr {
+    let mut terms: Vec<(&Mono, &Rational)> = p.terms().collect();
+    terms.sort_by(|a, b| b.0.graded(a.0));
+    let terms = terms.into_iter().map(|(m, c)| {
+        let mut factors = vec![Expr::num(c.clone())];
+        factors.extend(shown_factors(m));
+        Expr::apply(fun::MUL, factors)
+    });
+    Expr::apply(fun::ADD, terms.collect())
+}
+
+fn shown_factors(m: &Mono) -> Vec<Expr> {
+    let mut exponent = Poly::zero();
+    let mut factors = vec![];
+    for (k, e) in m.factors() {
+        match k.as_app("exp") {
+            Some([x]) => exponent.add_scaled(&Poly::plain(x), e),
+            _ => factors.push(shown(k).pow(Expr::num(e.clone()))),
+        }
+    }
+    if !exponent.is_zero() {
+        factors.push(Expr::apply("exp", vec![exponent.to_expr()]));
+    }
+    factors
+}
+
+/// Kernels inside of kernels in usual notation.
+fn shown(k: &Expr) -> Expr {
+    k.transform(&mut |e, _| {
+        let [base, q] = e.as_app(fun::POW)? else { return None };
+        let q = q.as_num()?;
+        if let Some([x]) = base.as_app("exp") {
+            return Some(Expr::apply("exp", vec![Poly::plain(x).scaled(q).to_expr()]));
+        }
+        (!q.is_zero() && *q == work::half() && !q.is_one()).then(|| Expr::apply("sqrt", vec![base.clone()]))
+    })
+}

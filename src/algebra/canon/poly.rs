@@ -1,0 +1,408 @@
+//! Sparse Laurent polynomials over ℚ in kernels.
+//!
+//! A kernel is an expression that is no sum, product or rational power itself: a symbol, an entry, `exp(m)`,
+//! `log|P|`, a symbolic sum. The one exception: a primitive polynomial stands as a kernel under a negative exponent.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use dashu_int::ops::{Abs, Gcd};
+use dashu_int::{IBig, UBig};
+use num_traits::{One, Zero};
+
+use crate::expr::{Expr, Node, fun};
+use crate::num::Rational;
+
+/// A product of powers of kernels; exponents are not 0.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Mono(BTreeMap<Expr, Rational>);
+
+impl Mono {
+    /// The empty product.
+    pub fn one() -> Mono {
+        Mono::default()
+    }
+
+    /// `kernel ^ exponent`.
+    pub fn power(kernel: Expr, exponent: Rational) -> Mono {
+        let mut m = Mono::one();
+        m.multiply_by(kernel, &exponent);
+        m
+    }
+
+    /// Whether it is the empty product.
+    pub fn is_one(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Multiplies by `kernel ^ exponent`.
+    pub fn multiply_by(&mut self, kernel: Expr, exponent: &Rational) {
+        let sum = self.exponent(&kernel) + exponent;
+        if sum.is_zero() {
+            self.0.remove(&kernel);
+        } else {
+            self.0.insert(kernel, sum);
+        }
+    }
+
+    /// The exponent of a kernel, 0 if it does not occur.
+    pub fn exponent(&self, kernel: &Expr) -> Rational {
+        self.0.get(kernel).cloned().unwrap_or_else(Rational::zero)
+    }
+
+    /// Takes a kernel out.
+    pub fn without(&self, kernel: &Expr) -> Mono {
+        let mut m = self.clone();
+        m.0.remove(kernel);
+        m
+    }
+
+    /// The product.
+    pub fn times(&self, other: &Mono) -> Mono {
+        let mut m = self.clone();
+        for (k, e) in &other.0 {
+            m.multiply_by(k.clone(), e);
+        }
+        m
+    }
+
+    /// The power with every exponent multiplied by `q`.
+    pub fn raised(&self, q: &Rational) -> Mono {
+        if q.is_zero() {
+            return Mono::one();
+        }
+        Mono(self.0.iter().map(|(k, e)| (k.clone(), e * q)).collect())
+    }
+
+    /// Kernels with their exponents, in order.
+    pub fn factors(&self) -> impl Iterator<Item = (&Expr, &Rational)> {
+        self.0.iter()
+    }
+
+    /// Whether the symbol-like expression test holds for a kernel.
+    pub fn any_kernel(&self, test: impl FnMut(&Expr) -> bool) -> bool {
+        self.0.keys().any(test)
+    }
+
+    /// The kernel, if it is one kernel to the power 1.
+    pub fn as_kernel(&self) -> Option<&Expr> {
+        match self.0.first_key_value() {
+            Some((k, e)) if self.0.len() == 1 && e.is_one() => Some(k),
+            _ => None,
+        }
+    }
+
+    fn degree(&self) -> Rational {
+        self.0.values().fold(Rational::zero(), |a, b| &a + b)
+    }
+
+    /// The graded lexicographic order: compatible with products.
+    pub fn graded(&self, other: &Mono) -> Ordering {
+        let by_degree = self.degree().cmp(&other.degree());
+        if by_degree != Ordering::Equal {
+            return by_degree;
+        }
+        let kernels: BTreeSet<&Expr> = self.0.keys().chain(other.0.keys()).collect();
+        for k in kernels {
+            let order = self.exponent(k).cmp(&other.exponent(k));
+            if order != Ordering::Equal {
+                return order;
+            }
+        }
+        Ordering::Equal
+    }
+
+    /// The factors as expressions.
+    pub fn to_factors(&self) -> Vec<Expr> {
+        self.0.iter().map(|(k, e)| k.pow(Expr::num(e.clone()))).collect()
+    }
+
+    /// The product as an expression.
+    pub fn to_expr(&self) -> Expr {
+        Expr::apply(fun::MUL, self.to_factors())
+    }
+}
+
+/// A sum of monomials with coefficients other than 0.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Poly(BTreeMap<Mono, Rational>);
+
+impl Poly {
+    /// 0.
+    pub fn zero() -> Poly {
+        Poly::default()
+    }
+
+    /// A number.
+    pub fn constant(q: Rational) -> Poly {
+        Poly::term(q, Mono::one())
+    }
+
+    /// An integer.
+    pub fn int(i: i64) -> Poly {
+        Poly::constant(Rational::from(i))
+    }
+
+    /// A kernel.
+    pub fn kernel(e: Expr) -> Poly {
+        Poly::term(Rational::one(), Mono::power(e, Rational::one()))
+    }
+
+    /// `coefficient · mono`.
+    pub fn term(coefficient: Rational, mono: Mono) -> Poly {
+        let mut p = Poly::zero();
+        p.accumulate(mono, &coefficient);
+        p
+    }
+
+    /// Adds `coefficient · mono`.
+    pub fn accumulate(&mut self, mono: Mono, coefficient: &Rational) {
+        if coefficient.is_zero() {
+            return;
+        }
+        let sum = match self.0.get(&mono) {
+            Some(old) => old + coefficient,
+            None => coefficient.clone(),
+        };
+        if sum.is_zero() {
+            self.0.remove(&mono);
+        } else {
+            self.0.insert(mono, sum);
+        }
+    }
+
+    /// Adds `factor · other`.
+    pub fn add_scaled(&mut self, other: &Poly, factor: &Rational) {
+        for (m, c) in &other.0 {
+            self.accumulate(m.clone(), &(c * factor));
+        }
+    }
+
+    /// The sum.
+    pub fn plus(mut self, other: &Poly) -> Poly {
+        self.add_scaled(other, &Rational::one());
+        self
+    }
+
+    /// The difference.
+    pub fn minus(mut self, other: &Poly) -> Poly {
+        self.add_scaled(other, &Rational::from(-1));
+        self
+    }
+
+    /// The multiple by a number.
+    pub fn scaled(&self, factor: &Rational) -> Poly {
+        let mut p = Poly::zero();
+        p.add_scaled(self, factor);
+        p
+    }
+
+    /// Multiplied by a monomial, nothing reduced.
+    pub fn shifted(&self, mono: &Mono) -> Poly {
+        let mut p = Poly::zero();
+        for (m, c) in &self.0 {
+            p.accumulate(m.times(mono), c);
+        }
+        p
+    }
+
+    /// Whether it is the zero polynomial.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Number of terms.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The terms in order.
+    pub fn terms(&self) -> impl Iterator<Item = (&Mono, &Rational)> {
+        self.0.iter()
+    }
+
+    /// The term, if there is exactly one.
+    pub fn single(&self) -> Option<(&Mono, &Rational)> {
+        if self.0.len() == 1 { self.0.first_key_value() } else { None }
+    }
+
+    /// The number, if it is one.
+    pub fn as_constant(&self) -> Option<Rational> {
+        match self.single() {
+            None => self.is_zero().then(Rational::zero),
+            Some((m, c)) => m.is_one().then(|| c.clone()),
+        }
+    }
+
+    /// The coefficient of a monomial.
+    pub fn coefficient(&self, mono: &Mono) -> Rational {
+        self.0.get(mono).cloned().unwrap_or_else(Rational::zero)
+    }
+
+    /// The leading term in the graded order.
+    pub fn leading(&self) -> Option<(&Mono, &Rational)> {
+        self.0.iter().max_by(|a, b| a.0.graded(b.0))
+    }
+
+    /// All kernels.
+    pub fn kernels(&self) -> BTreeSet<Expr> {
+        self.0.keys().flat_map(|m| m.0.keys().cloned()).collect()
+    }
+
+    /// Bits of the longest coefficient.
+    pub fn bits(&self) -> u64 {
+        self.0.values().map(Rational::bit_len).max().unwrap_or(0)
+    }
+
+    /// `content · mono · primitive`: coefficients of the primitive part are coprime integers, the leading one is
+    /// positive, and every kernel has least exponent 0. `None` for 0.
+    pub fn content(&self) -> Option<(Rational, Mono, Poly)> {
+        let (_, lead) = self.leading()?;
+        let mut gcd = UBig::ZERO;
+        let mut lcm = UBig::ONE;
+        for c in self.0.values() {
+            let n = c.numerator().clone().abs();
+            let n = UBig::try_from(n).ok()?;
+            gcd = if gcd.is_zero() { n } else { gcd.gcd(&n) };
+            let d = c.denominator().clone();
+            let common = (&lcm).gcd(&d);
+            lcm = &lcm / common * d;
+        }
+        let mut number = Rational::from_parts(IBig::from(gcd), IBig::from(lcm))?;
+        if *lead < Rational::zero() {
+            number = -number;
+        }
+        let mut mono = Mono::one();
+        for k in self.kernels() {
+            let least = self.0.keys().map(|m| m.exponent(&k)).min()?;
+            mono.multiply_by(k, &least);
+        }
+        let inverse = Rational::one().checked_div(&number)?;
+        let primitive = self.scaled(&inverse).shifted(&mono.raised(&Rational::from(-1)));
+        Some((number, mono, primitive))
+    }
+
+    /// The sum as an expression, greatest terms first; [`Poly::plain`] reads it back.
+    pub fn to_expr(&self) -> Expr {
+        let mut terms: Vec<(&Mono, &Rational)> = self.0.iter().collect();
+        terms.sort_by(|a, b| b.0.graded(a.0));
+        let terms = terms.into_iter().map(|(m, c)| {
+            let mut factors = vec![Expr::num(c.clone())];
+            factors.extend(m.to_factors());
+            Expr::apply(fun::MUL, factors)
+        });
+        Expr::apply(fun::ADD, terms.collect())
+    }
+
+    /// An expression as a polynomial in whatever is not a sum, product or integer power, without any rewriting of
+    /// those parts. Large powers stay as they are.
+    pub fn plain(e: &Expr) -> Poly {
+        Poly::plain_within(e, 64)
+    }
+
+    fn plain_within(e: &Expr, depth: u32) -> Poly {
+        const MOST: usize = 400;
+        if depth == 0 {
+            return Poly::kernel(e.clone());
+        }
+        match e.node() {
+            Node::Num(q) => Poly::constant(q.clone()),
+            Node::App(f, args) if f.name == fun::ADD => {
+                let mut sum = Poly::zero();
+                for a in args {
+                    sum.add_scaled(&Poly::plain_within(a, depth - 1), &Rational::one());
+                }
+                sum
+            }
+            Node::App(f, args) if f.name == fun::MUL => {
+                let mut product = Poly::int(1);
+                for a in args {
+                    let factor = Poly::plain_within(a, depth - 1);
+                    if product.len().saturating_mul(factor.len()) > MOST {
+                        return Poly::kernel(e.clone());
+                    }
+                    product = product.unreduced_product(&factor);
+                }
+                product
+            }
+            Node::App(f, args) if f.name == fun::POW => match args.as_slice() {
+                [b, x] => Poly::plain_power(e, b, x, depth),
+                _ => Poly::kernel(e.clone()),
+            },
+            _ => Poly::kernel(e.clone()),
+        }
+    }
+
+    fn plain_power(whole: &Expr, base: &Expr, exponent: &Expr, depth: u32) -> Poly {
+        let atom = || Poly::kernel(whole.clone());
+        let Some(q) = exponent.as_num() else { return atom() };
+        let inner = Poly::plain_within(base, depth - 1);
+        match (q.to_i64(), inner.single()) {
+            (Some(0), _) => Poly::int(1),
+            (Some(n), Some((m, c))) if n.unsigned_abs() <= 64 => match c.pow_int(n) {
+                Some(c) => Poly::term(c, m.raised(q)),
+                None => atom(),
+            },
+            (Some(n), _) if (1..=6).contains(&n) && inner.len() <= 6 => {
+                (0..n).fold(Poly::int(1), |p, _| p.unreduced_product(&inner))
+            }
+            (Some(n), _) if n < 0 && inner.len() > 1 => {
+                Poly::term(Rational::one(), Mono::power(base.clone(), q.clone()))
+            }
+            (None, _) if base.as_app(fun::ADD).is_none() && base.as_app(fun::MUL).is_none() => {
+                match base.as_app(fun::POW) {
+                    Some(_) => atom(),
+                    None => Poly::term(Rational::one(), Mono::power(base.clone(), q.clone())),
+                }
+            }
+            _ => atom(),
+        }
+    }
+
+    /// The product, nothing reduced: powers of one kernel are merged, that is all.
+    pub fn unreduced_product(&self, other: &Poly) -> Poly {
+        let mut p = Poly::zero();
+        for (m, c) in &self.0 {
+            for (n, d) in &other.0 {
+                p.accumulate(m.times(n), &(c * d));
+            }
+        }
+        p
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn x() -> Poly {
+        Poly::kernel(Expr::real("x"))
+    }
+
+    #[test]
+    fn the_primitive_part_is_free_of_numbers_and_monomials() {
+        // −(2/3)·x⁻¹ + (4/3)·x
+        let inverse = Poly::term(Rational::one(), Mono::power(Expr::real("x"), Rational::from(-1)));
+        let p = inverse.scaled(&Rational::new(-2, 3).unwrap()).plus(&x().scaled(&Rational::new(4, 3).unwrap()));
+        let (c, m, primitive) = p.content().unwrap();
+        assert_eq!(c, Rational::new(2, 3).unwrap());
+        assert_eq!(m, Mono::power(Expr::real("x"), Rational::from(-1)));
+        assert_eq!(primitive, x().unreduced_product(&x()).scaled(&Rational::from(2)).minus(&Poly::int(1)));
+    }
+
+    #[test]
+    fn a_polynomial_survives_the_way_through_an_expression() {
+        let y = Expr::real("y");
+        let half = Mono::power(y.clone(), Rational::new(1, 2).unwrap());
+        let below = Mono::power(Expr::int(1) + y, Rational::from(-2));
+        let p = x().plus(&Poly::term(Rational::from(3), half)).plus(&Poly::term(Rational::from(-1), below));
+        assert_eq!(Poly::plain(&p.to_expr()), p);
+    }
+
+    #[test]
+    fn the_graded_order_respects_products() {
+        let (a, b) = (Mono::power(Expr::real("a"), Rational::from(2)), Mono::power(Expr::real("b"), Rational::from(2)));
+        let c = Mono::power(Expr::real("b"), Rational::from(-3));
+        assert_eq!(a.graded(&b), a.times(&c).graded(&b.times(&c)));
+    }
+}

@@ -1,0 +1,391 @@
+//! The computation: an expression bottom-up to a polynomial in kernels, with the conditions that its steps owe.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use num_traits::{One, Zero};
+
+use crate::algebra::canon::fuel::{Fuel, Stop};
+use crate::algebra::canon::poly::{Mono, Poly};
+use crate::algebra::facts::{Facts, Hole, Trait, filled, is_infinite, matches};
+use crate::algebra::sign::{Prover, Sign};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::num::{Rational, Ternary};
+
+/// A condition that a step owes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owed {
+    pub condition: Expr,
+    /// Where the condition fails, the whole expression has no value; otherwise the step itself needs it.
+    pub natural: bool,
+}
+
+/// A given equation as a rewriting of one kernel.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    holes: Vec<Hole>,
+    pattern: Expr,
+    value: Expr,
+    /// The given itself and the givens used in solving it.
+    sources: BTreeSet<usize>,
+}
+
+/// The state of one computation.
+pub(super) struct Work<'f, 'u> {
+    pub prover: Prover<'f>,
+    pub fuel: &'u mut Fuel,
+    pub owed: Vec<Owed>,
+    /// Whether a step whose condition is not proved may be taken and owed.
+    pub assume: bool,
+    memo: Vec<HashMap<Expr, Poly>>,
+    rules: Vec<Rule>,
+    depth: u32,
+    opaque: Option<Expr>,
+}
+
+pub(super) type Done<T> = Result<T, Stop>;
+
+impl<'f, 'u> Work<'f, 'u> {
+    pub fn new(facts: &'f Facts, about: &[&Expr], fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
+        let mut prover = Prover::new(facts, &Expr::int(0));
+        for e in about {
+            prover.sizes.extend(facts.sizes_with(e));
+        }
+        let mut work = Work {
+            prover,
+            fuel,
+            owed: vec![],
+            assume,
+            memo: vec![HashMap::new()],
+            rules: vec![],
+            depth: 0,
+            opaque: None,
+        };
+        work.prepare();
+        work
+    }
+
+    /// The canonical polynomial of a real expression.
+    pub fn poly_of(&mut self, e: &Expr) -> Done<Poly> {
+        if let Node::Num(q) = e.node() {
+            return if q.bit_len() > Fuel::BITS { Err(Stop::Bits) } else { Ok(Poly::constant(q.clone())) };
+        }
+        if let Some(found) = self.memo.iter().rev().find_map(|m| m.get(e)) {
+            return Ok(found.clone());
+        }
+        if self.depth >= Fuel::DEPTH || e.depth() > 2 * Fuel::DEPTH {
+            return Err(Stop::Depth);
+        }
+        self.fuel.spend(1)?;
+        self.depth += 1;
+        let result = self.compute(e);
+        self.depth -= 1;
+        let result = result?;
+        self.check(&result)?;
+        if let Some(top) = self.memo.last_mut() {
+            top.insert(e.clone(), result.clone());
+        }
+        Ok(result)
+    }
+
+    /// The canonical expression of a real expression.
+    pub fn expr_of(&mut self, e: &Expr) -> Done<Expr> {
+        Ok(self.poly_of(e)?.to_expr())
+    }
+
+    pub fn check(&self, p: &Poly) -> Done<()> {
+        if p.len() > Fuel::TERMS {
+            Err(Stop::Terms)
+        } else if p.bits() > Fuel::BITS {
+            Err(Stop::Bits)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn compute(&mut self, e: &Expr) -> Done<Poly> {
+        match e.node() {
+            Node::Num(q) => Ok(Poly::constant(q.clone())),
+            Node::Sym(_) | Node::Bound { .. } => self.atom(e.clone()),
+            Node::App(f, args) => self.application(e, f.name, args),
+            Node::Call(s, args) => {
+                let args = args.iter().map(|a| self.argument(a)).collect::<Done<Vec<Expr>>>()?;
+                self.atom(Expr::new(Node::Call(s.clone(), args)))
+            }
+            Node::Bind { binder: Binder::Sum, domain, body } => self.sum(e, domain, body),
+            Node::Bind { binder: Binder::Product, domain, body } => self.product_binder(e, domain, body),
+            Node::Bind { .. } => self.atom(e.clone()),
+            Node::Array { .. } => Err(Stop::Sort),
+            Node::Opaque { .. } => {
+                // Two of them might be matrices, which do not commute.
+                if self.opaque.get_or_insert_with(|| e.clone()) != e {
+                    return Err(Stop::Sort);
+                }
+                Ok(Poly::kernel(e.clone()))
+            }
+        }
+    }
+
+    fn application(&mut self, e: &Expr, name: &str, args: &[Expr]) -> Done<Poly> {
+        let poly = match (name, args) {
+            (fun::ADD, _) => {
+                let mut sum = Poly::zero();
+                for a in args {
+                    sum.add_scaled(&self.poly_of(a)?, &Rational::one());
+                }
+                return Ok(sum);
+            }
+            (fun::MUL, _) => {
+                let mut product = Poly::int(1);
+                for a in args {
+                    let factor = self.poly_of(a)?;
+                    product = self.mul(&product, &factor)?;
+                }
+                return Ok(product);
+            }
+            (fun::POW, [base, exponent]) => self.power(base, exponent),
+            ("sqrt", [x]) => self.root(x, &half()),
+            ("exp", [x]) => {
+                let p = self.poly_of(x)?;
+                self.exponential(&p)
+            }
+            ("euler", []) => self.exponential(&Poly::int(1)),
+            ("log", [x]) => {
+                self.owe("gt", x, true)?;
+                self.log_abs(x)
+            }
+            ("infinity", _) => Err(Stop::Sort),
+            ("abs", [x]) => self.abs_power(x, &Rational::one()),
+            ("sign", [x]) => self.signum(x),
+            ("max", _) => self.greatest(args),
+            ("min", _) => {
+                let negated: Vec<Expr> = args.iter().map(|a| -a.clone()).collect();
+                Ok(self.greatest(&negated)?.scaled(&Rational::from(-1)))
+            }
+            ("sigmoid" | "softplus" | "tanh" | "sinh" | "cosh" | "sin" | "cos" | "tan", [x]) => {
+                self.elementary(name, x)
+            }
+            ("delta", [i, j]) => self.delta(i, j),
+            ("factorial", [n]) => self.factorial(n),
+            (fun::INDEX, [array, indices @ ..]) => self.entry(array, indices),
+            ("cases", _) => self.cases(args),
+            _ => {
+                let args = args.iter().map(|a| self.argument(a)).collect::<Done<Vec<Expr>>>()?;
+                let rebuilt = e.with_children(args);
+                self.atom(rebuilt)
+            }
+        };
+        poly
+    }
+
+    /// An argument of a function that is only looked into: its canonical expression if it is a number.
+    fn argument(&mut self, a: &Expr) -> Done<Expr> {
+        if a.sort().is_scalar() { self.expr_of(a) } else { Ok(a.clone()) }
+    }
+
+    /// A kernel, or what a given says that it equals.
+    pub fn atom(&mut self, kernel: Expr) -> Done<Poly> {
+        if !kernel.sort().is_scalar() {
+            return Err(Stop::Sort);
+        }
+        match self.rewritten(&kernel)? {
+            Some(value) => Ok(value),
+            None => Ok(Poly::kernel(kernel)),
+        }
+    }
+
+    /// What a given equation makes of a kernel.
+    pub fn rewritten(&mut self, kernel: &Expr) -> Done<Option<Poly>> {
+        for i in 0..self.rules.len() {
+            let Some(rule) = self.rules.get(i).cloned() else { break };
+            let mut found = BTreeMap::new();
+            if matches(&rule.pattern, kernel, &rule.holes, &mut found)
+                && self.prover.holes_in_range(&rule.holes, &found, &rule.pattern)
+            {
+                self.prover.used.extend(&rule.sources);
+                let value = filled(&rule.value, &found);
+                // The given holds, so its sides have values.
+                let before = self.owed.len();
+                let p = self.poly_of(&value)?;
+                let new = self.owed.split_off(before.min(self.owed.len()));
+                self.owed.extend(new.into_iter().filter(|o| !o.natural));
+                return Ok(Some(p));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Turns the given equations, and sums that a given says to be 1, into rules: the kernel that a rule rewrites
+    /// occurs neither in its own value nor in the kernels and values of later rules, so rewriting ends.
+    fn prepare(&mut self) {
+        let facts = self.prover.facts;
+        for fact in &facts.arrays {
+            let (kind, array) = &fact.what;
+            let (Trait::OneHot | Trait::Distribution, [size]) = (kind, array.sort().sizes()) else { continue };
+            let entry = |i: Expr| match array.as_app(fun::INDEX) {
+                Some([head, prefix @ ..]) => head.index(prefix.iter().cloned().chain([i]).collect()),
+                _ => array.index(vec![i]),
+            };
+            let k = Symbol::new("\u{3}", Sort::Integer);
+            let sum = Expr::sum_over(&k, Expr::int(1), size.clone(), &entry(Expr::sym(k.clone())));
+            let (pattern, value) = match size.as_int() {
+                Some(n) if (1..=16).contains(&n) => {
+                    let others = (1..n).map(|i| -entry(Expr::int(i)));
+                    (entry(size.clone()), others.fold(Expr::int(1), |a, b| a + b))
+                }
+                _ => (sum, Expr::int(1)),
+            };
+            self.rules.push(Rule { holes: fact.holes.clone(), pattern, value, sources: [fact.source].into() });
+        }
+        for equation in &facts.equations {
+            let difference = equation.what.left.clone() - equation.what.right.clone();
+            let preferred = equation.what.left.clone();
+            let owed = std::mem::take(&mut self.owed);
+            self.prover.used = [equation.source].into();
+            self.memo = vec![HashMap::new()];
+            let computed = self.poly_of(&difference);
+            let sources = std::mem::take(&mut self.prover.used);
+            // Where the given holds, its sides have values: conditions that are natural to it hold too.
+            let unproved = self.owed.iter().any(|o| !o.natural);
+            self.owed = owed;
+            let Ok(p) = computed else { continue };
+            if !unproved && let Some((pattern, value)) = solved(&p, &preferred, &equation.holes) {
+                self.rules.push(Rule { holes: equation.holes.clone(), pattern, value, sources });
+            }
+        }
+        self.memo = vec![HashMap::new()];
+        self.prover.used.clear();
+    }
+
+    /// Owes `e ⋈ 0`, unless it is proved.
+    pub fn owe(&mut self, relation: &str, e: &Expr, natural: bool) -> Done<()> {
+        self.owe_condition(Expr::relate(relation, e.clone(), Expr::int(0)), natural)
+    }
+
+    pub fn owe_condition(&mut self, condition: Expr, natural: bool) -> Done<()> {
+        let proved = self.prover.holds(&condition) == Ternary::True;
+        self.fuel.spend(1 + self.prover.steps_taken() / 16)?;
+        if proved {
+            return Ok(());
+        }
+        let owed = Owed { condition, natural };
+        if !self.owed.contains(&owed) {
+            self.owed.push(owed);
+        }
+        Ok(())
+    }
+
+    /// Runs `inside` with the variable of a binder open; what it owes is closed over the variable.
+    pub fn under<T>(&mut self, domain: &Domain, inside: impl FnOnce(&mut Self, &Symbol) -> Done<T>) -> Done<T> {
+        let before = self.owed.len();
+        let symbol = self.prover.enter(domain);
+        self.memo.push(HashMap::new());
+        let result = inside(self, &symbol);
+        self.memo.pop();
+        self.prover.leave();
+        let inner = self.owed.split_off(before.min(self.owed.len()));
+        let populated = inner.is_empty() || self.prover.non_empty(domain);
+        for o in inner {
+            let closed = if o.condition.mentions(&symbol) {
+                let body = o.condition.abstracted(&symbol, symbol.sort.clone());
+                Owed { condition: Expr::bind(Binder::ForAll, domain.clone(), body), natural: o.natural }
+            } else {
+                Owed { natural: o.natural && populated, ..o }
+            };
+            if !self.owed.contains(&closed) {
+                self.owed.push(closed);
+            }
+        }
+        result
+    }
+
+    /// Runs `inside`, whose conditions are needed by a step and not by the expression having a value.
+    pub fn artificially<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.owed.len();
+        let result = inside(self);
+        for o in self.owed.iter_mut().skip(before) {
+            o.natural = false;
+        }
+        result
+    }
+
+    /// Runs `inside` and keeps its result only if it owes nothing.
+    pub fn unconditionally<T>(&mut self, inside: impl FnOnce(&mut Self) -> Done<T>) -> Done<Option<T>> {
+        let owed = std::mem::take(&mut self.owed);
+        self.memo.push(HashMap::new());
+        let result = inside(self);
+        self.memo.pop();
+        let free = self.owed.is_empty();
+        self.owed = owed;
+        match result {
+            Ok(value) => Ok(free.then_some(value)),
+            Err(Stop::Undefined) => Ok(None),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// Runs `inside` on a rearrangement of what has been computed before: what it owes is owed already.
+    pub fn again<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let owed = self.owed.clone();
+        self.memo.push(HashMap::new());
+        let result = inside(self);
+        self.memo.pop();
+        self.owed = owed;
+        result
+    }
+
+    /// The sign of an expression in canonical form.
+    pub fn sign(&mut self, e: &Expr) -> Sign {
+        let sign = self.prover.sign(e);
+        // An overdraft stops the computation at its next step.
+        let _ = self.fuel.spend(self.prover.steps_taken() / 16);
+        sign
+    }
+}
+
+/// 1/2.
+pub(super) fn half() -> Rational {
+    Rational::new(1, 2).unwrap_or_else(Rational::zero)
+}
+
+/// Whether a domain is one over which sums are finite and linear: an integer range or a named finite set.
+pub(super) fn is_finite(domain: &Domain) -> bool {
+    match domain {
+        Domain::Range(a, b) => {
+            *a.sort() == Sort::Integer && *b.sort() == Sort::Integer && !is_infinite(a) && !is_infinite(b)
+        }
+        Domain::Over(set) => matches!(set.node(), Node::Sym(_)),
+        _ => false,
+    }
+}
+
+/// `p = 0` solved for a kernel in which it is linear and which occurs nowhere else in it.
+fn solved(p: &Poly, preferred: &Expr, holes: &[Hole]) -> Option<(Expr, Expr)> {
+    let mut candidates: Vec<Expr> = vec![preferred.clone()];
+    let mut others: Vec<Expr> = p.kernels().into_iter().collect();
+    others.sort_by_key(|k| (std::cmp::Reverse(k.size()), k.clone()));
+    candidates.extend(others);
+    for kernel in candidates {
+        let mono = Mono::power(kernel.clone(), Rational::one());
+        let c = p.coefficient(&mono);
+        if c.is_zero() || matches!(kernel.node(), Node::Num(_)) || is_hole(&kernel, holes) {
+            continue;
+        }
+        let mut rest = p.clone();
+        rest.accumulate(mono, &-c.clone());
+        let rest = rest.scaled(&-Rational::one().checked_div(&c)?).to_expr();
+        let heads: BTreeSet<Symbol> = if holes.is_empty() { BTreeSet::new() } else { kernel.symbols() };
+        let recurs = rest.any(&mut |x| *x == kernel)
+            || rest.symbols().iter().any(|s| heads.contains(s) && !holes.iter().any(|h| h.symbol == *s));
+        let covers = holes.iter().all(|h| kernel.mentions(&h.symbol));
+        // A symbol would also have to be replaced inside other kernels' sorts and ranges: only numbers are.
+        let plain_integer = kernel.as_symbol().is_some_and(|s| s.sort == Sort::Integer);
+        if !recurs && covers && !plain_integer {
+            return Some((kernel, rest));
+        }
+    }
+    None
+}
+
+fn is_hole(e: &Expr, holes: &[Hole]) -> bool {
+    e.as_symbol().is_some_and(|s| holes.iter().any(|h| h.symbol == *s))
+}

@@ -1,0 +1,348 @@
+//! What is given about the symbols, in the form in which proofs ask for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::algebra::canon::poly::{Mono, Poly};
+use crate::algebra::canon::signs::Sign;
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::num::Rational;
+
+/// A variable of a quantified fact, as a symbol that occurs nowhere else, with its range.
+#[derive(Clone, Debug)]
+pub(crate) struct Hole {
+    pub symbol: Symbol,
+    pub domain: Domain,
+}
+
+/// Some statement with the holes that it is quantified over and the given that it comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Quantified<T> {
+    pub holes: Vec<Hole>,
+    pub what: T,
+    pub source: usize,
+}
+
+/// `left` has one of these signs.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub left: Poly,
+    pub sign: Sign,
+}
+
+/// Both sides are equal.
+#[derive(Clone, Debug)]
+pub(crate) struct Equation {
+    pub left: Expr,
+    pub right: Expr,
+}
+
+/// What an array may be known to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trait {
+    OneHot,
+    Distribution,
+    Bits,
+    Symmetric,
+    PositiveDefinite,
+}
+
+/// The givens, sorted by what they say. A given that is not understood says nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    pub(crate) given: Vec<Expr>,
+    pub(crate) bounds: Vec<Quantified<Bound>>,
+    pub(crate) equations: Vec<Quantified<Equation>>,
+    /// Scalars that are 0 or 1.
+    pub(crate) bits: Vec<Quantified<Expr>>,
+    pub(crate) arrays: Vec<Quantified<(Trait, Expr)>>,
+    pub(crate) members: Vec<Quantified<(Expr, Expr)>>,
+    /// Least values of the integer symbols that are sizes.
+    pub(crate) sizes: BTreeMap<Symbol, i64>,
+    /// Integer symbols whose least value is given, so that nothing is assumed about them as sizes.
+    relaxed: BTreeSet<Symbol>,
+}
+
+impl Facts {
+    /// Reads givens: Bool expressions that hold at every point considered.
+    ///
+    /// Understood: order relations and `≠` (also under `∀` over a range), membership in intervals, finite sets, the
+    /// simplex, ℤ, ℕ; `one_hot`, `distribution`, `symmetric`, `positive_definite`; equations; conjunctions of these.
+    /// Sizes of arrays and ends of ranges from 1 are integers ≥ 1 unless a given bounds them otherwise.
+    pub fn new(given: &[Expr]) -> Facts {
+        let mut facts = Facts { given: given.to_vec(), ..Facts::default() };
+        for (source, g) in given.iter().enumerate() {
+            facts.read(g, &[], source, 32);
+        }
+        let mut sizes = BTreeMap::new();
+        for g in given {
+            collect_sizes(g, &mut sizes);
+        }
+        facts.add_sizes(sizes);
+        facts
+    }
+
+    /// The givens as they were passed.
+    pub fn given(&self) -> &[Expr] {
+        &self.given
+    }
+
+    /// These facts and the sizes that occur in an expression.
+    pub(crate) fn sizes_with(&self, e: &Expr) -> BTreeMap<Symbol, i64> {
+        let mut sizes = self.sizes.clone();
+        collect_sizes(e, &mut sizes);
+        sizes.retain(|s, _| !self.relaxed.contains(s));
+        sizes
+    }
+
+    fn add_sizes(&mut self, sizes: BTreeMap<Symbol, i64>) {
+        for (s, least) in sizes {
+            if !self.relaxed.contains(&s) {
+                self.sizes.insert(s, least);
+            }
+        }
+    }
+
+    fn read(&mut self, g: &Expr, holes: &[Hole], source: usize, depth: u32) {
+        if depth == 0 {
+            return;
+        }
+        match g.node() {
+            Node::Bind { binder: Binder::ForAll, domain, body } => {
+                let name = format!("\u{2}{source}.{}", holes.len());
+                let symbol = Symbol::new(&name, domain.variable_sort());
+                let body = body.instantiated(&Expr::sym(symbol.clone()));
+                let mut holes = holes.to_vec();
+                holes.push(Hole { symbol, domain: domain.clone() });
+                self.read(&body, &holes, source, depth - 1);
+            }
+            Node::App(f, args) => self.read_app(f.name, args, holes, source, depth),
+            _ => {}
+        }
+    }
+
+    fn read_app(&mut self, name: &str, args: &[Expr], holes: &[Hole], source: usize, depth: u32) {
+        let array = |what| Quantified { holes: holes.to_vec(), what, source };
+        match (name, args) {
+            ("and", _) => args.iter().for_each(|a| self.read(a, holes, source, depth - 1)),
+            ("gt", [a, b]) => self.bound(a, b, Sign::POSITIVE, holes, source),
+            ("ge", [a, b]) => self.bound(a, b, Sign::NONNEGATIVE, holes, source),
+            ("lt", [a, b]) => self.bound(b, a, Sign::POSITIVE, holes, source),
+            ("le", [a, b]) => self.bound(b, a, Sign::NONNEGATIVE, holes, source),
+            ("ne", [a, b]) => self.bound(a, b, Sign::NONZERO, holes, source),
+            ("not", [a]) => {
+                if let Some([l, r]) = a.as_app(fun::EQ) {
+                    self.bound(l, r, Sign::NONZERO, holes, source);
+                }
+            }
+            (fun::EQ, [a, b]) if a.sort().is_scalar() && b.sort().is_scalar() => {
+                self.bound(a, b, Sign::ZERO, holes, source);
+                let equation = Equation { left: a.clone(), right: b.clone() };
+                self.equations.push(Quantified { holes: holes.to_vec(), what: equation, source });
+            }
+            ("member", [x, set]) => self.member(x, set, holes, source),
+            ("one_hot", [y]) => self.arrays.push(array((Trait::OneHot, y.clone()))),
+            ("distribution", [p]) => self.arrays.push(array((Trait::Distribution, p.clone()))),
+            ("symmetric", [a]) => self.arrays.push(array((Trait::Symmetric, a.clone()))),
+            ("positive_definite", [a]) => {
+                self.arrays.push(array((Trait::Symmetric, a.clone())));
+                self.arrays.push(array((Trait::PositiveDefinite, a.clone())));
+            }
+            ("positive_semidefinite", [a]) => self.arrays.push(array((Trait::Symmetric, a.clone()))),
+            _ => {}
+        }
+    }
+
+    /// `a − b` has the sign; only of numbers.
+    fn bound(&mut self, a: &Expr, b: &Expr, sign: Sign, holes: &[Hole], source: usize) {
+        if !a.sort().is_scalar() || !b.sort().is_scalar() || is_infinite(a) || is_infinite(b) {
+            return;
+        }
+        let mut left = Poly::plain(a).minus(&Poly::plain(b));
+        if sign == Sign::POSITIVE && is_integral(&left) {
+            left = left.minus(&Poly::int(1));
+            self.bounds.push(Quantified {
+                holes: holes.to_vec(),
+                what: Bound { left: left.clone(), sign: Sign::NONNEGATIVE },
+                source,
+            });
+            self.relax(&left);
+            return;
+        }
+        self.relax(&left);
+        self.bounds.push(Quantified { holes: holes.to_vec(), what: Bound { left, sign }, source });
+    }
+
+    /// A size bounded from below by a number less than 1 is not assumed to be 1 at least.
+    fn relax(&mut self, left: &Poly) {
+        let constant = left.coefficient(&Mono::one());
+        let mut others = left.terms().filter(|(m, _)| !m.is_one());
+        if let (Some((m, c)), None) = (others.next(), others.next())
+            && let Some(symbol) = m.as_kernel().and_then(Expr::as_symbol)
+            && symbol.sort == Sort::Integer
+            && *c > Rational::from(0)
+            && constant > -c.clone()
+        {
+            self.relaxed.insert(symbol.clone());
+        }
+    }
+
+    fn member(&mut self, x: &Expr, set: &Expr, holes: &[Hole], source: usize) {
+        self.members.push(Quantified { holes: holes.to_vec(), what: (x.clone(), set.clone()), source });
+        let Node::App(f, args) = set.node() else { return };
+        let (above, below) = (Sign::POSITIVE, Sign::NONNEGATIVE);
+        match (f.name, args.as_slice()) {
+            ("open_interval", [a, b]) => {
+                self.bound(x, a, above, holes, source);
+                self.bound(b, x, above, holes, source);
+            }
+            ("closed_interval", [a, b]) | ("range_set", [a, b]) => {
+                self.bound(x, a, below, holes, source);
+                self.bound(b, x, below, holes, source);
+            }
+            ("left_open", [a, b]) => {
+                self.bound(x, a, above, holes, source);
+                self.bound(b, x, below, holes, source);
+            }
+            ("right_open", [a, b]) => {
+                self.bound(x, a, below, holes, source);
+                self.bound(b, x, above, holes, source);
+            }
+            ("naturals", []) => self.bound(x, &Expr::int(1), below, holes, source),
+            ("integers", []) => {
+                if let Some(s) = x.as_symbol() {
+                    self.relaxed.insert(s.clone());
+                }
+            }
+            ("set", members) => self.member_of_finite(x, members, holes, source),
+            ("simplex", [_]) => {
+                self.arrays.push(Quantified { holes: holes.to_vec(), what: (Trait::Distribution, x.clone()), source });
+            }
+            ("power_set", [base, _]) => {
+                let is_bits = base
+                    .as_app("set")
+                    .is_some_and(|m| m.len() == 2 && m.iter().all(|v| matches!(v.as_int(), Some(0 | 1))));
+                if is_bits {
+                    self.arrays.push(Quantified { holes: holes.to_vec(), what: (Trait::Bits, x.clone()), source });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn member_of_finite(&mut self, x: &Expr, members: &[Expr], holes: &[Hole], source: usize) {
+        let values: Option<Vec<&Rational>> = members.iter().map(Expr::as_num).collect();
+        let Some(values) = values else { return };
+        let (Some(least), Some(greatest)) = (values.iter().min(), values.iter().max()) else { return };
+        self.bound(x, &Expr::num((*least).clone()), Sign::NONNEGATIVE, holes, source);
+        self.bound(&Expr::num((*greatest).clone()), x, Sign::NONNEGATIVE, holes, source);
+        let zero = Rational::from(0);
+        if values.iter().all(|v| **v != zero) {
+            self.bound(x, &Expr::int(0), Sign::NONZERO, holes, source);
+        }
+        if x.sort().is_scalar() && values.iter().all(|v| matches!(v.to_i64(), Some(0 | 1))) {
+            self.bits.push(Quantified { holes: holes.to_vec(), what: x.clone(), source });
+        }
+    }
+}
+
+/// Whether ±∞ occurs outside of binders.
+pub(crate) fn is_infinite(e: &Expr) -> bool {
+    e.any(&mut |x| x.as_app("infinity").is_some())
+}
+
+/// Whether a polynomial takes integer values: integer coefficients, integer kernels, natural exponents.
+pub(crate) fn is_integral(p: &Poly) -> bool {
+    p.terms().all(|(m, c)| {
+        c.is_integer()
+            && m.factors().all(|(k, e)| *k.sort() == Sort::Integer && e.is_integer() && *e > Rational::from(0))
+    })
+}
+
+/// The integer symbols that are sizes, with their least values: sizes of arrays are ≥ 1, ends of ranges ≥ 1, or ≥ 0
+/// where some range starts from 0.
+fn collect_sizes(e: &Expr, sizes: &mut BTreeMap<Symbol, i64>) {
+    let mut arrays = BTreeSet::new();
+    let mut ends: BTreeMap<Symbol, i64> = BTreeMap::new();
+    e.any(&mut |x| {
+        match x.node() {
+            Node::Sym(s) => {
+                for n in s.sort.sizes() {
+                    if let Some(n) = n.as_symbol()
+                        && n.sort == Sort::Integer
+                    {
+                        arrays.insert(n.clone());
+                    }
+                }
+            }
+            Node::Bind { domain: Domain::Range(from, to), .. } => {
+                if let (Some(from), Some(to)) = (from.as_int(), to.as_symbol())
+                    && to.sort == Sort::Integer
+                    && from >= 0
+                {
+                    let least = ends.entry(to.clone()).or_insert(1);
+                    *least = (*least).min(from.min(1));
+                }
+            }
+            _ => {}
+        }
+        false
+    });
+    for (s, least) in ends {
+        let merged = sizes.get(&s).map_or(least, |old| (*old).min(least));
+        sizes.insert(s, merged);
+    }
+    for s in arrays {
+        sizes.insert(s, 1);
+    }
+}
+
+/// Matches a pattern with holes against an expression; values of holes are closed.
+pub(crate) fn matches(pattern: &Expr, target: &Expr, holes: &[Hole], found: &mut BTreeMap<Symbol, Expr>) -> bool {
+    if let Node::Sym(s) = pattern.node()
+        && holes.iter().any(|h| h.symbol == *s)
+    {
+        return match found.get(s) {
+            Some(old) => old == target,
+            None if target.is_closed() => {
+                found.insert(s.clone(), target.clone());
+                true
+            }
+            None => false,
+        };
+    }
+    if pattern == target {
+        return true;
+    }
+    let same_head = match (pattern.node(), target.node()) {
+        (Node::App(f, a), Node::App(g, b)) => f == g && a.len() == b.len(),
+        (Node::Call(f, a), Node::Call(g, b)) => f == g && a.len() == b.len(),
+        (Node::Bind { binder: b, domain: d, .. }, Node::Bind { binder: c, domain: e, .. }) => {
+            b == c
+                && match (d, e) {
+                    (Domain::Range(..), Domain::Range(..)) | (Domain::Over(_), Domain::Over(_)) => true,
+                    _ => d == e,
+                }
+        }
+        _ => false,
+    };
+    same_head && pattern.children().into_iter().zip(target.children()).all(|(p, t)| matches(p, t, holes, found))
+}
+
+/// An expression with the holes filled.
+pub(crate) fn filled(e: &Expr, found: &BTreeMap<Symbol, Expr>) -> Expr {
+    e.transform(&mut |x, depth| match x.node() {
+        Node::Sym(s) => found.get(s).map(|value| value.shifted(depth, 0)),
+        _ => None,
+    })
+}
+
+/// Whether a value of this hole is in range wherever the pattern has a value at all: the hole is an index of an array
+/// symbol over the whole of its size.
+pub(crate) fn in_range_if_defined(hole: &Hole, pattern: &Expr) -> bool {
+    let Domain::Range(from, to) = &hole.domain else { return false };
+    let Some([array, indices @ ..]) = pattern.as_app(fun::INDEX) else { return false };
+    from.as_int() == Some(1)
+        && array.as_symbol().is_some_and(|s| {
+            s.sort.sizes().iter().zip(indices).any(|(size, i)| size == to && i.as_symbol() == Some(&hole.symbol))
+        })
+}

@@ -1,0 +1,296 @@
+//! Signs of polynomials as sums of known signs: a small search for a Positivstellensatz of degree one.
+
+use std::collections::BTreeMap;
+
+use num_traits::Zero;
+
+use crate::algebra::canon::poly::{Mono, Poly};
+use crate::algebra::facts::{Bound, Quantified, Trait, filled, matches};
+use crate::algebra::sign::{Prover, Sign};
+use crate::expr::{Binder, Domain, Expr, Node, fun};
+use crate::num::Rational;
+
+/// `left ≥ 0`, or `> 0` if strict, and the given that says so.
+#[derive(Clone)]
+struct Known {
+    left: Poly,
+    strict: bool,
+    source: Option<usize>,
+}
+
+const DEPTH: u32 = 4;
+const MOST_KNOWN: usize = 48;
+const MOST_TERMS: usize = 24;
+
+impl Prover<'_> {
+    /// The signs that a polynomial in kernels may have.
+    pub(super) fn poly_sign(&mut self, p: &Poly) -> Sign {
+        if let Some(q) = p.as_constant() {
+            return Sign::of(q.cmp(&Rational::zero()));
+        }
+        if p.len() > MOST_TERMS {
+            return Sign::ANY;
+        }
+        let p = self.without_denominators(p);
+        let mut result = self.by_terms(&p);
+        if result == Sign::POSITIVE || result == Sign::NEGATIVE {
+            return result;
+        }
+        let known = self.known(&p, &mut result);
+        let above = self.lower(&p, &known, DEPTH);
+        let below = self.lower(&p.scaled(&Rational::from(-1)), &known, DEPTH);
+        for (found, strict, weak) in
+            [(above, Sign::POSITIVE, Sign::NONNEGATIVE), (below, Sign::NEGATIVE, Sign::NONPOSITIVE)]
+        {
+            if let Some((is_strict, sources)) = found {
+                self.used.extend(sources);
+                result = result.meet(if is_strict { strict } else { weak });
+            }
+        }
+        result
+    }
+
+    /// A positive multiple without negative powers of kernels that are certainly positive.
+    fn without_denominators(&mut self, p: &Poly) -> Poly {
+        let mut result = p.clone();
+        for k in p.kernels() {
+            let least = p.terms().map(|(m, _)| m.exponent(&k)).min().unwrap_or_else(Rational::zero);
+            if least >= Rational::zero() || !least.is_integer() || self.find(&k) != Sign::POSITIVE {
+                continue;
+            }
+            let cleared = result.shifted(&Mono::power(k, -least));
+            // A primitive polynomial that stood as a denominator is a polynomial again.
+            let again = Poly::plain(&cleared.to_expr());
+            if again.len() <= MOST_TERMS {
+                result = again;
+            }
+        }
+        result
+    }
+
+    fn by_terms(&mut self, p: &Poly) -> Sign {
+        let mut sum = Sign::ZERO;
+        for (m, c) in p.terms() {
+            sum = sum + self.of_mono(m) * Sign::of(c.cmp(&Rational::zero()));
+            if sum == Sign::ANY {
+                break;
+            }
+        }
+        sum
+    }
+
+    /// What is known of the kernels of `p`; a fact about just this polynomial narrows `direct`.
+    fn known(&mut self, p: &Poly, direct: &mut Sign) -> Vec<Known> {
+        let mut known = vec![];
+        let mut kernels: Vec<Expr> = p.kernels().into_iter().collect();
+        self.of_kernels(&kernels, &mut known);
+        let facts = self.facts;
+        for bound in &facts.bounds {
+            for (left, sign) in self.instances(bound, &kernels) {
+                if left.is_zero() {
+                    continue;
+                }
+                for scale in [1, -1] {
+                    let scaled = left.scaled(&Rational::from(scale));
+                    if let Some(factor) = proportion(&scaled, p) {
+                        let sign = if scale == 1 { sign } else { -sign };
+                        let sign = if factor > Rational::zero() { sign } else { -sign };
+                        if !direct.is(sign) {
+                            *direct = direct.meet(sign);
+                            self.used.insert(bound.source);
+                        }
+                        break;
+                    }
+                }
+                let mut push = |left: Poly, strict| {
+                    if known.len() < MOST_KNOWN {
+                        known.push(Known { left, strict, source: Some(bound.source) });
+                    }
+                };
+                if sign == Sign::ZERO {
+                    push(left.scaled(&Rational::from(-1)), false);
+                }
+                if sign.is(Sign::NONNEGATIVE) {
+                    for k in left.kernels() {
+                        if !kernels.contains(&k) && kernels.len() < 32 {
+                            kernels.push(k);
+                        }
+                    }
+                    push(left, sign == Sign::POSITIVE);
+                }
+            }
+        }
+        self.of_indices(&kernels, &mut known);
+        known
+    }
+
+    /// A fact at the instances that concern these kernels.
+    fn instances(&mut self, fact: &Quantified<Bound>, kernels: &[Expr]) -> Vec<(Poly, Sign)> {
+        if fact.holes.is_empty() {
+            let concerned = fact.what.left.kernels().iter().any(|k| kernels.contains(k));
+            return if concerned { vec![(fact.what.left.clone(), fact.what.sign)] } else { vec![] };
+        }
+        let mut found_all = vec![];
+        for pattern in fact.what.left.kernels() {
+            for kernel in kernels {
+                let mut found = BTreeMap::new();
+                if matches(&pattern, kernel, &fact.holes, &mut found)
+                    && found.len() == fact.holes.len()
+                    && self.holes_in_range(&fact.holes, &found, &pattern)
+                {
+                    let left = Poly::plain(&filled(&fact.what.left.to_expr(), &found));
+                    found_all.push((left, fact.what.sign));
+                }
+            }
+        }
+        found_all
+    }
+
+    /// Ranges of index variables and sizes.
+    fn of_indices(&mut self, kernels: &[Expr], known: &mut Vec<Known>) {
+        let mut symbols: std::collections::BTreeSet<_> = kernels.iter().filter_map(Expr::as_symbol).cloned().collect();
+        for (symbol, domain) in self.scope.iter().rev() {
+            if let (true, Domain::Range(from, to)) = (symbols.contains(symbol), domain) {
+                let variable = Poly::kernel(Expr::sym(symbol.clone()));
+                for end in [from, to] {
+                    symbols.extend(end.symbols());
+                }
+                known.push(Known { left: variable.clone().minus(&Poly::plain(from)), strict: false, source: None });
+                known.push(Known { left: Poly::plain(to).minus(&variable), strict: false, source: None });
+            }
+        }
+        for symbol in symbols {
+            if let Some(least) = self.sizes.get(&symbol) {
+                let left = Poly::kernel(Expr::sym(symbol)).minus(&Poly::int(*least));
+                known.push(Known { left, strict: false, source: None });
+            }
+        }
+    }
+
+    /// Bounds that come with a function: 0 < σ < 1, −1 < tanh < 1, eˣ ≥ 1 + x, a sum of terms ≥ 0 is not less than any
+    /// of them.
+    fn of_kernels(&mut self, kernels: &[Expr], known: &mut Vec<Known>) {
+        for kernel in kernels {
+            let k = Poly::kernel(kernel.clone());
+            let upper = Poly::int(1).minus(&k);
+            let lower = Poly::int(1).plus(&k);
+            let mut push = |left, strict, source| known.push(Known { left, strict, source });
+            match kernel.node() {
+                Node::App(f, args) => match (f.name, args.as_slice()) {
+                    ("sigmoid", _) => push(upper, true, None),
+                    ("tanh", _) => {
+                        push(upper, true, None);
+                        push(lower, true, None);
+                    }
+                    ("sin" | "cos" | "sign", _) => {
+                        push(upper, false, None);
+                        push(lower, false, None);
+                    }
+                    ("delta", _) => push(upper, false, None),
+                    ("exp", [x]) => push(k.minus(&Poly::int(1)).minus(&Poly::plain(x)), false, None),
+                    (fun::INDEX, [array, indices @ ..]) => {
+                        if let Some(source) = self.unit_entry(array, indices) {
+                            push(upper, false, Some(source));
+                        }
+                    }
+                    _ => {}
+                },
+                Node::Bind { binder: Binder::Sum, domain, body } => {
+                    let others: Vec<Expr> = kernels.iter().filter(|o| *o != kernel).cloned().collect();
+                    for term in self.terms_within(domain, body, &others) {
+                        known.push(Known { left: k.clone().minus(&term), strict: false, source: None });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The given that says that an entry is at most 1.
+    fn unit_entry(&mut self, array: &Expr, indices: &[Expr]) -> Option<usize> {
+        let facts = self.facts;
+        facts.arrays.iter().find_map(|fact| {
+            let (kind, pattern) = &fact.what;
+            let rest = match kind {
+                Trait::OneHot | Trait::Distribution | Trait::Bits => {
+                    self.entry_of(pattern, &fact.holes, array, indices, false)?
+                }
+                _ => return None,
+            };
+            (rest.len() == 1).then_some(fact.source)
+        })
+    }
+
+    /// Kernels that are a term of a sum whose terms are all ≥ 0.
+    fn terms_within(&mut self, domain: &Domain, body: &Expr, kernels: &[Expr]) -> Vec<Poly> {
+        let symbol = self.enter(domain);
+        let opened = body.instantiated(&Expr::sym(symbol.clone()));
+        let nonnegative = self.find(&opened).is(Sign::NONNEGATIVE);
+        self.leave();
+        if !nonnegative {
+            return vec![];
+        }
+        let hole = [crate::algebra::facts::Hole { symbol: symbol.clone(), domain: domain.clone() }];
+        let pattern = Poly::plain(&opened);
+        let Some((mono, coefficient)) = pattern.single() else { return vec![] };
+        let Some(head) = mono.factors().map(|(k, _)| k).find(|k| k.mentions(&symbol)) else { return vec![] };
+        let mut terms = vec![];
+        for kernel in kernels {
+            let mut found = BTreeMap::new();
+            if matches(head, kernel, &hole, &mut found)
+                && let Some(value) = found.get(&symbol)
+                && self.in_domain(value, domain)
+            {
+                let instance = filled(&mono.to_expr(), &found);
+                terms.push(Poly::plain(&instance).scaled(coefficient));
+            }
+        }
+        terms
+    }
+
+    /// Whether `p ≥ 0` (`false`) or `p > 0` (`true`) follows: `p` is a sum of terms ≥ 0 and multiples of what is known.
+    fn lower(&mut self, p: &Poly, known: &[Known], depth: u32) -> Option<(bool, Vec<usize>)> {
+        if self.steps == 0 {
+            return None;
+        }
+        self.steps -= 1;
+        let mut offending: Option<(Mono, Rational)> = None;
+        let mut strict = false;
+        for (m, c) in p.terms() {
+            let sign = self.of_mono(m) * Sign::of(c.cmp(&Rational::zero()));
+            if !sign.is(Sign::NONNEGATIVE) {
+                // Kernels before numbers: a number can be mended last.
+                if offending.is_none() || offending.as_ref().is_some_and(|(o, _)| o.is_one()) {
+                    offending = Some((m.clone(), c.clone()));
+                }
+            } else if sign == Sign::POSITIVE {
+                strict = true;
+            }
+        }
+        let Some((mono, c)) = offending else { return Some((strict, vec![])) };
+        if depth == 0 {
+            return None;
+        }
+        for fact in known {
+            let d = fact.left.coefficient(&mono);
+            let Some(factor) = c.checked_div(&d) else { continue };
+            if factor <= Rational::zero() {
+                continue;
+            }
+            let mut rest = p.clone();
+            rest.add_scaled(&fact.left, &-factor);
+            if let Some((rest_strict, mut sources)) = self.lower(&rest, known, depth - 1) {
+                sources.extend(fact.source);
+                return Some((rest_strict || fact.strict, sources));
+            }
+        }
+        None
+    }
+}
+
+/// `factor` with `p = factor · q`.
+fn proportion(q: &Poly, p: &Poly) -> Option<Rational> {
+    let (m, c) = q.leading()?;
+    let factor = p.coefficient(m).checked_div(c)?;
+    (!factor.is_zero() && q.scaled(&factor) == *p).then_some(factor)
+}
