@@ -71,6 +71,27 @@ pub(super) const ROWS: &[Row] = &[
         kernel!(softplus),
         "log(1 + e^z); Goodfellow et al., Deep Learning, eq. 3.31",
     ),
+    Row {
+        name: "xlogy",
+        tex: &[],
+        arity: Arity::Exactly(2),
+        sort: super::entrywise_sort,
+        domain: |a| match a {
+            [x, y] => vec![Expr::relate(
+                "or",
+                Expr::relate(super::EQ, x.clone(), Expr::int(0)),
+                Expr::relate("gt", y.clone(), Expr::int(0)),
+            )],
+            _ => vec![],
+        },
+        derivative: Some(|a, k| match (a, k) {
+            ([_, y], 0) => Some(Expr::apply("log", vec![y.clone()])),
+            ([x, y], _) => Some(x.over(y)),
+            _ => None,
+        }),
+        kernel: kernel!(xlogy),
+        reference: "x log y, and 0 where x = 0, whatever y (even where y has no value): Cover & Thomas, 2.1, 2.3",
+    },
     constant("pi", kernel!(pi), "DLMF 3.12.1"),
     constant("euler", kernel!(euler), "DLMF 4.2.11"),
     constant("infinity", None, "the upper end of the extended reals: only in limits and interval ends"),
@@ -100,6 +121,14 @@ macro_rules! methods {
 methods! {
     exp => exp, log => ln, sqrt => sqrt, sin => sin, cos => cos, tan => tan, sinh => sinh, cosh => cosh, tanh => tanh,
     arctan => atan, sigmoid => sigmoid, softplus => softplus,
+}
+
+fn xlogy<N: Number>(a: &[N]) -> N {
+    match a {
+        [x, _] if x.is_zero() => N::zero(),
+        [x, y] => x.clone() * y.ln(),
+        _ => N::undefined(),
+    }
 }
 
 fn pi<N: Number>(_: &[N]) -> N {

@@ -146,6 +146,13 @@ impl fmt::Debug for Fun {
     }
 }
 
+impl Fun {
+    /// Whether the function, applied to arrays, acts entry by entry (`e^v`, `log p`).
+    pub fn is_entrywise(self) -> bool {
+        self.kernel.is_some() && self.derivative.is_some() && !matches!(self.name, ADD | MUL | POW | "abs")
+    }
+}
+
 /// The table: all rows, topic by topic.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     [arithmetic::ROWS, calculus::ROWS, elementary::ROWS, linear::ROWS, order::ROWS, probability::ROWS, set::ROWS]
@@ -229,10 +236,8 @@ fn bind_sort(binder: Binder, domain: &Domain, body: &Expr) -> Sort {
         },
         Binder::Derivative => {
             let mut sizes = outer(body.sort()).sizes().to_vec();
-            if let Domain::At(point, indices) = domain
-                && indices.is_empty()
-            {
-                sizes.extend(point.sort().sizes().iter().cloned());
+            if let Domain::At(point, indices) = domain {
+                sizes.extend(point.sort().sizes().iter().skip(indices.len()).cloned());
             }
             if sizes.is_empty() { Sort::Real } else { Sort::Array(sizes) }
         }
@@ -251,7 +256,20 @@ fn bool_sort(_: &[Expr]) -> Sort {
     Sort::Bool
 }
 
-/// A row of a real function of one real argument.
+/// The sort of a real function applied to numbers, or entry by entry to arrays of one shape.
+fn entrywise_sort(a: &[Expr]) -> Sort {
+    let mut shape = Sort::Real;
+    for x in a {
+        shape = match (shape, x.sort()) {
+            (Sort::Real, s @ Sort::Array(_)) => s.clone(),
+            (s @ Sort::Array(_), t @ Sort::Array(_)) if s != *t => return Sort::Unknown,
+            (s, _) => s,
+        };
+    }
+    shape
+}
+
+/// A row of a real function of one real argument; of an array entry by entry.
 const fn unary(
     name: &'static str,
     tex: &'static [&'static str],
@@ -263,7 +281,7 @@ const fn unary(
         name,
         tex,
         arity: Arity::Exactly(1),
-        sort: real_sort,
+        sort: entrywise_sort,
         domain: no_conditions,
         derivative: Some(derivative),
         kernel,

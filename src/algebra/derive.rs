@@ -1,0 +1,353 @@
+//! Symbolic differentiation: every derivative node is replaced by an expression without one.
+//!
+//! The derivative of the entry `x_k` of an array by its entry `x_j` is `δ(k, j)`, so that derivatives of sums with
+//! symbolic ends are right for every size.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::algebra::entry::{DEPTH_CAP, Lowering};
+use crate::algebra::{definedness, logic, terms};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+
+/// Work allowed in one differentiation, in expressions looked at.
+const FUEL: u64 = 200_000;
+
+/// Why there is no derivative to give. Never a reason to take it for 0.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stop {
+    /// It depends on the variable through a function without a formula, or through something not understood.
+    #[error("the derivative of {0} is not known")]
+    Opaque(Expr),
+    /// There is no rule: an integral, a limit, an infinite sum, a step function, an array out of place.
+    #[error("no rule of differentiation for {0}")]
+    Unsupported(Expr),
+    /// Too large or too deep.
+    #[error("too large to differentiate")]
+    TooLarge,
+}
+
+/// The lowered expression ([`crate::algebra::scalarise`]) with every derivative node replaced by the derivative, inner
+/// ones first, and the conditions under which that is right, beside those under which the expression itself has a
+/// value ([`crate::algebra::conditions`]): no tie in `max`, no zero of `|x|`, positive bases, no point on the border of
+/// a case. Arrays of derivatives (a Hessian under `⪰ 0`) become comprehensions of their entries. A variable that
+/// does not occur gives 0.
+///
+/// # Errors
+/// See [`Stop`].
+pub fn differentiate(e: &Expr) -> Result<(Expr, Vec<Expr>), Stop> {
+    let mut elimination = Elimination { memo: HashMap::new(), owed: Owed::default(), fuel: FUEL };
+    let result = elimination.eliminate(&Lowering::new().scalar(e))?;
+    Ok((result, elimination.owed.into_list()))
+}
+
+/// Conditions found so far, in order, without repetition.
+#[derive(Default)]
+pub(crate) struct Owed {
+    list: Vec<Expr>,
+}
+
+impl Owed {
+    pub(crate) fn add(&mut self, condition: Expr) {
+        if logic::decided(&condition) != Some(true) && !self.list.contains(&condition) {
+            self.list.push(condition);
+        }
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Expr> {
+        self.list
+    }
+}
+
+/// Removes derivative nodes bottom-up.
+struct Elimination {
+    memo: HashMap<Expr, Expr>,
+    owed: Owed,
+    fuel: u64,
+}
+
+impl Elimination {
+    fn eliminate(&mut self, e: &Expr) -> Result<Expr, Stop> {
+        if let Some(done) = self.memo.get(e) {
+            return Ok(done.clone());
+        }
+        self.fuel = self.fuel.checked_sub(1).ok_or(Stop::TooLarge)?;
+        if e.depth() > DEPTH_CAP {
+            return Err(Stop::TooLarge);
+        }
+        let result = match e.node() {
+            Node::Num(_) | Node::Sym(_) | Node::Bound { .. } | Node::Opaque { .. } => e.clone(),
+            Node::Bind { binder: Binder::Derivative, domain: Domain::At(point, indices), body } => {
+                match e.sort() {
+                    Sort::Array(sizes) => {
+                        let comprehension = comprehension(e, sizes).ok_or_else(|| Stop::Unsupported(e.clone()))?;
+                        self.eliminate(&comprehension)?
+                    }
+                    _ => self.derivative(e, point, indices, body)?,
+                }
+            }
+            Node::Bind { domain, body, .. } => {
+                let mut children = Vec::new();
+                for part in domain.parts() {
+                    children.push(self.eliminate(part)?);
+                }
+                let (body, owed) = self.under_binder(body)?;
+                for condition in owed {
+                    self.owed.add(logic::for_all(domain, &condition));
+                }
+                children.push(body);
+                e.with_children(children)
+            }
+            _ => {
+                let children = e.children().into_iter().map(|c| self.eliminate(c)).collect::<Result<Vec<_>, _>>()?;
+                terms::with_children(e, children)
+            }
+        };
+        self.memo.insert(e.clone(), result.clone());
+        Ok(result)
+    }
+
+    /// The body of a binder, with conditions that may mention its variable. Memory does not cross binders: a
+    /// condition is owed for each binder it stands under.
+    fn under_binder(&mut self, body: &Expr) -> Result<(Expr, Vec<Expr>), Stop> {
+        let memo = std::mem::take(&mut self.memo);
+        let outer = std::mem::take(&mut self.owed);
+        let result = self.eliminate(body);
+        self.memo = memo;
+        let owed = std::mem::replace(&mut self.owed, outer);
+        Ok((result?, owed.into_list()))
+    }
+
+    fn derivative(&mut self, e: &Expr, point: &Expr, indices: &[Expr], body: &Expr) -> Result<Expr, Stop> {
+        let point = self.eliminate(point)?;
+        let indices = indices.iter().map(|i| self.eliminate(i)).collect::<Result<Vec<_>, _>>()?;
+        if indices.len() != point.sort().sizes().len() {
+            return Err(Stop::Unsupported(e.clone()));
+        }
+        // The body needs a value not only at the point but around it.
+        let mut conditions = vec![];
+        for condition in definedness::conditions(body) {
+            let open = logic::opened(&condition, 0).ok_or_else(|| Stop::Unsupported(condition.clone()))?;
+            if open != condition {
+                conditions.push(open);
+            }
+        }
+        let (body, inner) = self.under_binder(body)?;
+        for condition in inner {
+            conditions.push(logic::opened(&condition, 0).ok_or(Stop::Unsupported(condition))?);
+        }
+        let mut derivation = Derivation {
+            indices: &indices,
+            memo: HashMap::new(),
+            depends: HashMap::new(),
+            owed: Owed::default(),
+            fuel: self.fuel,
+            lowering: Lowering::new(),
+        };
+        let slope = derivation.of(&body, 0)?;
+        self.fuel = derivation.fuel;
+        conditions.extend(derivation.owed.into_list());
+        let mut lowering = Lowering::new();
+        let mut placed = |e: &Expr| {
+            let e = e.instantiated(&point);
+            if matches!(point.node(), Node::Sym(_) | Node::Bound { .. }) { e } else { lowering.scalar(&e) }
+        };
+        for condition in &conditions {
+            self.owed.add(placed(condition));
+        }
+        Ok(placed(&slope))
+    }
+}
+
+/// The array of the entries of an array-valued derivative.
+fn comprehension(e: &Expr, sizes: &[Expr]) -> Option<Expr> {
+    let under = u32::try_from(sizes.len()).ok()?;
+    let indices: Vec<Expr> = (0..under).rev().map(|i| Expr::bound(i, Sort::Integer)).collect();
+    let entry = Lowering::new().entry(&e.shifted(under, 0), &indices)?;
+    Some(sizes.iter().enumerate().rev().fold(entry, |body, (level, n)| {
+        let n = n.shifted(u32::try_from(level).unwrap_or(0), 0);
+        Expr::bind(Binder::Lambda, Domain::Range(Expr::int(1), n), body)
+    }))
+}
+
+/// The differentiation of one body by its variable, or by the entry of it at `indices` (which stand outside of the
+/// binding). `depth` counts the binders between the variable's binding and the expression looked at.
+pub(crate) struct Derivation<'a> {
+    indices: &'a [Expr],
+    memo: HashMap<(Expr, u32), Expr>,
+    depends: HashMap<(Expr, u32), bool>,
+    owed: Owed,
+    fuel: u64,
+    lowering: Lowering,
+}
+
+impl Derivation<'_> {
+    /// Whether the variable occurs; calls and opaque atoms depend on everything they list.
+    pub(crate) fn depends(&mut self, e: &Expr, depth: u32) -> bool {
+        if e.loose() <= depth {
+            return false;
+        }
+        match self.depends.entry((e.clone(), depth)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => *free.insert(terms::has_variable(e, depth)),
+        }
+    }
+
+    pub(crate) fn owe(&mut self, condition: Expr) {
+        self.owed.add(condition);
+    }
+
+    /// The derivative of a scalar expression.
+    pub(crate) fn of(&mut self, e: &Expr, depth: u32) -> Result<Expr, Stop> {
+        if !self.depends(e, depth) {
+            return Ok(Expr::int(0));
+        }
+        let key = (e.clone(), depth);
+        if let Some(done) = self.memo.get(&key) {
+            return Ok(done.clone());
+        }
+        self.fuel = self.fuel.checked_sub(1).ok_or(Stop::TooLarge)?;
+        let result = match e.node() {
+            Node::Num(_) | Node::Sym(_) => Expr::int(0),
+            Node::Bound { sort, .. } if sort.is_scalar() && self.indices.is_empty() => Expr::int(1),
+            Node::Call(..) | Node::Opaque { .. } => return Err(Stop::Opaque(e.clone())),
+            Node::App(f, args) => self.of_app(e, *f, args, depth)?,
+            Node::Bind { binder: Binder::Sum, domain, body } => {
+                let body = self.under(domain, e, depth, |this| this.of(body, depth + 1))?;
+                match body.as_int() {
+                    Some(0) => body,
+                    _ => Expr::bind(Binder::Sum, domain.clone(), body),
+                }
+            }
+            Node::Bind { binder: Binder::Product, domain, body } => self.of_product(e, domain, body, depth)?,
+            Node::Bound { .. } | Node::Bind { .. } | Node::Array { .. } => return Err(Stop::Unsupported(e.clone())),
+        };
+        self.memo.insert(key, result.clone());
+        Ok(result)
+    }
+
+    /// The logarithmic derivative `u′/u` where `u ≠ 0` is known: then every factor of `u` has one too, and
+    /// `(log Π fᵢ)′ = Σ fᵢ′/fᵢ` needs no condition more.
+    pub(crate) fn of_log(&mut self, u: &Expr, depth: u32) -> Result<Expr, Stop> {
+        if !self.depends(u, depth) {
+            return Ok(Expr::int(0));
+        }
+        match u.node() {
+            Node::App(f, args) => match (f.name, args.as_slice()) {
+                (fun::MUL, _) if args.iter().all(|a| a.sort().is_scalar()) => {
+                    let parts = args.iter().map(|a| self.of_log(a, depth)).collect::<Result<Vec<_>, _>>()?;
+                    Ok(terms::sum(parts))
+                }
+                (fun::POW, [base, n]) if !self.depends(n, depth) && base.sort().is_scalar() => {
+                    Ok(terms::product(vec![n.clone(), self.of_log(base, depth)?]))
+                }
+                ("exp", [x]) => self.of(x, depth),
+                ("sqrt", [x]) => {
+                    let inner = self.of_log(x, depth)?;
+                    Ok(terms::product(vec![terms::recip(&Expr::int(2)), inner]))
+                }
+                ("abs", [x]) => self.of_log(x, depth),
+                ("sigmoid", [x]) => {
+                    let rest = terms::sum(vec![Expr::int(1), terms::neg(u.clone())]);
+                    Ok(terms::product(vec![rest, self.of(x, depth)?]))
+                }
+                _ => self.of_quotient(u, depth),
+            },
+            Node::Bind { binder: Binder::Product, domain, body } => {
+                let body = self.under(domain, u, depth, |this| this.of_log(body, depth + 1))?;
+                Ok(Expr::bind(Binder::Sum, domain.clone(), body))
+            }
+            _ => self.of_quotient(u, depth),
+        }
+    }
+
+    fn of_quotient(&mut self, u: &Expr, depth: u32) -> Result<Expr, Stop> {
+        let slope = self.of(u, depth)?;
+        Ok(terms::product(vec![slope, terms::recip(u)]))
+    }
+
+    /// `Π fₖ · Σ fₖ′/fₖ`, owing that no factor is 0; a short numeric range is multiplied out instead.
+    fn of_product(&mut self, e: &Expr, domain: &Domain, body: &Expr, depth: u32) -> Result<Expr, Stop> {
+        if let Domain::Range(low, high) = domain
+            && let Some(range) = terms::numeric_range(low, high, 8)
+        {
+            return self.of(&terms::product(range.map(|k| terms::at(body, k)).collect()), depth);
+        }
+        let body = self.under(domain, e, depth, |this| {
+            this.owe(Expr::relate("ne", body.clone(), Expr::int(0)));
+            this.of_log(body, depth + 1)
+        })?;
+        Ok(terms::product(vec![e.clone(), Expr::bind(Binder::Sum, domain.clone(), body)]))
+    }
+
+    /// Goes under the binder of a finite domain that does not depend on the variable; what is owed there is owed for
+    /// every member.
+    pub(crate) fn under(
+        &mut self,
+        domain: &Domain,
+        whole: &Expr,
+        depth: u32,
+        f: impl FnOnce(&mut Self) -> Result<Expr, Stop>,
+    ) -> Result<Expr, Stop> {
+        if domain.parts().into_iter().any(|p| self.depends(p, depth)) || !is_finite(domain) {
+            return Err(Stop::Unsupported(whole.clone()));
+        }
+        let memo = std::mem::take(&mut self.memo);
+        let outer = std::mem::take(&mut self.owed);
+        let result = f(self);
+        self.memo = memo;
+        let owed = std::mem::replace(&mut self.owed, outer);
+        for condition in owed.into_list() {
+            self.owed.add(logic::for_all(domain, &condition));
+        }
+        result
+    }
+
+    /// What is owed for `f` only where `premise` holds.
+    pub(crate) fn where_holds(
+        &mut self,
+        premise: &Expr,
+        f: impl FnOnce(&mut Self) -> Result<Expr, Stop>,
+    ) -> Result<Expr, Stop> {
+        let memo = std::mem::take(&mut self.memo);
+        let outer = std::mem::take(&mut self.owed);
+        let result = f(self);
+        self.memo = memo;
+        let owed = std::mem::replace(&mut self.owed, outer);
+        for condition in owed.into_list() {
+            self.owed.add(logic::implies(premise, condition));
+        }
+        result
+    }
+
+    /// The derivative of an expression after lowering, if that changes it.
+    pub(crate) fn of_lowered(&mut self, e: &Expr, depth: u32) -> Result<Expr, Stop> {
+        let lowered = self.lowering.scalar(e);
+        if lowered == *e { Err(Stop::Unsupported(e.clone())) } else { self.of(&lowered, depth) }
+    }
+
+    /// The entry of an array expression; used for derivatives of inverses and determinants.
+    pub(crate) fn entry(&mut self, e: &Expr, indices: &[Expr]) -> Result<Expr, Stop> {
+        self.lowering.entry(e, indices).ok_or_else(|| Stop::Unsupported(e.clone()))
+    }
+
+    /// `∂x_{k…}/∂x_{j…} = δ(k, j)…` for the array variable.
+    pub(crate) fn of_entry(&self, e: &Expr, at: &[Expr], depth: u32) -> Result<Expr, Stop> {
+        if at.len() != self.indices.len() {
+            return Err(Stop::Unsupported(e.clone()));
+        }
+        let deltas = at.iter().zip(self.indices).map(|(k, j)| terms::delta(k.clone(), j.shifted(depth + 1, 0)));
+        Ok(terms::product(deltas.collect()))
+    }
+}
+
+/// Whether a sum over the domain is a finite one: a range without infinite end, a named or listed finite set.
+fn is_finite(domain: &Domain) -> bool {
+    match domain {
+        Domain::Range(low, high) => ![low, high].into_iter().any(|e| e.any(&mut |x| x.as_app("infinity").is_some())),
+        Domain::Over(set) => {
+            matches!(set.node(), Node::Sym(_)) || set.as_app("set").is_some() || set.as_app("range_set").is_some()
+        }
+        _ => false,
+    }
+}
