@@ -1,0 +1,3 @@
+//! The trusted kernel: evaluation, canonical form, enclosure, differentiation.
+
+pub mod eval;
