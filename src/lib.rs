@@ -6,7 +6,6 @@ pub mod algebra;
 pub mod claim;
 pub mod diag;
 pub mod elaborate;
-pub mod engine;
 pub mod expr;
 pub mod message;
 pub mod notation;

@@ -1,21 +1,22 @@
 //! The trusted kernel: evaluation, canonical form, enclosure, differentiation.
 
 pub mod canon;
-pub mod facts;
-mod inequality;
-pub mod sign;
 mod definedness;
 mod derive;
 mod derive_rows;
 mod entry;
 mod entry_chain;
+pub mod eval;
+pub mod facts;
 mod fixed;
+mod inequality;
 mod known;
 mod logic;
 mod minors;
 mod obvious;
 mod relation;
 mod sift;
+pub mod sign;
 mod solve;
 mod terms;
 

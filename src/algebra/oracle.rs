@@ -248,9 +248,10 @@ fn apply(name: &str, a: &[Value]) -> Value {
         "sign" => Value::scalar(number(0).signum()),
         "max" => Value::scalar(a.iter().map(Value::get).fold(f64::MIN, f64::max)),
         "min" => Value::scalar(a.iter().map(Value::get).fold(f64::MAX, f64::min)),
-        "xlogy" => {
-            Value { sizes: a[0].sizes.clone(), data: a[0].data.iter().zip(&a[1].data).map(|(x, y)| xlogy(*x, *y)).collect() }
-        }
+        "xlogy" => Value {
+            sizes: a[0].sizes.clone(),
+            data: a[0].data.iter().zip(&a[1].data).map(|(x, y)| xlogy(*x, *y)).collect(),
+        },
         "delta" => truth(number(0) == number(1)),
         "index" => a[1..].iter().fold(a[0].clone(), |x, i| x.rows(i.get() as usize)),
         "transpose" => match a[0].sizes[..] {

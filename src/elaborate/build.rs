@@ -539,7 +539,7 @@ impl<'a> Builder<'a> {
         let once: Vec<Expr> = candidates.into_iter().filter(|c| occurrences(&relation, c) == 1).collect();
         for target in once {
             let Some(h) = head(&target) else { continue };
-            if let Some(value) = crate::algebra::solve::isolate(left, right, &target)
+            if let Some(value) = crate::algebra::isolate(left, right, &target)
                 && !value.mentions(&h.symbol)
                 && !value.has_opaque()
                 && value.symbols().iter().all(|s| self.introduced.contains(&*s.name) || self.seen_symbol(s))

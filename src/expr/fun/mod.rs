@@ -78,6 +78,8 @@ pub struct Kernel {
     pub interval: fn(&[Interval]) -> Interval,
     /// Wide intervals.
     pub precise: fn(&[Precise]) -> Precise,
+    /// Exact rationals.
+    pub exact: fn(&[Exact]) -> Exact,
     /// First-order dual numbers.
     pub dual1: fn(&[Dual1]) -> Dual1,
     /// Second-order dual numbers.
@@ -86,7 +88,7 @@ pub struct Kernel {
     pub dual3: fn(&[Dual3]) -> Dual3,
 }
 
-use crate::num::{Dual1, Dual2, Dual3, Interval, Precise};
+use crate::num::{Dual1, Dual2, Dual3, Exact, Interval, Precise};
 
 /// Instantiates a generic `fn f<N: Number>(&[N]) -> N` for every number system.
 macro_rules! kernel {
@@ -95,6 +97,7 @@ macro_rules! kernel {
             float: $f::<f64>,
             interval: $f::<$crate::num::Interval>,
             precise: $f::<$crate::num::Precise>,
+            exact: $f::<$crate::num::Exact>,
             dual1: $f::<$crate::num::Dual1>,
             dual2: $f::<$crate::num::Dual2>,
             dual3: $f::<$crate::num::Dual3>,

@@ -1,0 +1,91 @@
+//! Values for the free symbols of an expression.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::point::{Key, Point, PointValue};
+use super::system::System;
+use super::value::{SetValue, Value};
+use crate::expr::Symbol;
+use crate::num::{Exact, Number};
+
+/// Values of the free symbols in one number system, and the exact ones beside them for indices, sizes and exponents.
+#[derive(Clone, Debug)]
+pub struct Env<N> {
+    values: Arc<BTreeMap<Key, Value<N>>>,
+    exact: Arc<BTreeMap<Key, Value<Exact>>>,
+    functions: Option<u64>,
+    tolerance: f64,
+}
+
+impl<N: System> Env<N> {
+    /// The values of a point.
+    pub fn at(point: &Point) -> Env<N> {
+        fn place<N: System>(point: &Point) -> Arc<BTreeMap<Key, Value<N>>> {
+            Arc::new(point.iter().map(|(s, v)| (Point::key(s), in_system(v))).collect())
+        }
+        Env { values: place(point), exact: place(point), functions: None, tolerance: 0.0 }
+    }
+
+    /// With a symbol set to a value that need not be exact, a box for example.
+    pub fn with(mut self, symbol: &Symbol, value: Value<N>) -> Env<N> {
+        Arc::make_mut(&mut self.values).insert(Point::key(symbol), value);
+        Arc::make_mut(&mut self.exact).remove(&Point::key(symbol));
+        self
+    }
+
+    /// With smooth functions, chosen by the seed, standing for function symbols that have no formula. Without, calls of
+    /// those are not known to have a value.
+    pub fn with_functions(mut self, seed: u64) -> Env<N> {
+        self.functions = Some(seed);
+        self
+    }
+
+    /// With a relative tolerance for relations: equal within it counts as equal, and strict or weak inequality within
+    /// it as unknown. For floats; conditions of cases are compared exactly.
+    pub fn with_tolerance(mut self, tolerance: f64) -> Env<N> {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// The value of a symbol.
+    pub fn get(&self, symbol: &Symbol) -> Option<&Value<N>> {
+        self.values.get(&Point::key(symbol))
+    }
+
+    pub(super) fn exact(&self, symbol: &Symbol) -> Option<&Value<Exact>> {
+        self.exact.get(&Point::key(symbol))
+    }
+
+    pub(super) fn functions(&self) -> Option<u64> {
+        self.functions
+    }
+
+    pub(super) fn tolerance(&self) -> f64 {
+        self.tolerance
+    }
+
+    /// The exact values alone.
+    pub(super) fn exactly(&self) -> Env<Exact> {
+        Env { values: self.exact.clone(), exact: self.exact.clone(), functions: self.functions, tolerance: 0.0 }
+    }
+
+    /// All values as constants one order of derivative up.
+    pub(super) fn lifted(&self) -> Env<N::Higher> {
+        let lift = |v: &Value<N>| v.map(&mut |x: &N| x.higher_constant());
+        Env {
+            values: Arc::new(self.values.iter().map(|(k, v)| (k.clone(), lift(v))).collect()),
+            exact: self.exact.clone(),
+            functions: self.functions,
+            tolerance: self.tolerance,
+        }
+    }
+}
+
+fn in_system<N: Number>(value: &PointValue) -> Value<N> {
+    match value {
+        PointValue::Scalar(q) => Value::Scalar(N::from_rational(q)),
+        PointValue::Array(a) => Value::Array(a.map(N::from_rational)),
+        PointValue::Members(m) => Value::Set(SetValue::Range(1, i64::try_from(*m).unwrap_or(i64::MAX))),
+    }
+}

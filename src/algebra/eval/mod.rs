@@ -1,0 +1,58 @@
+//! Evaluation of expressions over any number system, written once.
+//!
+//! Undefined is a value of its own: outside a function's domain, an index out of range, a division by 0. What cannot be
+//! evaluated at all (an integral, a limit, something opaque, exhausted fuel) is *not known* to have a value; the
+//! difference matters for exact and interval systems only. Derivatives go through dual numbers, so they are independent
+//! of symbolic differentiation.
+//!
+//! The files form a DAG: `value` · `point`, `system` · `linear`, `definite`, `probability`, `smooth` · `env` ·
+//! `evaluator` · `apply`, `bind`, `derivative`, `relation`, `set`.
+
+mod apply;
+mod bind;
+mod definite;
+mod derivative;
+mod env;
+mod evaluator;
+mod linear;
+mod point;
+mod probability;
+mod relation;
+mod set;
+mod smooth;
+mod system;
+mod value;
+
+use crate::expr::Expr;
+use crate::num::Ternary;
+
+pub use definite::{Definiteness, definiteness, indefinite_direction};
+pub use env::Env;
+pub use linear::quadratic_form;
+pub use point::{Key, Point, PointValue};
+pub use system::System;
+pub use value::{Array, SetValue, Value};
+
+/// Deepest expression that is evaluated; deeper ones are not known to have a value.
+pub const DEPTH_CAP: u32 = 256;
+
+/// The value of an expression. Each visited node and each scalar operation on arrays costs one unit of `fuel`; without
+/// fuel the value is not known.
+///
+/// Law (inclusion): the value over enclosures of the symbols encloses the value at every point of them.
+pub fn evaluate<N: System>(e: &Expr, env: &Env<N>, fuel: &mut u64) -> Value<N> {
+    evaluator::Evaluator::new(env, fuel).eval(e)
+}
+
+/// The truth of a Bool expression; what is undefined or not known is `Unknown`.
+pub fn truth<N: System>(e: &Expr, env: &Env<N>, fuel: &mut u64) -> Ternary {
+    match evaluate(e, env, fuel) {
+        Value::Truth(t) => t,
+        _ => Ternary::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod derivative_tests;
+#[cfg(test)]
+mod tests;
