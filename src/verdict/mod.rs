@@ -1,5 +1,9 @@
 //! Evidence → verdict, and replay of evidence.
 
+mod evidence;
+mod identity;
 mod judgement;
 
+pub use evidence::{Evidence, replay};
+pub use identity::{NotShown, Shown as Identity, show};
 pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes, Step};

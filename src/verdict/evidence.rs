@@ -1,0 +1,76 @@
+//! Evidence: what an engine has to show for a claim, in a form that the kernel can go through again without it.
+
+use crate::algebra::eval::{Env, Point, truth};
+use crate::expr::Expr;
+use crate::num::{Exact, Interval, Precise, Ternary};
+use crate::verdict::identity::{Shown, show};
+
+/// What an engine shows for a relation under givens.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Evidence {
+    /// Shown for every size by canonical form or sign, owing conditions.
+    Identity {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// What the kernel found.
+        shown: Shown,
+    },
+    /// Certainly false at a point at which all givens certainly hold.
+    Counterexample {
+        /// The relation, derivatives carried out.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The point.
+        point: Point,
+    },
+}
+
+/// Fuel for one evaluation.
+const FUEL: u64 = 300_000;
+
+/// Goes through the evidence again on the kernel alone. Anything that cannot be checked is rejected.
+pub fn replay(evidence: &Evidence) -> bool {
+    match evidence {
+        Evidence::Identity { relation, givens, shown } => {
+            show(relation, givens).is_ok_and(|again| again.conditions.iter().all(|c| shown.conditions.contains(c)) && again.lowered == shown.lowered)
+        }
+        Evidence::Counterexample { relation, givens, point } => {
+            givens.iter().all(|g| certain(g, point) == Ternary::True) && certain(relation, point) == Ternary::False
+        }
+    }
+}
+
+/// Truth at a point by exact arithmetic, then by enclosures of growing width.
+pub fn certain(e: &Expr, point: &Point) -> Ternary {
+    let exact = truth::<Exact>(e, &Env::at(point), &mut FUEL.clone());
+    if exact != Ternary::Unknown {
+        return exact;
+    }
+    let near = truth::<Interval>(e, &Env::at(point), &mut FUEL.clone());
+    if near != Ternary::Unknown {
+        return near;
+    }
+    truth::<Precise>(e, &Env::at(point), &mut FUEL.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tampered_evidence_is_rejected() {
+        let x = Expr::real("x");
+        let relation = Expr::relate("eq", x.over(&x), Expr::int(1));
+        let shown = show(&relation, &[]).unwrap();
+        assert!(!shown.conditions.is_empty(), "x/x owes x ≠ 0");
+        let good = Evidence::Identity { relation: relation.clone(), givens: vec![], shown: shown.clone() };
+        assert!(replay(&good));
+        let hushed = Shown { conditions: vec![], ..shown.clone() };
+        assert!(!replay(&Evidence::Identity { relation, givens: vec![], shown: hushed }));
+        let other = Expr::relate("eq", x.clone() + Expr::int(1), x.clone());
+        assert!(!replay(&Evidence::Identity { relation: other, givens: vec![], shown }));
+    }
+}

@@ -1,0 +1,144 @@
+//! Identities and signs on the kernel alone: lowering to entries, differentiation, canonical form, discharge of
+//! conditions. The engines propose, this decides; a replay of the evidence is this computation again.
+
+use std::collections::BTreeSet;
+
+use crate::algebra::canon::{Equality, Fuel, equal};
+use crate::algebra::facts::Facts;
+use crate::algebra::sign::holds;
+use crate::algebra::{conditions, differentiate, relation_entries, scalarise};
+use crate::expr::{Expr, Node};
+
+/// Work for one comparison of canonical forms.
+const FUEL: u64 = 400_000;
+
+/// What the kernel found of a relation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// Conditions owed beside the givens.
+    pub conditions: Vec<Expr>,
+    /// Places of the givens that were used.
+    pub used: BTreeSet<usize>,
+    /// The scalar relations that were shown, derivatives carried out.
+    pub lowered: Vec<Expr>,
+}
+
+/// Why a relation was not shown. Never evidence that it is false.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotShown {
+    /// The canonical forms differ by this.
+    Differs(Expr),
+    /// A derivative, an entry or a sort stands in the way, or the allowance was spent.
+    Stopped(String),
+}
+
+/// Shows a relation from the givens for every size of the symbols in it.
+///
+/// Where it holds, both sides are defined or both are not: a condition that only one side needs is owed.
+///
+/// # Errors
+/// [`NotShown`], which says nothing about the truth of the relation.
+pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+    let (scalar, ranges) = match relation_entries(relation) {
+        Some((_, ranges, scalar)) => (scalar, ranges),
+        None => (scalarise(relation), vec![]),
+    };
+    let parts: Vec<Expr> = match scalar.as_app("and") {
+        Some(parts) => parts.to_vec(),
+        None => vec![scalar],
+    };
+    let mut shown = Shown { conditions: vec![], used: BTreeSet::new(), lowered: vec![] };
+    let mut all = givens.to_vec();
+    all.extend(ranges);
+    for part in parts {
+        one(&part, &all, givens.len(), &mut shown)?;
+    }
+    Ok(shown)
+}
+
+fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Result<(), NotShown> {
+    let (name, left, right) = match relation.node() {
+        Node::App(f, args) => match args.as_slice() {
+            [l, r] => (f.name, l.clone(), r.clone()),
+            _ => return whole(relation, facts, shown),
+        },
+        _ => return Err(NotShown::Stopped(relation.to_string())),
+    };
+    if !matches!(name, "eq" | "lt" | "le" | "gt" | "ge" | "ne") {
+        return whole(relation, facts, shown);
+    }
+    if left == right && name == "eq" {
+        shown.lowered.push(relation.clone());
+        return Ok(());
+    }
+    let stop = |e: crate::algebra::Stop| NotShown::Stopped(e.to_string());
+    let (l, mut owed) = differentiate(&left).map_err(stop)?;
+    let (r, more) = differentiate(&right).map_err(stop)?;
+    owed.extend(more);
+    let (dl, dr) = (conditions(&left), conditions(&right));
+    // Where neither side has a value nothing is claimed: what both need may be assumed.
+    let common: Vec<Expr> = dl.iter().filter(|c| dr.contains(c)).cloned().collect();
+    owed.extend(dl.iter().chain(&dr).filter(|c| !common.contains(c)).cloned());
+    let mut known = facts.to_vec();
+    known.extend(common);
+    let ground = Facts::new(&known);
+    let lowered = Expr::relate(name, l.clone(), r.clone());
+    if name == "eq" {
+        match equal(&l, &r, &ground, &mut Fuel::new(FUEL)) {
+            Equality::Equal { conditions, used } => {
+                owed.extend(conditions);
+                shown.used.extend(used.into_iter().filter(|u| *u < givens));
+            }
+            Equality::Different { difference } => return Err(NotShown::Differs(difference)),
+            Equality::Stopped(stop) => return Err(NotShown::Stopped(stop.to_string())),
+        }
+    } else if !holds(&lowered, &ground).certainly() {
+        return Err(NotShown::Stopped(lowered.to_string()));
+    }
+    for condition in owed {
+        if !holds(&condition, &ground).certainly() && !shown.conditions.contains(&condition) {
+            shown.conditions.push(condition);
+        }
+    }
+    shown.lowered.push(lowered);
+    Ok(())
+}
+
+/// A truth value as a whole: memberships, connectives.
+fn whole(relation: &Expr, facts: &[Expr], shown: &mut Shown) -> Result<(), NotShown> {
+    let ground = Facts::new(facts);
+    if !holds(relation, &ground).certainly() {
+        return Err(NotShown::Stopped(relation.to_string()));
+    }
+    for condition in conditions(relation) {
+        if !holds(&condition, &ground).certainly() && !shown.conditions.contains(&condition) {
+            shown.conditions.push(condition);
+        }
+    }
+    shown.lowered.push(relation.clone());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logarithm_of_a_product_owes_positive_factors() {
+        let (g, h) = (Expr::real("g"), Expr::real("h"));
+        let log = |e: &Expr| Expr::apply("log", vec![e.clone()]);
+        let rel = Expr::relate("eq", log(&(g.clone() * h.clone())), log(&g) + log(&h));
+        let shown = show(&rel, &[]).unwrap();
+        assert!(!shown.conditions.is_empty());
+        let zero = Expr::int(0);
+        let given = [Expr::relate("gt", g, zero.clone()), Expr::relate("gt", h, zero)];
+        assert!(show(&rel, &given).unwrap().conditions.is_empty());
+    }
+
+    #[test]
+    fn a_false_identity_is_not_shown() {
+        let x = Expr::real("x");
+        let rel = Expr::relate("eq", x.clone() * x.clone(), x);
+        assert!(matches!(show(&rel, &[]), Err(NotShown::Differs(_))));
+    }
+}
