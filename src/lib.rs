@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod algebra;
+pub mod engine;
 pub mod expr;
 pub mod notation;
 pub mod num;

@@ -1,0 +1,4 @@
+//! Engines: a claim becomes evidence.
+
+pub mod enclose;
+pub mod sample;
