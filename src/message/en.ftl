@@ -32,3 +32,13 @@ finding-misspelt-suggest = “{ $word }” is not a word of annotations; did you
 finding-unused-directive = this annotation has nothing to act on
 finding-shape-mismatch = { $product } does not conform: { $symbol } is a column vector here
 help-transpose = did you mean { $repair } ?
+
+# Verdicts
+reason-witnesses-differ = symbolic and dual-number derivatives differ at { $point }; please report this
+reason-bug = proved, and refuted at { $point }: this is a bug of Rederive, please report it
+reason-sizes = shown exactly at sizes { $sizes }, not for every size
+reason-no-witness = no point was found at which both sides have values
+reason-fails-outside = without the conditions it fails, e.g. at { $point }
+reason-uninterpreted = a function in it has no formula: such statements can be proved, not refuted
+note-values = at { $point }, line by line: { $values }
+note-ratio = line { $left } / line { $right } = { $ratio }

@@ -34,9 +34,9 @@ const FUEL: u64 = 300_000;
 /// Goes through the evidence again on the kernel alone. Anything that cannot be checked is rejected.
 pub fn replay(evidence: &Evidence) -> bool {
     match evidence {
-        Evidence::Identity { relation, givens, shown } => {
-            show(relation, givens).is_ok_and(|again| again.conditions.iter().all(|c| shown.conditions.contains(c)) && again.lowered == shown.lowered)
-        }
+        Evidence::Identity { relation, givens, shown } => show(relation, givens).is_ok_and(|again| {
+            again.conditions.iter().all(|c| shown.conditions.contains(c)) && again.lowered == shown.lowered
+        }),
         Evidence::Counterexample { relation, givens, point } => {
             givens.iter().all(|g| certain(g, point) == Ternary::True) && certain(relation, point) == Ternary::False
         }
