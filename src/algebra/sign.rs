@@ -1,6 +1,6 @@
 //! Signs of expressions and truth of conditions, from structure and givens. Nothing is true by default.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::facts::{Facts, Trait, filled, is_infinite, matches};
@@ -29,26 +29,36 @@ pub(crate) struct Prover<'f> {
     pub used: BTreeSet<usize>,
     pub(super) busy: Vec<Expr>,
     pub(super) steps: u32,
+    /// Answers under the present scope; the givens that they rest on are noted already.
+    known: HashMap<Expr, Sign>,
 }
 
-const STEPS: u32 = 4_000;
+const STEPS: u32 = 1_000;
+const NESTED: usize = 8;
 
 impl<'f> Prover<'f> {
     pub fn new(facts: &'f Facts, about: &Expr) -> Prover<'f> {
         let sizes = facts.sizes_with(about);
-        Prover { facts, sizes, scope: vec![], used: BTreeSet::new(), busy: vec![], steps: STEPS }
+        Prover { facts, sizes, scope: vec![], used: BTreeSet::new(), busy: vec![], steps: STEPS, known: HashMap::new() }
     }
 
     /// Opens a binder: a symbol that stands for its variable until [`Prover::leave`].
     pub fn enter(&mut self, domain: &Domain) -> Symbol {
         let symbol = Symbol::new(&format!("\u{1}{:03}", self.scope.len()), domain.variable_sort());
         self.scope.push((symbol.clone(), domain.clone()));
+        self.forget();
         symbol
     }
 
     /// Closes the innermost binder.
     pub fn leave(&mut self) {
         self.scope.pop();
+        self.forget();
+    }
+
+    /// Forgets answers: to be called when the scope or the list of givens used is changed from outside.
+    pub fn forget(&mut self) {
+        self.known.clear();
     }
 
     /// A top-level question: with a fresh allowance of steps.
@@ -64,12 +74,16 @@ impl<'f> Prover<'f> {
     }
 
     pub(super) fn find(&mut self, e: &Expr) -> Sign {
-        if self.steps == 0 || self.busy.len() > 24 || e.depth() > 96 {
+        if let Some(known) = self.known.get(e) {
+            return *known;
+        }
+        if self.steps == 0 || self.busy.len() > NESTED || e.depth() > 96 {
             return Sign::ANY;
         }
         self.steps -= 1;
         let structural = self.structural(e);
         if structural == Sign::POSITIVE || structural == Sign::NEGATIVE || structural == Sign::ZERO {
+            self.known.insert(e.clone(), structural);
             return structural;
         }
         if !e.sort().is_scalar() || self.busy.contains(e) {
@@ -78,7 +92,12 @@ impl<'f> Prover<'f> {
         self.busy.push(e.clone());
         let found = self.poly_sign(&Poly::plain(e));
         self.busy.pop();
-        structural.meet(found)
+        let found = structural.meet(found);
+        // What was found while other answers were pending may be less than can be found.
+        if self.steps > 0 && (self.busy.is_empty() || found != Sign::ANY) {
+            self.known.insert(e.clone(), found);
+        }
+        found
     }
 
     fn structural(&mut self, e: &Expr) -> Sign {

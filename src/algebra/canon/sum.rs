@@ -111,12 +111,14 @@ impl Work<'_, '_> {
         let place = self.prover.scope.iter().position(|(s, _)| s == symbol);
         let free = (symbol.clone(), Domain::All(symbol.sort.clone()));
         let saved = place.and_then(|i| self.prover.scope.get_mut(i)).map(|slot| std::mem::replace(slot, free));
+        self.prover.forget();
         let result = inside(self);
         if let (Some(i), Some(saved)) = (place, saved)
             && let Some(slot) = self.prover.scope.get_mut(i)
         {
             *slot = saved;
         }
+        self.prover.forget();
         result
     }
 
@@ -279,10 +281,12 @@ impl Work<'_, '_> {
                 *slot = (to.clone(), domain.clone());
             }
         }
+        self.prover.forget();
         let assume = std::mem::replace(&mut self.assume, false);
         let p = self.again(|w| w.poly_of(&body));
         self.assume = assume;
         self.prover.scope = scope;
+        self.prover.forget();
         let p = p?;
         Ok(p.single().map(|(mono, c)| (nested(&renamed, &mono.to_expr()), c.clone())))
     }

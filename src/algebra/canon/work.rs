@@ -241,6 +241,7 @@ impl<'f, 'u> Work<'f, 'u> {
             let preferred = equation.what.left.clone();
             let owed = std::mem::take(&mut self.owed);
             self.prover.used = [equation.source].into();
+            self.prover.forget();
             self.memo = vec![HashMap::new()];
             let computed = self.poly_of(&difference);
             let sources = std::mem::take(&mut self.prover.used);
@@ -254,6 +255,7 @@ impl<'f, 'u> Work<'f, 'u> {
         }
         self.memo = vec![HashMap::new()];
         self.prover.used.clear();
+        self.prover.forget();
     }
 
     /// Owes `e ⋈ 0`, unless it is proved.
