@@ -176,8 +176,7 @@ impl Walk {
         let range = self.ranges.len().checked_sub(levels + 1).and_then(|k| self.ranges.get(k));
         let Some(Some((low, high))) = range else { return false };
         low.as_int().is_some_and(|l| l >= 1)
-            && (high.shifted(index + 1, 0) == *n
-                || high.as_int().zip(n.as_int()).is_some_and(|(high, n)| high <= n))
+            && (high.shifted(index + 1, 0) == *n || high.as_int().zip(n.as_int()).is_some_and(|(high, n)| high <= n))
     }
 
     fn binding(&mut self, e: &Expr, binder: Binder, domain: &Domain, body: &Expr) {

@@ -77,15 +77,13 @@ impl Elimination {
         }
         let result = match e.node() {
             Node::Num(_) | Node::Sym(_) | Node::Bound { .. } | Node::Opaque { .. } => e.clone(),
-            Node::Bind { binder: Binder::Derivative, domain: Domain::At(point, indices), body } => {
-                match e.sort() {
-                    Sort::Array(sizes) => {
-                        let comprehension = comprehension(e, sizes).ok_or_else(|| Stop::Unsupported(e.clone()))?;
-                        self.eliminate(&comprehension)?
-                    }
-                    _ => self.derivative(e, point, indices, body)?,
+            Node::Bind { binder: Binder::Derivative, domain: Domain::At(point, indices), body } => match e.sort() {
+                Sort::Array(sizes) => {
+                    let comprehension = comprehension(e, sizes).ok_or_else(|| Stop::Unsupported(e.clone()))?;
+                    self.eliminate(&comprehension)?
                 }
-            }
+                _ => self.derivative(e, point, indices, body)?,
+            },
             Node::Bind { domain, body, .. } => {
                 let mut children = Vec::new();
                 for part in domain.parts() {

@@ -14,15 +14,15 @@ impl Derivation<'_> {
             _ => {}
         }
         if args.iter().any(|a| !a.sort().is_scalar() && *a.sort() != Sort::Bool) {
-            if let Some(unknown) = args.iter().find(|a| matches!(a.node(), Node::Opaque { .. }) && self.depends(a, depth)) {
+            if let Some(unknown) =
+                args.iter().find(|a| matches!(a.node(), Node::Opaque { .. }) && self.depends(a, depth))
+            {
                 return Err(Stop::Opaque(unknown.clone()));
             }
             return self.of_lowered(e, depth);
         }
         match (f.name, args) {
-            (fun::ADD, _) => {
-                Ok(terms::sum(args.iter().map(|a| self.of(a, depth)).collect::<Result<Vec<_>, _>>()?))
-            }
+            (fun::ADD, _) => Ok(terms::sum(args.iter().map(|a| self.of(a, depth)).collect::<Result<Vec<_>, _>>()?)),
             (fun::POW, [base, exponent]) => self.of_power(e, f, base, exponent, depth),
             ("log", [x]) => self.of_log(x, depth),
             ("abs", [x]) => {
@@ -195,15 +195,7 @@ impl Derivation<'_> {
     }
 
     /// `(A⁻¹)′ = −A⁻¹ A′ A⁻¹` in entries; Magnus & Neudecker, Matrix Differential Calculus, 8.4.
-    fn of_inverse(
-        &mut self,
-        e: &Expr,
-        inverse: &Expr,
-        m: &Expr,
-        i: &Expr,
-        j: &Expr,
-        depth: u32,
-    ) -> Result<Expr, Stop> {
+    fn of_inverse(&mut self, e: &Expr, inverse: &Expr, m: &Expr, i: &Expr, j: &Expr, depth: u32) -> Result<Expr, Stop> {
         let n = square_size(m).ok_or_else(|| Stop::Unsupported(e.clone()))?;
         let inner = inverse.shifted(2, 0);
         let (k, l) = (Expr::bound(1, Sort::Integer), Expr::bound(0, Sort::Integer));

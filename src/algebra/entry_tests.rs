@@ -99,7 +99,11 @@ fn specimens() -> Vec<Expr> {
         literal.pow(Expr::int(-1)),
         app("softmax", &[&pair]),
         app("logsumexp", &[&pair]),
-        Expr::bind(Binder::Lambda, Domain::Range(Expr::int(2), n("N") + Expr::int(1)), x.shifted(1, 0) * Expr::bound(0, Sort::Integer)),
+        Expr::bind(
+            Binder::Lambda,
+            Domain::Range(Expr::int(2), n("N") + Expr::int(1)),
+            x.shifted(1, 0) * Expr::bound(0, Sort::Integer),
+        ),
         app("cases", &[&Expr::relate("gt", k.clone(), Expr::int(0)), &x, &y]),
     ]
 }
@@ -175,11 +179,16 @@ fn entries_are_taken_without_capture() {
 fn empty_ranges_are_neutral() {
     let m = Symbol::new("m", Sort::Integer);
     let body = Expr::sym(vector("x", "C")).index(vec![Expr::bound(0, Sort::Integer)]);
-    let over = |binder| Expr::bind(binder, Domain::Range(Expr::int(1), Expr::sym(m.clone()) - Expr::int(1)), body.clone());
+    let over =
+        |binder| Expr::bind(binder, Domain::Range(Expr::int(1), Expr::sym(m.clone()) - Expr::int(1)), body.clone());
     let sizes = BTreeMap::from([(m.clone(), 1)]);
     assert_eq!(at_sizes(&over(Binder::Sum), &sizes, 10), Some(Expr::int(0)));
     assert_eq!(at_sizes(&over(Binder::Product), &sizes, 10), Some(Expr::int(1)));
-    let all = Expr::bind(Binder::ForAll, Domain::Range(Expr::int(1), Expr::sym(m) - Expr::int(1)), Expr::relate("gt", body, Expr::int(0)));
+    let all = Expr::bind(
+        Binder::ForAll,
+        Domain::Range(Expr::int(1), Expr::sym(m) - Expr::int(1)),
+        Expr::relate("gt", body, Expr::int(0)),
+    );
     assert_eq!(at_sizes(&all, &sizes, 10), Some(Expr::apply("true", vec![])));
 }
 
@@ -216,8 +225,7 @@ fn relations_with_literal_arrays_are_written_out() {
     let (symbols, _, scalar) = relation_entries(&relation).unwrap();
     assert!(symbols.is_empty());
     let at = |i| p.index(vec![Expr::int(i)]);
-    let expected =
-        vec![Expr::relate("eq", at(1), Expr::int(1)), Expr::relate("eq", at(2), Expr::real("a"))];
+    let expected = vec![Expr::relate("eq", at(1), Expr::int(1)), Expr::relate("eq", at(2), Expr::real("a"))];
     assert_eq!(scalar, Expr::apply("and", expected));
 }
 

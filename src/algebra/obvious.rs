@@ -74,7 +74,8 @@ fn nonnegative(e: &Expr) -> bool {
             ("abs" | "sqrt" | "norm" | "norm1" | "delta" | "cardinality", _) => e.sort().is_scalar(),
             (fun::ADD, _) => args.iter().all(nonnegative),
             (fun::MUL, _) => {
-                let squares = args.len() == 2 && args.first() == args.get(1) && args.iter().all(|a| a.sort().is_scalar());
+                let squares =
+                    args.len() == 2 && args.first() == args.get(1) && args.iter().all(|a| a.sort().is_scalar());
                 squares || args.iter().all(nonnegative)
             }
             (fun::POW, [base, exponent]) => {

@@ -40,7 +40,10 @@ fn occurrences(e: &Expr, target: &Expr) -> u32 {
         return 1;
     }
     let weight = if matches!(e.node(), Node::Bind { .. } | Node::Opaque { .. }) { 2 } else { 1 };
-    e.children().into_iter().fold(0u32, |sum, c| sum.saturating_add(occurrences(c, target).saturating_mul(weight))).min(2)
+    e.children()
+        .into_iter()
+        .fold(0u32, |sum, c| sum.saturating_add(occurrences(c, target).saturating_mul(weight)))
+        .min(2)
 }
 
 /// Whether an array of which the target is an entry occurs beside other numeric entries of it, or the target's own
