@@ -16,10 +16,10 @@ pub fn at_sizes(e: &Expr, sizes: &BTreeMap<Symbol, u64>, cap: u64) -> Option<Exp
         fixed.insert((symbol.name.clone(), symbol.version), i64::try_from(*n).ok()?);
     }
     let value = |s: &Symbol| fixed.get(&(s.name.clone(), s.version)).copied();
-    let sized = resized(e, &value);
-    let lowered = Lowering::new().scalar(&sized);
+    // Lowered while sizes are names: at size 1 a row times a column of names would become a number.
+    let sized = resized(&Lowering::new().scalar(e), &value);
     let mut writing = Writing { memo: HashMap::new(), left: cap };
-    let written = writing.out(&lowered)?;
+    let written = writing.out(&Lowering::new().scalar(&sized))?;
     Some(Lowering::new().scalar(&written))
 }
 
