@@ -125,7 +125,7 @@ fn negative<N: System>(a: &Expr, b: &Expr, point: &Point, z: &[Rational], strict
     Some(if strict { form.at_most(&N::zero()) } else { form.less(&N::zero()) })
 }
 
-fn difference<N: System>(a: &Expr, b: &Expr, point: &Point) -> Option<Array<N>> {
+pub(super) fn difference<N: System>(a: &Expr, b: &Expr, point: &Point) -> Option<Array<N>> {
     let env = Env::<N>::at(point);
     match (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone())) {
         (Value::Array(x), Value::Array(y)) => x.zip(&y, |x, y| x.clone() - y.clone()),
