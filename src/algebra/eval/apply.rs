@@ -205,7 +205,8 @@ impl<N: System> Evaluator<'_, N> {
             Value::Array(a) => a.same_shape(shape),
             v => v.scalar().is_some(),
         });
-        if !fits || matches!((name, values.len()), ("abs", _) | ("max" | "min", 1)) || !self.spend(shape.entries.len()) {
+        if !fits || matches!((name, values.len()), ("abs", _) | ("max" | "min", 1)) || !self.spend(shape.entries.len())
+        {
             return Value::undefined();
         }
         let entry = |k: usize| {
@@ -284,7 +285,9 @@ impl<N: System> Evaluator<'_, N> {
                 None => Value::Array(Array::from_fn(a.rows, a.rows, |i, j| {
                     a.entries.get(i).filter(|_| i == j).cloned().unwrap_or_else(N::zero)
                 })),
-                Some(n) => Value::Array(Array::vector((0..a.rows.min(n)).filter_map(|i| a.get(i, i).cloned()).collect())),
+                Some(n) => {
+                    Value::Array(Array::vector((0..a.rows.min(n)).filter_map(|i| a.get(i, i).cloned()).collect()))
+                }
             },
             ("dot", [Value::Scalar(x), Value::Scalar(y)]) => Value::Scalar(x.clone() * y.clone()),
             ("dot", [Value::Array(a), Value::Array(b)]) if a.same_shape(b) => {
@@ -294,9 +297,7 @@ impl<N: System> Evaluator<'_, N> {
                 a.zip(b, |x, y| x.clone() * y.clone()).map_or_else(Value::undefined, Value::Array)
             }
             ("norm" | "norm1", [Value::Scalar(x)]) => Value::Scalar(x.abs()),
-            ("norm", [Value::Array(a)]) => {
-                Value::Scalar(a.entries.iter().fold(N::zero(), |s, x| s + x.powi(2)).sqrt())
-            }
+            ("norm", [Value::Array(a)]) => Value::Scalar(a.entries.iter().fold(N::zero(), |s, x| s + x.powi(2)).sqrt()),
             ("norm1", [Value::Array(a)]) => Value::Scalar(a.entries.iter().fold(N::zero(), |s, x| s + x.abs())),
             ("entrywise_sum", [Value::Scalar(x)]) => Value::Scalar(x.clone()),
             ("entrywise_sum", [Value::Array(a)]) => {
@@ -304,7 +305,9 @@ impl<N: System> Evaluator<'_, N> {
             }
             ("softmax", [Value::Array(a)]) => Value::Array(probability::softmax(a)),
             ("log_softmax", [Value::Array(a)]) => Value::Array(probability::log_softmax(a)),
-            ("logsumexp", [Value::Array(a)]) if a.columns.is_none() => Value::Scalar(probability::logsumexp(&a.entries)),
+            ("logsumexp", [Value::Array(a)]) if a.columns.is_none() => {
+                Value::Scalar(probability::logsumexp(&a.entries))
+            }
             ("entropy", [Value::Array(p)]) => Value::Scalar(probability::cross_entropy(&p.entries, &p.entries)),
             ("cross_entropy", [Value::Array(p), Value::Array(q)]) if p.same_shape(q) => {
                 Value::Scalar(probability::cross_entropy(&p.entries, &q.entries))

@@ -54,9 +54,8 @@ fn pivots<N: System>(a: &Array<N>, n: usize, scale: f64) -> Option<(Ternary, Ter
             // Every diagonal entry left is 0 or in doubt; a 0 beside an entry that is not makes the form indefinite.
             let diagonal = left.iter().all(|i| zero(*i, *i));
             let pairs = || left.iter().flat_map(|i| left.iter().map(move |j| (*i, *j)));
-            let indefinite = pairs().any(|(i, j)| {
-                i != j && zero(i, i) && !zero(i, j) && entry(i, j).equals(&N::zero()) == Ternary::False
-            });
+            let indefinite = pairs()
+                .any(|(i, j)| i != j && zero(i, i) && !zero(i, j) && entry(i, j).equals(&N::zero()) == Ternary::False);
             if indefinite {
                 return Some((Ternary::False, Ternary::False));
             }

@@ -56,7 +56,8 @@ impl<N: System> Evaluator<'_, N> {
         }
         let seeded = chosen.iter().map(|k| {
             let entries = a.entries.iter().enumerate();
-            let lifted = entries.map(|(i, x)| if i == *k { x.higher_variable() } else { x.higher_constant() }).collect();
+            let lifted =
+                entries.map(|(i, x)| if i == *k { x.higher_variable() } else { x.higher_constant() }).collect();
             Value::Array(Array { rows: a.rows, columns: a.columns, entries: lifted })
         });
         let seeded = seeded.collect();

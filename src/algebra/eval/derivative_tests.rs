@@ -67,7 +67,9 @@ fn the_gradient_of_cross_entropy_is_p_minus_y() {
     let (s, y) = (vector("s", "C"), vector("y", "C"));
     let gradient = derivative(&cross_entropy(), &s, vec![]);
     let expected = app("softmax", vec![sym(&s)]) - sym(&y);
-    let (Value::Array(a), Value::Array(b)) = (float(&gradient, &scores()), float(&expected, &scores())) else { panic!() };
+    let (Value::Array(a), Value::Array(b)) = (float(&gradient, &scores()), float(&expected, &scores())) else {
+        panic!()
+    };
     assert!(a.columns.is_none() && a.entries.iter().zip(&b.entries).all(|(x, y)| (x - y).abs() < 1e-12));
     let entry = derivative(&cross_entropy(), &s, vec![Expr::int(2)]);
     assert!((float(&entry, &scores()).scalar().unwrap() - b.entries[1]).abs() < 1e-12);

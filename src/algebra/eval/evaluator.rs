@@ -110,10 +110,9 @@ impl<'a, N: System> Evaluator<'a, N> {
         match e.node() {
             Node::Num(q) => Value::Scalar(Exact::Value(q.clone())),
             Node::Sym(s) => self.env.exact(s).cloned().unwrap_or_else(unknown),
-            Node::Bound { index, .. } => self
-                .slot(*index)
-                .and_then(|s| s.exact.clone())
-                .map_or_else(unknown, |q| Value::Scalar(Exact::Value(q))),
+            Node::Bound { index, .. } => {
+                self.slot(*index).and_then(|s| s.exact.clone()).map_or_else(unknown, |q| Value::Scalar(Exact::Value(q)))
+            }
             _ => {
                 let env = self.env.exactly();
                 let mut inner = Evaluator::<Exact>::new(&env, self.fuel);
@@ -176,9 +175,9 @@ impl<'a, N: System> Evaluator<'a, N> {
         let place = |i: i64, size: usize| usize::try_from(i).ok().filter(|i| (1..=size).contains(i)).map(|i| i - 1);
         match (places.as_slice(), a.columns) {
             ([], _) => Value::Array(a.clone()),
-            ([i], None) => {
-                place(*i, a.rows).and_then(|i| a.entries.get(i)).map_or_else(Value::nothing, |x| Value::Scalar(x.clone()))
-            }
+            ([i], None) => place(*i, a.rows)
+                .and_then(|i| a.entries.get(i))
+                .map_or_else(Value::nothing, |x| Value::Scalar(x.clone())),
             ([i], Some(n)) => match place(*i, a.rows).and_then(|i| a.entries.get(i * n..(i + 1) * n)) {
                 Some(row) => Value::Array(Array::vector(row.to_vec())),
                 None => Value::nothing(),

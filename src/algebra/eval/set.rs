@@ -68,10 +68,7 @@ fn distinct<N: System>(members: &[Value<N>]) -> Option<usize> {
         let Value::Scalar(x) = m else { return None };
         let mut new = true;
         for y in &seen {
-            match x.equals(y).decided()? {
-                true => new = false,
-                false => {}
-            }
+            new &= !x.equals(y).decided()?;
         }
         if new {
             seen.push(x);
@@ -103,7 +100,11 @@ pub(super) fn member<N: System>(x: &Value<N>, set: &SetValue<N>, integer: bool) 
         }
         (Value::Array(a), SetValue::Space(m, n)) => (a.rows == *m && a.columns == *n).into(),
         (Value::Array(a), SetValue::Simplex(n)) => {
-            if a.columns.is_none() && a.rows == *n { distribution(a) } else { Ternary::False }
+            if a.columns.is_none() && a.rows == *n {
+                distribution(a)
+            } else {
+                Ternary::False
+            }
         }
         (Value::Array(a), SetValue::Power(set, n)) => {
             if a.columns.is_some() || a.rows != *n {

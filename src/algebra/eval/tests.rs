@@ -144,7 +144,10 @@ fn sums_products_and_extremes_run_over_their_range() {
     assert_eq!(number(&over(Binder::Sum, square.clone()), &p), 30.0);
     assert_eq!(number(&over(Binder::Product, Expr::size_symbol("i")), &p), 24.0);
     assert_eq!(number(&over(Binder::Max, -square.clone()), &p), -1.0);
-    assert_eq!(float(&over(Binder::Lambda, square.clone()), &p), Value::Array(Array::vector(vec![1.0, 4.0, 9.0, 16.0])));
+    assert_eq!(
+        float(&over(Binder::Lambda, square.clone()), &p),
+        Value::Array(Array::vector(vec![1.0, 4.0, 9.0, 16.0]))
+    );
     assert_eq!(exact(&app("factorial", vec![Expr::size_symbol("n")]), &p), Exact::Value(q(24, 1)));
     assert_eq!(exact(&app("binomial", vec![Expr::size_symbol("n"), Expr::int(2)]), &p), Exact::Value(q(6, 1)));
     let none = Expr::bind(Binder::Sum, Domain::Range(Expr::int(3), Expr::int(2)), Expr::real("x"));
@@ -194,7 +197,10 @@ fn undefined_is_not_false() {
     let at = |n| Point::new().with_scalar(&x, q(n, 1));
     let log = app("log", vec![sym(&x)]);
     assert_eq!(exact(&log, &at(-1)), Exact::Undefined);
-    assert_eq!(truth::<Exact>(&Expr::relate("ge", log, Expr::int(0)), &Env::at(&at(-1)), &mut FUEL.clone()), Ternary::Unknown);
+    assert_eq!(
+        truth::<Exact>(&Expr::relate("ge", log, Expr::int(0)), &Env::at(&at(-1)), &mut FUEL.clone()),
+        Ternary::Unknown
+    );
     let beyond = Expr::vector(vec![Expr::int(1), Expr::int(2)]).index(vec![sym(&x)]);
     assert_eq!(exact(&beyond, &at(3)), Exact::Undefined);
     assert_eq!(exact(&beyond, &at(2)), Exact::Value(q(2, 1)));
@@ -238,4 +244,28 @@ fn deep_expressions_are_refused_not_overflowed() {
     }
     let p = Point::new().with_scalar(&real("x"), q(1, 1));
     assert!(number(&e, &p).is_nan());
+}
+
+#[test]
+fn the_deepest_expression_fits_a_small_stack() {
+    let x = real("x");
+    let p = Point::new().with_scalar(&x, q(1, 1)).with_scalar(&size("n"), q(1, 1));
+    let run = move || {
+        let mut e = sym(&x);
+        for k in 0..120 {
+            let body = app("sin", vec![e]) + Expr::int(0) * Expr::size_symbol("i");
+            e = if k == 40 || k == 80 {
+                Expr::bind(Binder::Derivative, Domain::At(sym(&x), vec![]), body.abstracted(&x, Sort::Real))
+            } else {
+                app("sqrt", vec![app("exp", vec![body])])
+            };
+            if e.depth() > 240 {
+                break;
+            }
+        }
+        let e = Expr::sum_over(&size("i"), Expr::int(1), Expr::size_symbol("n"), &e);
+        assert!(e.depth() > 230 && e.depth() <= DEPTH_CAP);
+        let _ = number(&e, &p);
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap();
 }

@@ -130,9 +130,7 @@ fn is_defined(e: &Expr, value: Interval, region: &Region, sides: &[Side]) -> boo
 
 /// A domain condition at every point of the region in the box.
 fn condition(c: &Expr, region: &Region, sides: &[Side]) -> bool {
-    let holds = |e: &Expr| {
-        matches!(evaluate(e, &region.env(sides), &mut FUEL.clone()), Value::Truth(Ternary::True))
-    };
+    let holds = |e: &Expr| matches!(evaluate(e, &region.env(sides), &mut FUEL.clone()), Value::Truth(Ternary::True));
     if holds(c) {
         return true;
     }
@@ -216,13 +214,7 @@ pub(super) fn exact_at(e: &Expr, region: &Region, sides: &[Side], k: usize, c: &
 }
 
 /// Simple rationals near a zero of the slope, by Newton's method in floats from the middle.
-pub(super) fn critical(
-    first: &Expr,
-    second: &Expr,
-    region: &Region,
-    sides: &[Side],
-    k: usize,
-) -> Vec<Rational> {
+pub(super) fn critical(first: &Expr, second: &Expr, region: &Region, sides: &[Side], k: usize) -> Vec<Rational> {
     let Some(side) = sides.get(k) else { return vec![] };
     let float = |e: &Expr, x: f64| -> f64 {
         let Some(q) = Rational::from_f64(x) else { return f64::NAN };
@@ -284,7 +276,10 @@ fn corners(sides: &[Side]) -> Vec<Vec<Side>> {
     for s in sides {
         let mut ends: Vec<Side> = [&s.lo, &s.hi].into_iter().flatten().map(Side::point).collect();
         ends.dedup();
-        list = list.iter().flat_map(|c| ends.iter().map(move |e| [c.as_slice(), std::slice::from_ref(e)].concat())).collect();
+        list = list
+            .iter()
+            .flat_map(|c| ends.iter().map(move |e| [c.as_slice(), std::slice::from_ref(e)].concat()))
+            .collect();
         if list.len() > 64 {
             return vec![];
         }
@@ -297,7 +292,9 @@ pub(super) fn fails(target: &Target, region: &Region, sides: &[Side]) -> bool {
     let middle: Vec<Side> = sides.iter().map(|s| Side::point(&s.middle())).collect();
     let inside = region.axes.iter().zip(&middle).all(|((_, x), s)| s.value().is_some_and(|q| x.contains(q)));
     let value = interval(&target.difference, region, &middle);
-    inside && (value.is_empty() || (value.defined().certainly() && (*value.hi() < 0.0 || (target.strict && *value.hi() <= 0.0))))
+    inside
+        && (value.is_empty()
+            || (value.defined().certainly() && (*value.hi() < 0.0 || (target.strict && *value.hi() <= 0.0))))
 }
 
 /// The widest side and where to cut it; `None` if every side is a point or too narrow.

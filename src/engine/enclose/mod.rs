@@ -12,6 +12,7 @@ mod range;
 mod region;
 mod slope;
 
+use crate::algebra::eval::DEPTH_CAP;
 use crate::expr::{Expr, Node};
 use crate::num::{Interval, Rational};
 
@@ -67,7 +68,7 @@ pub fn prove(relation: &Expr, givens: &[Expr], fuel: usize) -> Option<Enclosed> 
 
 /// [`prove`] over a given region.
 pub fn prove_over(relation: &Expr, region: &Region, fuel: usize) -> Option<Enclosed> {
-    if region.is_empty() {
+    if region.is_empty() || relation.depth() > DEPTH_CAP {
         return None;
     }
     let mut left = fuel;
@@ -83,7 +84,7 @@ pub fn prove_over(relation: &Expr, region: &Region, fuel: usize) -> Option<Enclo
 /// is settled again by its own method. Fails closed.
 pub fn replay(relation: &Expr, givens: &[Expr], evidence: &Enclosed) -> bool {
     let Some(region) = Region::from_givens([relation], givens) else { return false };
-    if region != evidence.region || region.is_empty() {
+    if region != evidence.region || region.is_empty() || relation.depth() > DEPTH_CAP {
         return false;
     }
     let Some(needed) = inequalities(relation) else { return false };

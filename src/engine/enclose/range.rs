@@ -33,9 +33,9 @@ pub fn range(e: &Expr, region: &Region, fuel: usize) -> Option<Range> {
     for corner in corners(region) {
         let inside = region.axes.iter().zip(&corner).all(|((_, x), q)| x.contains(q));
         let sides: Vec<Side> = corner.iter().map(Side::point).collect();
-        let value = region.point(&sides).and_then(|p| {
-            evaluate::<Exact>(e, &Env::at(&p), &mut 50_000).scalar().and_then(Exact::rational).cloned()
-        });
+        let value = region
+            .point(&sides)
+            .and_then(|p| evaluate::<Exact>(e, &Env::at(&p), &mut 50_000).scalar().and_then(Exact::rational).cloned());
         candidates.extend(value.map(|v| (v, inside)));
     }
     for cell in region.cells() {
@@ -64,9 +64,9 @@ pub fn range(e: &Expr, region: &Region, fuel: usize) -> Option<Range> {
 fn corners_defined(e: &Expr, region: &Region, value: &Rational) -> bool {
     corners(region).iter().any(|corner| {
         let sides: Vec<Side> = corner.iter().map(Side::point).collect();
-        let here = region.point(&sides).and_then(|p| {
-            evaluate::<Exact>(e, &Env::at(&p), &mut 50_000).scalar().and_then(Exact::rational).cloned()
-        });
+        let here = region
+            .point(&sides)
+            .and_then(|p| evaluate::<Exact>(e, &Env::at(&p), &mut 50_000).scalar().and_then(Exact::rational).cloned());
         // A slope that is defined and bounded on a box up to the corner makes the values tend to that of the corner.
         let near: Vec<Side> = region
             .axes
@@ -106,7 +106,10 @@ fn corners(region: &Region) -> Vec<Vec<Rational>> {
             Extent::Finite(values) => values.clone(),
             Extent::Interval(a, b) => [&a.at, &b.at].into_iter().flatten().cloned().collect(),
         };
-        list = list.iter().flat_map(|c| ends.iter().map(move |q| [c.as_slice(), std::slice::from_ref(q)].concat())).collect();
+        list = list
+            .iter()
+            .flat_map(|c| ends.iter().map(move |q| [c.as_slice(), std::slice::from_ref(q)].concat()))
+            .collect();
         if list.len() > 1024 {
             return vec![];
         }

@@ -83,10 +83,7 @@ impl Side {
 
     /// The parts below and above a value.
     pub fn split(&self, at: &Rational) -> (Side, Side) {
-        (
-            Side { lo: self.lo.clone(), hi: Some(at.clone()) },
-            Side { lo: Some(at.clone()), hi: self.hi.clone() },
-        )
+        (Side { lo: self.lo.clone(), hi: Some(at.clone()) }, Side { lo: Some(at.clone()), hi: self.hi.clone() })
     }
 
     /// A value inside: the middle, or about twice as far out where an end is infinite.
@@ -197,7 +194,10 @@ impl Region {
         let mut cells = vec![Vec::new()];
         for (_, extent) in &self.axes {
             let sides = extent.sides();
-            cells = cells.iter().flat_map(|c| sides.iter().map(move |s| [c.as_slice(), std::slice::from_ref(s)].concat())).collect();
+            cells = cells
+                .iter()
+                .flat_map(|c| sides.iter().map(move |s| [c.as_slice(), std::slice::from_ref(s)].concat()))
+                .collect();
         }
         cells
     }
@@ -254,51 +254,59 @@ fn narrow(extent: &mut Extent, integer: &mut bool, s: &Symbol, given: &Expr, lay
         ("lt" | "le" | "gt" | "ge", [a, b]) => {
             let closed = matches!(f.name, "le" | "ge");
             let less = matches!(f.name, "lt" | "le");
-            if is(a) && let Some(q) = constant(b) {
+            if is(a)
+                && let Some(q) = constant(b)
+            {
                 extent.cut(q, closed, !less);
-            } else if is(b) && let Some(q) = constant(a) {
+            } else if is(b)
+                && let Some(q) = constant(a)
+            {
                 extent.cut(q, closed, less);
             }
         }
         ("eq", [a, b]) => {
-            let value = if is(a) { constant(b) } else if is(b) { constant(a) } else { None };
+            let value = if is(a) {
+                constant(b)
+            } else if is(b) {
+                constant(a)
+            } else {
+                None
+            };
             if let Some(q) = value {
                 *extent = Extent::Finite(if extent.contains(&q) { vec![q] } else { vec![] });
             }
         }
-        ("member", [x, set]) if is(x) => {
-            match evaluate::<Exact>(set, &Env::at(&Point::new()), &mut 1000) {
-                Value::Set(SetValue::Interval(lo, with_lo, hi, with_hi)) => {
-                    if let Some(q) = lo.as_ref().and_then(|x| x.rational()) {
-                        extent.cut(q.clone(), with_lo, true);
-                    }
-                    if let Some(q) = hi.as_ref().and_then(|x| x.rational()) {
-                        extent.cut(q.clone(), with_hi, false);
-                    }
+        ("member", [x, set]) if is(x) => match evaluate::<Exact>(set, &Env::at(&Point::new()), &mut 1000) {
+            Value::Set(SetValue::Interval(lo, with_lo, hi, with_hi)) => {
+                if let Some(q) = lo.as_ref().and_then(|x| x.rational()) {
+                    extent.cut(q.clone(), with_lo, true);
                 }
-                Value::Set(SetValue::Integers) => *integer = true,
-                Value::Set(SetValue::Naturals) => {
-                    *integer = true;
-                    extent.cut(Rational::from(1), true, true);
+                if let Some(q) = hi.as_ref().and_then(|x| x.rational()) {
+                    extent.cut(q.clone(), with_hi, false);
                 }
-                Value::Set(SetValue::Range(a, b)) => {
-                    *integer = true;
-                    extent.cut(Rational::from(a), true, true);
-                    extent.cut(Rational::from(b), true, false);
-                }
-                Value::Set(SetValue::Finite(members)) => {
-                    let values: Option<Vec<Rational>> =
-                        members.iter().map(|m| m.scalar().and_then(Exact::rational).cloned()).collect();
-                    if let Some(mut values) = values {
-                        values.retain(|q| extent.contains(q));
-                        values.sort();
-                        values.dedup();
-                        *extent = Extent::Finite(values);
-                    }
-                }
-                _ => {}
             }
-        }
+            Value::Set(SetValue::Integers) => *integer = true,
+            Value::Set(SetValue::Naturals) => {
+                *integer = true;
+                extent.cut(Rational::from(1), true, true);
+            }
+            Value::Set(SetValue::Range(a, b)) => {
+                *integer = true;
+                extent.cut(Rational::from(a), true, true);
+                extent.cut(Rational::from(b), true, false);
+            }
+            Value::Set(SetValue::Finite(members)) => {
+                let values: Option<Vec<Rational>> =
+                    members.iter().map(|m| m.scalar().and_then(Exact::rational).cloned()).collect();
+                if let Some(mut values) = values {
+                    values.retain(|q| extent.contains(q));
+                    values.sort();
+                    values.dedup();
+                    *extent = Extent::Finite(values);
+                }
+            }
+            _ => {}
+        },
         _ => {}
     }
 }

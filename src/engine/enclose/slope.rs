@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::expr::{Expr, Node, Symbol, fun};
+use crate::num::Rational;
 
 /// Largest slope expression that is built.
 const SIZE_CAP: u64 = 20_000;
@@ -46,7 +47,7 @@ fn chained(f: fun::Fun, args: &[Expr], by: &Symbol, done: &mut HashMap<Expr, Opt
     Some(Expr::apply(fun::ADD, terms).simplified())
 }
 
-/// Numbers in sums, products and powers put together, so that x^(2 − 1) is x.
+/// The numbers of a sum or product, or of the exponent of a power, put together, so that x^(2 − 1) is x.
 trait Simplified {
     fn simplified(&self) -> Expr;
 }
@@ -55,25 +56,19 @@ impl Simplified for Expr {
     fn simplified(&self) -> Expr {
         match self.node() {
             Node::App(f, args) if f.name == fun::ADD || f.name == fun::MUL => {
-                let neutral = i64::from(f.name == fun::MUL);
-                let mut number = crate::num::Rational::from(neutral);
-                let mut rest = Vec::new();
-                for a in args {
-                    match a.simplified().as_num() {
-                        Some(q) if f.name == fun::ADD => number = &number + q,
-                        Some(q) => number = &number * q,
-                        None => rest.push(a.simplified()),
-                    }
-                }
-                let zero = crate::num::Rational::from(0);
+                let sum = f.name == fun::ADD;
+                let neutral = Rational::from(i64::from(!sum));
+                let (numbers, mut rest): (Vec<&Expr>, Vec<&Expr>) = args.iter().partition(|a| a.as_num().is_some());
+                let put = |x: Rational, q: &Rational| if sum { &x + q } else { &x * q };
                 // 0 · e keeps e, which may be undefined.
-                if number != crate::num::Rational::from(neutral) || rest.is_empty() || number == zero && f.name == fun::MUL {
-                    rest.insert(0, Expr::num(number));
+                let number = Expr::num(numbers.iter().filter_map(|a| a.as_num()).fold(neutral.clone(), put));
+                if rest.is_empty() || number.as_num() != Some(&neutral) {
+                    rest.insert(0, &number);
                 }
-                Expr::app(*f, rest)
+                Expr::app(*f, rest.into_iter().cloned().collect())
             }
             Node::App(f, args) if f.name == fun::POW => match args.as_slice() {
-                [base, n] => base.pow(n.simplified()),
+                [base, n] if n.as_app(fun::ADD).is_some() => base.pow(n.simplified()),
                 _ => self.clone(),
             },
             _ => self.clone(),

@@ -69,7 +69,10 @@ fn inner_extremes_are_found_exactly() {
     proved(&Expr::relate("gt", variance, int(0)), &unit);
     let x = real("x");
     proved(&Expr::relate("ge", x.pow(int(2)) + int(1), int(2) * x.clone()), &[within(&x, "closed_interval", -10, 10)]);
-    proved(&Expr::relate("ge", app("exp", vec![x.clone()]), int(1) + x.clone()), &[within(&x, "closed_interval", -3, 3)]);
+    proved(
+        &Expr::relate("ge", app("exp", vec![x.clone()]), int(1) + x.clone()),
+        &[within(&x, "closed_interval", -3, 3)],
+    );
     let s = app("sigmoid", vec![x.clone()]);
     let slope = s.clone() * (int(1) - s);
     proved(&Expr::relate("le", slope, Expr::num(q(1, 4))), &[]);

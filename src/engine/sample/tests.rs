@@ -150,8 +150,10 @@ fn a_wrong_symbolic_derivative_is_told_from_a_wrong_claim() {
     let wrong = eq(int(3) * x(), int(2) * x());
     let found = search(&Problem { symbolic: Some(&wrong), ..Problem::new(&right, &[]) });
     assert!(found.counterexample.is_none(), "floats agree with the relation as written");
-    let swapped = search(&Problem { symbolic: Some(&eq(int(2) * x(), int(2) * x())), ..Problem::new(
-        &eq(derivative(&x().pow(int(2)), &x(), vec![]), int(3) * x()), &[]) });
+    let swapped = search(&Problem {
+        symbolic: Some(&eq(int(2) * x(), int(2) * x())),
+        ..Problem::new(&eq(derivative(&x().pow(int(2)), &x(), vec![]), int(3) * x()), &[])
+    });
     assert!(swapped.counterexample.is_none() && swapped.agreed > 0);
 }
 
@@ -259,7 +261,10 @@ fn quantifiers_and_hypotheses_are_opened() {
     assert!(replay(&claim, &[], &c.point) && c.point.to_string().starts_with("t = "), "{}", c.point);
     let claim = Expr::relate("implies", eq(x(), int(2)), eq(x().pow(int(2)), int(4)));
     supported(&claim, &[], 10);
-    refuted(&Expr::relate("implies", Expr::relate("gt", x().pow(int(2)), int(4)), Expr::relate("gt", x(), int(2))), &[]);
+    refuted(
+        &Expr::relate("implies", Expr::relate("gt", x().pow(int(2)), int(4)), Expr::relate("gt", x(), int(2))),
+        &[],
+    );
     refuted(&Expr::relate("iff", Expr::relate("gt", x(), int(0)), Expr::relate("gt", x().pow(int(2)), int(0))), &[]);
 }
 
@@ -293,9 +298,8 @@ fn replay_rejects_tampered_points() {
     let below = Point::new().with_scalar(&size("n"), q(-3, 1));
     assert!(!replay(&triangle, &[], &below), "a size is at least 1");
     let p = vector("p", "n");
-    let wrong = Point::new()
-        .with_scalar(&size("n"), q(3, 1))
-        .with_array(p.as_symbol().unwrap(), Array::vector(vec![q(1, 1)]));
+    let wrong =
+        Point::new().with_scalar(&size("n"), q(3, 1)).with_array(p.as_symbol().unwrap(), Array::vector(vec![q(1, 1)]));
     assert!(!replay(&eq(sum("i", "n", at(&p, "i")), int(7)), &[], &wrong), "the shape is not that of the sort");
 }
 
