@@ -29,9 +29,8 @@ pub(super) fn array(
     }
     // Rows of a matrix, or the one vector.
     let (groups, length) = if columns.is_some() { (rows, width) } else { (1, rows) };
-    let group = if facts.one_hot {
-        one_hot(length)
-    } else if facts.sum_one && facts.values.is_some() {
+    // Entries from {0, 1} with sum 1 are one-hot as well.
+    let group = if facts.one_hot || (facts.sum_one && facts.values.is_some()) {
         one_hot(length)
     } else if facts.sum_one && (facts.nonnegative_sum || facts.lo.is_some()) {
         simplex(length, facts.lo.as_ref().is_some_and(|(_, closed)| !closed))

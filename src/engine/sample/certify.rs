@@ -74,13 +74,13 @@ pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
         return (holds(relation, point) == Ternary::False).then(plain);
     };
     let mut direction = None;
-    let violated = fails::<Exact>(relation, (a, b), point)
-        || fails::<Interval>(relation, (a, b), point)
-        || fails::<Precise>(relation, (a, b), point)
-        || {
-            direction = indefinite(name, a, b, point);
-            direction.is_some()
-        };
+    let decided = fails::<Exact>(relation, (a, b), point)
+        .or_else(|| fails::<Interval>(relation, (a, b), point))
+        .or_else(|| fails::<Precise>(relation, (a, b), point));
+    let violated = decided.unwrap_or_else(|| {
+        direction = indefinite(name, a, b, point);
+        direction.is_some()
+    });
     if !violated {
         return None;
     }
@@ -92,12 +92,16 @@ pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
     Some(Violation { left: shown(a, point), right: shown(b, point), enclosures, direction })
 }
 
-/// Whether the relation is certainly false in the number system, both sides being certainly defined.
-fn fails<N: System>(relation: &Expr, sides: (&Expr, &Expr), point: &Point) -> bool {
+/// Whether the relation is false, if the number system can tell: both sides must be certainly defined for a failure, and
+/// a side that certainly is not settles that there is none.
+fn fails<N: System>(relation: &Expr, sides: (&Expr, &Expr), point: &Point) -> Option<bool> {
     let env = Env::<N>::at(point);
     let of = |e: &Expr| evaluate(e, &env, &mut FUEL.clone()).is_undefined();
-    let false_there = truth(relation, &env, &mut FUEL.clone()) == Ternary::False;
-    false_there && of(sides.0) == Ternary::False && of(sides.1) == Ternary::False
+    match of(sides.0).or(of(sides.1)) {
+        Ternary::True => Some(false),
+        Ternary::Unknown => None,
+        Ternary::False => truth(relation, &env, &mut FUEL.clone()).decided().map(|holds| !holds),
+    }
 }
 
 /// A direction in which A − B is certainly negative (for `≻`: not positive).
@@ -125,7 +129,7 @@ fn negative<N: System>(a: &Expr, b: &Expr, point: &Point, z: &[Rational], strict
     Some(if strict { form.at_most(&N::zero()) } else { form.less(&N::zero()) })
 }
 
-fn difference<N: System>(a: &Expr, b: &Expr, point: &Point) -> Option<Array<N>> {
+pub(super) fn difference<N: System>(a: &Expr, b: &Expr, point: &Point) -> Option<Array<N>> {
     let env = Env::<N>::at(point);
     match (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone())) {
         (Value::Array(x), Value::Array(y)) => x.zip(&y, |x, y| x.clone() - y.clone()),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::algebra::eval::DEPTH_CAP;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 /// Most quantifiers and implications that are opened.
@@ -19,8 +20,12 @@ pub(super) struct Claim {
 }
 
 impl Claim {
-    /// `∀x ∈ S: A ⇒ B` becomes B with the givens x ∈ S and A. `None` if the symbolic form has other quantifiers.
+    /// `∀x ∈ S: A ⇒ B` becomes B with the givens x ∈ S and A. `None` if the symbolic form has other quantifiers, or
+    /// something is too deep to evaluate.
     pub(super) fn open(relation: &Expr, symbolic: Option<&Expr>, givens: &[Expr]) -> Option<Claim> {
+        if givens.iter().chain([relation]).chain(symbolic).any(|e| e.depth() > DEPTH_CAP) {
+            return None;
+        }
         let taken: BTreeSet<Symbol> = givens.iter().chain([relation]).flat_map(Expr::symbols).collect();
         let (opened, hypotheses) = opened(relation, &taken);
         let (symbolic, others) = match symbolic {

@@ -81,7 +81,7 @@ fn derivative(body: &Expr, by: &Expr, places: Vec<Expr>) -> Expr {
 fn false_scalar_identities_get_small_counterexamples() {
     let c = refuted(&eq(x().pow(int(2)), x()), &[]);
     assert!(!c.degenerate);
-    assert!(c.point.to_string().len() <= 7, "{}", c.point);
+    assert!(c.point.to_string().chars().count() <= 6, "{}", c.point);
     let (a, b) = (Expr::real("a"), Expr::real("b"));
     let log = |e: Expr| app("log", vec![e]);
     let c = refuted(&eq(log(a.clone() + b.clone()), log(a) + log(b)), &[]);
