@@ -11,13 +11,13 @@ pub use crate::algebra::canon::signs::Sign;
 
 /// The signs that `e` may have at the points where the facts hold and `e` has a value.
 pub fn sign(e: &Expr, facts: &Facts) -> Sign {
-    Prover::new(facts, e).sign(e)
+    Prover::new(facts, &[e]).sign(e)
 }
 
 /// Whether a condition holds wherever the facts hold and its parts have values: `True` only if proved, `False` only
 /// if it fails at all those points.
 pub fn holds(condition: &Expr, facts: &Facts) -> Ternary {
-    Prover::new(facts, condition).holds(condition)
+    Prover::new(facts, &[condition]).holds(condition)
 }
 
 /// A search for signs, which knows the variables of the binders that it stands under and notes the givens used.
@@ -37,8 +37,8 @@ const STEPS: u32 = 1_000;
 const NESTED: usize = 8;
 
 impl<'f> Prover<'f> {
-    pub fn new(facts: &'f Facts, about: &Expr) -> Prover<'f> {
-        let sizes = facts.sizes_with(about);
+    pub fn new(facts: &'f Facts, about: &[&Expr]) -> Prover<'f> {
+        let sizes = facts.sizes_in(about);
         Prover { facts, sizes, scope: vec![], used: BTreeSet::new(), busy: vec![], steps: STEPS, known: HashMap::new() }
     }
 

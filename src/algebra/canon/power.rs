@@ -94,9 +94,6 @@ impl Work<'_, '_> {
     pub fn factored(&mut self, p: &Poly) -> Done<Option<(Rational, Mono, Poly)>> {
         let mut below = Mono::one();
         for k in p.kernels() {
-            if k.as_app(fun::ADD).is_none() {
-                continue;
-            }
             let least = p.terms().map(|(m, _)| m.exponent(&k)).min().unwrap_or_else(Rational::zero);
             if least < Rational::zero() {
                 below.multiply_by(k, &least);

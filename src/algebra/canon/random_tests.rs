@@ -359,7 +359,7 @@ fn raws() -> impl Strategy<Value = Vec<Vec<i8>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_canonical_form_has_the_value_of_the_expression(

@@ -154,7 +154,8 @@ impl Work<'_, '_> {
             mono.multiply_by(k.clone(), &(e - &Rational::from(2)));
             return Ok(with(mono));
         }
-        if e.is_integer() && *e >= Rational::from(2) && (k.as_app("delta").is_some() || self.is_bit(k)) {
+        // Of 0 and 1 only 1 has negative powers.
+        if e.is_integer() && !e.is_one() && (k.as_app("delta").is_some() || self.is_bit(k)) {
             let mut mono = rest();
             mono.multiply_by(k.clone(), &one);
             return Ok(with(mono));

@@ -46,10 +46,7 @@ pub(super) type Done<T> = Result<T, Stop>;
 
 impl<'f, 'u> Work<'f, 'u> {
     pub fn new(facts: &'f Facts, about: &[&Expr], fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
-        let mut prover = Prover::new(facts, &Expr::int(0));
-        for e in about {
-            prover.sizes.extend(facts.sizes_with(e));
-        }
+        let prover = Prover::new(facts, about);
         let mut work = Work {
             prover,
             fuel,
@@ -265,7 +262,7 @@ impl<'f, 'u> Work<'f, 'u> {
 
     pub fn owe_condition(&mut self, condition: Expr, natural: bool) -> Done<()> {
         let proved = self.prover.holds(&condition) == Ternary::True;
-        self.fuel.spend(1 + self.prover.steps_taken() / 16)?;
+        self.fuel.spend(1 + self.prover.steps_taken() / 4)?;
         if proved {
             return Ok(());
         }
@@ -339,7 +336,7 @@ impl<'f, 'u> Work<'f, 'u> {
     pub fn sign(&mut self, e: &Expr) -> Sign {
         let sign = self.prover.sign(e);
         // An overdraft stops the computation at its next step.
-        let _ = self.fuel.spend(self.prover.steps_taken() / 16);
+        let _ = self.fuel.spend(self.prover.steps_taken() / 4);
         sign
     }
 }
