@@ -2,7 +2,6 @@
 //!
 //! An engine never gives a verdict; it returns findings, from which [`crate::verdict::decide`] makes one.
 
-pub mod enclose;
 pub mod sample;
 mod settle;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::algebra::enclose;
 use crate::algebra::{at_sizes, differentiate, size_symbols};
 use crate::claim::Claim;
 use crate::engine::sample::{Problem, SIZES, search};
@@ -22,6 +23,9 @@ const FIXED: [u64; 4] = [1, 2, 3, 5];
 /// Terms that a sum may have when it is written out at fixed sizes.
 const WRITTEN_OUT: u64 = 2_000;
 
+/// Cells that an enclosure may look at.
+const CELLS: usize = 4_000;
+
 /// All that the engines find about a claim.
 pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
@@ -39,6 +43,13 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         Err(NotShown::Stopped(_)) => {}
     }
     let symbolic = differentiate(relation).ok().map(|(e, _)| e);
+    if findings.proof.is_none()
+        && let Some(s) = &symbolic
+        && let Some(cover) = enclose::prove(s, &givens, CELLS)
+    {
+        let evidence = Evidence::Enclosed { relation: s.clone(), givens: givens.clone(), cover: Box::new(cover) };
+        findings.proof = Some(Proof { engine: "enclose", evidence });
+    }
     let problem = Problem {
         relation,
         symbolic: symbolic.as_ref().filter(|s| *s != relation),
