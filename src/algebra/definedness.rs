@@ -160,7 +160,7 @@ impl Walk {
                 _ => {}
             }
         }
-        if args.len() % 2 == 0 {
+        if args.len().is_multiple_of(2) {
             let premises = args.iter().step_by(2).cloned().collect();
             self.need(logic::any_of(premises));
         }

@@ -217,7 +217,7 @@ impl Lowering {
                 self.entry(array, &all)
             }
             ("transpose", [x], _) => match (x.sort().sizes(), indices) {
-                ([_], [_, j]) => self.entry(x, &[j.clone()]),
+                ([_], [_, j]) => self.entry(x, std::slice::from_ref(j)),
                 ([_, _], [i]) => self.entry(x, &[Expr::int(1), i.clone()]),
                 ([_, _], [i, j]) => self.entry(x, &[j.clone(), i.clone()]),
                 _ => None,
@@ -241,7 +241,7 @@ impl Lowering {
                 }
             }
             ("diag", [x], [i, j]) => {
-                let value = self.entry(x, &[i.clone()])?;
+                let value = self.entry(x, std::slice::from_ref(i))?;
                 Some(terms::product(vec![terms::delta(i.clone(), j.clone()), value]))
             }
             ("diag", [x], [i]) if square_size(x).is_some() => self.entry(x, &[i.clone(), i.clone()]),
