@@ -381,3 +381,27 @@ fn the_entropy_term_has_values_without_mass() {
     assert_eq!((kernel.float)(&[2.0, 1.0]), 0.0);
     assert!(((kernel.float)(&[2.0, 3.0]) - 2.0 * 3.0_f64.ln()).abs() < 1e-15);
 }
+
+#[test]
+fn depth_and_sharing_are_borne_on_a_small_stack() {
+    let work = || {
+        let a = sym("a");
+        let deep = (0..390).fold(a.clone(), |e, _| app("sin", &[&e]));
+        let shared = (0..60).fold(a.clone(), |e, k| {
+            let condition = Expr::relate("gt", a.clone(), Expr::int(k));
+            app("cases", &[&condition, &app("log", &[&e]), &e])
+        });
+        let sums = (0..60).fold(sym("s").index(vec![n("j")]), |e, _| {
+            let sum = Expr::bind(Binder::Sum, Domain::Range(Expr::int(1), n("C")), e.shifted(1, 0));
+            sum.clone() * sum
+        });
+        let chain = (0..90).fold(sym("A"), |e, _| e.clone() + sym("A") * t(&e));
+        for e in [&deep, &shared, &sums, &app("trace", &[&chain])] {
+            let _ = (scalarise(e), conditions(e), index_conditions(e), sift(e), differentiate(&d(e, "a")));
+            let sizes = [("C", 2), ("D", 2)].map(|(name, k)| (Symbol::new(name, Sort::Integer), k));
+            let _ = at_sizes(e, &sizes.into(), 1000);
+            let _ = isolate(e, &sym("b"), &a);
+        }
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap().join().unwrap();
+}
