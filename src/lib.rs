@@ -8,5 +8,6 @@ pub mod expr;
 pub mod message;
 pub mod notation;
 pub mod num;
+pub mod report;
 pub mod source;
 pub mod verdict;

@@ -1,0 +1,14 @@
+//! Tests over hand-built results.
+
+mod sample;
+
+/// CommonMark and GFM tables to HTML, as a reader of our Markdown does it.
+pub fn common_mark(text: &str) -> String {
+    let options = pulldown_cmark::Options::ENABLE_TABLES
+        | pulldown_cmark::Options::ENABLE_FOOTNOTES
+        | pulldown_cmark::Options::ENABLE_MATH
+        | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(text, options));
+    html
+}
