@@ -1,1 +1,37 @@
 //! Numbers: rational, interval, dual, ternary truth.
+//!
+//! Expression evaluation is generic over the number system ([`Number`]): floats for sampling ([`f64`]), exact rationals
+//! ([`Exact`]), enclosures ([`Interval`], [`Precise`]) and derivative towers ([`Dual1`], [`Dual2`], [`Dual3`]).
+//!
+//! The files form a DAG: `ternary`, `rational`, `decimal` · `number` · `unliftable`, `correct`, `endpoint` · `float`,
+//! `exact`, `interval` · `interval_elementary`, `precise` · `dual`.
+
+mod correct;
+mod decimal;
+mod dual;
+mod endpoint;
+mod exact;
+mod float;
+mod interval;
+mod interval_elementary;
+mod number;
+mod precise;
+mod rational;
+mod ternary;
+mod unliftable;
+
+#[cfg(test)]
+mod derivative_tests;
+#[cfg(test)]
+mod inclusion_tests;
+
+pub use decimal::{Minus, short, upper_decade};
+pub use dual::{Dual1, Dual2, Dual3, Jet};
+pub use endpoint::{Endpoint, Toward};
+pub use exact::Exact;
+pub use interval::{Enclosure, Interval};
+pub use number::{ELEMENTARY, Elementary, Number};
+pub use precise::{Precise, Wide};
+pub use rational::{ParseRationalError, Rational};
+pub use ternary::Ternary;
+pub use unliftable::Unliftable;

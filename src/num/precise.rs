@@ -1,0 +1,325 @@
+//! Enclosures at 200 bits, for points that floats leave in doubt.
+
+use std::cmp::Ordering;
+
+use dashu_float::round::mode::{Down, Up};
+use dashu_float::{Context, FBig, FpError, Repr};
+use dashu_int::IBig;
+use dashu_int::ops::{BitTest, UnsignedAbs};
+
+use super::endpoint::{Endpoint, Toward};
+use super::interval::Enclosure;
+use super::number::Elementary;
+use super::rational::Rational;
+
+/// An enclosure with 200-bit ends: microseconds for + − · /, tenths of milliseconds for the elementary functions.
+pub type Precise = Enclosure<Wide>;
+
+/// Precision of [`Wide`] results in bits.
+const BITS: usize = 200;
+
+/// Magnitudes are kept within 2^±RANGE; what leaves this range is bounded by its edge, by 0 or by ∞.
+const RANGE: isize = 1 << 20;
+
+/// Trigonometric arguments above 2^TURNS are not reduced.
+const TURNS: isize = 256;
+
+/// A binary fraction of 200 bits with wide exponent, or ±∞.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wide(Repr<2>);
+
+/// The result of a directed operation at 200 bits: `$context` is bound to the rounding context.
+macro_rules! directed {
+    ($toward:expr, $context:ident => $operation:expr) => {
+        match $toward {
+            Toward::Down => {
+                let $context = Context::<Down>::new(BITS);
+                Wide::settled($operation.map(|r| r.value().into_repr()), $toward)
+            }
+            Toward::Up => {
+                let $context = Context::<Up>::new(BITS);
+                Wide::settled($operation.map(|r| r.value().into_repr()), $toward)
+            }
+        }
+    };
+}
+
+impl Wide {
+    fn zero() -> Self {
+        Wide(Repr::zero())
+    }
+
+    /// The exact value for a comparison at other precisions; `None` if infinite.
+    #[cfg(test)]
+    pub(super) fn reference(&self) -> Option<FBig<dashu_float::round::mode::HalfEven, 2>> {
+        self.is_finite().then(|| FBig::from_repr(self.0.clone(), Context::new(BITS)))
+    }
+
+    fn power_of_two(exponent: isize) -> Self {
+        Wide(Repr::new(IBig::ONE, exponent))
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.is_finite() && self.0.significand().is_zero()
+    }
+
+    fn is_negative(&self) -> bool {
+        *self < Self::zero()
+    }
+
+    /// e with 2^(e−1) ≤ |x| < 2^e, for finite x ≠ 0.
+    fn exponent(&self) -> isize {
+        let bits = isize::try_from(self.0.significand().unsigned_abs().bit_len()).unwrap_or(isize::MAX);
+        self.0.exponent().saturating_add(bits)
+    }
+
+    /// The bound that follows when the magnitude is known to be above the range.
+    fn overflow(negative: bool, toward: Toward) -> Self {
+        match (negative, toward) {
+            (false, Toward::Up) => Self::infinity(),
+            (false, Toward::Down) => Self::largest(),
+            (true, Toward::Down) => Self::infinity().negate(),
+            (true, Toward::Up) => Self::largest().negate(),
+        }
+    }
+
+    /// The bound that follows when the magnitude is known to be below the range.
+    fn underflow(negative: bool, toward: Toward) -> Self {
+        match (negative, toward) {
+            (false, Toward::Up) => Self::power_of_two(-RANGE),
+            (true, Toward::Down) => Self::power_of_two(-RANGE).negate(),
+            _ => Self::zero(),
+        }
+    }
+
+    /// A result brought into range; an operation that failed bounds nothing.
+    fn settled(result: Result<Repr<2>, FpError>, toward: Toward) -> Self {
+        match result {
+            Ok(repr) if repr.is_infinite() => Wide(repr),
+            Ok(repr) => {
+                let x = Wide(repr);
+                if x.is_zero() {
+                    Self::zero()
+                } else if x.exponent() > RANGE {
+                    Self::overflow(x.is_negative(), toward)
+                } else if x.exponent() <= -RANGE {
+                    Self::underflow(x.is_negative(), toward)
+                } else {
+                    x
+                }
+            }
+            Err(FpError::Overflow(sign)) => Self::overflow(sign == dashu_int::Sign::Negative, toward),
+            Err(FpError::Underflow(sign)) => Self::underflow(sign == dashu_int::Sign::Negative, toward),
+            Err(_) => match toward {
+                Toward::Down => Self::infinity().negate(),
+                Toward::Up => Self::infinity(),
+            },
+        }
+    }
+
+    /// The limit at ±∞, if there is one.
+    fn limit(&self, function: Elementary, toward: Toward) -> Option<Self> {
+        use Elementary::*;
+        let positive = !self.is_negative();
+        match function {
+            Exp if !positive => Some(Self::zero()),
+            Expm1 if !positive => Some(Self::from_small(-1)),
+            Tanh | Erf => Some(Self::from_small(if positive { 1 } else { -1 })),
+            Cosh => Some(Self::infinity()),
+            Exp | Expm1 | Ln | Log1p | Sqrt | LnGamma if positive => Some(self.clone()),
+            Sinh => Some(self.clone()),
+            // atan ∞ = 2 atan 1
+            Atan if positive => {
+                let quarter = Self::from_small(1).elementary(Atan, toward)?;
+                Some(quarter.add(&quarter, toward))
+            }
+            Atan => Some(Self::infinity().limit(Atan, toward.opposite())?.negate()),
+            _ => None,
+        }
+    }
+}
+
+impl Endpoint for Wide {
+    fn from_small(n: i32) -> Self {
+        Wide(Repr::new(IBig::from(n), 0))
+    }
+
+    fn from_f64(x: f64) -> Option<Self> {
+        Repr::try_from(x).ok().map(Wide)
+    }
+
+    fn from_rational(q: &Rational, toward: Toward) -> Self {
+        let numerator = Repr::new(q.numerator().clone(), 0);
+        let denominator = Repr::new(IBig::from(q.denominator().clone()), 0);
+        directed!(toward, context => context.div(&numerator, &denominator))
+    }
+
+    fn infinity() -> Self {
+        Wide(Repr::infinity())
+    }
+
+    fn largest() -> Self {
+        Self::power_of_two(RANGE)
+    }
+
+    fn is_finite(&self) -> bool {
+        self.0.is_finite()
+    }
+
+    fn negate(&self) -> Self {
+        if self.is_zero() { Self::zero() } else { Wide(-self.0.clone()) }
+    }
+
+    fn add(&self, other: &Self, toward: Toward) -> Self {
+        match (self.is_finite(), other.is_finite()) {
+            (false, _) => self.clone(),
+            (_, false) => other.clone(),
+            _ => directed!(toward, context => context.add(&self.0, &other.0)),
+        }
+    }
+
+    fn multiply(&self, other: &Self, toward: Toward) -> Self {
+        if self.is_zero() || other.is_zero() {
+            return Self::zero();
+        }
+        if !(self.is_finite() && other.is_finite()) {
+            let infinity = Self::infinity();
+            return if self.is_negative() == other.is_negative() { infinity } else { infinity.negate() };
+        }
+        directed!(toward, context => context.mul(&self.0, &other.0))
+    }
+
+    fn divide(&self, divisor: &Self, toward: Toward) -> Self {
+        if self.is_zero() || !divisor.is_finite() {
+            return Self::zero();
+        }
+        if !self.is_finite() {
+            return if divisor.is_negative() { self.negate() } else { self.clone() };
+        }
+        directed!(toward, context => context.div(&self.0, &divisor.0))
+    }
+
+    fn floor(&self) -> Self {
+        if !self.is_finite() || self.0.is_int() {
+            return self.clone();
+        }
+        if self.exponent() <= 0 {
+            return Self::from_small(if self.is_negative() { -1 } else { 0 });
+        }
+        Wide(FBig::<Down, 2>::from_repr(self.0.clone(), Context::new(0)).floor().into_repr())
+    }
+
+    /// exp(y ln x), with the limits of [`Endpoint::power`].
+    fn power(&self, exponent: &Self, toward: Toward) -> Self {
+        let one = Self::from_small(1);
+        if exponent.is_zero() || *self == one {
+            return one;
+        }
+        if self.is_zero() || !self.is_finite() {
+            let large = self.is_zero() == exponent.is_negative();
+            return if large { Self::infinity() } else { Self::zero() };
+        }
+        let log_toward = if exponent.is_negative() { toward.opposite() } else { toward };
+        let power = || {
+            let log = self.elementary(Elementary::Ln, log_toward)?;
+            log.multiply(exponent, toward).elementary(Elementary::Exp, toward)
+        };
+        power().unwrap_or_else(|| match toward {
+            Toward::Down => Self::zero(),
+            Toward::Up => Self::infinity(),
+        })
+    }
+
+    fn elementary(&self, function: Elementary, toward: Toward) -> Option<Self> {
+        use Elementary::*;
+        if !self.is_finite() {
+            return self.limit(function, toward);
+        }
+        let (negative, x) = (self.is_negative(), &self.0);
+        let large = !self.is_zero() && self.exponent() > 19;
+        Some(match function {
+            Exp if large && negative => Self::underflow(false, toward),
+            Exp | Cosh if large => Self::overflow(false, toward),
+            Sinh if large => Self::overflow(negative, toward),
+            Expm1 if large && !negative => Self::overflow(false, toward),
+            // −1 < tanh x, eˣ − 1, closer to ∓1 than the precision.
+            Tanh | Expm1 if large => {
+                let inside = directed!(toward, context => context.sub(&Repr::one(), &Repr::new(IBig::ONE, -400)));
+                match (negative, toward) {
+                    (false, Toward::Up) => Self::from_small(1),
+                    (false, Toward::Down) => inside,
+                    (true, Toward::Down) => Self::from_small(-1),
+                    (true, Toward::Up) => {
+                        directed!(toward, context => context.sub(&Repr::new(IBig::ONE, -400), &Repr::one()))
+                    }
+                }
+            }
+            Ln if self.is_zero() => Self::infinity().negate(),
+            Log1p if *self == Self::from_small(-1) => Self::infinity().negate(),
+            Exp => directed!(toward, context => context.exp(x, None)),
+            Expm1 => directed!(toward, context => context.exp_m1(x, None)),
+            Ln => directed!(toward, context => context.ln(x, None)),
+            Log1p => directed!(toward, context => context.ln_1p(x, None)),
+            Sqrt => directed!(toward, context => context.sqrt(x)),
+            Sin | Cos | Tan if !self.is_zero() && self.exponent() > TURNS => return None,
+            Sin => directed!(toward, context => context.sin(x, None)),
+            Cos => directed!(toward, context => context.cos(x, None)),
+            Tan => directed!(toward, context => context.tan(x, None)),
+            Asin => directed!(toward, context => context.asin(x, None)),
+            Acos => directed!(toward, context => context.acos(x, None)),
+            Atan => directed!(toward, context => context.atan(x, None)),
+            Sinh => directed!(toward, context => context.sinh(x, None)),
+            Cosh => directed!(toward, context => context.cosh(x, None)),
+            Tanh => directed!(toward, context => context.tanh(x, None)),
+            Sigmoid | Softplus | Erf | LnGamma | Digamma => return None,
+        })
+    }
+
+    fn quadrant(&self) -> Option<u8> {
+        if self.is_zero() {
+            return Some(0);
+        }
+        let zero = Self::zero();
+        let positive = |function| {
+            let (lo, hi) = (self.apply(function, Toward::Down)?, self.apply(function, Toward::Up)?);
+            if lo > zero {
+                Some(true)
+            } else if hi < zero {
+                Some(false)
+            } else {
+                None
+            }
+        };
+        Some(match (positive(Elementary::Sin)?, positive(Elementary::Cos)?) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, false) => 2,
+            (false, true) => 3,
+        })
+    }
+
+    fn to_f64(&self) -> f64 {
+        if self.is_finite() {
+            self.0.to_f64().value()
+        } else if self.is_negative() {
+            f64::NEG_INFINITY
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    fn between(lo: &Self, hi: &Self) -> Self {
+        let (zero, one) = (Self::zero(), Self::from_small(1));
+        match (lo.is_finite(), hi.is_finite()) {
+            (true, true) => {
+                let middle = lo.add(hi, Toward::Down).divide(&Self::from_small(2), Toward::Down);
+                if middle.cmp(lo) == Ordering::Less { lo.clone() } else { middle }
+            }
+            (true, false) if *lo < zero => zero,
+            (true, false) if *lo < one => one,
+            (true, false) => lo.add(lo, Toward::Down),
+            (false, true) => Self::between(&hi.negate(), &Self::infinity()).negate(),
+            (false, false) => zero,
+        }
+    }
+}
