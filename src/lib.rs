@@ -8,6 +8,7 @@ pub mod expr;
 pub mod message;
 pub mod notation;
 pub mod num;
+pub mod read;
 pub mod report;
 pub mod source;
 pub mod verdict;

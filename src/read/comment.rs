@@ -1,0 +1,74 @@
+//! HTML comments: annotations for this program, or nothing.
+
+use crate::source::{Extract, Span};
+
+use super::document::{Directive, ReadProblemKind};
+use super::extract::{Surroundings, extract};
+use super::lines::Line;
+use super::region::RegionKind;
+use super::scan::Scanner;
+use super::suggest::distance;
+
+/// The word that marks a comment as ours.
+const MARK: &str = "rederive";
+
+/// What a comment is to us.
+enum Addressed {
+    /// An annotation; the byte offset in the comment's inside behind the mark.
+    Ours(usize),
+    /// Nearly.
+    Nearly,
+    No,
+}
+
+fn addressed(inside: &str) -> Addressed {
+    let trimmed = inside.trim_start();
+    let word: &str = trimmed.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).next().unwrap_or("");
+    let behind = trimmed.get(word.len()..).unwrap_or("");
+    if word == MARK {
+        return Addressed::Ours(inside.len() - behind.trim_start_matches(':').len());
+    }
+    let keyword = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    let known = super::directive::KEYWORDS.contains(&keyword);
+    if known && distance(&word.to_lowercase(), MARK) <= 2 { Addressed::Nearly } else { Addressed::No }
+}
+
+impl Scanner<'_> {
+    /// At `<!--`.
+    pub fn comment(&mut self, line: &Line) {
+        let start = self.at;
+        let Some(close) = self.finders.comment.next(self.text, start + 4) else {
+            self.problem(ReadProblemKind::UnclosedComment, start, start + 4);
+            self.push(Span::new(start, start + 4), RegionKind::Hidden);
+            self.at = start + 4;
+            return;
+        };
+        let end = close + 3;
+        let last = self.lines.get(self.lines.at(close)).map_or(end, |l| l.end as usize);
+        let behind = self.slice(end, last).trim();
+        let lone = self.only_comments_before(line) && (behind.is_empty() || behind.starts_with("<!--"));
+        let inside = self.slice(start + 4, close);
+        match addressed(inside) {
+            Addressed::Ours(at) if lone => {
+                let around = Surroundings { quotes: line.quotes as usize, list: true, table: false };
+                let Extract { text, runs } = extract(self.text, Span::new(start + 4 + at, close), around);
+                let span = Span::new(start, end);
+                self.found.directives.push(Directive { text, runs, span, line: self.line + 1, section: 0 });
+            }
+            Addressed::Ours(_) => self.problem(ReadProblemKind::MisplacedDirective, start, end),
+            Addressed::Nearly => self.problem(ReadProblemKind::MisspeltDirective, start, end),
+            Addressed::No => {}
+        }
+        self.push(Span::new(start, end), if lone { RegionKind::Blank } else { RegionKind::Hidden });
+        self.at = end;
+    }
+
+    /// Whether the line up to `at` holds only its prefix and comments: what was taken last on it must be blanked, and
+    /// that is blanked only where the same held.
+    fn only_comments_before(&self, line: &Line) -> bool {
+        let content = line.content as usize;
+        let last = self.found.regions.last().filter(|r| r.span.end > content);
+        let (from, blank) = last.map_or((content, true), |r| (r.span.end, r.kind == RegionKind::Blank));
+        blank && self.slice(from, self.at).trim().is_empty()
+    }
+}

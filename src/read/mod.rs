@@ -1,0 +1,102 @@
+//! From text to a [`Document`]: finds the formulas, the words between them, the headings and the annotations.
+//!
+//! Reading cannot fail. It takes two passes. The first ([`scan`]) finds mathematics, code and comments in the raw text,
+//! for Markdown alone would tear a display that holds a blank line or a row that begins with `+`. The second
+//! ([`markdown`]) gives the text to a CommonMark parser with each formula replaced by an inert word of as many bytes, so
+//! that every offset stays true. Both are linear in the text.
+
+use std::collections::BTreeMap;
+
+use crate::source::{Source, Span};
+
+mod comment;
+mod delimiter;
+pub mod directive;
+mod document;
+mod extract;
+mod fence;
+mod find;
+mod item;
+mod label;
+mod likeness;
+mod lines;
+mod list;
+mod markdown;
+mod region;
+mod scan;
+pub mod suggest;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{Block, Carrier, Directive, Document, Formula, Place, Prose, ReadProblem, ReadProblemKind, Section};
+
+/// The longest text that is read, in bytes (8 MiB; a long book's Markdown is below 4).
+pub const MAX_INPUT: usize = 8 << 20;
+
+/// Reads a text as Markdown with mathematics. Plain text is read the same way.
+pub fn read(source: Source) -> Document {
+    if source.text.len() > MAX_INPUT {
+        let span = Span::new(0, 0);
+        let problems = vec![ReadProblem { kind: ReadProblemKind::InputTooLarge, span }];
+        let sections = vec![whole(&source)];
+        return Document { source, blocks: Vec::new(), sections, problems };
+    }
+    let base = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let found = scan::scan(&source.text, base);
+    let masked = region::mask(&source.text, &found.regions);
+    let rendered = markdown::render(&source.text, &masked, base, &found.regions);
+    let mut blocks = rendered.blocks;
+    blocks.extend(found.code.into_iter().map(|(span, language)| Block::Code { span, language }));
+    blocks.extend(found.directives.into_iter().map(Block::Directive));
+    // A heading comes before the formulas in it, for it begins earlier.
+    blocks.sort_by_key(|b| (b.span().start, !matches!(b, Block::Heading { .. })));
+    let mut labels: BTreeMap<usize, String> = rendered.labels.into_iter().collect();
+    labels.extend(found.targets.into_iter().map(|(name, at)| (at, name)));
+    let sections = divide(&source, &mut blocks, &labels);
+    let mut problems = found.problems;
+    problems.sort_by_key(|p| (p.span, p.kind));
+    Document { source, blocks, sections, problems }
+}
+
+fn whole(source: &Source) -> Section {
+    let span = Span::new(0, source.text.len());
+    Section { title: String::new(), level: 0, parent: None, span, label: None }
+}
+
+/// Divides the document at its headings and tells each block its section.
+fn divide(source: &Source, blocks: &mut [Block], labels: &BTreeMap<usize, String>) -> Vec<Section> {
+    let mut sections = vec![whole(source)];
+    // The open sections, ranks growing: at most seven.
+    let mut open = vec![0_usize];
+    for block in blocks {
+        let now = open.last().copied().unwrap_or(0);
+        match block {
+            Block::Heading { level, text, span, section } => {
+                while let Some(&top) = open.last().filter(|_| open.len() > 1)
+                    && sections.get(top).is_some_and(|s| s.level >= *level)
+                {
+                    if let Some(s) = sections.get_mut(top) {
+                        s.span.end = span.start;
+                    }
+                    open.pop();
+                }
+                let label = labels.range(span.range()).next().map(|l| l.1.clone());
+                *section = sections.len();
+                sections.push(Section {
+                    title: text.clone(),
+                    level: *level,
+                    parent: open.last().copied(),
+                    span: Span::new(span.start, source.text.len()),
+                    label,
+                });
+                open.push(*section);
+            }
+            Block::Prose(p) => p.section = now,
+            Block::Formula(f) => f.section = now,
+            Block::Directive(d) => d.section = now,
+            Block::Code { .. } => {}
+        }
+    }
+    sections
+}
