@@ -45,7 +45,7 @@ pub enum TexKind {
         /// How many `'` follow the base.
         primes: usize,
     },
-    /// `\left( … \right)`, also `\bigl( … \bigr)` where they match; delimiters as written (`(`, `.`, `\{`, `|`, `\|`, `\langle`).
+    /// `\left( … \right)`; delimiters as written (those of `\big` and its kin are plain symbols) (`(`, `.`, `\{`, `|`, `\|`, `\langle`).
     Fenced {
         /// The opening delimiter.
         open: String,
@@ -63,17 +63,17 @@ pub enum TexKind {
         /// Rows of cells of nodes.
         rows: Vec<Row>,
     },
-    /// `\\` or `&` outside of any environment (aligned rows without environment).
+    /// `\\` outside of any environment (rows without environment).
     Break,
     /// `&` outside of any environment.
     Align,
     /// Space commands: `\,`, `\quad`, `~`, `\ `; the name without backslash.
     Space(String),
-    /// `\label{…}` or `\tag{…}` and the like: no mathematics.
+    /// `\label{…}`, `\tag{…}`, a definition of a macro (`\newcommand…`) and the like: no mathematics.
     Label {
-        /// `label` or `tag`.
+        /// `label`, `tag`, …; the name of the command without backslash.
         name: String,
-        /// The text.
+        /// The text; of a definition all that follows the command.
         text: String,
     },
     /// What could not be read, with the reason as a message key (`tex-unbalanced`, `tex-depth`, …).
@@ -100,6 +100,19 @@ impl Tex {
         match &self.kind {
             TexKind::Group(list) => list,
             _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// The nodes right below, in the order of the fields (a script's superscript last, also where it was written first).
+    pub fn children(&self) -> Vec<&Tex> {
+        match &self.kind {
+            TexKind::Group(list) | TexKind::Fenced { body: list, .. } => list.iter().collect(),
+            TexKind::Call { option, args, .. } => option.iter().map(|o| &**o).chain(args).collect(),
+            TexKind::Script { base, sub, sup, .. } => {
+                [Some(base), sub.as_ref(), sup.as_ref()].into_iter().flatten().map(|part| &**part).collect()
+            }
+            TexKind::Env { rows, .. } => rows.iter().flat_map(|row| row.cells.iter().flatten()).collect(),
+            _ => Vec::new(),
         }
     }
 }
