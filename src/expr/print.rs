@@ -188,9 +188,9 @@ impl Printer {
         let mut text = String::new();
         for (i, a) in args.iter().enumerate() {
             let (negative, positive) = match a.node() {
-                Node::Num(q) if q.is_negative() => (true, Expr::num(-q.clone())),
+                Node::Num(q) if q.numer_is_negative() => (true, Expr::num(-q.clone())),
                 Node::App(f, factors) if f.name == fun::MUL => match factors.split_first() {
-                    Some((c, rest)) if c.as_num().is_some_and(|q| q.is_negative()) => {
+                    Some((c, rest)) if c.as_num().is_some_and(|q| q.numer_is_negative()) => {
                         let mut all = vec![-c.clone()];
                         all.extend(rest.iter().cloned());
                         (true, Expr::apply(fun::MUL, all))
@@ -214,7 +214,7 @@ impl Printer {
         let minus = args.first().is_some_and(|a| a.as_int() == Some(-1));
         let args = if minus { args.get(1..).unwrap_or(&[]) } else { args };
         let (below, above): (Vec<&Expr>, Vec<&Expr>) = args.iter().partition(|a| {
-            a.as_app(fun::POW).is_some_and(|p| p.get(1).and_then(Expr::as_num).is_some_and(|q| q.is_negative()))
+            a.as_app(fun::POW).is_some_and(|p| p.get(1).and_then(Expr::as_num).is_some_and(|q| q.numer_is_negative()))
         });
         let below: Vec<Expr> = below
             .into_iter()
@@ -247,7 +247,7 @@ impl Printer {
     }
 
     fn power(&self, base: &Expr, exponent: &Expr, outer: u8) -> String {
-        if exponent.as_num().is_some_and(|q| q.is_negative()) {
+        if exponent.as_num().is_some_and(|q| q.numer_is_negative()) {
             return self.product(&[base.pow(exponent.clone())], outer);
         }
         let b = self.expr(base, 5);
