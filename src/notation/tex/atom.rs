@@ -11,7 +11,9 @@ use crate::source::Span;
 /// The node of a delimiter; `None` for what is none.
 fn delimiter_kind(token: &Token) -> Option<TexKind> {
     match token.kind {
-        Kind::Char(c) if "()[]|/.<>‖∥∣⟨⟩⌈⌉⌊⌋⟦⟧↑↓↕⇑⇓".contains(c) => Some(TexKind::Char(c)),
+        Kind::Char(c) if "()[]|/.<>‖∥∣⟨⟩⌈⌉⌊⌋⟦⟧↑↓↕⇑⇓".contains(c) => {
+            Some(TexKind::Char(c))
+        }
         Kind::Command if is_delimiter(token.name()) => Some(TexKind::Command(token.name().to_owned())),
         _ => None,
     }
@@ -197,10 +199,12 @@ impl<'a> Parser<'a> {
                 if negated.is_some() {
                     self.next();
                 }
-                let name = format!("not{}", negated.map_or("", |t| t.text));
-                out.push(Tex::new(TexKind::Command(name), self.since(span)));
+                let kind = match negated {
+                    Some(t) => TexKind::Command(format!("not{}", t.text)),
+                    None => TexKind::Error("tex-missing-argument"),
+                };
+                out.push(Tex::new(kind, self.since(span)));
             }
-            // As an argument a font has no rest of a group to act on: `x^\rm T`.
             Some(Role::Switch(font)) => {
                 if !self.enter() {
                     return out.push(error("tex-depth", span));

@@ -97,8 +97,11 @@ impl<'a> Expansion<'a> {
             return known.clone();
         }
         let meaning = self.macros.get(name)?;
-        let definition =
-            Definition { arity: meaning.arity.min(9), default: meaning.default.as_deref().map(lex), body: lex(&meaning.body) };
+        let definition = Definition {
+            arity: meaning.arity.min(9),
+            default: meaning.default.as_deref().map(lex),
+            body: lex(&meaning.body),
+        };
         self.known.insert(name, Some(definition.clone()));
         Some(definition)
     }

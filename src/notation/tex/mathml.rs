@@ -83,13 +83,14 @@ pub(super) fn delimiter_text(written: &str) -> Option<&str> {
         "." | "" => None,
         "<" => Some("⟨"),
         ">" => Some("⟩"),
-        _ => Some(written.strip_prefix('\\').and_then(|name| symbol(name)).map_or(written, |s| s.text)),
+        _ => Some(written.strip_prefix('\\').and_then(symbol).map_or(written, |s| s.text)),
     }
 }
 
 /// Letters of scripts that are written in words, not as symbols: Hangul, kana, Chinese characters.
 fn is_word_letter(c: char) -> bool {
-    c.is_alphabetic() && matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
+    c.is_alphabetic()
+        && matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
 }
 
 impl Printer<'_> {
@@ -248,7 +249,8 @@ fn needs_space(before: Option<Class>, class: Class, node: &Tex) -> bool {
     match before {
         Some(b) if named(b) => {
             let fenced = matches!(node.kind, TexKind::Fenced { .. });
-            !fenced && (named(class) || matches!(class, Class::Ordinary | Class::Inner | Class::Operator | Class::Integral))
+            !fenced
+                && (named(class) || matches!(class, Class::Ordinary | Class::Inner | Class::Operator | Class::Integral))
         }
         Some(Class::Ordinary | Class::Close | Class::Inner) => named(class),
         _ => false,

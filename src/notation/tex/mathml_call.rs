@@ -76,14 +76,7 @@ fn name_words(nodes: &[Tex], depth: usize) -> Option<String> {
 }
 
 impl Printer<'_> {
-    pub(super) fn call(
-        &self,
-        name: &str,
-        option: Option<&Tex>,
-        args: &[Tex],
-        font: Font,
-        marks: &[&Mark],
-    ) -> Node {
+    pub(super) fn call(&self, name: &str, option: Option<&Tex>, args: &[Tex], font: Font, marks: &[&Mark]) -> Node {
         let arg = |i: usize| args.get(i).map_or_else(|| row(Vec::new()), |a| self.one(a, font, marks));
         let last = || args.last().map_or_else(|| row(Vec::new()), |a| self.one(a, font, marks));
         if let Some(own) = font_of(name) {

@@ -77,8 +77,7 @@ impl Printer<'_> {
                 element(if below { "munderover" } else { "msubsup" }, vec![base, sub, sup])
             }
             (sub, sup) => {
-                let (sub_tag, sup_tag) =
-                    (if below { "munder" } else { "msub" }, if above { "mover" } else { "msup" });
+                let (sub_tag, sup_tag) = (if below { "munder" } else { "msub" }, if above { "mover" } else { "msup" });
                 // What stands over or under belongs to the base; a script at the side goes around both.
                 let (mut node, mut rest) = (base, [sub.map(|s| (sub_tag, s)), sup.map(|s| (sup_tag, s))]);
                 if !below {

@@ -67,10 +67,8 @@ impl Printer<'_> {
         font: Font,
         marks: &[&Mark],
     ) -> Node {
-        let lines: Vec<Line> = rows
-            .iter()
-            .map(|r| Line { cells: r.cells.iter().map(Vec::as_slice).collect(), span: r.span })
-            .collect();
+        let lines: Vec<Line> =
+            rows.iter().map(|r| Line { cells: r.cells.iter().map(Vec::as_slice).collect(), span: r.span }).collect();
         let table = match name.trim_end_matches('*') {
             "align" | "aligned" | "alignat" | "alignedat" | "split" | "flalign" | "eqnarray" | "xalignat" => {
                 self.table(&lines, "tex-aligned", &Columns::Aligned, font, marks).with("displaystyle", "true")
@@ -83,9 +81,7 @@ impl Printer<'_> {
                 }
                 self.table(&lines, "tex-aligned", &Columns::Same("tex-c"), font, marks).with("displaystyle", "true")
             }
-            "cases" | "rcases" | "numcases" => {
-                self.table(&lines, "tex-cases", &Columns::Same("tex-l"), font, marks)
-            }
+            "cases" | "rcases" | "numcases" => self.table(&lines, "tex-cases", &Columns::Same("tex-l"), font, marks),
             "dcases" | "drcases" => {
                 self.table(&lines, "tex-cases", &Columns::Same("tex-l"), font, marks).with("displaystyle", "true")
             }
@@ -135,9 +131,11 @@ impl Printer<'_> {
                     inner.push(mark);
                 }
             }
-            let cells = line.cells.iter().enumerate().map(|(i, cell)| {
-                element("mtd", self.list(cell, font, &inner)).with("class", columns.class(i))
-            });
+            let cells = line
+                .cells
+                .iter()
+                .enumerate()
+                .map(|(i, cell)| element("mtd", self.list(cell, font, &inner)).with("class", columns.class(i)));
             let row = element("mtr", cells.collect());
             rows.push(if classes.is_empty() { row } else { row.with("class", classes.join(" ")) });
         }

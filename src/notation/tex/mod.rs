@@ -29,3 +29,7 @@ pub use tree::{Row, Tex, TexKind};
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod mathml_laws;
+#[cfg(test)]
+mod seeds;

@@ -141,11 +141,7 @@ impl<'a> Parser<'a> {
 
     /// Reads on to where what opened at `start` closes; `step` says +1 for an opener, −1 for a closer. The tokens
     /// between, or `None` if it never closes (then all is read).
-    pub fn skip_balanced(
-        &mut self,
-        start: Span,
-        step: impl Fn(&Token<'a>) -> i32,
-    ) -> (Span, Option<Vec<Token<'a>>>) {
+    pub fn skip_balanced(&mut self, start: Span, step: impl Fn(&Token<'a>) -> i32) -> (Span, Option<Vec<Token<'a>>>) {
         let mut depth = 1;
         let mut inside = Vec::new();
         while let Some(token) = self.next() {
