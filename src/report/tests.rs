@@ -1,8 +1,12 @@
 //! Tests over hand-built results.
 
+mod hostile;
+mod page;
 mod sample;
+mod shape;
+mod terminal;
 
-/// CommonMark and GFM tables to HTML, as a reader of our Markdown does it.
+/// CommonMark with what GitHub adds to it, as HTML: how a reader sees our Markdown.
 pub fn common_mark(text: &str) -> String {
     let options = pulldown_cmark::Options::ENABLE_TABLES
         | pulldown_cmark::Options::ENABLE_FOOTNOTES
