@@ -50,16 +50,16 @@ pub trait Endpoint: Clone + Debug + PartialOrd {
     fn negate(&self) -> Self;
 
     /// x + y. Opposite infinities must not meet.
-    fn add(&self, other: &Self, toward: Toward) -> Self;
+    fn plus(&self, other: &Self, toward: Toward) -> Self;
 
     /// x·y, with 0·∞ = 0: an infinite end is never attained.
-    fn multiply(&self, other: &Self, toward: Toward) -> Self;
+    fn times(&self, other: &Self, toward: Toward) -> Self;
 
     /// x/y for y ≠ 0, with x/∞ = 0, ∞/∞ = 0.
-    fn divide(&self, divisor: &Self, toward: Toward) -> Self;
+    fn over(&self, divisor: &Self, toward: Toward) -> Self;
 
     /// Largest integer ≤ x, exact.
-    fn floor(&self) -> Self;
+    fn floored(&self) -> Self;
 
     /// xʸ for x ≥ 0, with the limits at 0 and ∞ (0⁰ = ∞⁰ = 1^∞ = 1).
     fn power(&self, exponent: &Self, toward: Toward) -> Self;
@@ -78,29 +78,29 @@ pub trait Endpoint: Clone + Debug + PartialOrd {
     fn between(lo: &Self, hi: &Self) -> Self;
 
     /// A function inside its domain or at the edge of it.
-    fn apply(&self, function: Elementary, toward: Toward) -> Option<Self> {
+    fn image(&self, function: Elementary, toward: Toward) -> Option<Self> {
         match function {
-            Elementary::Sigmoid => self.sigmoid(toward),
-            Elementary::Softplus => self.softplus(toward),
+            Elementary::Sigmoid => self.sigmoid_image(toward),
+            Elementary::Softplus => self.softplus_image(toward),
             _ => self.elementary(function, toward),
         }
     }
 
     /// 1/(1 + e⁻ˣ) without loss of relative accuracy in either tail: 1/(1 + t) falls with t = e⁻ˣ, t/(1 + t) rises
     /// with t = eˣ.
-    fn sigmoid(&self, toward: Toward) -> Option<Self> {
+    fn sigmoid_image(&self, toward: Toward) -> Option<Self> {
         let (zero, one) = (Self::from_small(0), Self::from_small(1));
         if *self >= zero {
             let t = self.negate().elementary(Elementary::Exp, toward.opposite())?;
-            Some(one.divide(&one.add(&t, toward.opposite()), toward))
+            Some(one.over(&one.plus(&t, toward.opposite()), toward))
         } else {
             let t = self.elementary(Elementary::Exp, toward)?;
-            Some(t.divide(&one.add(&t, toward.opposite()), toward))
+            Some(t.over(&one.plus(&t, toward.opposite()), toward))
         }
     }
 
     /// ln(1 + eˣ) = x + ln(1 + e⁻ˣ), the form without overflow and cancellation.
-    fn softplus(&self, toward: Toward) -> Option<Self> {
+    fn softplus_image(&self, toward: Toward) -> Option<Self> {
         let zero = Self::from_small(0);
         if *self <= zero {
             self.elementary(Elementary::Exp, toward)?.elementary(Elementary::Log1p, toward)
@@ -108,7 +108,7 @@ pub trait Endpoint: Clone + Debug + PartialOrd {
             Some(self.clone())
         } else {
             let tail = self.negate().elementary(Elementary::Exp, toward)?.elementary(Elementary::Log1p, toward)?;
-            Some(self.add(&tail, toward))
+            Some(self.plus(&tail, toward))
         }
     }
 
@@ -123,13 +123,13 @@ pub trait Endpoint: Clone + Debug + PartialOrd {
         let mut square = self.clone();
         loop {
             if n % 2 == 1 {
-                result = result.multiply(&square, toward);
+                result = result.times(&square, toward);
             }
             n /= 2;
             if n == 0 {
                 return result;
             }
-            square = square.multiply(&square, toward);
+            square = square.times(&square, toward);
         }
     }
 }
@@ -160,6 +160,9 @@ fn signed_as(bound: f64, a: f64, b: f64) -> f64 {
 
 /// Below this magnitude the error of a product may itself underflow: 2^(−1022 + 53).
 const EXACT_ERROR: f64 = f64::from_bits((1023 - 969) << 52);
+
+/// 2^300.
+const SCALE: f64 = f64::from_bits((1023 + 300) << 52);
 
 impl Endpoint for f64 {
     fn from_small(n: i32) -> Self {
@@ -192,12 +195,13 @@ impl Endpoint for f64 {
         f64::is_finite(*self)
     }
 
+    /// Never −0, which the power function takes for a limit from below.
     fn negate(&self) -> Self {
-        -self
+        0.0 - self
     }
 
     /// The rounding error of a sum is a float, found by TwoSum (Knuth; Handbook of Floating-Point Arithmetic §4.3).
-    fn add(&self, other: &Self, toward: Toward) -> Self {
+    fn plus(&self, other: &Self, toward: Toward) -> Self {
         let (a, b) = (*self, *other);
         let sum = a + b;
         if !(a.is_finite() && b.is_finite()) {
@@ -212,7 +216,7 @@ impl Endpoint for f64 {
     }
 
     /// The rounding error of a product is a float unless it underflows; fused multiply-add gives it.
-    fn multiply(&self, other: &Self, toward: Toward) -> Self {
+    fn times(&self, other: &Self, toward: Toward) -> Self {
         let (a, b) = (*self, *other);
         if a == 0.0 || b == 0.0 {
             return 0.0;
@@ -228,7 +232,7 @@ impl Endpoint for f64 {
 
     /// The remainder a − q·b of a division is a float unless something under- or overflows; a/b − q has the sign of
     /// remainder/b.
-    fn divide(&self, divisor: &Self, toward: Toward) -> Self {
+    fn over(&self, divisor: &Self, toward: Toward) -> Self {
         let (a, b) = (*self, *divisor);
         if a == 0.0 || b.is_infinite() {
             return 0.0;
@@ -237,17 +241,20 @@ impl Endpoint for f64 {
         if a.is_infinite() {
             return quotient;
         }
+        // A tiny dividend is scaled, with the divisor, to where the remainder can't underflow; both exactly.
+        let scale = if a.abs() < EXACT_ERROR && b.abs() < 1.0 { SCALE } else { 1.0 };
+        let (a, b) = (a * scale, b * scale);
         let known = quotient.is_finite() && quotient.abs() >= f64::MIN_POSITIVE && a.abs() >= EXACT_ERROR;
         let error = if known { (-quotient).mul_add(b, a) } else { f64::NAN };
         signed_as(corrected(quotient, if b < 0.0 { -error } else { error }, toward), a, b)
     }
 
-    fn floor(&self) -> Self {
+    fn floored(&self) -> Self {
         f64::floor(*self)
     }
 
     fn power(&self, exponent: &Self, toward: Toward) -> Self {
-        let (x, y) = (*self, *exponent);
+        let (x, y) = (*self + 0.0, *exponent);
         let rounded = core_math::pow(x, y);
         let exact = y == 0.0 || x == 1.0 || y == 1.0 || x == 0.0 || !(x.is_finite() && y.is_finite());
         if exact { rounded } else { widened(rounded, toward).max(0.0) }

@@ -146,7 +146,7 @@ impl<E: Endpoint> Enclosure<E> {
 
     /// hi − lo rounded up; ∞ if unbounded, 0 if empty.
     pub fn width(&self) -> E {
-        if self.is_empty() { E::from_small(0) } else { self.hi.add(&self.lo.negate(), Toward::Up) }
+        if self.is_empty() { E::from_small(0) } else { self.hi.plus(&self.lo.negate(), Toward::Up) }
     }
 
     /// A finite member near the middle; `None` if empty.
@@ -225,7 +225,7 @@ impl<E: Endpoint> Enclosure<E> {
             return Self::empty();
         }
         if !divisor.contains(&zero) {
-            return Self::corners(self, divisor, defined, |x, y, toward| x.divide(y, toward));
+            return Self::corners(self, divisor, defined, |x, y, toward| x.over(y, toward));
         }
         if self.lo == zero && self.hi == zero {
             return Self::decorated(zero.clone(), zero, Ternary::Unknown);
@@ -233,10 +233,10 @@ impl<E: Endpoint> Enclosure<E> {
         if divisor.lo == zero {
             let (mut lo, mut hi) = (E::infinity().negate(), E::infinity());
             if self.lo >= zero {
-                lo = self.lo.divide(&divisor.hi, Toward::Down);
+                lo = self.lo.over(&divisor.hi, Toward::Down);
             }
             if self.hi <= zero {
-                hi = self.hi.divide(&divisor.hi, Toward::Up);
+                hi = self.hi.over(&divisor.hi, Toward::Up);
             }
             return Self::decorated(lo, hi, Ternary::Unknown);
         }
@@ -285,7 +285,7 @@ impl<E: Endpoint> Add for Enclosure<E> {
         if defined == Ternary::False {
             return Self::empty();
         }
-        Self::decorated(self.lo.add(&other.lo, Toward::Down), self.hi.add(&other.hi, Toward::Up), defined)
+        Self::decorated(self.lo.plus(&other.lo, Toward::Down), self.hi.plus(&other.hi, Toward::Up), defined)
     }
 }
 
@@ -310,7 +310,7 @@ impl<E: Endpoint> Mul for Enclosure<E> {
         if defined == Ternary::False {
             return Self::empty();
         }
-        Self::corners(&self, &other, defined, |x, y, toward| x.multiply(y, toward))
+        Self::corners(&self, &other, defined, |x, y, toward| x.times(y, toward))
     }
 }
 

@@ -54,7 +54,7 @@ impl<E: Endpoint> Enclosure<E> {
 
     /// f over self by its values at the ends, which become lower and upper bound in that order.
     fn ends(&self, at_lo: &E, at_hi: &E, function: Elementary) -> Self {
-        match (at_lo.apply(function, Toward::Down), at_hi.apply(function, Toward::Up)) {
+        match (at_lo.image(function, Toward::Down), at_hi.image(function, Toward::Up)) {
             (Some(lo), Some(hi)) => Self::decorated(lo, hi, self.defined()),
             _ => Self::undecided(),
         }
@@ -71,15 +71,15 @@ impl<E: Endpoint> Enclosure<E> {
     /// Hull of the values at both ends, for a function without turning point in between or whose turning values are
     /// joined by the caller.
     fn either_end(&self, function: Elementary) -> Option<Self> {
-        let at = |x: &E| Some(Self::new(x.apply(function, Toward::Down)?, x.apply(function, Toward::Up)?));
+        let at = |x: &E| Some(Self::new(x.image(function, Toward::Down)?, x.image(function, Toward::Up)?));
         Some(at(self.lo())?.hull(&at(self.hi())?))
     }
 
     /// How often self crosses a multiple of π/2, with the quadrant of its lower end; `None` if that is not certain or
-    /// self may be as wide as a full turn. The quadrants of the ends give the count modulo 4, the width settles the rest.
+    /// self may be nearly as wide as a full turn. The quadrants of the ends give the count modulo 4, the width settles the rest.
     fn quarter_turns(&self) -> Option<(u8, u8)> {
         let width = self.width().to_f64();
-        if !self.is_bounded() || width.is_nan() || width > 6.28 {
+        if !self.is_bounded() || width.is_nan() || width > 6.25 {
             return None;
         }
         let (first, last) = (self.lo().quadrant()?, self.hi().quadrant()?);
@@ -111,11 +111,13 @@ impl<E: Endpoint> Enclosure<E> {
         Self::decorated(lo, hi, self.defined())
     }
 
-    /// ln Γ is convex on (0, ∞) with its minimum −0.121486290535849608… at 1.4616… (DLMF 5.4(iii)).
+    /// ln Γ is convex on (0, ∞) with its minimum −0.121486290535849608… at
+    /// 1.46163214496836234126… (DLMF 5.4(iii)).
     fn log_gamma(&self) -> Self {
         const MINIMUM: f64 = -0.121_486_290_535_849_62;
         let x = self.restricted(Some(Edge::Open(0)), None);
-        let (Some(before), Some(behind), Some(minimum)) = (E::from_f64(1.46), E::from_f64(1.47), E::from_f64(MINIMUM))
+        let (Some(before), Some(behind), Some(minimum)) =
+            (E::from_f64(1.461_632_144_968_362_2), E::from_f64(1.461_632_144_968_362_5), E::from_f64(MINIMUM))
         else {
             return Self::undecided();
         };
@@ -272,7 +274,7 @@ impl<E: Endpoint> Number for Enclosure<E> {
         if self.is_empty() {
             Self::empty()
         } else {
-            Self::decorated(self.lo().floor(), self.hi().floor(), self.defined())
+            Self::decorated(self.lo().floored(), self.hi().floored(), self.defined())
         }
     }
 

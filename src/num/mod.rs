@@ -21,9 +21,13 @@ mod ternary;
 mod unliftable;
 
 #[cfg(test)]
+mod decoration_tests;
+#[cfg(test)]
 mod derivative_tests;
 #[cfg(test)]
 mod inclusion_tests;
+#[cfg(test)]
+mod reference;
 
 pub use decimal::{Minus, short, upper_decade};
 pub use dual::{Dual1, Dual2, Dual3, Jet};

@@ -131,7 +131,7 @@ impl Wide {
             // atan ∞ = 2 atan 1
             Atan if positive => {
                 let quarter = Self::from_small(1).elementary(Atan, toward)?;
-                Some(quarter.add(&quarter, toward))
+                Some(quarter.plus(&quarter, toward))
             }
             Atan => Some(Self::infinity().limit(Atan, toward.opposite())?.negate()),
             _ => None,
@@ -170,7 +170,7 @@ impl Endpoint for Wide {
         if self.is_zero() { Self::zero() } else { Wide(-self.0.clone()) }
     }
 
-    fn add(&self, other: &Self, toward: Toward) -> Self {
+    fn plus(&self, other: &Self, toward: Toward) -> Self {
         match (self.is_finite(), other.is_finite()) {
             (false, _) => self.clone(),
             (_, false) => other.clone(),
@@ -178,7 +178,7 @@ impl Endpoint for Wide {
         }
     }
 
-    fn multiply(&self, other: &Self, toward: Toward) -> Self {
+    fn times(&self, other: &Self, toward: Toward) -> Self {
         if self.is_zero() || other.is_zero() {
             return Self::zero();
         }
@@ -189,7 +189,7 @@ impl Endpoint for Wide {
         directed!(toward, context => context.mul(&self.0, &other.0))
     }
 
-    fn divide(&self, divisor: &Self, toward: Toward) -> Self {
+    fn over(&self, divisor: &Self, toward: Toward) -> Self {
         if self.is_zero() || !divisor.is_finite() {
             return Self::zero();
         }
@@ -199,7 +199,7 @@ impl Endpoint for Wide {
         directed!(toward, context => context.div(&self.0, &divisor.0))
     }
 
-    fn floor(&self) -> Self {
+    fn floored(&self) -> Self {
         if !self.is_finite() || self.0.is_int() {
             return self.clone();
         }
@@ -222,7 +222,7 @@ impl Endpoint for Wide {
         let log_toward = if exponent.is_negative() { toward.opposite() } else { toward };
         let power = || {
             let log = self.elementary(Elementary::Ln, log_toward)?;
-            log.multiply(exponent, toward).elementary(Elementary::Exp, toward)
+            log.times(exponent, toward).elementary(Elementary::Exp, toward)
         };
         power().unwrap_or_else(|| match toward {
             Toward::Down => Self::zero(),
@@ -281,7 +281,7 @@ impl Endpoint for Wide {
         }
         let zero = Self::zero();
         let positive = |function| {
-            let (lo, hi) = (self.apply(function, Toward::Down)?, self.apply(function, Toward::Up)?);
+            let (lo, hi) = (self.image(function, Toward::Down)?, self.image(function, Toward::Up)?);
             if lo > zero {
                 Some(true)
             } else if hi < zero {
@@ -312,12 +312,12 @@ impl Endpoint for Wide {
         let (zero, one) = (Self::zero(), Self::from_small(1));
         match (lo.is_finite(), hi.is_finite()) {
             (true, true) => {
-                let middle = lo.add(hi, Toward::Down).divide(&Self::from_small(2), Toward::Down);
+                let middle = lo.plus(hi, Toward::Down).over(&Self::from_small(2), Toward::Down);
                 if middle.cmp(lo) == Ordering::Less { lo.clone() } else { middle }
             }
             (true, false) if *lo < zero => zero,
             (true, false) if *lo < one => one,
-            (true, false) => lo.add(lo, Toward::Down),
+            (true, false) => lo.plus(lo, Toward::Down),
             (false, true) => Self::between(&hi.negate(), &Self::infinity()).negate(),
             (false, false) => zero,
         }
