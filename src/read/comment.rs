@@ -44,9 +44,10 @@ impl Scanner<'_> {
             return;
         };
         let end = close + 3;
-        let last = self.lines.get(self.lines.at(close)).map_or(end, |l| l.end as usize);
-        let behind = self.slice(end, last).trim();
-        let lone = self.only_comments_before(line) && (behind.is_empty() || behind.starts_with("<!--"));
+        if start >= self.comments.0 {
+            self.comments = self.comments_in_a_row(line);
+        }
+        let lone = self.comments.1;
         let inside = self.slice(start + 4, close);
         match addressed(inside) {
             Addressed::Ours(at) if lone => {
@@ -63,12 +64,21 @@ impl Scanner<'_> {
         self.at = end;
     }
 
-    /// Whether the line up to `at` holds only its prefix and comments: what was taken last on it must be blanked, and
-    /// that is blanked only where the same held.
-    fn only_comments_before(&self, line: &Line) -> bool {
-        let content = line.content as usize;
-        let last = self.found.regions.last().filter(|r| r.span.end > content);
-        let (from, blank) = last.map_or((content, true), |r| (r.span.end, r.kind == RegionKind::Blank));
-        blank && self.slice(from, self.at).trim().is_empty()
+    /// Follows the comments from `at` on that only spaces part: where the last one ends, and whether nothing else but
+    /// the line's prefix stands before and behind them.
+    fn comments_in_a_row(&mut self, line: &Line) -> (usize, bool) {
+        let first = self.slice(line.content as usize, self.at).trim().is_empty();
+        let mut at = self.at;
+        let mut behind = false;
+        while let Some(close) = self.finders.comment.next(self.text, at + 4) {
+            let rest = self.text.get(close + 3..).unwrap_or("");
+            let next = rest.trim_start_matches([' ', '\t', '\r']);
+            at = close + 3 + rest.len() - next.len();
+            behind = next.is_empty() || next.starts_with('\n');
+            if !next.starts_with("<!--") {
+                break;
+            }
+        }
+        (at, first && behind)
     }
 }

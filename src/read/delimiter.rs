@@ -192,7 +192,7 @@ impl Scanner<'_> {
         let from = self.at + 1;
         let limit = line.inline_end as usize;
         let close = self.closing_dollar(from, limit, true).or_else(|| self.closing_dollar(from, limit, false));
-        let Some(close) = close else {
+        let Some(close) = close.or_else(|| self.dollar_behind_a_marker(line)) else {
             self.at = from;
             return;
         };
@@ -207,6 +207,16 @@ impl Scanner<'_> {
             return;
         }
         self.formula(Span::new(self.at, close + 1), Span::new(from, close), false, Carrier::Dollar, None);
+    }
+
+    /// The closing sign of a formula of which a later line begins like a list item, `- b`: only within the paragraph,
+    /// and only if it is full of TeX.
+    fn dollar_behind_a_marker(&self, line: &Line) -> Option<usize> {
+        let from = self.at + 1;
+        let close = self.closing_dollar(from, line.next_bare.min(line.next_stop) as usize, true)?;
+        let content = self.slice(from, close);
+        let tex = line.marker.is_none() && content.contains('\\') && content.len() <= ACROSS_BLANK;
+        (tex && !reads_like_words(content, 2)).then_some(close)
     }
 
     /// The next unescaped `$`; with `groups`, `\text{…}` is stepped over and an unmatched `}` ends the search.

@@ -138,7 +138,7 @@ pub struct Instruction {
 
 /// What sort of word is not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum DirectiveProblemKind {
     /// The first word of an instruction.
     Keyword,
     /// The first word of a clause of `next`.
@@ -155,7 +155,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectiveProblem {
     /// What was expected there.
-    pub kind: Kind,
+    pub kind: DirectiveProblemKind,
     /// The word as written; empty if something is missing.
     pub word: String,
     /// What was probably meant.
@@ -184,7 +184,7 @@ impl Directive {
             }
         }
         if instructions.is_empty() && unknown.is_empty() {
-            parser.problem(Kind::Keyword, whole, &KEYWORDS);
+            parser.problem(DirectiveProblemKind::Keyword, whole, &KEYWORDS);
         }
         let known = instructions.into_iter().map(|(word, clauses, part)| {
             let kind = parser.instruction(word, &clauses);
@@ -205,7 +205,7 @@ impl Parser {
         self.text.text.get(span.range()).unwrap_or("")
     }
 
-    fn problem(&mut self, kind: Kind, at: Span, meant: &[&'static str]) {
+    fn problem(&mut self, kind: DirectiveProblemKind, at: Span, meant: &[&'static str]) {
         let word = self.slice(at).to_owned();
         let span = self.text.span_to_source(at);
         self.problems.push(DirectiveProblem { kind, suggestion: suggest(&word, meant), word, span });
@@ -235,7 +235,7 @@ impl Parser {
 
     fn unknown(&mut self, part: Span) -> Option<Instruction> {
         let (word, _) = self.word(part);
-        self.problem(Kind::Keyword, word, &KEYWORDS);
+        self.problem(DirectiveProblemKind::Keyword, word, &KEYWORDS);
         let spelt = self.slice(word).to_owned();
         let suggestion = suggest(&spelt, &KEYWORDS).map(str::to_owned);
         let span = self.text.span_to_source(part);
@@ -265,7 +265,7 @@ impl Parser {
             }
             "on" => {
                 for clause in clauses.iter().filter(|c| c.start < c.end) {
-                    self.problem(Kind::Argument, *clause, &[]);
+                    self.problem(DirectiveProblemKind::Argument, *clause, &[]);
                 }
                 DirectiveKind::On
             }
@@ -275,12 +275,12 @@ impl Parser {
 
     fn missing(&mut self, clauses: &[Span]) {
         let at = clauses.last().copied().unwrap_or_default();
-        self.problem(Kind::Argument, Span::new(at.end, at.end), &[]);
+        self.problem(DirectiveProblemKind::Argument, Span::new(at.end, at.end), &[]);
     }
 
     fn no_more(&mut self, clauses: &[Span]) {
         for clause in clauses.iter().skip(1) {
-            self.problem(Kind::Argument, *clause, &[]);
+            self.problem(DirectiveProblemKind::Argument, *clause, &[]);
         }
     }
 
@@ -304,14 +304,14 @@ impl Parser {
                 }
                 "expect" => Some(NextKind::Expect(self.expectations(rest))),
                 "definition" | "claim" if rest.start < rest.end => {
-                    self.problem(Kind::Argument, rest, &[]);
+                    self.problem(DirectiveProblemKind::Argument, rest, &[]);
                     None
                 }
                 "definition" => Some(NextKind::Definition),
                 "claim" => Some(NextKind::Claim),
                 _ => {
                     let at = if word.start < word.end { word } else { clause };
-                    self.problem(Kind::Clause, at, &NEXT_CLAUSES);
+                    self.problem(DirectiveProblemKind::Clause, at, &NEXT_CLAUSES);
                     None
                 }
             };
@@ -327,7 +327,7 @@ impl Parser {
     fn name(&mut self, part: Span) -> Option<String> {
         let name = self.slice(part);
         if name.is_empty() || name.contains(char::is_whitespace) {
-            self.problem(Kind::Argument, part, &[]);
+            self.problem(DirectiveProblemKind::Argument, part, &[]);
             return None;
         }
         Some(name.to_owned())
@@ -336,7 +336,7 @@ impl Parser {
     fn expectations(&mut self, part: Span) -> Vec<Expectation> {
         let parts = split(&self.text.text, part, b',');
         if parts.is_empty() {
-            self.problem(Kind::Verdict, part, &[]);
+            self.problem(DirectiveProblemKind::Verdict, part, &[]);
         }
         parts.into_iter().filter_map(|p| self.expectation(p)).collect()
     }
@@ -350,7 +350,7 @@ impl Parser {
             let at = if word.start < word.end { word } else { part };
             let mut meant = VERDICTS.map(|v| v.0).to_vec();
             meant.push("finding");
-            self.problem(Kind::Verdict, at, &meant);
+            self.problem(DirectiveProblemKind::Verdict, at, &meant);
             return None;
         };
         if rest.start == rest.end {
@@ -358,7 +358,7 @@ impl Parser {
         }
         let number = self.slice(rest).strip_prefix("at").and_then(|n| n.trim().parse().ok()).filter(|&n: &usize| n > 0);
         if number.is_none() {
-            self.problem(Kind::Argument, rest, &[]);
+            self.problem(DirectiveProblemKind::Argument, rest, &[]);
             return None;
         }
         Some(Expectation::Verdict { verdict, at: number })
@@ -373,7 +373,7 @@ impl Parser {
             None if part.start == part.end => None,
             None => {
                 let at = if word.start < word.end { word } else { part };
-                self.problem(Kind::Argument, at, &["reason"]);
+                self.problem(DirectiveProblemKind::Argument, at, &["reason"]);
                 None
             }
         }
@@ -384,7 +384,7 @@ impl Parser {
         match setting.split_once(char::is_whitespace) {
             Some((key, value)) => Some((key.trim_end_matches([':', '=']).to_owned(), value.trim().to_owned())),
             None => {
-                self.problem(Kind::Argument, part, &[]);
+                self.problem(DirectiveProblemKind::Argument, part, &[]);
                 None
             }
         }

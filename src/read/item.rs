@@ -2,7 +2,7 @@
 
 use crate::source::{Extract, Span};
 
-use super::directive::{DirectiveProblem, Kind};
+use super::directive::{DirectiveProblem, DirectiveProblemKind};
 use super::list::{cut, split, trimmed};
 use super::suggest::suggest;
 
@@ -90,7 +90,12 @@ fn item(text: &Extract, part: Span, problems: &mut Vec<DirectiveProblem>) -> Let
             adjective = Some(a);
         } else if let Some(near) = if exact { None } else { near() } {
             let at = text.span_to_source(Span::new(part.start + from, part.end));
-            problems.push(DirectiveProblem { kind: Kind::Adjective, word: spelt, suggestion: Some(near), span: at });
+            problems.push(DirectiveProblem {
+                kind: DirectiveProblemKind::Adjective,
+                word: spelt,
+                suggestion: Some(near),
+                span: at,
+            });
         } else {
             continue;
         }
@@ -102,7 +107,7 @@ fn item(text: &Extract, part: Span, problems: &mut Vec<DirectiveProblem>) -> Let
     {
         let at = text.span_to_source(Span::new(part.start + from, part.end));
         problems.push(DirectiveProblem {
-            kind: Kind::Adjective,
+            kind: DirectiveProblemKind::Adjective,
             word: trailing.to_owned(),
             suggestion: None,
             span: at,

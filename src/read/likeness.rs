@@ -7,7 +7,17 @@ pub(super) fn is_clearly_tex(text: &str) -> bool {
         .as_bytes()
         .windows(2)
         .any(|w| matches!(w, [b'\\', c] if c.is_ascii_alphabetic() || matches!(c, b'{' | b'|' | b'\\')));
-    command || text.contains(['^', '_', '=', '<', '>']) || is_term(text)
+    command || text.contains(['^', '_', '=', '<', '>']) || is_term(text) || is_sum(text)
+}
+
+/// Single letters and numbers with operators between them, without spaces: `t+1`, `n-k`.
+fn is_sum(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.contains(['+', '-', '*', '/'])
+        && !text.ends_with(['+', '-', '*', '/'])
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-*/()".contains(c))
+        && !bytes.windows(2).any(|w| w.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// A single symbol, a number with a symbol, or an application of a single letter: `n`, `2x`, `f(x)`.
@@ -132,7 +142,13 @@ pub(super) fn is_inline_formula(content: &str, around: Neighbours) -> bool {
     }
     let command = content.contains('\\');
     let price = content.starts_with(|c: char| c.is_ascii_digit()) || glued;
-    command || !reads_like_words(content, if price { 2 } else { 4 })
+    command || !(reads_like_words(content, if price { 2 } else { 4 }) || (price && !tex && has_long_word(content)))
+}
+
+/// Whether a word of four letters or more stands between spaces, as in `5 a month; 6`.
+fn has_long_word(text: &str) -> bool {
+    let mut words = text.split_whitespace().map(|w| w.trim_end_matches([',', '.', ';', ':', '?', '!']));
+    words.any(|w| w.chars().count() >= 4 && w.chars().all(char::is_alphabetic))
 }
 
 #[cfg(test)]
@@ -150,10 +166,10 @@ mod tests {
 
     #[test]
     fn tex_is_seen_by_its_signs() {
-        for t in [r"\alpha", "x_1", "x^2", "a = b", "n", "2x", "f(x)"] {
+        for t in [r"\alpha", "t+1", "x_1", "x^2", "a = b", "n", "2x", "f(x)"] {
             assert!(is_clearly_tex(t), "{t}");
         }
-        for t in ["5", "5 and", "and", "price of it"] {
+        for t in ["5", "and/or", "5-6", "5 and", "and", "price of it"] {
             assert!(!is_clearly_tex(t), "{t}");
         }
     }

@@ -69,11 +69,6 @@ impl Lines {
         self.0.get(i)
     }
 
-    /// The index of the line that holds byte `offset`; the last line for offsets past the end.
-    pub fn at(&self, offset: usize) -> usize {
-        self.0.partition_point(|l| l.start as usize <= offset).saturating_sub(1)
-    }
-
     /// From line `i` on.
     pub fn from(&self, i: usize) -> impl Iterator<Item = (usize, &Line)> {
         self.0.get(i..).unwrap_or(&[]).iter().enumerate().map(move |(k, l)| (i + k, l))

@@ -234,11 +234,22 @@ impl Pass<'_> {
             h.text.push_str(words);
             return;
         }
+        // Code or a comment under a line that Markdown lets a paragraph run through.
+        if let Some(&(t, s)) = self.prose.runs.last()
+            && self.blank_within(Span::new(s + (self.prose.text.len() - t), at))
+        {
+            self.flush();
+        }
         let p = &mut self.prose;
         if p.runs.last().is_none_or(|&(t, s)| s + (p.text.len() - t) != at) {
             p.runs.push((p.text.len(), at));
         }
         p.text.push_str(words);
+    }
+
+    fn blank_within(&self, span: Span) -> bool {
+        span.start < span.end
+            && self.regions.get(self.regions_in(span)).is_some_and(|r| r.iter().any(|r| r.kind == RegionKind::Blank))
     }
 
     /// Ends the run of words.

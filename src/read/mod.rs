@@ -51,12 +51,24 @@ pub fn read(source: Source) -> Document {
     blocks.extend(found.directives.into_iter().map(Block::Directive));
     // A heading comes before the formulas in it, for it begins earlier.
     blocks.sort_by_key(|b| (b.span().start, !matches!(b, Block::Heading { .. })));
+    part(&mut blocks);
     let mut labels: BTreeMap<usize, String> = rendered.labels.into_iter().collect();
     labels.extend(found.targets.into_iter().map(|(name, at)| (at, name)));
     let sections = divide(&source, &mut blocks, &labels);
     let mut problems = found.problems;
     problems.sort_by_key(|p| (p.span, p.kind));
     Document { source, blocks, sections, problems }
+}
+
+/// Lets each block end before the next begins: indented code goes on over a blank stretch that was a directive. The
+/// formulas of a heading lie inside it.
+fn part(blocks: &mut [Block]) {
+    let starts: Vec<usize> = blocks.iter().skip(1).map(|b| b.span().start).collect();
+    for (block, next) in blocks.iter_mut().zip(starts) {
+        if let Block::Code { span, .. } = block {
+            span.end = span.end.min(next).max(span.start);
+        }
+    }
 }
 
 fn whole(source: &Source) -> Section {

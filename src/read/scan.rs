@@ -59,6 +59,8 @@ pub(super) struct Scanner<'a> {
     pub finders: Finders,
     pub environments: BTreeMap<usize, Span>,
     pub backticks: BTreeMap<usize, (usize, Option<usize>)>,
+    /// Where the comments in a row that were met last end, and whether they have their lines for themselves.
+    pub comments: (usize, bool),
     /// Open MyST directives whose content is Markdown.
     directives: Vec<(u8, u32)>,
     /// A MyST target `(x)=` that waits for what it names.
@@ -88,6 +90,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
         },
         environments: find::environments(text),
         backticks: find::backticks(text),
+        comments: (0, false),
         directives: Vec::new(),
         target: None,
     };
@@ -262,6 +265,7 @@ impl Scanner<'_> {
             match b {
                 b' ' | b'\t' | b'\\' | b'<' => break,
                 b'$' if i == 0 => break,
+                b'(' if depth > 32 => break,
                 b'(' => depth += 1,
                 b')' if depth == 0 => {
                     self.at = from + i;

@@ -7,6 +7,7 @@ fn dollars_open_and_close_formulas() {
     assert_eq!(formulas("$a$, $b$-axis and $c$$d$"), ["a", "b", "c", "d"]);
     assert_eq!(formulas(r"$\text{where $x$ is} = 1$ and $y$"), [r"\text{where $x$ is} = 1", "y"]);
     assert_eq!(formulas("$ a_1 $ and $ n $"), ["a_1", "n"]);
+    assert_eq!(formulas("at $ t+1$; $\\alpha\n- \\beta$"), ["t+1", "\\alpha\n- \\beta"]);
     assert_eq!(formulas("a line $x +\ny$ breaks"), ["x +\ny"]);
 }
 
@@ -55,7 +56,7 @@ fn an_unclosed_display_is_told_and_harms_nothing_else() {
     let text = "Take $$ a\n\nThis is the next paragraph with $x$ in it.\n\n$$\nb\n$$\n\n## Title\n\n$$c$$\n";
     assert_eq!(formulas(text), ["x", "[b]", "[c]"]);
     assert_eq!(problems(text), ["unclosed-math"]);
-    assert_eq!(prose(text), ["Take ", " a", "This is the next paragraph with ", " in it."]);
+    assert_eq!(prose(text), ["Take  a", "This is the next paragraph with ", " in it."]);
     assert_eq!(problems("\\begin{align}\na\n\n# T\n"), ["unclosed-math"]);
     assert_eq!(problems("\\[\na\n\n# T\n"), ["unclosed-math"]);
     assert_eq!(formulas("- $$a\n- $b$"), ["b"]);
@@ -90,7 +91,7 @@ fn fences_of_mathematics_are_displays_and_others_are_code() {
     assert_eq!(formulas("~~~\n$$a$$\n```\n~~~\n$b$"), ["b"]);
     assert_eq!(formulas("- item\n  ```math\n  a\n  b\n  ```\n"), ["[a\nb]"]);
     let d = doc("text\n```python\nprint('$x$')\n```\n");
-    assert_eq!(d.blocks.get(1), Some(&Block::Code { span: Span::new(5, 33), language: "python".into() }));
+    assert_eq!(d.blocks.get(1), Some(&Block::Code { span: Span::new(5, 31), language: "python".into() }));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn parse(inside: &str) -> DirectiveKind {
 }
 
 /// Sort, word and suggestion of each problem.
-fn complaints(inside: &str) -> Vec<(Kind, String, Option<&'static str>)> {
+fn complaints(inside: &str) -> Vec<(DirectiveProblemKind, String, Option<&'static str>)> {
     directive(inside).parse().1.into_iter().map(|p| (p.kind, p.word, p.suggestion)).collect()
 }
 
@@ -116,13 +116,16 @@ fn the_other_instructions_are_read() {
 
 #[test]
 fn misspelt_words_are_told_with_what_was_meant() {
-    assert_eq!(complaints("nxet: id a"), [(Kind::Keyword, "nxet".into(), Some("next"))]);
-    assert_eq!(complaints("next: asume x > 0"), [(Kind::Clause, "asume".into(), Some("assume"))]);
-    assert_eq!(complaints("expect: refutd"), [(Kind::Verdict, "refutd".into(), Some("refuted"))]);
-    assert_eq!(complaints("let: y onehot"), [(Kind::Adjective, "onehot".into(), Some("one-hot"))]);
-    assert_eq!(complaints("let: A symetric"), [(Kind::Adjective, "symetric".into(), Some("symmetric"))]);
-    assert_eq!(complaints("let: A wonderful"), [(Kind::Adjective, "wonderful".into(), None)]);
-    assert_eq!(complaints("banana"), [(Kind::Keyword, "banana".into(), None)]);
+    assert_eq!(complaints("nxet: id a"), [(DirectiveProblemKind::Keyword, "nxet".into(), Some("next"))]);
+    assert_eq!(complaints("next: asume x > 0"), [(DirectiveProblemKind::Clause, "asume".into(), Some("assume"))]);
+    assert_eq!(complaints("expect: refutd"), [(DirectiveProblemKind::Verdict, "refutd".into(), Some("refuted"))]);
+    assert_eq!(complaints("let: y onehot"), [(DirectiveProblemKind::Adjective, "onehot".into(), Some("one-hot"))]);
+    assert_eq!(
+        complaints("let: A symetric"),
+        [(DirectiveProblemKind::Adjective, "symetric".into(), Some("symmetric"))]
+    );
+    assert_eq!(complaints("let: A wonderful"), [(DirectiveProblemKind::Adjective, "wonderful".into(), None)]);
+    assert_eq!(complaints("banana"), [(DirectiveProblemKind::Keyword, "banana".into(), None)]);
 }
 
 #[test]

@@ -74,6 +74,13 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40).prop_map(|v| v.concat())
 }
 
+/// Without fences, raw HTML and comments, which may rightly swallow what follows. (A heading ends an open display.)
+fn calm() -> impl Strategy<Value = String> {
+    let swallows = ["`", "~", ":::", "<", "---", "\\begin"];
+    let pieces: Vec<&str> = PIECES.into_iter().filter(|p| !swallows.iter().any(|s| p.contains(s))).collect();
+    prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|v| v.concat())
+}
+
 /// What holds of every document.
 fn check(text: &str) -> Result<(), TestCaseError> {
     let d = doc(text);
@@ -91,7 +98,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
                 let s = f.extract.to_source(k);
                 prop_assert!(span.start <= s && s < span.end);
                 let same = text.as_bytes().get(s) == Some(&b);
-                let entity = ["&lt;", "&gt;", "&amp;"].iter().any(|e| text[s..].starts_with(e));
+                let entity = ["&lt;", "&gt;", "&amp;"].iter().any(|e| text.get(s..).is_some_and(|t| t.starts_with(e)));
                 prop_assert!(same || entity, "byte {k} of {f:?}");
             }
             prop_assert!(f.section < d.sections.len());
@@ -116,7 +123,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_splice_of_pieces_is_read_with_true_spans(text in text()) {
@@ -129,10 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn a_display_survives_whatever_stands_in_the_paragraphs_around(before in text(), after in text()) {
-        // A heading above ends every open display; fences, raw HTML and comments may rightly swallow what follows.
-        let swallows = ["```", "~~~", ":::", "<!--", "<script>", "<div>", "\\begin", "---"];
-        prop_assume!(swallows.iter().all(|s| !before.contains(s)) && !before.contains('`') && !before.contains('<'));
+    fn a_display_survives_whatever_stands_in_the_paragraphs_around(before in calm(), after in text()) {
         let text = format!("{before}\n\n# H\n\n$$\nA\n\n+ B\n$$\n\n# H\n\n{after}");
         let d = doc(&text);
         let mut displays = d.formulas().filter(|(_, f)| f.display);
