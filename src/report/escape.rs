@@ -98,7 +98,7 @@ pub fn anchor(id: &str) -> String {
 
 /// A word for a POSIX shell, quoted if need be.
 pub fn shell(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._/=+,".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || "-._/=+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) && !word.starts_with('-') {
         return word.to_owned();
     }

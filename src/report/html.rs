@@ -196,8 +196,13 @@ struct Figure<'v> {
 fn in_sentence(math: &str, marks: &str, places: &[Place]) -> String {
     let verdicts: std::collections::BTreeSet<&str> = places.iter().map(|p| p.verdict.word()).collect();
     let classes: String = verdicts.iter().map(|v| format!(" v-{v}")).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!("\u{2060}<span class=\"marks\">{marks}</span>") };
-    format!("<span class=\"formula{classes}\">{math}{marks}</span>")
+    // The marks stand inside the formula, so that no line break can part them.
+    let open = math.strip_suffix("</math>").filter(|_| !marks.is_empty());
+    let math = match open {
+        Some(open) => format!("{open}<mtext><span class=\"marks\">{marks}</span></mtext></math>"),
+        None => math.to_owned(),
+    };
+    format!("<span class=\"formula{classes}\">{math}</span>")
 }
 
 /// The mark of a statement: a link to its card.

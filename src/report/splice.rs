@@ -4,7 +4,7 @@
 //! (and two notes with the same formula can't be confused). Raw HTML is reduced to its words; of links only those with
 //! a harmless scheme stay links.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::report::escape;
 use crate::report::link::{Links, without_tags};
@@ -100,6 +100,10 @@ struct Weaver<'a> {
     inline: usize,
     /// Open tables; cards wait for their end.
     tables: usize,
+    /// How the columns of the open table are set.
+    columns: Vec<Alignment>,
+    /// The element of the open row's cells, and the number of the next cell.
+    cell: (&'static str, usize),
     /// For each open link, whether it stays one.
     kept: Vec<bool>,
     /// The heading being read and its place in `out`.
@@ -121,6 +125,8 @@ impl<'a> Weaver<'a> {
             paragraph: Paragraph::None,
             inline: 0,
             tables: 0,
+            columns: vec![],
+            cell: ("td", 0),
             kept: vec![],
             heading: None,
             raw: None,
@@ -189,9 +195,22 @@ impl<'a> Weaver<'a> {
                 self.code = true;
                 self.out.push(Event::Start(owned(tag)));
             }
-            Tag::Table(_) => {
+            Tag::Table(alignments) => {
                 self.tables += 1;
-                self.out.push(Event::Start(owned(tag)));
+                self.columns = alignments;
+                self.html("<div class=\"scroll\"><table><thead>".to_owned());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.cell = (if matches!(tag, Tag::TableHead) { "th" } else { "td" }, 0);
+                self.html("<tr>".to_owned());
+            }
+            Tag::TableCell => {
+                let class = match self.columns.get(self.cell.1) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    _ => "",
+                };
+                self.html(format!("<{}{class}>", self.cell.0));
             }
             _ => self.out.push(Event::Start(owned(tag))),
         }
@@ -235,9 +254,15 @@ impl<'a> Weaver<'a> {
                 self.code = false;
                 self.out.push(Event::End(tag));
             }
+            TagEnd::TableCell => {
+                self.html(format!("</{}>", self.cell.0));
+                self.cell.1 += 1;
+            }
+            TagEnd::TableRow => self.html("</tr>\n".to_owned()),
+            TagEnd::TableHead => self.html("</tr></thead><tbody>\n".to_owned()),
             TagEnd::Table => {
                 self.tables = self.tables.saturating_sub(1);
-                self.out.push(Event::End(tag));
+                self.html("</tbody></table></div>\n".to_owned());
                 self.flush();
             }
             _ => self.out.push(Event::End(tag)),
