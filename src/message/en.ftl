@@ -111,3 +111,6 @@ report-assumptions-used = ; { $count } assumptions used
 report-wrong-on-purpose = ; { $count } wrong on purpose, as expected
 report-checked-title = Verified notes
 report-image = image: { $text }
+report-written-to = The verified notes are in { $path }
+report-code-why = why it matters
+report-code-example = for example

@@ -103,8 +103,7 @@ pub fn evidence(judged: &Judged, lang: Lang) -> Vec<(String, String)> {
         notes.push((text("report-given", lang), with_line(&given.text, given.line, lang)));
     }
     if let Some(c) = &judgement.counterexample {
-        let values =
-            Message::new("report-both-sides").with("left", &c.left).with("right", &c.right).text(lang);
+        let values = Message::new("report-both-sides").with("left", &c.left).with("right", &c.right).text(lang);
         notes.push((point(&c.at, lang), values));
     }
     notes.extend(judgement.notes.iter().map(|n| (text("report-note", lang), n.text(lang))));
@@ -152,7 +151,16 @@ fn expectation(document: &DocumentResult, unmet: Unmet, lang: Lang) -> Problem {
         ),
     };
     let span = tidy(&document.source, span);
-    Problem { severity: Severity::Error, code: "unmet-expectation", title, span, notes, help: None, edit: None, statement }
+    Problem {
+        severity: Severity::Error,
+        code: "unmet-expectation",
+        title,
+        span,
+        notes,
+        help: None,
+        edit: None,
+        statement,
+    }
 }
 
 fn finding(document: &DocumentResult, found: &Diagnostic, lang: Lang) -> Problem {

@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn applying_the_difference_gives_the_new_text() {
-        let texts = ["", "x", "x x", "x  x", "-x", r"\frac{1}{2}", r"\\ a", "값 x", "값은 x", "12", "1", "aa", "aaa", " "];
+        let texts =
+            ["", "x", "x x", "x  x", "-x", r"\frac{1}{2}", r"\\ a", "값 x", "값은 x", "12", "1", "aa", "aaa", " "];
         for old in texts {
             for new in texts {
                 if let Some(d) = difference(old, new) {

@@ -16,7 +16,8 @@ pub fn terminal(text: &str) -> String {
 
 /// Whether a character can change how a terminal or a page shows the ones around it.
 fn is_unsafe(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Text for HTML, between tags and inside quoted attributes.
@@ -61,7 +62,18 @@ pub fn markdown(text: &str) -> String {
 
 /// Text as a Markdown code span that it cannot end, whatever backticks are in it.
 pub fn markdown_code(text: &str) -> String {
-    let flat: String = text.chars().map(|c| if c == '|' { '∣' } else if is_unsafe(c) { ' ' } else { c }).collect();
+    let flat: String = text
+        .chars()
+        .map(|c| {
+            if c == '|' {
+                '∣'
+            } else if is_unsafe(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     let longest = flat.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if flat.starts_with(['`', ' ']) || flat.ends_with(['`', ' ']) || flat.is_empty() { " " } else { "" };
@@ -144,7 +156,16 @@ mod tests {
 
     #[test]
     fn escaped_markdown_is_plain_text_again() {
-        for text in ["*a* _b_ [c](javascript:d) <e> `f` $g$ # h", "1. a", "- a", "a | b", "[^1]", "https://x.y @z", "~~a~~", "&lt;"] {
+        for text in [
+            "*a* _b_ [c](javascript:d) <e> `f` $g$ # h",
+            "1. a",
+            "- a",
+            "a | b",
+            "[^1]",
+            "https://x.y @z",
+            "~~a~~",
+            "&lt;",
+        ] {
             let html = crate::report::tests::common_mark(&markdown(text));
             let expected = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             assert_eq!(html.trim_end(), format!("<p>{expected}</p>"));

@@ -26,7 +26,8 @@ pub fn explain(run: &Run, id: &str) -> Option<String> {
 fn names(document: &DocumentResult, judged: &Judged, id: &str) -> bool {
     let wanted = id.strip_prefix(&document.source.path).and_then(|r| r.strip_prefix("::")).unwrap_or(id);
     let own = judged.statement.id.as_str();
-    own == wanted || own.strip_prefix(wanted).is_some_and(|r| r.strip_prefix('.').is_some_and(|k| k.parse::<u32>().is_ok()))
+    own == wanted
+        || own.strip_prefix(wanted).is_some_and(|r| r.strip_prefix('.').is_some_and(|k| k.parse::<u32>().is_ok()))
 }
 
 fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
@@ -61,16 +62,20 @@ fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
     if let Some(expected) = &s.expected {
         put(&text("report-expected"), &with_line_of(word(expected.verdict, lang), expected.line, lang));
     }
-    let head = format!(
-        "{} {} · {} · {}",
-        mark(j.verdict),
-        word(j.verdict, lang),
-        s.id,
-        place(&document.source, source)
-    );
+    let head =
+        format!("{} {} · {} · {}", mark(j.verdict), word(j.verdict, lang), s.id, place(&document.source, source));
     format!("{}\n{out}", escape::terminal(&head))
 }
 
 fn with_line_of(value: String, line: usize, lang: Lang) -> String {
     crate::report::diagnostic::with_line(&value, Some(line), lang)
+}
+
+/// What the code of a finding in these documents means; `None` if no finding has it.
+pub fn explain_code(run: &Run, name: &str) -> Option<String> {
+    let code = run.documents.iter().flat_map(|d| &d.findings).map(|f| f.code).find(|c| c.name == name)?;
+    let label = |key| Message::new(key).text(run.lang);
+    let example: String = code.example.lines().map(|l| format!("    {l}\n")).collect();
+    let why = label("report-code-why");
+    Some(format!("{}: {}\n  {why}: {}\n  {}:\n{example}", code.name, code.what, code.why, label("report-code-example")))
 }

@@ -3,9 +3,9 @@
 use serde::{Serialize, Serializer};
 
 use crate::message::Lang;
+use crate::report::Run;
 use crate::report::count::Counts;
 use crate::report::expectation::is_expected;
-use crate::report::Run;
 use crate::verdict::{DocumentResult, Judged, Sizes};
 
 /// The schema's name.

@@ -98,8 +98,18 @@ mod tests {
     fn only_harmless_schemes_stay() {
         let links = Links::default();
         for bad in [
-            "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\tscript:x", "data:text/html,x", "vbscript:x",
-            "file:///etc/passwd", "//evil.example", "\\\\evil", "", "\u{1}javascript:x", "blob:x",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " javascript:x",
+            "java\tscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//evil.example",
+            "\\\\evil",
+            "",
+            "\u{1}javascript:x",
+            "blob:x",
         ] {
             assert_eq!(links.resolve(bad), None, "{bad:?}");
         }

@@ -159,7 +159,8 @@ impl Labels<'_> {
             id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
         let free = |label: &String| !self.taken.contains(label) && !self.text.contains(&format!("[^{label}]"));
         let base = format!("re-{}", safe.to_lowercase());
-        let label = (1..).map(|n| if n == 1 { base.clone() } else { format!("{base}-{n}") }).find(free).unwrap_or(base.clone());
+        let label =
+            (1..).map(|n| if n == 1 { base.clone() } else { format!("{base}-{n}") }).find(free).unwrap_or(base.clone());
         self.taken.insert(label.clone());
         label
     }

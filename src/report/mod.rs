@@ -30,8 +30,8 @@ use crate::read::{Document, read};
 use crate::verdict::DocumentResult;
 
 pub use count::Counts;
-pub use explain::explain;
 pub use expectation::{Unmet, is_expected, unmet};
+pub use explain::{explain, explain_code};
 pub use statistics::statistics;
 pub use templates::RenderError;
 
@@ -77,11 +77,23 @@ pub struct Format {
 
 /// The formats, a row each.
 pub const FORMATS: &[Format] = &[
-    Format { name: "full", about: "each problem with its line of the notes, for people", render: |run| Ok(terminal::full(run)) },
+    Format {
+        name: "full",
+        about: "each problem with its line of the notes, for people",
+        render: |run| Ok(terminal::full(run)),
+    },
     Format { name: "concise", about: "a line for each problem", render: |run| Ok(terminal::concise(run)) },
     Format { name: "json", about: "every statement and finding, schema rederive/1", render: |run| Ok(json::json(run)) },
-    Format { name: "jsonl", about: "the same, a line for each document and a last one with the summary", render: |run| Ok(json::jsonl(run)) },
-    Format { name: "markdown", about: "the problems and the counts, for a comment or a job summary", render: markdown::check },
+    Format {
+        name: "jsonl",
+        about: "the same, a line for each document and a last one with the summary",
+        render: |run| Ok(json::jsonl(run)),
+    },
+    Format {
+        name: "markdown",
+        about: "the problems and the counts, for a comment or a job summary",
+        render: markdown::check,
+    },
     Format { name: "github", about: "annotations of a GitHub workflow", render: |run| Ok(github::github(run)) },
 ];
 

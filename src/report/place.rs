@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 pub fn names(paths: &[&str]) -> Vec<String> {
     let split: Vec<Vec<String>> = paths.iter().map(|p| parts(p)).collect();
     let shared = split.iter().map(|p| p.len().saturating_sub(1)).min().unwrap_or(0);
-    let shared = (0..shared).take_while(|&i| split.iter().all(|p| p.get(i) == split.first().and_then(|f| f.get(i)))).count();
+    let shared =
+        (0..shared).take_while(|&i| split.iter().all(|p| p.get(i) == split.first().and_then(|f| f.get(i)))).count();
     let mut taken: BTreeSet<String> = BTreeSet::from(["index".to_owned()]);
     split
         .iter()
@@ -24,8 +25,7 @@ pub fn names(paths: &[&str]) -> Vec<String> {
 }
 
 fn parts(path: &str) -> Vec<String> {
-    let mut parts: Vec<String> =
-        path.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).map(safe).collect();
+    let mut parts: Vec<String> = path.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).map(safe).collect();
     if let Some(last) = parts.last_mut()
         && let Some((stem, "md" | "markdown" | "txt")) = last.rsplit_once('.')
         && !stem.is_empty()
@@ -42,8 +42,11 @@ fn safe(part: &str) -> String {
     if part == "-" {
         return "stdin".to_owned();
     }
-    let name: String =
-        part.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).take(80).collect();
+    let name: String = part
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .take(80)
+        .collect();
     let name = name.trim_matches('.');
     if name.is_empty() { "notes".to_owned() } else { name.to_owned() }
 }

@@ -291,7 +291,8 @@ impl<'a> Weaver<'a> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(OPEN) {
             self.word(before);
-            match after.split_once(CLOSE).and_then(|(n, tail)| Some((self.pieces.get(n.parse::<usize>().ok()?)?, tail))) {
+            match after.split_once(CLOSE).and_then(|(n, tail)| Some((self.pieces.get(n.parse::<usize>().ok()?)?, tail)))
+            {
                 Some((piece, tail)) => {
                     self.formula(piece);
                     rest = tail;

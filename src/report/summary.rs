@@ -35,10 +35,16 @@ pub fn verdicts(run: &Run, counts: &Counts) -> String {
             let base = format!("{} {}", counts.get(v), word(v, lang));
             match v {
                 Verdict::Proved if counts.every_size > 0 => {
-                    format!("{base} ({})", Message::new("report-of-every-size").with("count", counts.every_size).text(lang))
+                    format!(
+                        "{base} ({})",
+                        Message::new("report-of-every-size").with("count", counts.every_size).text(lang)
+                    )
                 }
                 Verdict::Refuted if counts.expected_refuted > 0 => {
-                    format!("{base} ({})", Message::new("report-of-expected").with("count", counts.expected_refuted).text(lang))
+                    format!(
+                        "{base} ({})",
+                        Message::new("report-of-expected").with("count", counts.expected_refuted).text(lang)
+                    )
                 }
                 _ => base,
             }

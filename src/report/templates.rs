@@ -74,7 +74,8 @@ mod tests {
     fn every_value_in_markdown_is_escaped_or_ours() {
         for (name, text) in TEMPLATES.iter().filter(|(name, _)| name.ends_with(".md")) {
             for value in text.split("{{").skip(1).filter_map(|t| t.split_once("}}")).map(|(v, _)| v.trim()) {
-                let ours = value.starts_with("words.") || ["_md", ".count", ".line"].iter().any(|end| value.ends_with(end));
+                let ours =
+                    value.starts_with("words.") || ["_md", ".count", ".line"].iter().any(|end| value.ends_with(end));
                 let escaped = ["| md", "| code", "| href"].iter().any(|f| value.ends_with(f));
                 assert!(ours || escaped, "{name}: {value}");
             }

@@ -58,9 +58,12 @@ fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>
             .annotation(AnnotationKind::Primary.span(window.inside(problem.span)))
             .into(),
     ];
-    elements.extend(problem.notes.iter().map(|(label, text)| {
-        Level::NOTE.with_name(escape::terminal(label)).message(escape::terminal(text)).into()
-    }));
+    elements.extend(
+        problem
+            .notes
+            .iter()
+            .map(|(label, text)| Level::NOTE.with_name(escape::terminal(label)).message(escape::terminal(text)).into()),
+    );
     let mut groups = vec![];
     let explain = problem.statement.as_ref().map(|id| explain_hint(run, source, id));
     let help = |text: &str| Level::HELP.secondary_title(escape::terminal(text));
@@ -125,7 +128,8 @@ pub fn concise(run: &Run) -> String {
     for document in run.documents {
         for problem in problems(document, run.lang) {
             let mut line = format!("{}: {}: {}", place(&document.source, problem.span), problem.code, problem.title);
-            if let Some(judged) = document.statements.iter().find(|j| Some(&j.statement.id) == problem.statement.as_ref())
+            if let Some(judged) =
+                document.statements.iter().find(|j| Some(&j.statement.id) == problem.statement.as_ref())
                 && let Some(c) = &judged.judgement.counterexample
             {
                 let at = crate::report::diagnostic::point(&c.at, run.lang);
@@ -147,9 +151,10 @@ fn quiet(run: &Run, document: &DocumentResult) -> String {
     if !run.verbose {
         return String::new();
     }
-    let lines = document.statements.iter().filter(|j| {
-        matches!(j.judgement.verdict, Verdict::Undecided | Verdict::Unread) && !j.is_unexpected()
-    });
+    let lines = document
+        .statements
+        .iter()
+        .filter(|j| matches!(j.judgement.verdict, Verdict::Undecided | Verdict::Unread) && !j.is_unexpected());
     lines
         .map(|j| {
             let reason = j.judgement.reason.as_ref().map(|r| r.text(run.lang)).unwrap_or_default();

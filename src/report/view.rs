@@ -202,11 +202,7 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: 
                 math_html: (!step.latex.is_empty()).then(|| plain(&step.latex, true)),
             })
             .collect(),
-        checkers: j
-            .checkers
-            .iter()
-            .map(|c| Outcome { name: c.name.clone(), figures: checker(c, lang) })
-            .collect(),
+        checkers: j.checkers.iter().map(|c| Outcome { name: c.name.clone(), figures: checker(c, lang) }).collect(),
         counterexample: j.counterexample.as_ref().map(|c| Sides {
             at: point(&c.at, lang),
             left: c.left.clone(),
@@ -249,7 +245,8 @@ pub fn summary(run: &Run, documents: &[DocumentResult]) -> Summary {
         .with("total", counts.checkable())
         .with("refuted", refuted.text(lang))
         .text(lang);
-    for (count, key) in [(assumptions, "report-assumptions-used"), (counts.expected_refuted, "report-wrong-on-purpose")] {
+    for (count, key) in [(assumptions, "report-assumptions-used"), (counts.expected_refuted, "report-wrong-on-purpose")]
+    {
         if count > 0 {
             sentence.push_str(&Message::new(key).with("count", count).text(lang));
         }

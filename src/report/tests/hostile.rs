@@ -14,17 +14,70 @@ const ATTACK: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>]
 
 /// Elements of our pages; whatever else stands in one came from the notes.
 const OURS: &[&str] = &[
-    "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "a", "header", "p", "b", "span", "div", "aside", "fieldset",
-    "legend", "label", "input", "section", "ul", "ol", "li", "nav", "main", "article", "details", "summary", "dl", "dt", "dd",
-    "table", "caption", "thead", "tbody", "tr", "th", "td", "code", "pre", "figure", "footer", "script", "strong", "em", "del",
-    "ins", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "blockquote", "sup",
+    "!DOCTYPE",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "header",
+    "p",
+    "b",
+    "span",
+    "div",
+    "aside",
+    "fieldset",
+    "legend",
+    "label",
+    "input",
+    "section",
+    "ul",
+    "ol",
+    "li",
+    "nav",
+    "main",
+    "article",
+    "details",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "code",
+    "pre",
+    "figure",
+    "footer",
+    "script",
+    "strong",
+    "em",
+    "del",
+    "ins",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "br",
+    "hr",
+    "blockquote",
+    "sup",
 ];
 
 /// No element, attribute or scheme in a page is the notes' own.
 fn assert_harmless(html: &str) {
     for tag in tags(html) {
         let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap();
-        let math = name == "math" || name == "merror" || name == "semantics" || (name.starts_with('m') && name.len() < 14);
+        let math =
+            name == "math" || name == "merror" || name == "semantics" || (name.starts_with('m') && name.len() < 14);
         assert!(OURS.contains(&name) || (math && name != "marquee"), "<{tag}>");
         for attribute in attributes(&tag) {
             assert!(!attribute.starts_with("on") && !["style", "src", "srcdoc"].contains(&attribute), "<{tag}>");
@@ -50,7 +103,11 @@ fn check(document: DocumentResult) {
     }
     for format in FORMATS {
         let out = (format.render)(&run).unwrap();
-        assert!(!out.contains('\u{1b}') && !out.contains('\u{202e}') || format.name.starts_with("json"), "{}", format.name);
+        assert!(
+            !out.contains('\u{1b}') && !out.contains('\u{202e}') || format.name.starts_with("json"),
+            "{}",
+            format.name
+        );
     }
 }
 

@@ -42,7 +42,11 @@ pub fn tags(html: &str) -> Vec<String> {
 
 /// The names of a tag's attributes; every value is in double quotes.
 pub fn attributes(tag: &str) -> Vec<&str> {
-    tag.split('"').step_by(2).flat_map(|outside| outside.split([' ', '\n']).skip(1)).map(|a| a.trim_end_matches('=')).collect()
+    tag.split('"')
+        .step_by(2)
+        .flat_map(|outside| outside.split([' ', '\n']).skip(1))
+        .map(|a| a.trim_end_matches('='))
+        .collect()
 }
 
 #[test]

@@ -76,13 +76,17 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
 
 fn proved() -> Judgement {
     let given = |text: &str, line| Given { fact: None, text: text.to_owned(), line };
-    let step = |rule: &str, latex: &str| Step { rule: rule.to_owned(), text: latex.to_owned(), latex: latex.to_owned() };
+    let step =
+        |rule: &str, latex: &str| Step { rule: rule.to_owned(), text: latex.to_owned(), latex: latex.to_owned() };
     Judgement {
         engine: Some("derivative"),
         sizes: Sizes::All,
         used: vec![given("L = −Σᵢ yᵢ log pᵢ", Some(6)), given("y one-hot", Some(3)), given("C ≥ 1", None)],
         steps: vec![
-            step("definition", r"\frac{\partial L}{\partial s_i} = -\sum_{j} y_j \frac{\partial \log p_j}{\partial s_i}"),
+            step(
+                "definition",
+                r"\frac{\partial L}{\partial s_i} = -\sum_{j} y_j \frac{\partial \log p_j}{\partial s_i}",
+            ),
             step("derivative.softmax", r"\frac{\partial L}{\partial s_i} = -\sum_j y_j (\delta_{ij} - p_i)"),
             step("sum.one-hot", r"\frac{\partial L}{\partial s_i} = p_i - y_i"),
         ],
@@ -139,28 +143,66 @@ pub fn sample() -> DocumentResult {
     }
     let because = |v, m| Judgement::new(v).because(m);
     statements.extend([
-        judged(&source, "확률.1", "p_1 + 1 = 2", Judgement {
-            counterexample: Some(Shown { at: vec![("p_1".into(), "1/2".into())], left: "3/2".into(), right: "2".into() }),
-            ..Judgement::new(Verdict::Refuted)
-        }),
-        judged(&source, "확률.2", r"\log(gh) = \log g + \log h", Judgement {
-            conditions: vec!["g > 0".into(), "h > 0".into()],
-            engine: Some("exact"),
-            sizes: Sizes::All,
-            ..Judgement::new(Verdict::Conditional)
-        }),
-        judged(&source, "확률.3", r"\Phi(x) = 3", because(Verdict::Unread, Message::new("reason-unknown-command").with("what", "\\Phi"))),
-        judged(&source, "entropy.bound", r"H(p) \leq \log C", Judgement {
-            engine: Some("sample"),
-            sizes: Sizes::Tried(vec![1, 2, 3, 5]),
-            ..because(Verdict::Confirmed, Message::new("reason-samples-agree").with("count", 400))
-        }),
-        judged(&source, "softplus", r"\log(1 + e^{x}) \approx x", because(Verdict::Undecided, Message::new("reason-no-engine"))),
+        judged(
+            &source,
+            "확률.1",
+            "p_1 + 1 = 2",
+            Judgement {
+                counterexample: Some(Shown {
+                    at: vec![("p_1".into(), "1/2".into())],
+                    left: "3/2".into(),
+                    right: "2".into(),
+                }),
+                ..Judgement::new(Verdict::Refuted)
+            },
+        ),
+        judged(
+            &source,
+            "확률.2",
+            r"\log(gh) = \log g + \log h",
+            Judgement {
+                conditions: vec!["g > 0".into(), "h > 0".into()],
+                engine: Some("exact"),
+                sizes: Sizes::All,
+                ..Judgement::new(Verdict::Conditional)
+            },
+        ),
+        judged(
+            &source,
+            "확률.3",
+            r"\Phi(x) = 3",
+            because(Verdict::Unread, Message::new("reason-unknown-command").with("what", "\\Phi")),
+        ),
+        judged(
+            &source,
+            "entropy.bound",
+            r"H(p) \leq \log C",
+            Judgement {
+                engine: Some("sample"),
+                sizes: Sizes::Tried(vec![1, 2, 3, 5]),
+                ..because(Verdict::Confirmed, Message::new("reason-samples-agree").with("count", 400))
+            },
+        ),
+        judged(
+            &source,
+            "softplus",
+            r"\log(1 + e^{x}) \approx x",
+            because(Verdict::Undecided, Message::new("reason-no-engine")),
+        ),
         judged(&source, "table.1", "p_1 = 0.665", proved()),
-        judged(&source, "slip", r"\frac{1}{a} + \frac{1}{b} = \frac{2}{a+b}", Judgement {
-            counterexample: Some(Shown { at: vec![("a".into(), "1".into()), ("b".into(), "1".into())], left: "2".into(), right: "1".into() }),
-            ..Judgement::new(Verdict::Refuted)
-        }),
+        judged(
+            &source,
+            "slip",
+            r"\frac{1}{a} + \frac{1}{b} = \frac{2}{a+b}",
+            Judgement {
+                counterexample: Some(Shown {
+                    at: vec![("a".into(), "1".into()), ("b".into(), "1".into())],
+                    left: "2".into(),
+                    right: "1".into(),
+                }),
+                ..Judgement::new(Verdict::Refuted)
+            },
+        ),
     ]);
     if let Some(slip) = statements.last_mut() {
         slip.statement.expected = Some(Expectation { verdict: Verdict::Refuted, line: 47 });

@@ -69,12 +69,24 @@ fn the_top_level_has_the_fields_of_the_contract_in_their_order() {
     assert_eq!(
         keys(&all["summary"]),
         [
-            "documents", "statements", "proved", "conditional", "confirmed", "refuted", "undecided", "unread", "none",
-            "expected_refuted", "seconds"
+            "documents",
+            "statements",
+            "proved",
+            "conditional",
+            "confirmed",
+            "refuted",
+            "undecided",
+            "unread",
+            "none",
+            "expected_refuted",
+            "seconds"
         ]
     );
     let summary = &all["summary"];
-    assert_eq!((&summary["statements"], &summary["refuted"], &summary["expected_refuted"]), (&13.into(), &3.into(), &1.into()));
+    assert_eq!(
+        (&summary["statements"], &summary["refuted"], &summary["expected_refuted"]),
+        (&13.into(), &3.into(), &1.into())
+    );
 }
 
 #[test]

@@ -68,7 +68,10 @@ fn a_wrong_line_shows_only_its_wrong_part_and_the_repair() {
 fn an_expected_refutation_is_no_alarm_and_the_quiet_verdicts_stay_quiet() {
     let documents = [sample()];
     let shown = full(&documents);
-    assert!(!shown.contains("frac{2}{a+b}") && !shown.contains("undecided:") && shown.contains("(1 as expected)"), "{shown}");
+    assert!(
+        !shown.contains("frac{2}{a+b}") && !shown.contains("undecided:") && shown.contains("(1 as expected)"),
+        "{shown}"
+    );
     let verbose = Run { verbose: true, ..Run::new(&documents) };
     let shown = (format("concise").unwrap().render)(&verbose).unwrap();
     assert!(shown.contains("undecided: softplus as read – no engine"), "{shown}");
