@@ -44,7 +44,7 @@ Environment:
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "rederive", version, about = ABOUT, long_about = LONG_ABOUT, after_help = VERDICTS)]
-#[command(after_long_help = format!("{VERDICTS}\n\n{ANNOTATIONS}"), args_conflicts_with_subcommands = false)]
+#[command(after_long_help = format!("{VERDICTS}\n\n{ANNOTATIONS}"))]
 pub struct Arguments {
     /// What to do; without it, `report` of the default folder
     #[command(subcommand)]

@@ -1,6 +1,6 @@
 //! The verified notes as pages: one for each document, and an index.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use crate::claim::Verdict;
 use crate::diag::Severity;
 use crate::message::Message;
 use crate::notation::tex::MATHML_CSS;
-use crate::read::{Document, Formula};
+use crate::read::{Block, Document, Formula};
 use crate::report::Run;
 use crate::report::diagnostic::{Problem, problems};
 use crate::report::digest::source_expression;
 use crate::report::escape;
 use crate::report::expectation::is_expected;
 use crate::report::link::Links;
-use crate::report::splice::{Body, Entry, Piece, splice};
+use crate::report::splice::{Entry, Parts, Piece, splice};
 use crate::report::templates::{RenderError, SCRIPT, STYLE, render};
 use crate::report::typeset::{Place, plain, typeset};
 use crate::report::view::{self, Card, Summary};
@@ -89,13 +89,14 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
         pieces.push(sheet.piece(formula)?);
     }
     let image = Message::new("report-image").with("text", "").text(run.lang);
-    let body = splice(&result.source, &pieces, &links, image.trim());
+    let titles: BTreeSet<String> = titles(notes).map(str::to_owned).collect();
+    let body = splice(&result.source, &Parts { pieces: &pieces, links: &links, image: image.trim(), titles: &titles });
     let summary = view::summary(run, std::slice::from_ref(result));
     let style_html = style(&summary);
     let view = Page {
         lang: run.lang.tag(),
         version: env!("CARGO_PKG_VERSION"),
-        title: title(&body, site),
+        title: heading(notes).unwrap_or_else(|| result.source.path.clone()),
         path: &result.source.path,
         words: &site.words,
         summary,
@@ -111,11 +112,6 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
         script_html: SCRIPT,
     };
     render("report.html", &view)
-}
-
-fn title(body: &Body, site: &Site) -> String {
-    let first = body.contents.iter().find(|e| !e.text.trim().is_empty()).map(|e| e.text.trim().to_owned());
-    first.or_else(|| site.words.get("untitled").cloned()).unwrap_or_default()
 }
 
 /// The style sheet with the widths of the bar, so that no `style` attribute is needed.
@@ -194,7 +190,7 @@ struct Figure<'v> {
 
 /// A formula with its marks close behind it.
 fn in_sentence(math: &str, marks: &str, places: &[Place]) -> String {
-    let verdicts: std::collections::BTreeSet<&str> = places.iter().map(|p| p.verdict.word()).collect();
+    let verdicts: BTreeSet<&str> = places.iter().map(|p| p.verdict.word()).collect();
     let classes: String = verdicts.iter().map(|v| format!(" v-{v}")).collect();
     // The marks stand inside the formula, so that no line break can part them.
     let open = math.strip_suffix("</math>").filter(|_| !marks.is_empty());
@@ -322,8 +318,18 @@ pub fn entered(site: &Site, notes: &[Document], names: &[String]) -> Vec<Entered
         .collect()
 }
 
+/// The first heading, or else the first line that looks like a title.
 fn heading(notes: &Document) -> Option<String> {
-    notes.sections.iter().map(|s| s.title.trim()).find(|t| !t.is_empty()).map(str::to_owned)
+    let headings = notes.sections.iter().map(|s| s.title.trim()).filter(|t| !t.is_empty());
+    headings.chain(titles(notes)).next().map(str::to_owned)
+}
+
+/// Lines that are titles without being marked as headings.
+fn titles(notes: &Document) -> impl Iterator<Item = &str> {
+    notes.blocks.iter().filter_map(|block| match block {
+        Block::Prose(prose) if prose.is_title_like() => Some(prose.text.trim()),
+        _ => None,
+    })
 }
 
 /// The page that lists all documents.

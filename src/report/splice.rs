@@ -4,6 +4,8 @@
 //! (and two notes with the same formula can't be confused). Raw HTML is reduced to its words; of links only those with
 //! a harmless scheme stay links.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::report::escape;
@@ -42,6 +44,18 @@ pub struct Entry {
     pub text: String,
 }
 
+/// What goes into the page beside the notes' own words.
+pub struct Parts<'a> {
+    /// The formulas, in order, not overlapping.
+    pub pieces: &'a [Piece],
+    /// Where links lead.
+    pub links: &'a Links,
+    /// What stands before the words of a picture.
+    pub image: &'a str,
+    /// Lines that are titles without being marked as headings.
+    pub titles: &'a BTreeSet<String>,
+}
+
 /// Notes as HTML.
 pub struct Body {
     /// The article.
@@ -50,15 +64,15 @@ pub struct Body {
     pub contents: Vec<Entry>,
 }
 
-/// Sets the notes with their formulas replaced by `pieces` (in order, not overlapping).
-pub fn splice(source: &Source, pieces: &[Piece], links: &Links, image: &str) -> Body {
-    let text = with_tokens(&source.text, pieces);
+/// Sets the notes with their formulas replaced.
+pub fn splice(source: &Source, parts: &Parts) -> Body {
+    let text = with_tokens(&source.text, parts.pieces);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut weaver = Weaver::new(pieces, links, image);
+    let mut weaver = Weaver::new(parts);
     Parser::new_ext(&text, options).for_each(|event| weaver.event(event));
     weaver.flush();
     let mut out = String::new();
@@ -90,9 +104,7 @@ enum Paragraph {
 }
 
 struct Weaver<'a> {
-    pieces: &'a [Piece],
-    links: &'a Links,
-    image: &'a str,
+    parts: &'a Parts<'a>,
     out: Vec<Event<'a>>,
     contents: Vec<Entry>,
     paragraph: Paragraph,
@@ -115,11 +127,9 @@ struct Weaver<'a> {
 }
 
 impl<'a> Weaver<'a> {
-    fn new(pieces: &'a [Piece], links: &'a Links, image: &'a str) -> Weaver<'a> {
+    fn new(parts: &'a Parts<'a>) -> Weaver<'a> {
         Weaver {
-            pieces,
-            links,
-            image,
+            parts,
             out: vec![],
             contents: vec![],
             paragraph: Paragraph::None,
@@ -170,7 +180,7 @@ impl<'a> Weaver<'a> {
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
             Tag::Link { dest_url, .. } => {
-                let address = self.links.resolve(&dest_url);
+                let address = self.parts.links.resolve(&dest_url);
                 self.kept.push(address.is_some());
                 self.inline += 1;
                 if let Some(address) = address {
@@ -180,7 +190,7 @@ impl<'a> Weaver<'a> {
             }
             Tag::Image { .. } => {
                 self.inline += 1;
-                let label = escape::html(self.image);
+                let label = escape::html(self.parts.image);
                 self.put(Event::InlineHtml(format!("<span class=\"image\">{label} ").into()));
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
@@ -220,6 +230,7 @@ impl<'a> Weaver<'a> {
         match tag {
             TagEnd::Paragraph => {
                 if self.paragraph == Paragraph::Open {
+                    self.mark_title();
                     self.out.push(Event::End(TagEnd::Paragraph));
                 }
                 self.paragraph = Paragraph::None;
@@ -269,6 +280,15 @@ impl<'a> Weaver<'a> {
         }
     }
 
+    /// A paragraph of nothing but a title that was not marked as a heading looks like one.
+    fn mark_title(&mut self) {
+        if let [.., start @ Event::Start(Tag::Paragraph), Event::Text(text)] = self.out.as_mut_slice()
+            && self.parts.titles.contains(text.trim())
+        {
+            *start = Event::Html("<p class=\"title\">".into());
+        }
+    }
+
     fn end_heading(&mut self) {
         let Some((mut entry, place)) = self.heading.take() else { return };
         let wanted = if entry.anchor.is_empty() { slug(&entry.text) } else { entry.anchor.clone() };
@@ -291,7 +311,9 @@ impl<'a> Weaver<'a> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(OPEN) {
             self.word(before);
-            match after.split_once(CLOSE).and_then(|(n, tail)| Some((self.pieces.get(n.parse::<usize>().ok()?)?, tail)))
+            match after
+                .split_once(CLOSE)
+                .and_then(|(n, tail)| Some((self.parts.pieces.get(n.parse::<usize>().ok()?)?, tail)))
             {
                 Some((piece, tail)) => {
                     self.formula(piece);

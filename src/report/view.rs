@@ -141,7 +141,6 @@ const WORDS: &[(&str, &str)] = &[
     ("statement", "report-statement-label"),
     ("statements", "report-statements-label"),
     ("unmet", "report-unmet"),
-    ("untitled", "report-untitled"),
     ("verdict", "report-verdict"),
     ("written", "report-written"),
 ];
