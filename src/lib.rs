@@ -25,7 +25,9 @@ pub mod localise;
 pub mod message;
 pub mod notation;
 pub mod num;
+pub mod project;
 pub mod read;
+pub mod report;
 pub mod source;
 pub mod verdict;
 
