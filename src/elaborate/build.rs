@@ -209,8 +209,12 @@ impl<'a> Builder<'a> {
             let statement = self.frame(line, k, left, right, &attached);
             self.settle(line, k, placed.sign.role, placed.sign.name, statement, words, display, &attached);
         }
-        for side in &line.sides {
-            self.note_seen(side);
+        // What a claim was about is no longer new; what only a definition mentions still is.
+        let claimed = self.statements.iter().rev().take_while(|s| s.block == line.raw.block).any(|s| s.claim.is_some());
+        if claimed {
+            for side in &line.sides {
+                self.note_seen(side);
+            }
         }
     }
 
@@ -536,6 +540,7 @@ impl<'a> Builder<'a> {
             if let Some(value) = crate::algebra::isolate(left, right, target)
                 && !value.mentions(&h.symbol)
                 && !value.has_opaque()
+                && !self.definitions.reaches(&value, &h.symbol)
             {
                 self.define(&h, &value, span);
                 return true;

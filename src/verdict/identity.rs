@@ -12,6 +12,9 @@ use crate::expr::{Expr, Node};
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 400_000;
 
+/// Greatest size of a relation that is looked at.
+const LARGEST: u64 = 20_000;
+
 /// What the kernel found of a relation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
@@ -39,6 +42,9 @@ pub enum NotShown {
 /// # Errors
 /// [`NotShown`], which says nothing about the truth of the relation.
 pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+    if relation.size() > LARGEST {
+        return Err(NotShown::Stopped("too large".into()));
+    }
     let (scalar, ranges) = match relation_entries(relation) {
         Some((_, ranges, scalar)) => (scalar, ranges),
         None => (scalarise(relation), vec![]),
