@@ -85,7 +85,8 @@ impl Prover<'_> {
         let mut kernels: Vec<Expr> = p.kernels().into_iter().collect();
         self.of_kernels(&kernels, &mut known);
         let facts = self.facts;
-        for bound in &facts.bounds {
+        let canonical = self.canonical.clone();
+        for bound in facts.bounds.iter().chain(canonical.iter()) {
             for (left, sign) in self.instances(bound, &kernels) {
                 if left.is_zero() {
                     continue;

@@ -1,9 +1,10 @@
 //! Signs of expressions and truth of conditions, from structure and givens. Nothing is true by default.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::algebra::canon::poly::{Mono, Poly};
-use crate::algebra::facts::{Facts, Trait, filled, is_infinite, matches};
+use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::num::{Rational, Ternary};
 
@@ -27,6 +28,8 @@ pub(crate) struct Prover<'f> {
     /// Variables of the binders around, as symbols, outermost first.
     pub scope: Vec<(Symbol, Domain)>,
     pub used: BTreeSet<usize>,
+    /// Given bounds in canonical form, where that differs from the form given.
+    pub canonical: Rc<Vec<Quantified<Bound>>>,
     pub(super) busy: Vec<Expr>,
     pub(super) steps: u32,
     /// Answers under the present scope; the givens that they rest on are noted already.
@@ -39,7 +42,16 @@ const NESTED: usize = 8;
 impl<'f> Prover<'f> {
     pub fn new(facts: &'f Facts, about: &[&Expr]) -> Prover<'f> {
         let sizes = facts.sizes_in(about);
-        Prover { facts, sizes, scope: vec![], used: BTreeSet::new(), busy: vec![], steps: STEPS, known: HashMap::new() }
+        Prover {
+            facts,
+            sizes,
+            scope: vec![],
+            used: BTreeSet::new(),
+            canonical: Rc::default(),
+            busy: vec![],
+            steps: STEPS,
+            known: HashMap::new(),
+        }
     }
 
     /// Opens a binder: a symbol that stands for its variable until [`Prover::leave`].
@@ -197,7 +209,7 @@ impl<'f> Prover<'f> {
     pub fn entry_of(
         &mut self,
         pattern: &Expr,
-        holes: &[crate::algebra::facts::Hole],
+        holes: &[Hole],
         array: &Expr,
         indices: &[Expr],
         or_inverse: bool,
@@ -220,12 +232,7 @@ impl<'f> Prover<'f> {
     }
 
     /// Whether every hole got a value in its range.
-    pub fn holes_in_range(
-        &mut self,
-        holes: &[crate::algebra::facts::Hole],
-        found: &BTreeMap<Symbol, Expr>,
-        pattern: &Expr,
-    ) -> bool {
+    pub fn holes_in_range(&mut self, holes: &[Hole], found: &BTreeMap<Symbol, Expr>, pattern: &Expr) -> bool {
         holes.iter().all(|h| {
             let Some(value) = found.get(&h.symbol) else { return false };
             if crate::algebra::facts::in_range_if_defined(h, pattern) {

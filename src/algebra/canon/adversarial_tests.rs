@@ -156,6 +156,19 @@ fn signs_are_not_guessed() {
 }
 
 #[test]
+fn givens_in_another_form_are_recognised() {
+    let (x, y) = (real("x"), real("y"));
+    let below = int(2) - f("exp", -x.clone());
+    holds_given(f("abs", below.clone()), below.clone(), &[gt0(&below)]);
+    holds_given(
+        f("log", below.clone() * y.clone()),
+        f("log", below.clone()) + f("log", y.clone()),
+        &[gt0(&below), gt0(&y)],
+    );
+    differs(f("abs", below.clone()), below, &[gt0(&(int(3) - f("exp", -x)))]);
+}
+
+#[test]
 fn what_one_side_alone_needs_is_owed() {
     let (x, y) = (real("x"), real("y"));
     owes((x.clone() * y.clone()).over(&x), y.clone(), &[], &["x ≠ 0"]);
@@ -210,6 +223,18 @@ fn givens_are_used_where_they_apply_only() {
         panic!("given")
     };
     assert_eq!(used, [1]);
+    let hot = [gt0(&y), f("one_hot", a.clone()), f("one_hot", b.clone())];
+    let total = sum(&n, |k| at(&a, k) + at(&b, k)) - sum(&n, |k| at(&b, k));
+    let Equality::Equal { used, .. } = equal(&total, &int(1), &Facts::new(&hot), &mut Fuel::default()) else {
+        panic!("one-hot")
+    };
+    assert!(used.contains(&1) && !used.contains(&0));
+    let Equality::Equal { used, .. } =
+        equal(&(at(&a, &i) * int(2)), &(at(&a, &i) + at(&a, &i)), &Facts::new(&hot), &mut Fuel::default())
+    else {
+        panic!("arithmetic")
+    };
+    assert!(used.is_empty());
 }
 
 #[test]

@@ -1,168 +1,11 @@
 //! Random expressions: the canonical form has the value of the expression wherever both exist and what it owes holds.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
+use super::sampled::{Evaluator, Point, value};
 use super::tests::{all, at, at2, bind, f, gt0, index, int, matrix, ratio_of, real, rel, size, sum, vector};
 use super::*;
-use crate::expr::{Binder, Domain, Node};
-
-/// Numbers for the symbols; arrays are read at indices from 1.
-#[derive(Clone, Debug, Default)]
-struct Point {
-    scalars: BTreeMap<String, f64>,
-    arrays: BTreeMap<String, Vec<Vec<f64>>>,
-}
-
-/// A plain evaluator, independent of everything else: `None` where there is no value. Tracks the greatest magnitude.
-struct Evaluator<'p> {
-    point: &'p Point,
-    bound: Vec<f64>,
-    greatest: f64,
-}
-
-impl Evaluator<'_> {
-    fn value(&mut self, e: &Expr) -> Option<f64> {
-        let v = self.raw(e)?;
-        if !v.is_finite() {
-            return None;
-        }
-        self.greatest = self.greatest.max(v.abs());
-        Some(v)
-    }
-
-    fn raw(&mut self, e: &Expr) -> Option<f64> {
-        Some(match e.node() {
-            Node::Num(q) => q.to_f64(),
-            Node::Sym(s) => *self.point.scalars.get(&*s.name)?,
-            Node::Bound { index, .. } => *self.bound.iter().rev().nth(*index as usize)?,
-            Node::App(g, args) => {
-                if g.name == "index" {
-                    let name = args[0].as_symbol()?.name.to_string();
-                    let indices: Vec<f64> = args[1..].iter().map(|a| self.value(a)).collect::<Option<_>>()?;
-                    let rows = self.point.arrays.get(&name)?;
-                    let row = rows.get(if indices.len() == 2 { place(indices[0])? } else { 0 })?;
-                    return row.get(place(*indices.last()?)?).copied();
-                }
-                if g.name == "cases" {
-                    for pair in args.chunks(2) {
-                        match pair {
-                            [c, v] => {
-                                if self.truth(c)? {
-                                    return self.value(v);
-                                }
-                            }
-                            [v] => return self.value(v),
-                            _ => return None,
-                        }
-                    }
-                    return None;
-                }
-                let v: Vec<f64> = args.iter().map(|a| self.value(a)).collect::<Option<_>>()?;
-                let x = v.first().copied().unwrap_or(0.0);
-                match g.name {
-                    "add" => v.iter().sum(),
-                    "mul" => v.iter().product(),
-                    "pow" => {
-                        if v[1].fract() == 0.0 && *args[1].sort() == crate::expr::Sort::Integer {
-                            if x == 0.0 && v[1] < 0.0 {
-                                return None;
-                            }
-                            x.powi(v[1] as i32)
-                        } else if x > 0.0 || (x == 0.0 && v[1] > 0.0 && args[1].as_num().is_some()) {
-                            x.powf(v[1])
-                        } else {
-                            return None;
-                        }
-                    }
-                    "exp" => x.exp(),
-                    "log" if x > 0.0 => x.ln(),
-                    "sqrt" if x >= 0.0 => x.sqrt(),
-                    "sin" => x.sin(),
-                    "cos" => x.cos(),
-                    "tanh" => x.tanh(),
-                    "sigmoid" => 1.0 / (1.0 + (-x).exp()),
-                    "softplus" => (1.0 + x.exp()).ln(),
-                    "abs" => x.abs(),
-                    "sign" => {
-                        if x == 0.0 {
-                            0.0
-                        } else {
-                            x.signum()
-                        }
-                    }
-                    "max" => v.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                    "min" => v.iter().copied().fold(f64::INFINITY, f64::min),
-                    "delta" => f64::from(v[0] == v[1]),
-                    "euler" => std::f64::consts::E,
-                    _ => return None,
-                }
-            }
-            Node::Bind { binder, domain: Domain::Range(a, b), body } => {
-                let (a, b) = (self.value(a)? as i64, self.value(b)? as i64);
-                let mut total = if *binder == Binder::Product { 1.0 } else { 0.0 };
-                for i in a..=b {
-                    self.bound.push(i as f64);
-                    let v = self.value(body);
-                    self.bound.pop();
-                    match binder {
-                        Binder::Sum => total += v?,
-                        Binder::Product => total *= v?,
-                        _ => return None,
-                    }
-                }
-                total
-            }
-            _ => return None,
-        })
-    }
-
-    fn truth(&mut self, c: &Expr) -> Option<bool> {
-        match c.node() {
-            Node::Bind { binder: Binder::ForAll, domain: Domain::Range(a, b), body } => {
-                let (a, b) = (self.value(a)? as i64, self.value(b)? as i64);
-                for i in a..=b {
-                    self.bound.push(i as f64);
-                    let t = self.truth(body);
-                    self.bound.pop();
-                    if !t? {
-                        return Some(false);
-                    }
-                }
-                Some(true)
-            }
-            Node::App(g, args) => {
-                if g.name == "and" {
-                    return args.iter().try_fold(true, |t, a| Some(t && self.truth(a)?));
-                }
-                let (l, r) = (self.value(&args[0])?, self.value(&args[1])?);
-                let near = (l - r).abs() < 1e-9;
-                Some(match g.name {
-                    "eq" => near,
-                    "ne" => !near,
-                    // Points within rounding of the edge decide nothing.
-                    "gt" => l > r && !near,
-                    "ge" => l > r && !near || l == r,
-                    "lt" => l < r && !near,
-                    "le" => l < r && !near || l == r,
-                    _ => return None,
-                })
-            }
-            _ => None,
-        }
-    }
-}
-
-fn place(i: f64) -> Option<usize> {
-    (i >= 1.0).then(|| i as usize - 1)
-}
-
-fn value(e: &Expr, point: &Point) -> Option<(f64, f64)> {
-    let mut evaluator = Evaluator { point, bound: vec![], greatest: 1.0 };
-    let v = evaluator.value(e)?;
-    Some((v, evaluator.greatest))
-}
+use crate::expr::Binder;
 
 /// Expressions from bytes: each byte decides a node.
 struct Maker<'b> {
@@ -228,11 +71,11 @@ impl Maker<'_> {
                 f(name, self.make(depth - 1))
             }
             10 => {
-                let name = if self.byte() % 2 == 0 { "max" } else { "min" };
+                let name = if self.byte().is_multiple_of(2) { "max" } else { "min" };
                 Expr::apply(name, vec![self.make(depth - 1), self.make(depth - 1)])
             }
             11..=15 => {
-                let binder = if self.byte() % 5 == 0 { Binder::Product } else { Binder::Sum };
+                let binder = if self.byte().is_multiple_of(5) { Binder::Product } else { Binder::Sum };
                 let from = [int(1), int(1), int(2), int(0)][self.byte() % 4].clone();
                 let i = self.index();
                 let to = [n.clone(), n.clone(), i, n + int(1)][self.byte() % 4].clone();
@@ -323,14 +166,9 @@ fn point(kind: u8, n: usize, raw: &[i8]) -> Point {
     }
     p.arrays.insert("a".to_owned(), vec![a]);
     p.arrays.insert("b".to_owned(), vec![b]);
-    let mut m: Vec<Vec<f64>> = (0..n).map(|_| (0..n).map(|_| next()).collect()).collect();
-    if kind % 6 == 3 {
-        for r in 0..n {
-            for c in 0..r {
-                m[r][c] = m[c][r];
-            }
-        }
-    }
+    let raw: Vec<Vec<f64>> = (0..n).map(|_| (0..n).map(|_| next()).collect()).collect();
+    let entry = |r: usize, c: usize| if kind % 6 == 3 { raw[r.min(c)][r.max(c)] } else { raw[r][c] };
+    let m = (0..n).map(|r| (0..n).map(|c| entry(r, c)).collect()).collect();
     p.arrays.insert("M".to_owned(), m);
     p
 }
@@ -426,6 +264,29 @@ proptest! {
             Equality::Equal { .. } | Equality::Stopped(_) => {}
         }
     }
+}
+
+#[test]
+fn the_random_comparison_compares_and_can_fail() {
+    let mut state = 1u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u8
+    };
+    let (mut made_forms, mut compared, mut caught) = (0, 0, 0);
+    for _ in 0..200 {
+        let bytes: Vec<u8> = (0..48).map(|_| next()).collect();
+        let raws: Vec<Vec<i8>> = (0..9).map(|_| (0..24).map(|_| (next() % 9) as i8 - 4).collect()).collect();
+        let (e, kind) = (made(&bytes, 4), next());
+        let Ok(c) = canonical(&e, &Facts::new(&givens(kind)), &mut Fuel::default()) else { continue };
+        made_forms += 1;
+        let form = c.poly.to_expr();
+        let points = agree(&e, &form, c.conditions(), kind, &raws).unwrap();
+        compared += usize::from(points > 0);
+        let off = form + ratio_of(1, 100) * real("x").pow(int(2)) + ratio_of(1, 50);
+        caught += usize::from(points > 0 && agree(&e, &off, c.conditions(), kind, &raws).is_err());
+    }
+    assert!(made_forms > 180 && compared > 120 && caught * 10 > compared * 9, "{made_forms} {compared} {caught}");
 }
 
 /// Whether expression and form are found equal by the comparison at least.

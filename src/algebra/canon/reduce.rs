@@ -206,7 +206,7 @@ impl Work<'_, '_> {
     }
 
     /// Whether a given says that a kernel is 0 or 1.
-    fn is_bit(&mut self, k: &Expr) -> bool {
+    pub fn is_bit(&mut self, k: &Expr) -> bool {
         let facts = self.prover.facts;
         for fact in &facts.bits {
             let mut found = std::collections::BTreeMap::new();

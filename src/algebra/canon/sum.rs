@@ -184,7 +184,8 @@ impl Work<'_, '_> {
                     continue;
                 }
                 let inside = self.without_variable(symbol, |w| w.prover.in_domain_now(&value, domain));
-                if !inside && !(self.assume && matches!(domain, Domain::Range(..))) {
+                let may_owe = self.assume && matches!(domain, Domain::Range(..));
+                if !inside && !may_owe {
                     continue;
                 }
                 if let (false, Domain::Range(a, b)) = (inside, domain) {
