@@ -1,40 +1,41 @@
-use rederive::*;
+//! Prints what is made of notes: reading, claim, verdict.
+use rederive::{Options, check, message::Lang, source::Source};
+
 fn main() {
-    for p in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&p).unwrap();
-        let doc = read::read(source::Source::new(p.clone(), text));
-        let el = elaborate::elaborate(&doc);
-        println!("=== {p}: {} formulas", doc.formulas().count());
-        for s in &el.statements {
-            let (a, _) = doc.source.lines(s.span);
-            println!("{a}: [{}] {} {}", s.kind.word(), s.id, s.read);
-            if let Some((v, m)) = &s.problem {
-                println!("      !! {} {}", v.word(), m.text(message::Lang::En));
+    for path in std::env::args().skip(1) {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let result = check(Source::new(path.clone(), text), &Options::default());
+        println!("=== {path}");
+        for j in &result.statements {
+            let s = &j.statement;
+            let (a, _) = result.source.lines(s.span);
+            println!("{a}: [{}] {} {} {}", s.kind.word(), j.judgement.verdict.word(), s.id, s.read);
+            if let Some(r) = &j.judgement.reason {
+                println!("      {}", r.text(Lang::En));
             }
-            if let Some(c) = &s.claim {
+            for c in &j.judgement.conditions {
+                println!("      owes {c}");
+            }
+            if let Some(c) = &j.judgement.counterexample {
+                println!("      at {:?}: {} vs {}", c.at, c.left, c.right);
+            }
+            for n in &j.judgement.notes {
+                println!("      note: {}", n.text(Lang::En));
+            }
+            if std::env::var_os("UNFOLD").is_some()
+                && let Some(c) = &s.claim
+            {
                 println!("      -> {}", c.unfolded);
-                if let Some(o) = &c.open {
-                    println!("      open: {}", o.text(message::Lang::En));
-                }
                 for g in &c.givens {
-                    println!("      given {} (line {:?})", g.text, g.line);
+                    println!("      given {} ({:?})", g.text, g.line);
                 }
-                if !c.known.is_empty() {
-                    println!("      known {:?}", c.known);
+                if let Some(o) = &c.open {
+                    println!("      open: {}", o.text(Lang::En));
                 }
             }
         }
-        for f in &el.findings {
-            println!(
-                "FINDING {} {} {:?} {:?}",
-                doc.source.line(f.span.start),
-                f.message.text(message::Lang::En),
-                f.help.as_ref().map(|h| h.text(message::Lang::En)),
-                f.edit
-            );
-        }
-        for r in &el.remarks {
-            println!("REMARK {} {:?}", doc.source.line(r.span.start), r);
+        for f in &result.findings {
+            println!("FINDING {} {}", result.source.line(f.span.start), f.message.text(Lang::En));
         }
     }
 }

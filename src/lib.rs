@@ -1,4 +1,17 @@
 //! Rederive: a compiler for the mathematics in lecture notes.
+//!
+//! It reads Markdown with LaTeX, finds every statement, re-derives it by independent routes, and says what holds:
+//!
+//! ```
+//! use rederive::{Options, check, source::Source};
+//!
+//! let notes = Source::new("notes.md", "For all real $x$ we have $(x + 1)^2 = x^2 + 2x + 1$.");
+//! let result = check(notes, &Options::default());
+//! assert_eq!(result.statements[0].judgement.verdict.word(), "proved");
+//! ```
+//!
+//! Data flows one way, through [`read`], [`elaborate`], [`engine`] and [`verdict`], to reports; a module imports only
+//! from floors below its own (ARCHITECTURE.md).
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -7,10 +20,85 @@ pub mod checkers;
 pub mod claim;
 pub mod diag;
 pub mod elaborate;
+pub mod engine;
 pub mod expr;
+pub mod localise;
 pub mod message;
 pub mod notation;
 pub mod num;
+pub mod project;
 pub mod read;
+pub mod report;
 pub mod source;
 pub mod verdict;
+
+use std::collections::BTreeMap;
+
+use claim::{Kind, Statement, Verdict};
+use engine::Effort;
+use message::Lang;
+use source::Source;
+use verdict::{DocumentResult, Judged, Judgement};
+
+/// How a check is run.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Points to try per claim, and instances per checker.
+    pub instances: u64,
+    /// Language of what people read.
+    pub lang: Lang,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { seed: 0, instances: 64, lang: Lang::En }
+    }
+}
+
+/// Checks a document: reads it, says what each statement is, and settles the claims.
+pub fn check(source: Source, options: &Options) -> DocumentResult {
+    let document = read::read(source);
+    let elaborated = elaborate::elaborate(&document);
+    let judgements = judge(&elaborated.statements, options);
+    let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j)).collect();
+    DocumentResult {
+        source: document.source,
+        statements,
+        findings: elaborated.findings,
+        expected_findings: elaborated.expected_findings,
+    }
+}
+
+/// The judgements of statements, derivation by derivation.
+fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
+    let effort = Effort { cases: usize::try_from(options.instances).unwrap_or(64), seed: options.seed };
+    let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, s) in statements.iter().enumerate() {
+        chains.entry(s.link.chain).or_default().push(i);
+    }
+    let mut out: Vec<Judgement> = statements.iter().map(|_| Judgement::new(Verdict::None)).collect();
+    for places in chains.values() {
+        let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
+        for (i, j) in places.iter().zip(localise::derivation(&members, effort)) {
+            if let Some(slot) = out.get_mut(*i) {
+                *slot = j;
+            }
+        }
+    }
+    out
+}
+
+/// A case or a redefinition that does not hold is no claim.
+fn settled(mut statement: Statement, mut judgement: Judgement) -> Judged {
+    if let Some(kind) = statement.otherwise {
+        let holds = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
+        let stays = holds && !(kind == Kind::Condition && judgement.verdict == Verdict::Confirmed);
+        if !stays && judgement.verdict != Verdict::Unread {
+            statement.kind = kind;
+            judgement = Judgement::new(Verdict::None);
+        }
+    }
+    Judged { statement, judgement }
+}

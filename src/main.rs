@@ -1,1 +1,154 @@
-fn main() {}
+//! The command `rederive`: reads the command line, calls the library, prints, and says how it went by its exit status.
+
+mod arguments;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use rederive::message::Message;
+use rederive::project::{self, DEFAULT_FOLDER, ProjectError};
+use rederive::report::{self, RenderError, Run};
+use rederive::verdict::DocumentResult;
+use rederive::{Options, check};
+
+use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, Paths, Report};
+
+/// What ends the program with status 2.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    #[error("internal error: {0}; please report it")]
+    Render(#[from] RenderError),
+    #[error("cannot write to the standard output: {0}")]
+    Output(#[from] io::Error),
+    #[error("there is no folder `{DEFAULT_FOLDER}` here; name the notes: rederive check PATH…")]
+    NoNotes,
+    #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
+    Unknown(String),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let common = &arguments.common;
+    let done = match arguments
+        .command
+        .unwrap_or(Command::Report(Report { paths: Paths::default(), output: PathBuf::from(DEFAULT_REPORTS) }))
+    {
+        Command::Check(command) => run_check(common, &command),
+        Command::Report(command) => run_report(common, &command),
+        Command::Explain(command) => run_explain(common, &command),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("rederive: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
+    let (documents, seconds) = checked(common, &command.paths)?;
+    let colour = command.output_file.is_none() && coloured();
+    let run =
+        Run { seconds, lang: common.lang, colour, width: width(), verbose: command.verbose, ..Run::new(&documents) };
+    if let Some(format) = report::format(&command.format) {
+        let text = (format.render)(&run)?;
+        match &command.output_file {
+            Some(path) => project::write(path, &text)?,
+            None => print(&text)?,
+        }
+    }
+    if command.statistics {
+        eprint!("{}", report::statistics(&run));
+    }
+    Ok(run.is_clean())
+}
+
+fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
+    let (documents, seconds) = checked(common, &command.paths)?;
+    let run = Run { seconds, lang: common.lang, colour: coloured(), width: width(), ..Run::new(&documents) };
+    let artifacts = report::report(&run)?;
+    project::write_all(&command.output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
+    let mut text = report::format("full").map(|f| (f.render)(&run)).transpose()?.unwrap_or_default();
+    let index = command.output.join("index.html");
+    text.push_str(&Message::new("report-written-to").with("path", index.display()).text(common.lang));
+    text.push('\n');
+    print(&text)?;
+    Ok(run.is_clean())
+}
+
+fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
+    let (documents, seconds) = checked(common, &command.paths)?;
+    let run = Run { seconds, lang: common.lang, ..Run::new(&documents) };
+    let text = report::explain(&run, &command.name).or_else(|| report::explain_code(&run, &command.name));
+    print(&text.ok_or_else(|| Failure::Unknown(command.name.clone()))?)?;
+    Ok(true)
+}
+
+/// The notes at the paths with all judgements, and how long that took in seconds.
+fn checked(common: &Common, paths: &Paths) -> Result<(Vec<DocumentResult>, f64), Failure> {
+    let start = Instant::now();
+    let default = [PathBuf::from(DEFAULT_FOLDER)];
+    let paths = match paths.paths.as_slice() {
+        [] if !default.iter().all(|p| p.exists()) => return Err(Failure::NoNotes),
+        [] => &default,
+        paths => paths,
+    };
+    let options = Options { seed: common.seed, lang: common.lang, ..Options::default() };
+    let sources = project::sources(paths)?;
+    let mut progress = Progress { start, total: sources.len(), shown: false };
+    let mut documents = Vec::with_capacity(sources.len());
+    for (i, source) in sources.into_iter().enumerate() {
+        progress.show(i);
+        documents.push(check(source, &options));
+    }
+    progress.clear();
+    Ok((documents, start.elapsed().as_secs_f64()))
+}
+
+/// A line on the standard error, only on a terminal and only for what takes longer than half a second.
+struct Progress {
+    start: Instant,
+    total: usize,
+    shown: bool,
+}
+
+impl Progress {
+    fn show(&mut self, done: usize) {
+        if self.start.elapsed() > Duration::from_millis(500) && io::stderr().is_terminal() {
+            eprint!("\r{done}/{}", self.total);
+            self.shown = true;
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            eprint!("\r\u{1b}[K");
+        }
+    }
+}
+
+fn coloured() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
+}
+
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|c| *c >= 40).unwrap_or(140)
+}
+
+/// Prints; a reader that has gone away (`| head`) is no error.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(e)),
+        _ => Ok(()),
+    }
+}

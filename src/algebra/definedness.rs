@@ -6,6 +6,12 @@ use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{known, logic, obvious};
 use crate::expr::{Binder, Domain, Expr, Fun, Node, Sort, fun};
 
+/// Work allowed for one expression, in subexpressions looked at.
+const FUEL: u64 = 8_000;
+
+/// Most conditions that are told apart.
+const CONDITION_CAP: usize = 256;
+
 /// Bool conditions that together suffice for `e` to have a value at a point: the domains of all functions applied in
 /// it, for all members of the domain under a binder, only where needed in a case or after a premise. Scalarised, in
 /// order of appearance, without repetition; what holds by form (`e^x > 0`, numbers) is left out.
@@ -13,7 +19,7 @@ use crate::expr::{Binder, Domain, Expr, Fun, Node, Sort, fun};
 /// To be asked of the expression as it was written, before lowering. The second argument of `xlogy` owes nothing where
 /// the first is 0. Of a derivative the body's conditions at the point are owed; what else it takes to have a derivative
 /// is for [`crate::algebra::differentiate`] to say. Series, integrals, limits, suprema and extrema over infinite
-/// sets owe `has_value`. Indices in range: see [`index_conditions`]. Functions without a formula and opaque atoms are
+/// sets owe `has_value`, and so does what is too large to look through. Indices in range: see [`index_conditions`]. Functions without a formula and opaque atoms are
 /// taken to have values.
 pub fn conditions(e: &Expr) -> Vec<Expr> {
     collected(e, Asked::Domains)
@@ -26,8 +32,11 @@ pub fn index_conditions(e: &Expr) -> Vec<Expr> {
 }
 
 fn collected(e: &Expr, asked: Asked) -> Vec<Expr> {
-    let mut walk = Walk { asked, seen: HashSet::new(), found: vec![], ranges: vec![] };
+    let mut walk = Walk { asked, seen: HashSet::new(), found: vec![], ranges: vec![], fuel: FUEL };
     walk.visit(e);
+    if walk.fuel == 0 {
+        return vec![has_value(e)];
+    }
     let mut lowering = Lowering::new();
     let mut result: Vec<Expr> = Vec::with_capacity(walk.found.len());
     for condition in walk.found {
@@ -52,6 +61,7 @@ struct Walk {
     found: Vec<Expr>,
     /// The ends of the ranges of the binders above, outermost first, each as seen at its own binder.
     ranges: Vec<Option<(Expr, Expr)>>,
+    fuel: u64,
 }
 
 impl Walk {
@@ -62,9 +72,10 @@ impl Walk {
     }
 
     fn visit(&mut self, e: &Expr) {
-        if !self.seen.insert(e.clone()) {
+        if self.fuel == 0 || !self.seen.insert(e.clone()) {
             return;
         }
+        self.fuel = if self.found.len() > CONDITION_CAP { 0 } else { self.fuel - 1 };
         if e.depth() > DEPTH_CAP {
             self.found.push(has_value(e));
             return;
@@ -149,7 +160,7 @@ impl Walk {
                 _ => {}
             }
         }
-        if args.len() % 2 == 0 {
+        if args.len().is_multiple_of(2) {
             let premises = args.iter().step_by(2).cloned().collect();
             self.need(logic::any_of(premises));
         }
@@ -181,7 +192,8 @@ impl Walk {
 
     fn binding(&mut self, e: &Expr, binder: Binder, domain: &Domain, body: &Expr) {
         domain.parts().into_iter().for_each(|p| self.visit(p));
-        if let (Binder::Derivative, Domain::At(point, _)) = (binder, domain) {
+        if let (Binder::Derivative, Domain::At(point, indices)) = (binder, domain) {
+            self.indexed(point, indices);
             return self.visit(&body.instantiated(point));
         }
         let endless = |e: &Expr| e.any(&mut |x| x.as_app("infinity").is_some());

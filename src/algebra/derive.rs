@@ -4,14 +4,16 @@
 //! symbolic ends are right for every size.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{definedness, logic, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
 
 /// Work allowed in one differentiation, in expressions looked at.
-const FUEL: u64 = 200_000;
+const FUEL: u64 = 50_000;
+
+/// Most conditions that are told apart.
+const CONDITION_CAP: usize = 256;
 
 /// Why there is no derivative to give. Never a reason to take it for 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +86,7 @@ impl Elimination {
                 }
                 _ => self.derivative(e, point, indices, body)?,
             },
+            Node::Bind { binder: Binder::Derivative, .. } => return Err(Stop::Unsupported(e.clone())),
             Node::Bind { domain, body, .. } => {
                 let mut children = Vec::new();
                 for part in domain.parts() {
@@ -185,10 +188,19 @@ impl Derivation<'_> {
         if e.loose() <= depth {
             return false;
         }
-        match self.depends.entry((e.clone(), depth)) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(free) => *free.insert(terms::has_variable(e, depth)),
+        let key = (e.clone(), depth);
+        if let Some(known) = self.depends.get(&key) {
+            return *known;
         }
+        let found = match e.node() {
+            Node::Bound { index, .. } => *index == depth,
+            Node::Bind { domain, body, .. } => {
+                domain.parts().into_iter().any(|p| self.depends(p, depth)) || self.depends(body, depth + 1)
+            }
+            _ => e.children().into_iter().any(|c| self.depends(c, depth)),
+        };
+        self.depends.insert(key, found);
+        found
     }
 
     pub(crate) fn owe(&mut self, condition: Expr) {
@@ -205,6 +217,9 @@ impl Derivation<'_> {
             return Ok(done.clone());
         }
         self.fuel = self.fuel.checked_sub(1).ok_or(Stop::TooLarge)?;
+        if self.owed.list.len() > CONDITION_CAP {
+            return Err(Stop::TooLarge);
+        }
         let result = match e.node() {
             Node::Num(_) | Node::Sym(_) => Expr::int(0),
             Node::Bound { sort, .. } if sort.is_scalar() && self.indices.is_empty() => Expr::int(1),

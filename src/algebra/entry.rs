@@ -6,7 +6,7 @@ use crate::algebra::{known, minors, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
 
 /// Work allowed in one lowering, in expressions looked at.
-const FUEL: u64 = 200_000;
+const FUEL: u64 = 50_000;
 
 /// Numeric ranges are written out up to this length where an array given by its entries stands under them.
 pub(crate) const LITERAL_CAP: u64 = 32;
@@ -217,7 +217,7 @@ impl Lowering {
                 self.entry(array, &all)
             }
             ("transpose", [x], _) => match (x.sort().sizes(), indices) {
-                ([_], [_, j]) => self.entry(x, &[j.clone()]),
+                ([_], [_, j]) => self.entry(x, std::slice::from_ref(j)),
                 ([_, _], [i]) => self.entry(x, &[Expr::int(1), i.clone()]),
                 ([_, _], [i, j]) => self.entry(x, &[j.clone(), i.clone()]),
                 _ => None,
@@ -241,11 +241,13 @@ impl Lowering {
                 }
             }
             ("diag", [x], [i, j]) => {
-                let value = self.entry(x, &[i.clone()])?;
+                let value = self.entry(x, std::slice::from_ref(i))?;
                 Some(terms::product(vec![terms::delta(i.clone(), j.clone()), value]))
             }
-            ("diag", [x], [i]) => self.entry(x, &[i.clone(), i.clone()]),
-            ("hadamard", [a, b], _) => Some(terms::product(vec![self.entry(a, indices)?, self.entry(b, indices)?])),
+            ("diag", [x], [i]) if square_size(x).is_some() => self.entry(x, &[i.clone(), i.clone()]),
+            ("hadamard", [a, b], _) if a.sort() == b.sort() => {
+                Some(terms::product(vec![self.entry(a, indices)?, self.entry(b, indices)?]))
+            }
             ("identity", _, [i, j]) => Some(terms::delta(i.clone(), j.clone())),
             ("ones", _, _) => Some(Expr::int(1)),
             ("zeros" | "zero_matrix", _, _) => Some(Expr::int(0)),
@@ -253,7 +255,7 @@ impl Lowering {
                 let place = self.scalar(place);
                 Some(terms::delta(i.clone(), place))
             }
-            ("cases", _, _) => {
+            ("cases", _, _) if same_shapes(args) => {
                 let count = args.len();
                 let parts = args.iter().enumerate().map(|(k, a)| match k % 2 == 0 && k + 1 < count {
                     true => Some(self.scalar(a)),
@@ -312,6 +314,13 @@ impl Lowering {
             _ => None,
         }
     }
+}
+
+/// Whether all values of a case distinction have one sort.
+fn same_shapes(args: &[Expr]) -> bool {
+    let count = args.len();
+    let mut values = args.iter().enumerate().filter(|(k, _)| k % 2 == 1 || k + 1 == count).map(|(_, v)| v.sort());
+    values.next().is_some_and(|first| values.all(|s| s == first))
 }
 
 fn shifted(indices: &[Expr]) -> Vec<Expr> {

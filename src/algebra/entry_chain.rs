@@ -7,6 +7,7 @@ use crate::expr::{Expr, Sort, fun};
 /// Most factors of one product that are lowered.
 const CHAIN_CAP: usize = 32;
 
+type MakeAt<'a> = &'a mut dyn FnMut(&mut Lowering, &[Expr], &[Expr]) -> Option<Expr>;
 type Make<'a> = &'a mut dyn FnMut(&mut Lowering, &[Expr], &Expr) -> Option<Expr>;
 
 impl Lowering {
@@ -94,12 +95,7 @@ impl Lowering {
     }
 
     /// Σ over all places of arrays of the given sizes; `make` gets the operands and the indices.
-    pub(crate) fn over_entries(
-        &mut self,
-        sizes: &[Expr],
-        operands: &[&Expr],
-        make: &mut dyn FnMut(&mut Lowering, &[Expr], &[Expr]) -> Option<Expr>,
-    ) -> Option<Expr> {
+    pub(crate) fn over_entries(&mut self, sizes: &[Expr], operands: &[&Expr], make: MakeAt) -> Option<Expr> {
         let operands: Vec<Expr> = operands.iter().map(|o| (*o).clone()).collect();
         match sizes {
             [n] => self.contract(n, &operands, &mut |this, operands, k| make(this, operands, std::slice::from_ref(k))),

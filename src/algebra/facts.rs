@@ -56,8 +56,6 @@ pub struct Facts {
     pub(crate) bits: Vec<Quantified<Expr>>,
     pub(crate) arrays: Vec<Quantified<(Trait, Expr)>>,
     pub(crate) members: Vec<Quantified<(Expr, Expr)>>,
-    /// Least values of the integer symbols that are sizes.
-    pub(crate) sizes: BTreeMap<Symbol, i64>,
     /// Integer symbols whose least value is given, so that nothing is assumed about them as sizes.
     relaxed: BTreeSet<Symbol>,
 }
@@ -73,11 +71,6 @@ impl Facts {
         for (source, g) in given.iter().enumerate() {
             facts.read(g, &[], source, 32);
         }
-        let mut sizes = BTreeMap::new();
-        for g in given {
-            collect_sizes(g, &mut sizes);
-        }
-        facts.add_sizes(sizes);
         facts
     }
 
@@ -86,20 +79,16 @@ impl Facts {
         &self.given
     }
 
-    /// These facts and the sizes that occur in an expression.
-    pub(crate) fn sizes_with(&self, e: &Expr) -> BTreeMap<Symbol, i64> {
-        let mut sizes = self.sizes.clone();
-        collect_sizes(e, &mut sizes);
-        sizes.retain(|s, _| !self.relaxed.contains(s));
-        sizes
-    }
-
-    fn add_sizes(&mut self, sizes: BTreeMap<Symbol, i64>) {
-        for (s, least) in sizes {
-            if !self.relaxed.contains(&s) {
-                self.sizes.insert(s, least);
-            }
+    /// Least values of the integer symbols that are sizes in the givens or in these expressions: sizes of arrays are
+    /// ≥ 1, ends of ranges ≥ 1, or ≥ 0 where some range starts from 0.
+    pub(crate) fn sizes_in(&self, about: &[&Expr]) -> BTreeMap<Symbol, i64> {
+        let (mut arrays, mut ends) = (BTreeSet::new(), BTreeMap::new());
+        for e in self.given.iter().chain(about.iter().copied()) {
+            collect_sizes(e, &mut arrays, &mut ends);
         }
+        ends.extend(arrays.into_iter().map(|s| (s, 1)));
+        ends.retain(|s, _| !self.relaxed.contains(s));
+        ends
     }
 
     fn read(&mut self, g: &Expr, holes: &[Hole], source: usize, depth: u32) {
@@ -258,21 +247,13 @@ pub(crate) fn is_integral(p: &Poly) -> bool {
     })
 }
 
-/// The integer symbols that are sizes, with their least values: sizes of arrays are ≥ 1, ends of ranges ≥ 1, or ≥ 0
-/// where some range starts from 0.
-fn collect_sizes(e: &Expr, sizes: &mut BTreeMap<Symbol, i64>) {
-    let mut arrays = BTreeSet::new();
-    let mut ends: BTreeMap<Symbol, i64> = BTreeMap::new();
+/// The integer symbols that are sizes of arrays, and those that are ends of ranges with their least values.
+fn collect_sizes(e: &Expr, arrays: &mut BTreeSet<Symbol>, ends: &mut BTreeMap<Symbol, i64>) {
     e.any(&mut |x| {
         match x.node() {
             Node::Sym(s) => {
-                for n in s.sort.sizes() {
-                    if let Some(n) = n.as_symbol()
-                        && n.sort == Sort::Integer
-                    {
-                        arrays.insert(n.clone());
-                    }
-                }
+                let symbols = s.sort.sizes().iter().filter_map(Expr::as_symbol);
+                arrays.extend(symbols.filter(|n| n.sort == Sort::Integer).cloned());
             }
             Node::Bind { domain: Domain::Range(from, to), .. } => {
                 if let (Some(from), Some(to)) = (from.as_int(), to.as_symbol())
@@ -287,13 +268,6 @@ fn collect_sizes(e: &Expr, sizes: &mut BTreeMap<Symbol, i64>) {
         }
         false
     });
-    for (s, least) in ends {
-        let merged = sizes.get(&s).map_or(least, |old| (*old).min(least));
-        sizes.insert(s, merged);
-    }
-    for s in arrays {
-        sizes.insert(s, 1);
-    }
 }
 
 /// Matches a pattern with holes against an expression; values of holes are closed.

@@ -2,24 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::algebra::entry::Lowering;
+use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{logic, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
 /// The expression with size symbols replaced by numbers, in sorts too, lowered to entries, and every sum, product,
 /// maximum, minimum, ∀, ∃ and comprehension with numeric ends written out, so that scalar engines meet entries
 /// `x_3`, `W_{12}` of symbols only. An empty sum is 0, an empty product 1. Symbols of other sizes stay, and so do the
-/// binders that need them. `None` if more than `cap` terms would be written.
+/// binders that need them. `None` if more than `cap` terms would be written, or it is too deep.
 pub fn at_sizes(e: &Expr, sizes: &BTreeMap<Symbol, u64>, cap: u64) -> Option<Expr> {
     let mut fixed = BTreeMap::new();
     for (symbol, n) in sizes {
         fixed.insert((symbol.name.clone(), symbol.version), i64::try_from(*n).ok()?);
     }
     let value = |s: &Symbol| fixed.get(&(s.name.clone(), s.version)).copied();
-    let sized = resized(e, &value);
-    let lowered = Lowering::new().scalar(&sized);
-    let mut writing = Writing { memo: HashMap::new(), left: cap };
-    let written = writing.out(&lowered)?;
+    // Lowered while sizes are names: at size 1 a row times a column of names would become a number.
+    let sized = resized(&Lowering::new().scalar(e), &value);
+    let fuel = cap.saturating_mul(64).saturating_add(100_000);
+    let mut writing = Writing { memo: HashMap::new(), left: cap, fuel };
+    let written = writing.out(&Lowering::new().scalar(&sized))?;
     Some(Lowering::new().scalar(&written))
 }
 
@@ -54,12 +55,17 @@ fn resized_sort(sort: &Sort, value: &dyn Fn(&Symbol) -> Option<i64>) -> Sort {
 struct Writing {
     memo: HashMap<Expr, Expr>,
     left: u64,
+    fuel: u64,
 }
 
 impl Writing {
     fn out(&mut self, e: &Expr) -> Option<Expr> {
         if let Some(done) = self.memo.get(e) {
             return Some(done.clone());
+        }
+        self.fuel = self.fuel.checked_sub(1)?;
+        if e.depth() > DEPTH_CAP {
+            return None;
         }
         let result = match e.node() {
             Node::Num(_) | Node::Sym(_) | Node::Bound { .. } | Node::Opaque { .. } => e.clone(),

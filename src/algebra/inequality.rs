@@ -10,17 +10,17 @@ use crate::algebra::sign::{Prover, Sign};
 use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::num::Rational;
 
-/// `left ≥ 0`, or `> 0` if strict, and the given that says so.
+/// `left ≥ 0`, or `> 0` if strict, and the givens that say so.
 #[derive(Clone)]
 struct Known {
     left: Poly,
     strict: bool,
-    source: Option<usize>,
+    sources: Vec<usize>,
 }
 
 const DEPTH: u32 = 4;
 const MOST_KNOWN: usize = 48;
-const MOST_TERMS: usize = 24;
+const MOST_TERMS: usize = 16;
 
 impl Prover<'_> {
     /// The signs that a polynomial in kernels may have.
@@ -85,7 +85,8 @@ impl Prover<'_> {
         let mut kernels: Vec<Expr> = p.kernels().into_iter().collect();
         self.of_kernels(&kernels, &mut known);
         let facts = self.facts;
-        for bound in &facts.bounds {
+        let canonical = self.canonical.clone();
+        for bound in facts.bounds.iter().chain(canonical.iter()) {
             for (left, sign) in self.instances(bound, &kernels) {
                 if left.is_zero() {
                     continue;
@@ -104,7 +105,7 @@ impl Prover<'_> {
                 }
                 let mut push = |left: Poly, strict| {
                     if known.len() < MOST_KNOWN {
-                        known.push(Known { left, strict, source: Some(bound.source) });
+                        known.push(Known { left, strict, sources: vec![bound.source] });
                     }
                 };
                 if sign == Sign::ZERO {
@@ -121,6 +122,7 @@ impl Prover<'_> {
             }
         }
         self.of_indices(&kernels, &mut known);
+        with_products(p, &mut known);
         known
     }
 
@@ -155,14 +157,14 @@ impl Prover<'_> {
                 for end in [from, to] {
                     symbols.extend(end.symbols());
                 }
-                known.push(Known { left: variable.clone().minus(&Poly::plain(from)), strict: false, source: None });
-                known.push(Known { left: Poly::plain(to).minus(&variable), strict: false, source: None });
+                known.push(Known { left: variable.clone().minus(&Poly::plain(from)), strict: false, sources: vec![] });
+                known.push(Known { left: Poly::plain(to).minus(&variable), strict: false, sources: vec![] });
             }
         }
         for symbol in symbols {
             if let Some(least) = self.sizes.get(&symbol) {
                 let left = Poly::kernel(Expr::sym(symbol)).minus(&Poly::int(*least));
-                known.push(Known { left, strict: false, source: None });
+                known.push(Known { left, strict: false, sources: vec![] });
             }
         }
     }
@@ -174,7 +176,9 @@ impl Prover<'_> {
             let k = Poly::kernel(kernel.clone());
             let upper = Poly::int(1).minus(&k);
             let lower = Poly::int(1).plus(&k);
-            let mut push = |left, strict, source| known.push(Known { left, strict, source });
+            let mut push = |left, strict, source: Option<usize>| {
+                known.push(Known { left, strict, sources: source.into_iter().collect() })
+            };
             match kernel.node() {
                 Node::App(f, args) => match (f.name, args.as_slice()) {
                     ("sigmoid", _) => push(upper, true, None),
@@ -198,7 +202,7 @@ impl Prover<'_> {
                 Node::Bind { binder: Binder::Sum, domain, body } => {
                     let others: Vec<Expr> = kernels.iter().filter(|o| *o != kernel).cloned().collect();
                     for term in self.terms_within(domain, body, &others) {
-                        known.push(Known { left: k.clone().minus(&term), strict: false, source: None });
+                        known.push(Known { left: k.clone().minus(&term), strict: false, sources: vec![] });
                     }
                 }
                 _ => {}
@@ -250,10 +254,11 @@ impl Prover<'_> {
 
     /// Whether `p ≥ 0` (`false`) or `p > 0` (`true`) follows: `p` is a sum of terms ≥ 0 and multiples of what is known.
     fn lower(&mut self, p: &Poly, known: &[Known], depth: u32) -> Option<(bool, Vec<usize>)> {
-        if self.steps == 0 {
+        let cost = 1 + p.len() as u32 / 4;
+        if self.steps < cost || p.len() > 2 * MOST_TERMS {
             return None;
         }
-        self.steps -= 1;
+        self.steps -= cost;
         let mut offending: Option<(Mono, Rational)> = None;
         let mut strict = false;
         for (m, c) in p.terms() {
@@ -280,11 +285,34 @@ impl Prover<'_> {
             let mut rest = p.clone();
             rest.add_scaled(&fact.left, &-factor);
             if let Some((rest_strict, mut sources)) = self.lower(&rest, known, depth - 1) {
-                sources.extend(fact.source);
+                sources.extend(&fact.sources);
                 return Some((rest_strict || fact.strict, sources));
             }
         }
         None
+    }
+}
+
+/// Products of two of what is known of a polynomial's kernels, where it has terms of degree two.
+fn with_products(p: &Poly, known: &mut Vec<Known>) {
+    const FACTORS: usize = 6;
+    let square = |m: &Mono| m.factors().fold(Rational::zero(), |n, (_, e)| &n + e) == Rational::from(2);
+    if !p.terms().any(|(m, _)| square(m)) {
+        return;
+    }
+    let kernels = p.kernels();
+    let few: Vec<Known> = known
+        .iter()
+        .filter(|k| k.left.len() <= 3 && k.left.kernels().is_subset(&kernels))
+        .take(FACTORS)
+        .cloned()
+        .collect();
+    for (i, a) in few.iter().enumerate() {
+        for b in few.iter().skip(i) {
+            let left = a.left.unreduced_product(&b.left);
+            let sources = a.sources.iter().chain(&b.sources).copied().collect();
+            known.push(Known { left, strict: a.strict && b.strict, sources });
+        }
     }
 }
 

@@ -3,6 +3,9 @@
 use crate::algebra::terms::has_variable;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
 
+/// Largest condition that is looked into, in nodes, shared ones counted as often as they stand.
+const SIZE_CAP: u64 = 1000;
+
 /// The condition that always holds.
 pub(crate) fn always() -> Expr {
     Expr::apply("true", vec![])
@@ -10,6 +13,9 @@ pub(crate) fn always() -> Expr {
 
 /// The value of a condition between numbers; `None` where it is not plain.
 pub(crate) fn decided(condition: &Expr) -> Option<bool> {
+    if condition.size() > SIZE_CAP {
+        return None;
+    }
     let Node::App(f, args) = condition.node() else { return None };
     match (f.name, args.as_slice()) {
         ("true", []) => Some(true),
@@ -83,6 +89,8 @@ pub(crate) fn implies(premise: &Expr, conclusion: Expr) -> Expr {
     match (decided(premise), decided(&conclusion)) {
         (Some(true), _) | (_, Some(true)) => conclusion,
         (Some(false), _) => always(),
+        _ if *premise == conclusion => always(),
+        _ if premise.as_app("and").is_some_and(|all| all.contains(&conclusion)) => always(),
         _ => Expr::relate("implies", premise.clone(), conclusion),
     }
 }
@@ -93,6 +101,9 @@ pub(crate) fn negation(condition: &Expr) -> Expr {
         return if value { Expr::apply("not", vec![always()]) } else { always() };
     }
     let Node::App(f, args) = condition.node() else { return Expr::apply("not", vec![condition.clone()]) };
+    if condition.size() > SIZE_CAP {
+        return Expr::apply("not", vec![condition.clone()]);
+    }
     match (f.name, args.as_slice()) {
         ("not", [a]) => a.clone(),
         ("and", _) => any_of(args.iter().map(negation).collect()),
@@ -134,6 +145,9 @@ pub(crate) fn for_all(domain: &Domain, condition: &Expr) -> Expr {
 pub(crate) fn opened(condition: &Expr, variable: u32) -> Option<Expr> {
     if !has_variable(condition, variable) {
         return Some(condition.clone());
+    }
+    if condition.size() > SIZE_CAP {
+        return None;
     }
     match condition.node() {
         Node::App(f, args) => match (f.name, args.as_slice()) {

@@ -4,6 +4,7 @@ pub mod canon;
 mod definedness;
 mod derive;
 mod derive_rows;
+pub mod enclose;
 mod entry;
 mod entry_chain;
 pub mod eval;

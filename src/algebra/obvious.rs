@@ -9,8 +9,14 @@ use crate::num::Rational;
 /// Deepest expression whose sign is looked for.
 const DEPTH_CAP: u32 = 64;
 
+/// Largest condition looked at, in nodes, shared ones counted as often as they stand.
+const SIZE_CAP: u64 = 1000;
+
 /// Whether a condition between numbers holds at every point where both sides have a value. `false`: not seen.
 pub(crate) fn holds(condition: &Expr) -> bool {
+    if condition.size() > SIZE_CAP {
+        return false;
+    }
     if let Some(value) = logic::decided(condition) {
         return value;
     }

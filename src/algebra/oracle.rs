@@ -114,7 +114,12 @@ impl Oracle {
                     return self.cases(args);
                 }
                 let values: Vec<Value> = args.iter().map(|a| self.eval(a)).collect();
-                apply(f.name, &values)
+                let mut value = apply(f.name, &values);
+                // A 1 × 1 product is an array or a number as its sort says: by names of sizes, not by their values.
+                if value.data.len() == 1 && *e.sort() != Sort::Unknown {
+                    value.sizes = vec![1; e.sort().sizes().len()];
+                }
+                value
             }
             Node::Call(..) | Node::Opaque { .. } => panic!("no value of {e}"),
             Node::Array { rows, columns, entries } => {
@@ -175,7 +180,7 @@ impl Oracle {
     fn differences(&mut self, point: &Value, given: &[i64], body: &Expr) -> Value {
         let rest: usize = point.sizes[given.len()..].iter().product();
         let first = given.iter().zip(&point.sizes).fold(0usize, |place, (i, n)| place * n + (*i as usize - 1)) * rest;
-        let h = 2e-3;
+        let h = 2e-4;
         let mut columns: Vec<Value> = vec![];
         for place in first..first + rest {
             let mut at = |step: f64| {

@@ -9,11 +9,14 @@ use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
 /// Most terms that a product is multiplied out into.
 const TERM_CAP: usize = 256;
 
+/// Work allowed for one expression, in subexpressions looked at; what is left then stays as it is.
+const FUEL: u64 = 100_000;
+
 /// `Σₖ δ(k, j) f(k) = f(j)` inside out, for every finite sum over a range, with the conditions `low ≤ j`, `j ≤ high`
 /// under which that is right (quantified over what stands above). Sums of terms with a δ in some of them are split,
 /// products multiplied out only as far as a δ requires.
 pub fn sift(e: &Expr) -> (Expr, Vec<Expr>) {
-    let mut sifting = Sifting { memo: HashMap::new(), owed: vec![] };
+    let mut sifting = Sifting { memo: HashMap::new(), owed: vec![], fuel: FUEL };
     let result = sifting.go(e);
     (result, sifting.owed)
 }
@@ -21,6 +24,7 @@ pub fn sift(e: &Expr) -> (Expr, Vec<Expr>) {
 struct Sifting {
     memo: HashMap<Expr, Expr>,
     owed: Vec<Expr>,
+    fuel: u64,
 }
 
 impl Sifting {
@@ -31,12 +35,13 @@ impl Sifting {
     }
 
     fn go(&mut self, e: &Expr) -> Expr {
-        if e.depth() > DEPTH_CAP {
-            return e.clone();
-        }
         if let Some(done) = self.memo.get(e) {
             return done.clone();
         }
+        if e.depth() > DEPTH_CAP || self.fuel == 0 {
+            return e.clone();
+        }
+        self.fuel -= 1;
         let result = match e.node() {
             Node::Num(_) | Node::Sym(_) | Node::Bound { .. } | Node::Opaque { .. } => e.clone(),
             Node::Bind { binder, domain, body } => {

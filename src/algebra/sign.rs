@@ -1,9 +1,10 @@
 //! Signs of expressions and truth of conditions, from structure and givens. Nothing is true by default.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::algebra::canon::poly::{Mono, Poly};
-use crate::algebra::facts::{Facts, Trait, filled, is_infinite, matches};
+use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::num::{Rational, Ternary};
 
@@ -11,13 +12,13 @@ pub use crate::algebra::canon::signs::Sign;
 
 /// The signs that `e` may have at the points where the facts hold and `e` has a value.
 pub fn sign(e: &Expr, facts: &Facts) -> Sign {
-    Prover::new(facts, e).sign(e)
+    Prover::new(facts, &[e]).sign(e)
 }
 
 /// Whether a condition holds wherever the facts hold and its parts have values: `True` only if proved, `False` only
 /// if it fails at all those points.
 pub fn holds(condition: &Expr, facts: &Facts) -> Ternary {
-    Prover::new(facts, condition).holds(condition)
+    Prover::new(facts, &[condition]).holds(condition)
 }
 
 /// A search for signs, which knows the variables of the binders that it stands under and notes the givens used.
@@ -27,28 +28,49 @@ pub(crate) struct Prover<'f> {
     /// Variables of the binders around, as symbols, outermost first.
     pub scope: Vec<(Symbol, Domain)>,
     pub used: BTreeSet<usize>,
+    /// Given bounds in canonical form, where that differs from the form given.
+    pub canonical: Rc<Vec<Quantified<Bound>>>,
     pub(super) busy: Vec<Expr>,
     pub(super) steps: u32,
+    /// Answers under the present scope; the givens that they rest on are noted already.
+    known: HashMap<Expr, Sign>,
 }
 
-const STEPS: u32 = 4_000;
+const STEPS: u32 = 1_000;
+const NESTED: usize = 8;
 
 impl<'f> Prover<'f> {
-    pub fn new(facts: &'f Facts, about: &Expr) -> Prover<'f> {
-        let sizes = facts.sizes_with(about);
-        Prover { facts, sizes, scope: vec![], used: BTreeSet::new(), busy: vec![], steps: STEPS }
+    pub fn new(facts: &'f Facts, about: &[&Expr]) -> Prover<'f> {
+        let sizes = facts.sizes_in(about);
+        Prover {
+            facts,
+            sizes,
+            scope: vec![],
+            used: BTreeSet::new(),
+            canonical: Rc::default(),
+            busy: vec![],
+            steps: STEPS,
+            known: HashMap::new(),
+        }
     }
 
     /// Opens a binder: a symbol that stands for its variable until [`Prover::leave`].
     pub fn enter(&mut self, domain: &Domain) -> Symbol {
         let symbol = Symbol::new(&format!("\u{1}{:03}", self.scope.len()), domain.variable_sort());
         self.scope.push((symbol.clone(), domain.clone()));
+        self.forget();
         symbol
     }
 
     /// Closes the innermost binder.
     pub fn leave(&mut self) {
         self.scope.pop();
+        self.forget();
+    }
+
+    /// Forgets answers: to be called when the scope or the list of givens used is changed from outside.
+    pub fn forget(&mut self) {
+        self.known.clear();
     }
 
     /// A top-level question: with a fresh allowance of steps.
@@ -64,12 +86,16 @@ impl<'f> Prover<'f> {
     }
 
     pub(super) fn find(&mut self, e: &Expr) -> Sign {
-        if self.steps == 0 || self.busy.len() > 24 || e.depth() > 96 {
+        if let Some(known) = self.known.get(e) {
+            return *known;
+        }
+        if self.steps == 0 || self.busy.len() > NESTED || e.depth() > 96 {
             return Sign::ANY;
         }
         self.steps -= 1;
         let structural = self.structural(e);
         if structural == Sign::POSITIVE || structural == Sign::NEGATIVE || structural == Sign::ZERO {
+            self.known.insert(e.clone(), structural);
             return structural;
         }
         if !e.sort().is_scalar() || self.busy.contains(e) {
@@ -78,7 +104,12 @@ impl<'f> Prover<'f> {
         self.busy.push(e.clone());
         let found = self.poly_sign(&Poly::plain(e));
         self.busy.pop();
-        structural.meet(found)
+        let found = structural.meet(found);
+        // What was found while other answers were pending may be less than can be found.
+        if self.steps > 0 && (self.busy.is_empty() || found != Sign::ANY) {
+            self.known.insert(e.clone(), found);
+        }
+        found
     }
 
     fn structural(&mut self, e: &Expr) -> Sign {
@@ -178,7 +209,7 @@ impl<'f> Prover<'f> {
     pub fn entry_of(
         &mut self,
         pattern: &Expr,
-        holes: &[crate::algebra::facts::Hole],
+        holes: &[Hole],
         array: &Expr,
         indices: &[Expr],
         or_inverse: bool,
@@ -201,12 +232,7 @@ impl<'f> Prover<'f> {
     }
 
     /// Whether every hole got a value in its range.
-    pub fn holes_in_range(
-        &mut self,
-        holes: &[crate::algebra::facts::Hole],
-        found: &BTreeMap<Symbol, Expr>,
-        pattern: &Expr,
-    ) -> bool {
+    pub fn holes_in_range(&mut self, holes: &[Hole], found: &BTreeMap<Symbol, Expr>, pattern: &Expr) -> bool {
         holes.iter().all(|h| {
             let Some(value) = found.get(&h.symbol) else { return false };
             if crate::algebra::facts::in_range_if_defined(h, pattern) {

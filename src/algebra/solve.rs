@@ -4,6 +4,9 @@ use crate::algebra::entry::DEPTH_CAP;
 use crate::algebra::terms;
 use crate::expr::{Expr, Node, Sort, fun};
 
+/// Largest side, in nodes, shared ones counted as often as they stand.
+const SIZE_CAP: u64 = 10_000;
+
 /// What `target` (a symbol, or an entry of an array) is by the equation `left = right`, if it occurs just once in it,
 /// under invertible steps only: sums, products, reciprocals, odd powers, `√`, `exp`, `log`, `σ`, powers of a number.
 /// Equal outer functions `exp`, `log` and equal factors are cancelled first, so that `−log p₁ = −log(a/b)` gives
@@ -13,7 +16,7 @@ use crate::expr::{Expr, Node, Sort, fun};
 /// other side must be ≥ 0. `None` if the target occurs twice, never, under a binder, or possibly under another name:
 /// as a whole array beside an entry of it, or at an index that is no number.
 pub fn isolate(left: &Expr, right: &Expr, target: &Expr) -> Option<Expr> {
-    if left.depth().max(right.depth()) > DEPTH_CAP {
+    if left.depth().max(right.depth()) > DEPTH_CAP || left.size().max(right.size()) > SIZE_CAP {
         return None;
     }
     let (mut left, mut right) = (left.clone(), right.clone());

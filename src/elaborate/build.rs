@@ -165,7 +165,6 @@ impl<'a> Builder<'a> {
             text = left.to_string();
         }
         self.introduced.insert(h.symbol.name.to_string());
-        self.introduce(right);
         let definition = Definition {
             head: h.symbol.clone(),
             indices: h.indices.clone(),
@@ -210,8 +209,12 @@ impl<'a> Builder<'a> {
             let statement = self.frame(line, k, left, right, &attached);
             self.settle(line, k, placed.sign.role, placed.sign.name, statement, words, display, &attached);
         }
-        for side in &line.sides {
-            self.note_seen(side);
+        // What a claim was about is no longer new; what only a definition mentions still is.
+        let claimed = self.statements.iter().rev().take_while(|s| s.block == line.raw.block).any(|s| s.claim.is_some() && s.otherwise.is_none());
+        if claimed {
+            for side in &line.sides {
+                self.note_seen(side);
+            }
         }
     }
 
@@ -516,33 +519,28 @@ impl<'a> Builder<'a> {
 
     /// `−log p₁ = −log(e^{s₁}/S)`: the one new symbol that occurs once is defined by it.
     fn implicit(&mut self, left: &Expr, right: &Expr, span: Span) -> bool {
-        let relation = Expr::relate(fun::EQ, left.clone(), right.clone());
-        let mut candidates: Vec<Expr> = vec![];
-        relation.any(&mut |x| {
-            if atom(x) && !candidates.contains(x) {
-                candidates.push(x.clone());
+        // It is all that its side is about, and the simpler side of the two is tried first.
+        let mut tries = [(left, right), (right, left)];
+        tries.sort_by_key(|(side, _)| side.size());
+        for (side, other) in tries {
+            let mut atoms: Vec<Expr> = vec![];
+            outer_atoms(side, &mut atoms);
+            let [target] = atoms.as_slice() else { continue };
+            let Some(h) = head(target) else { continue };
+            let new = h.params.is_empty()
+                && h.free.is_empty()
+                && target.sort().is_scalar()
+                && *target.sort() != Sort::Integer
+                && self.definitions.of_head(&h).is_none()
+                && !self.seen.contains(target)
+                && !self.declared(&h.symbol);
+            if !new || occurrences(side, target) != 1 || other.mentions(&h.symbol) || other.as_num().is_some() {
+                continue;
             }
-            false
-        });
-        candidates.retain(|c| {
-            let h = head(c);
-            h.is_some_and(|h| {
-                h.params.is_empty()
-                    && h.free.is_empty()
-                    && self.definitions.of_head(&h).is_none()
-                    && !self.seen.contains(c)
-                    && h.symbol.sort != Sort::Integer
-                    && !self.declared(&h.symbol)
-            })
-        });
-        // A symbol whose array occurs beside it as a whole is no new one.
-        let once: Vec<Expr> = candidates.into_iter().filter(|c| occurrences(&relation, c) == 1).collect();
-        for target in once {
-            let Some(h) = head(&target) else { continue };
-            if let Some(value) = crate::algebra::isolate(left, right, &target)
+            if let Some(value) = crate::algebra::isolate(left, right, target)
                 && !value.mentions(&h.symbol)
                 && !value.has_opaque()
-                && value.symbols().iter().all(|s| self.introduced.contains(&*s.name) || self.seen_symbol(s))
+                && !self.definitions.reaches(&value, &h.symbol)
             {
                 self.define(&h, &value, span);
                 return true;
@@ -553,10 +551,6 @@ impl<'a> Builder<'a> {
 
     fn declared(&self, s: &Symbol) -> bool {
         self.givens.iter().any(|(_, g)| g.fact.as_ref().is_some_and(|f| f.mentions(s)))
-    }
-
-    fn seen_symbol(&self, s: &Symbol) -> bool {
-        s.sort == Sort::Integer || self.seen.iter().any(|e| e.mentions(s))
     }
 
     /// A where-clause right after a display still belongs to it, as do the lines behind ∴ and ∵.
@@ -612,7 +606,7 @@ impl<'a> Builder<'a> {
             .collect();
         claim.givens.dedup();
         claim.domain_stated = p.domain_stated;
-        let sides = match claim.relation.node() {
+        let sides = match claim.unfolded.node() {
             Node::App(_, args) => args.iter().map(Expr::symbols).collect::<Vec<_>>(),
             _ => vec![],
         };
@@ -669,6 +663,19 @@ fn atom(e: &Expr) -> bool {
                     .is_some_and(|(a, i)| a.as_symbol().is_some() && i.iter().all(|n| n.as_num().is_some()))
         }
         _ => false,
+    }
+}
+
+/// Symbols and entries of arrays at numbers, an entry's array not counted apart.
+fn outer_atoms(e: &Expr, out: &mut Vec<Expr>) {
+    if atom(e) {
+        if !out.contains(e) {
+            out.push(e.clone());
+        }
+        return;
+    }
+    for c in e.children() {
+        outer_atoms(c, out);
     }
 }
 

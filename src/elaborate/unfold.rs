@@ -35,6 +35,25 @@ impl Definitions {
         self.0.get(&(s.name.to_string(), s.version)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether unfolding an expression comes upon the symbol: defining it by that would be a circle.
+    pub(crate) fn reaches(&self, e: &Expr, symbol: &Symbol) -> bool {
+        let mut todo: Vec<Expr> = vec![e.clone()];
+        let mut seen: Vec<(String, u32)> = vec![];
+        while let Some(e) = todo.pop() {
+            for s in e.symbols() {
+                if s.same(symbol) {
+                    return true;
+                }
+                let key = (s.name.to_string(), s.version);
+                if !seen.contains(&key) {
+                    todo.extend(self.of(&s).iter().map(|d| d.body.clone()));
+                    seen.push(key);
+                }
+            }
+        }
+        false
+    }
+
     /// The definition of a head: a symbol, an entry with these indices, or a function.
     pub(crate) fn of_head(&self, head: &Head) -> Option<&Definition> {
         self.of(&head.symbol).iter().find(|d| {

@@ -93,6 +93,7 @@ impl Printer {
             ("exp", [x]) if x.depth() <= 2 => self.power_text("e", &self.expr(x, 0), &self.expr(x, 5)),
             ("transpose", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^\\top", "ᵀ")),
             ("inverse", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^{-1}", "⁻¹")),
+            ("xlogy", [x, y]) => self.expr(&(x.clone() * Expr::apply("log", vec![y.clone()])), outer),
             ("factorial", [x]) => format!("{}!", self.expr(x, 5)),
             ("partial", [body, place]) => {
                 let (what, place) = (self.expr(body, 5), self.expr(place, 5));

@@ -1,12 +1,13 @@
 //! Evidence: what an engine has to show for a claim, in a form that the kernel can go through again without it.
 
+use crate::algebra::enclose::{self, Enclosed};
 use crate::algebra::eval::{Env, Point, truth};
 use crate::expr::Expr;
 use crate::num::{Exact, Interval, Precise, Ternary};
 use crate::verdict::identity::{Shown, show};
 
 /// What an engine shows for a relation under givens.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Evidence {
     /// Shown for every size by canonical form or sign, owing conditions.
     Identity {
@@ -16,6 +17,15 @@ pub enum Evidence {
         givens: Vec<Expr>,
         /// What the kernel found.
         shown: Shown,
+    },
+    /// Proved over a box by enclosures.
+    Enclosed {
+        /// The relation, derivatives carried out.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The cells with their methods.
+        cover: Box<Enclosed>,
     },
     /// Certainly false at a point at which all givens certainly hold.
     Counterexample {
@@ -37,6 +47,7 @@ pub fn replay(evidence: &Evidence) -> bool {
         Evidence::Identity { relation, givens, shown } => show(relation, givens).is_ok_and(|again| {
             again.conditions.iter().all(|c| shown.conditions.contains(c)) && again.lowered == shown.lowered
         }),
+        Evidence::Enclosed { relation, givens, cover } => enclose::replay(relation, givens, cover),
         Evidence::Counterexample { relation, givens, point } => {
             givens.iter().all(|g| certain(g, point) == Ternary::True) && certain(relation, point) == Ternary::False
         }

@@ -10,7 +10,10 @@ use crate::algebra::{conditions, differentiate, relation_entries, scalarise};
 use crate::expr::{Expr, Node};
 
 /// Work for one comparison of canonical forms.
-const FUEL: u64 = 400_000;
+const FUEL: u64 = 60_000;
+
+/// Greatest size of a relation that is looked at.
+const LARGEST: u64 = 20_000;
 
 /// What the kernel found of a relation.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +42,9 @@ pub enum NotShown {
 /// # Errors
 /// [`NotShown`], which says nothing about the truth of the relation.
 pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+    if relation.size() > LARGEST {
+        return Err(NotShown::Stopped("too large".into()));
+    }
     let (scalar, ranges) = match relation_entries(relation) {
         Some((_, ranges, scalar)) => (scalar, ranges),
         None => (scalarise(relation), vec![]),
@@ -50,8 +56,19 @@ pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     let mut shown = Shown { conditions: vec![], used: BTreeSet::new(), lowered: vec![] };
     let mut all = givens.to_vec();
     all.extend(ranges);
+    // Asked of the relation as written: lowering drops terms that are 0 times something undefined.
+    let (left, right) = sides(relation);
+    let (dl, dr) = (conditions(&left), conditions(&right));
+    let (common, one_sided): (Vec<Expr>, Vec<Expr>) =
+        dl.iter().chain(&dr).cloned().partition(|c| dl.contains(c) && dr.contains(c));
+    // Where neither side has a value nothing is claimed: what both need may be assumed.
+    all.extend(common);
     for part in parts {
         one(&part, &all, givens.len(), &mut shown)?;
+    }
+    let ground = Facts::new(&all);
+    for condition in one_sided {
+        owe(condition, &ground, &mut shown);
     }
     Ok(shown)
 }
@@ -75,13 +92,7 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
     let (l, mut owed) = differentiate(&left).map_err(stop)?;
     let (r, more) = differentiate(&right).map_err(stop)?;
     owed.extend(more);
-    let (dl, dr) = (conditions(&left), conditions(&right));
-    // Where neither side has a value nothing is claimed: what both need may be assumed.
-    let common: Vec<Expr> = dl.iter().filter(|c| dr.contains(c)).cloned().collect();
-    owed.extend(dl.iter().chain(&dr).filter(|c| !common.contains(c)).cloned());
-    let mut known = facts.to_vec();
-    known.extend(common);
-    let ground = Facts::new(&known);
+    let ground = Facts::new(facts);
     let lowered = Expr::relate(name, l.clone(), r.clone());
     if name == "eq" {
         match equal(&l, &r, &ground, &mut Fuel::new(FUEL)) {
@@ -96,12 +107,26 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
         return Err(NotShown::Stopped(lowered.to_string()));
     }
     for condition in owed {
-        if !holds(&condition, &ground).certainly() && !shown.conditions.contains(&condition) {
-            shown.conditions.push(condition);
-        }
+        owe(condition, &ground, shown);
     }
     shown.lowered.push(lowered);
     Ok(())
+}
+
+fn owe(condition: Expr, ground: &Facts, shown: &mut Shown) {
+    if !shown.conditions.contains(&condition) && !holds(&condition, ground).certainly() {
+        shown.conditions.push(condition);
+    }
+}
+
+fn sides(relation: &Expr) -> (Expr, Expr) {
+    match relation.node() {
+        Node::App(_, args) => match args.as_slice() {
+            [l, r] => (l.clone(), r.clone()),
+            _ => (relation.clone(), relation.clone()),
+        },
+        _ => (relation.clone(), relation.clone()),
+    }
 }
 
 /// A truth value as a whole: memberships, connectives.
@@ -111,9 +136,7 @@ fn whole(relation: &Expr, facts: &[Expr], shown: &mut Shown) -> Result<(), NotSh
         return Err(NotShown::Stopped(relation.to_string()));
     }
     for condition in conditions(relation) {
-        if !holds(&condition, &ground).certainly() && !shown.conditions.contains(&condition) {
-            shown.conditions.push(condition);
-        }
+        owe(condition, &ground, shown);
     }
     shown.lowered.push(relation.clone());
     Ok(())

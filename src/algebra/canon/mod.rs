@@ -25,6 +25,8 @@ mod adversarial_tests;
 #[cfg(test)]
 mod random_tests;
 #[cfg(test)]
+mod sampled;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;

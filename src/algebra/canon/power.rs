@@ -94,9 +94,6 @@ impl Work<'_, '_> {
     pub fn factored(&mut self, p: &Poly) -> Done<Option<(Rational, Mono, Poly)>> {
         let mut below = Mono::one();
         for k in p.kernels() {
-            if k.as_app(fun::ADD).is_none() {
-                continue;
-            }
             let least = p.terms().map(|(m, _)| m.exponent(&k)).min().unwrap_or_else(Rational::zero);
             if least < Rational::zero() {
                 below.multiply_by(k, &least);
@@ -220,14 +217,12 @@ impl Work<'_, '_> {
     /// `base ^ e` for a symbolic integer exponent.
     fn symbolic_integer_power(&mut self, base: &Expr, e: &Poly) -> Done<Poly> {
         let p = self.poly_of(base)?;
-        let Some((m, c)) = p.single() else {
-            let b = p.to_expr();
-            if p.is_zero() {
-                return self.atom(Expr::int(0).pow(e.to_expr()));
-            }
-            return self.kernel_to(&b, e);
+        let Some((c, mut m, primitive)) = self.factored(&p)? else {
+            return self.atom(Expr::int(0).pow(e.to_expr()));
         };
-        let (m, c) = (m.clone(), c.clone());
+        if primitive.as_constant().is_none() {
+            m.multiply_by(primitive.to_expr(), &Rational::one());
+        }
         let mut result = Poly::int(1);
         if c < Rational::zero() {
             result = self.kernel_to(&Expr::int(-1), e)?;

@@ -154,7 +154,8 @@ impl Work<'_, '_> {
             mono.multiply_by(k.clone(), &(e - &Rational::from(2)));
             return Ok(with(mono));
         }
-        if e.is_integer() && *e >= Rational::from(2) && (k.as_app("delta").is_some() || self.is_bit(k)) {
+        // Of 0 and 1 only 1 has negative powers.
+        if e.is_integer() && !e.is_one() && (k.as_app("delta").is_some() || self.is_bit(k)) {
             let mut mono = rest();
             mono.multiply_by(k.clone(), &one);
             return Ok(with(mono));
@@ -205,7 +206,7 @@ impl Work<'_, '_> {
     }
 
     /// Whether a given says that a kernel is 0 or 1.
-    fn is_bit(&mut self, k: &Expr) -> bool {
+    pub fn is_bit(&mut self, k: &Expr) -> bool {
         let facts = self.prover.facts;
         for fact in &facts.bits {
             let mut found = std::collections::BTreeMap::new();
@@ -263,7 +264,9 @@ impl Work<'_, '_> {
 fn partial_fraction(m: &Mono, k: &Expr, e: &Rational) -> Option<Poly> {
     let p = Poly::plain(k);
     let (lead, c) = p.leading()?;
-    if lead.is_one() || !lead.factors().all(|(x, n)| m.exponent(x) >= *n) {
+    // A leading monomial with a negative exponent divides everything, and the division would never end.
+    let positive = lead.factors().all(|(x, n)| *n > Rational::zero() && m.exponent(x) >= *n);
+    if lead.is_one() || !positive {
         return None;
     }
     let inverse = Rational::one().checked_div(c)?;

@@ -111,12 +111,14 @@ impl Work<'_, '_> {
         let place = self.prover.scope.iter().position(|(s, _)| s == symbol);
         let free = (symbol.clone(), Domain::All(symbol.sort.clone()));
         let saved = place.and_then(|i| self.prover.scope.get_mut(i)).map(|slot| std::mem::replace(slot, free));
+        self.prover.forget();
         let result = inside(self);
         if let (Some(i), Some(saved)) = (place, saved)
             && let Some(slot) = self.prover.scope.get_mut(i)
         {
             *slot = saved;
         }
+        self.prover.forget();
         result
     }
 
@@ -182,7 +184,8 @@ impl Work<'_, '_> {
                     continue;
                 }
                 let inside = self.without_variable(symbol, |w| w.prover.in_domain_now(&value, domain));
-                if !inside && !(self.assume && matches!(domain, Domain::Range(..))) {
+                let may_owe = self.assume && matches!(domain, Domain::Range(..));
+                if !inside && !may_owe {
                     continue;
                 }
                 if let (false, Domain::Range(a, b)) = (inside, domain) {
@@ -279,10 +282,12 @@ impl Work<'_, '_> {
                 *slot = (to.clone(), domain.clone());
             }
         }
+        self.prover.forget();
         let assume = std::mem::replace(&mut self.assume, false);
         let p = self.again(|w| w.poly_of(&body));
         self.assume = assume;
         self.prover.scope = scope;
+        self.prover.forget();
         let p = p?;
         Ok(p.single().map(|(mono, c)| (nested(&renamed, &mono.to_expr()), c.clone())))
     }

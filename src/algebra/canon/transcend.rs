@@ -7,7 +7,7 @@ use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::power::prime_powers;
 use crate::algebra::canon::work::{Done, Work};
 use crate::algebra::sign::Sign;
-use crate::expr::{Binder, Expr, Node, fun};
+use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::num::Rational;
 
 impl Work<'_, '_> {
@@ -59,8 +59,7 @@ impl Work<'_, '_> {
                 _ => {}
             },
             Node::Bind { binder: Binder::Product, domain, body } if super::work::is_finite(domain) => {
-                let log = Expr::apply("log", vec![Expr::apply("abs", vec![body.clone()])]);
-                return self.poly_of(&Expr::bind(Binder::Sum, domain.clone(), log));
+                return self.log_of_product(domain, body);
             }
             _ => {}
         }
@@ -80,6 +79,12 @@ impl Work<'_, '_> {
             sum.add_scaled(&log, &Rational::one());
         }
         Ok(sum)
+    }
+
+    /// log|Π f| = Σ log|f|.
+    fn log_of_product(&mut self, domain: &Domain, body: &Expr) -> Done<Poly> {
+        let log = Expr::apply("log", vec![Expr::apply("abs", vec![body.clone()])]);
+        self.poly_of(&Expr::bind(Binder::Sum, domain.clone(), log))
     }
 
     /// log c for c > 0 over its prime factors.
@@ -112,6 +117,11 @@ impl Work<'_, '_> {
                 }
                 _ => {}
             }
+        }
+        if let Node::Bind { binder: Binder::Product, domain, body } = k.node()
+            && super::work::is_finite(domain)
+        {
+            return self.log_of_product(domain, body);
         }
         let inside = match self.sign(k) {
             Sign::POSITIVE => k.clone(),

@@ -1,12 +1,13 @@
 //! The computation: an expression bottom-up to a polynomial in kernels, with the conditions that its steps owe.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use num_traits::{One, Zero};
 
 use crate::algebra::canon::fuel::{Fuel, Stop};
 use crate::algebra::canon::poly::{Mono, Poly};
-use crate::algebra::facts::{Facts, Hole, Trait, filled, is_infinite, matches};
+use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
 use crate::algebra::sign::{Prover, Sign};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::num::{Rational, Ternary};
@@ -46,10 +47,7 @@ pub(super) type Done<T> = Result<T, Stop>;
 
 impl<'f, 'u> Work<'f, 'u> {
     pub fn new(facts: &'f Facts, about: &[&Expr], fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
-        let mut prover = Prover::new(facts, &Expr::int(0));
-        for e in about {
-            prover.sizes.extend(facts.sizes_with(e));
-        }
+        let prover = Prover::new(facts, about);
         let mut work = Work {
             prover,
             fuel,
@@ -126,13 +124,13 @@ impl<'f, 'u> Work<'f, 'u> {
     }
 
     fn application(&mut self, e: &Expr, name: &str, args: &[Expr]) -> Done<Poly> {
-        let poly = match (name, args) {
+        match (name, args) {
             (fun::ADD, _) => {
                 let mut sum = Poly::zero();
                 for a in args {
                     sum.add_scaled(&self.poly_of(a)?, &Rational::one());
                 }
-                return Ok(sum);
+                Ok(sum)
             }
             (fun::MUL, _) => {
                 let mut product = Poly::int(1);
@@ -140,7 +138,7 @@ impl<'f, 'u> Work<'f, 'u> {
                     let factor = self.poly_of(a)?;
                     product = self.mul(&product, &factor)?;
                 }
-                return Ok(product);
+                Ok(product)
             }
             (fun::POW, [base, exponent]) => self.power(base, exponent),
             ("sqrt", [x]) => self.root(x, &half()),
@@ -173,8 +171,7 @@ impl<'f, 'u> Work<'f, 'u> {
                 let rebuilt = e.with_children(args);
                 self.atom(rebuilt)
             }
-        };
-        poly
+        }
     }
 
     /// An argument of a function that is only looked into: its canonical expression if it is a number.
@@ -189,8 +186,24 @@ impl<'f, 'u> Work<'f, 'u> {
         }
         match self.rewritten(&kernel)? {
             Some(value) => Ok(value),
+            None if self.is_one(&kernel) => Ok(Poly::int(1)),
             None => Ok(Poly::kernel(kernel)),
         }
+    }
+
+    /// Whether a kernel is 0 or 1 and not 0.
+    fn is_one(&mut self, kernel: &Expr) -> bool {
+        let facts = self.prover.facts;
+        if facts.bits.is_empty() && !facts.arrays.iter().any(|a| matches!(a.what.0, Trait::OneHot | Trait::Bits)) {
+            return false;
+        }
+        let used = self.prover.used.clone();
+        let is_one = self.is_bit(kernel) && !self.sign(kernel).may_be(Sign::ZERO);
+        if !is_one {
+            self.prover.used = used;
+            self.prover.forget();
+        }
+        is_one
     }
 
     /// What a given equation makes of a kernel.
@@ -241,6 +254,7 @@ impl<'f, 'u> Work<'f, 'u> {
             let preferred = equation.what.left.clone();
             let owed = std::mem::take(&mut self.owed);
             self.prover.used = [equation.source].into();
+            self.prover.forget();
             self.memo = vec![HashMap::new()];
             let computed = self.poly_of(&difference);
             let sources = std::mem::take(&mut self.prover.used);
@@ -252,8 +266,43 @@ impl<'f, 'u> Work<'f, 'u> {
                 self.rules.push(Rule { holes: equation.holes.clone(), pattern, value, sources });
             }
         }
+        self.bounds_in_canonical_form();
         self.memo = vec![HashMap::new()];
         self.prover.used.clear();
+        self.prover.forget();
+    }
+
+    /// Given bounds on more than symbols and entries, in the form in which questions will be asked.
+    fn bounds_in_canonical_form(&mut self) {
+        let facts = self.prover.facts;
+        let simple = |k: &Expr| matches!(k.node(), Node::Sym(_)) || k.as_app(fun::INDEX).is_some();
+        let mut canonical = vec![];
+        for bound in facts.bounds.iter().filter(|b| !b.what.left.kernels().iter().all(simple)) {
+            let owed = std::mem::take(&mut self.owed);
+            self.memo = vec![HashMap::new()];
+            self.prover.used.clear();
+            self.prover.forget();
+            let computed = self.poly_of(&bound.what.left.to_expr()).and_then(|p| Ok((self.factored(&p)?, p)));
+            let unproved = self.owed.iter().any(|o| !o.natural);
+            self.owed = owed;
+            // A form that rests on further givens is left out: a bound names one given only.
+            let alone = self.prover.used.iter().all(|i| *i == bound.source);
+            let Ok((factored, left)) = computed else { continue };
+            if unproved || !alone {
+                continue;
+            }
+            let mut forms = vec![Bound { left, sign: bound.what.sign }];
+            if let Some((c, mono, left)) = factored
+                && left.as_constant().is_none()
+                && self.sign(&mono.to_expr()) == Sign::POSITIVE
+            {
+                let sign = bound.what.sign * Sign::of(c.cmp(&Rational::zero()));
+                forms.push(Bound { left, sign });
+            }
+            let new = forms.into_iter().filter(|f| f.left != bound.what.left);
+            canonical.extend(new.map(|what| Quantified { holes: bound.holes.clone(), what, source: bound.source }));
+        }
+        self.prover.canonical = Rc::new(canonical);
     }
 
     /// Owes `e ⋈ 0`, unless it is proved.
@@ -263,7 +312,7 @@ impl<'f, 'u> Work<'f, 'u> {
 
     pub fn owe_condition(&mut self, condition: Expr, natural: bool) -> Done<()> {
         let proved = self.prover.holds(&condition) == Ternary::True;
-        self.fuel.spend(1 + self.prover.steps_taken() / 16)?;
+        self.fuel.spend(1 + self.prover.steps_taken() / 4)?;
         if proved {
             return Ok(());
         }
@@ -337,7 +386,7 @@ impl<'f, 'u> Work<'f, 'u> {
     pub fn sign(&mut self, e: &Expr) -> Sign {
         let sign = self.prover.sign(e);
         // An overdraft stops the computation at its next step.
-        let _ = self.fuel.spend(self.prover.steps_taken() / 16);
+        let _ = self.fuel.spend(self.prover.steps_taken() / 4);
         sign
     }
 }

@@ -95,13 +95,7 @@ pub fn indefinite_direction(a: &Array<f64>, strict: bool) -> Option<Vec<Rational
         }
     }
     trial.push(vec![1.0; n]);
-    let matrix = nalgebra::DMatrix::from_row_slice(n, n, &a.entries);
-    let even = (&matrix + matrix.transpose()) * 0.5;
-    if even.iter().all(|x| x.is_finite()) {
-        let eigen = nalgebra::SymmetricEigen::try_new(even, f64::EPSILON, 1000)?;
-        let least =
-            (0..n).min_by(|i, j| eigen.eigenvalues.as_slice()[*i].total_cmp(&eigen.eigenvalues.as_slice()[*j]))?;
-        let vector: Vec<f64> = eigen.eigenvectors.column(least).iter().copied().collect();
+    if let Some((_, vector)) = least_eigenpair(a) {
         let top = vector.iter().copied().map(f64::abs).fold(f64::MIN_POSITIVE, f64::max);
         for grain in [2.0, 4.0, 10.0, 100.0, 65536.0] {
             trial.push(vector.iter().map(|x| (x / top * grain).round()).collect());
@@ -109,6 +103,20 @@ pub fn indefinite_direction(a: &Array<f64>, strict: bool) -> Option<Vec<Rational
     }
     let found = trial.into_iter().find(|z| bad(z))?;
     found.into_iter().map(Rational::from_f64).collect()
+}
+
+/// The least eigenvalue of the symmetric part (A + Aᵀ)/2, in floats; `None` if A is not square or has no finite entries.
+pub fn least_eigenvalue(a: &Array<f64>) -> Option<f64> {
+    least_eigenpair(a).map(|(value, _)| value)
+}
+
+fn least_eigenpair(a: &Array<f64>) -> Option<(f64, Vec<f64>)> {
+    let n = a.square().filter(|n| *n > 0 && a.entries.iter().all(|x| x.is_finite()))?;
+    let matrix = nalgebra::DMatrix::from_row_slice(n, n, &a.entries);
+    let even = (&matrix + matrix.transpose()) * 0.5;
+    let eigen = nalgebra::SymmetricEigen::try_new(even, f64::EPSILON, 1000)?;
+    let (place, value) = eigen.eigenvalues.iter().copied().enumerate().min_by(|(_, x), (_, y)| x.total_cmp(y))?;
+    Some((value, eigen.eigenvectors.column(place).iter().copied().collect()))
 }
 
 fn unit(n: usize, places: &[(usize, f64)]) -> Vec<f64> {

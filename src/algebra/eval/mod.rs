@@ -26,7 +26,7 @@ mod value;
 use crate::expr::Expr;
 use crate::num::Ternary;
 
-pub use definite::{Definiteness, definiteness, indefinite_direction};
+pub use definite::{Definiteness, definiteness, indefinite_direction, least_eigenvalue};
 pub use env::Env;
 pub use linear::quadratic_form;
 pub use point::{Key, Point, PointValue};

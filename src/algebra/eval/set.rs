@@ -68,10 +68,7 @@ fn distinct<N: System>(members: &[Value<N>]) -> Option<usize> {
         let Value::Scalar(x) = m else { return None };
         let mut new = true;
         for y in &seen {
-            match x.equals(y).decided()? {
-                true => new = false,
-                false => {}
-            }
+            new &= !x.equals(y).decided()?;
         }
         if new {
             seen.push(x);

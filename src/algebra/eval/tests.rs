@@ -245,3 +245,27 @@ fn deep_expressions_are_refused_not_overflowed() {
     let p = Point::new().with_scalar(&real("x"), q(1, 1));
     assert!(number(&e, &p).is_nan());
 }
+
+#[test]
+fn the_deepest_expression_fits_a_small_stack() {
+    let x = real("x");
+    let p = Point::new().with_scalar(&x, q(1, 1)).with_scalar(&size("n"), q(1, 1));
+    let run = move || {
+        let mut e = sym(&x);
+        for k in 0..120 {
+            let body = app("sin", vec![e]) + Expr::int(0) * Expr::size_symbol("i");
+            e = if k == 40 || k == 80 {
+                Expr::bind(Binder::Derivative, Domain::At(sym(&x), vec![]), body.abstracted(&x, Sort::Real))
+            } else {
+                app("sqrt", vec![app("exp", vec![body])])
+            };
+            if e.depth() > 240 {
+                break;
+            }
+        }
+        let e = Expr::sum_over(&size("i"), Expr::int(1), Expr::size_symbol("n"), &e);
+        assert!(e.depth() > 230 && e.depth() <= DEPTH_CAP);
+        let _ = number(&e, &p);
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap();
+}

@@ -49,6 +49,9 @@ impl Arity {
     }
 }
 
+/// The partial derivative of an application by its `k`-th argument.
+pub type Partial = fn(&[Expr], usize) -> Option<Expr>;
+
 /// A row of the table.
 pub struct Row {
     /// The name, unique in the table.
@@ -62,7 +65,7 @@ pub struct Row {
     /// Conditions (Bool expressions) under which the value exists, beside those of the arguments.
     pub domain: fn(&[Expr]) -> Vec<Expr>,
     /// Partial derivative by argument `k`; `None` where there is none to give.
-    pub derivative: Option<fn(&[Expr], usize) -> Option<Expr>>,
+    pub derivative: Option<Partial>,
     /// The value in each number system; `None` where evaluation has a case of its own (arrays, relations, sets).
     pub kernel: Option<Kernel>,
     /// Where it stands (DLMF number, book).

@@ -1,0 +1,163 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+use rederive::message::Lang;
+use rederive::report::FORMATS;
+
+const ABOUT: &str = "Checks the mathematics in lecture notes";
+
+const LONG_ABOUT: &str = "\
+Checks the mathematics in lecture notes: reads Markdown with LaTeX, finds every statement, derives each one again by \
+independent routes, and says which are proved, which are wrong and where, and which nothing could settle.
+
+Without a command: checks the notes in the folder `notes`, writes the verified notes to `reports` (a page for each \
+file, an index, and the same as Markdown), and prints the problems and a summary.";
+
+const VERDICTS: &str = "\
+Verdicts:
+  ✓ proved       holds wherever the notes claim it, for all sizes
+  ◇ conditional  proved under conditions that the notes don't give; they are listed
+  ≈ confirmed    every numeric check agreed, but there is no proof
+  ✗ refuted      false: a counterexample is shown, certified by exact arithmetic
+  ? undecided    read, but nothing settled it; the reason is given
+  · unread       not understood; says where and why
+  – nothing to check (definitions, givens, conditions, data)
+
+Exit status:
+  0  all as expected
+  1  an unexpected refutation, an error among the findings, or an expectation of the notes that is not met
+  2  wrong usage, unreadable input, or an internal error";
+
+const ANNOTATIONS: &str = "\
+Annotations, only where the notes alone don't say enough, are HTML comments on a line of their own:
+  <!-- rederive let: s \\in \\mathbb{R}^C, y one-hot -->       to the end of the section
+  <!-- rederive next: id ce.gradient; assume x > 0 -->       for the next formula
+  <!-- rederive next: expect refuted -->                     wrong on purpose
+
+Environment:
+  NO_COLOR  if set and not empty, no colours
+  COLUMNS   the width of the output, 140 if not set";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "rederive", version, about = ABOUT, long_about = LONG_ABOUT, after_help = VERDICTS)]
+#[command(after_long_help = format!("{VERDICTS}\n\n{ANNOTATIONS}"))]
+pub struct Arguments {
+    /// What to do; without it, `report` of the default folder
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What all commands take.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// The language of all messages
+    #[arg(long, global = true, value_name = "LANG", default_value = "en", value_parser = lang)]
+    pub lang: Lang,
+    /// The seed of all sampling; the same seed gives the same output
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+}
+
+fn lang(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| format!("there are no messages in the language `{tag}`"))
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the problems in notes
+    ///
+    /// Prints each problem with its line of the notes, how it was read, what was used, a counterexample and, if there
+    /// is one, the repair; then the counts. What is undecided or unread is only counted, unless --verbose is given.
+    #[command(after_help = EXAMPLES_CHECK)]
+    Check(Check),
+    /// Write the verified notes as HTML and Markdown
+    ///
+    /// Each file of notes becomes a page that shows the notes as written, every formula typeset with the mark of its
+    /// verdict, and behind each mark the evidence; and a Markdown file with the same evidence in footnotes. `index.html`
+    /// and `index.md` list them all. The pages need no network and no scripts. The same notes give the same bytes.
+    Report(Report),
+    /// Show all that is known about one statement, or what a code means
+    ///
+    /// Shows how the statement was read, what was used, the derivation, the checkers' figures and the counterexample.
+    /// The id of a display shows all its relations. With the code of a finding: what it means and why it matters.
+    Explain(Explain),
+}
+
+const EXAMPLES_CHECK: &str = "\
+Examples:
+  rederive check lecture.md
+  rederive check notes --format concise
+  rederive check --format json --output-file verdicts.json notes
+  cat lecture.md | rederive check -";
+
+#[derive(Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// How the result is printed
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = formats(), long_help = formats_help())]
+    pub format: String,
+    /// Write the result to this file instead of the standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+    /// Also print a line for each statement that is undecided or unread
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// Also print, on the standard error, what was found how often
+    #[arg(long)]
+    pub statistics: bool,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|f| f.name))
+}
+
+fn formats_help() -> String {
+    let rows: String = FORMATS.iter().map(|f| format!("\n  {:<9} {}", f.name, f.about)).collect();
+    format!("How the result is printed:{rows}")
+}
+
+#[derive(Args, Debug)]
+pub struct Report {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// The folder to write to; it is made if need be, and files of the same names are replaced
+    #[arg(long, short, value_name = "DIR", default_value = DEFAULT_REPORTS)]
+    pub output: PathBuf,
+}
+
+/// Where reports go if nothing else is said.
+pub const DEFAULT_REPORTS: &str = "reports";
+
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The id of a statement (`softmax.gradient`, `softmax.gradient.2`, `notes/a.md::x`), or the code of a finding
+    #[arg(value_name = "ID|CODE")]
+    pub name: String,
+    #[command(flatten)]
+    pub paths: Paths,
+}
+
+#[derive(Args, Debug, Default)]
+pub struct Paths {
+    /// Files of notes, folders (all *.md and *.txt below them), or - for the standard input [default: notes]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

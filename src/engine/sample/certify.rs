@@ -1,0 +1,165 @@
+//! Certain truth at a point, by exact and interval arithmetic.
+
+use super::open::{Claim, sides};
+use crate::algebra::eval::{
+    Array, Env, Point, PointValue, System, Value, evaluate, indefinite_direction, quadratic_form, truth,
+};
+use crate::expr::{Expr, Sort, Symbol};
+use crate::num::{Exact, Interval, Minus, Number, Precise, Rational, Ternary, short};
+
+/// Fuel for one evaluation.
+pub(super) const FUEL: u64 = 300_000;
+
+/// How a claim fails at a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// The left side: exact if it is known to be rational, else a decimal.
+    pub left: String,
+    /// The right side.
+    pub right: String,
+    /// Enclosures of both sides, if they are numbers.
+    pub enclosures: Option<(Interval, Interval)>,
+    /// For `A ⪰ B`: z with zᵀ(A − B)z < 0, or ≤ 0 for `≻`; none if A − B is not symmetric.
+    pub direction: Option<Vec<Rational>>,
+}
+
+/// Truth of a Bool expression at a point, exactly, then by enclosures of growing width.
+pub fn holds(e: &Expr, point: &Point) -> Ternary {
+    let exact = truth::<Exact>(e, &Env::at(point), &mut FUEL.clone());
+    if exact != Ternary::Unknown {
+        return exact;
+    }
+    let near = truth::<Interval>(e, &Env::at(point), &mut FUEL.clone());
+    if near != Ternary::Unknown {
+        return near;
+    }
+    truth::<Precise>(e, &Env::at(point), &mut FUEL.clone())
+}
+
+/// Whether the point has a value of the right kind for every symbol and satisfies every given, certainly.
+pub(super) fn admitted(claim: &Claim, point: &Point) -> bool {
+    let fits = claim.symbols().iter().all(|s| fits(s, point, claim));
+    fits && claim.givens.iter().all(|g| holds(g, point).certainly())
+}
+
+/// Whether the value of a symbol is of its sort: sizes agree, integers are integers, and those that no given speaks of
+/// are at least 1.
+fn fits(s: &Symbol, point: &Point, claim: &Claim) -> bool {
+    let size = |n: &Expr| {
+        let value = evaluate::<Exact>(n, &Env::at(point), &mut FUEL.clone());
+        value.scalar().and_then(Exact::rational).and_then(Rational::to_i64).and_then(|n| usize::try_from(n).ok())
+    };
+    match (&s.sort, point.get(s)) {
+        (Sort::Real, Some(PointValue::Scalar(_))) => true,
+        (Sort::Integer, Some(PointValue::Scalar(q))) => {
+            q.is_integer() && (*q >= Rational::from(1) || claim.givens.iter().any(|g| g.mentions(s)))
+        }
+        (Sort::Set, Some(PointValue::Members(m))) => *m >= 1,
+        (Sort::Array(sizes), Some(PointValue::Array(a))) => match sizes.as_slice() {
+            [n] => a.columns.is_none() && size(n) == Some(a.rows),
+            [m, n] => size(m) == Some(a.rows) && a.columns.is_some() && size(n) == a.columns,
+            _ => false,
+        },
+        // A function without a formula has no value; whatever needs it stays undefined.
+        (Sort::Function, None) => true,
+        _ => false,
+    }
+}
+
+/// How the claim certainly fails at the point, if it does; both sides are certainly defined then.
+pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
+    let relation = &claim.symbolic;
+    let Some((name, a, b)) = sides(relation) else {
+        let plain = || Violation { left: "false".into(), right: "true".into(), enclosures: None, direction: None };
+        return (holds(relation, point) == Ternary::False).then(plain);
+    };
+    let mut direction = None;
+    let decided = fails::<Exact>(relation, (a, b), point)
+        .or_else(|| fails::<Interval>(relation, (a, b), point))
+        .or_else(|| fails::<Precise>(relation, (a, b), point));
+    let violated = decided.unwrap_or_else(|| {
+        direction = indefinite(name, a, b, point);
+        direction.is_some()
+    });
+    if !violated {
+        return None;
+    }
+    if direction.is_none() && name.starts_with("loewner") {
+        direction = indefinite(name, a, b, point);
+    }
+    let enclosure = |e: &Expr| evaluate::<Interval>(e, &Env::at(point), &mut FUEL.clone()).scalar().copied();
+    let enclosures = enclosure(a).zip(enclosure(b));
+    Some(Violation { left: shown(a, point), right: shown(b, point), enclosures, direction })
+}
+
+/// Whether the relation is false, if the number system can tell: both sides must be certainly defined for a failure, and
+/// a side that certainly is not settles that there is none.
+fn fails<N: System>(relation: &Expr, sides: (&Expr, &Expr), point: &Point) -> Option<bool> {
+    let env = Env::<N>::at(point);
+    let of = |e: &Expr| evaluate(e, &env, &mut FUEL.clone()).is_undefined();
+    match of(sides.0).or(of(sides.1)) {
+        Ternary::True => Some(false),
+        Ternary::Unknown => None,
+        Ternary::False => truth(relation, &env, &mut FUEL.clone()).decided().map(|holds| !holds),
+    }
+}
+
+/// A direction in which A − B is certainly negative (for `≻`: not positive).
+fn indefinite(name: &str, a: &Expr, b: &Expr, point: &Point) -> Option<Vec<Rational>> {
+    let strict = match name {
+        "loewner_ge" => false,
+        "loewner_gt" => true,
+        _ => return None,
+    };
+    let z = indefinite_direction(&difference::<f64>(a, b, point)?, strict)?;
+    let below = |t: Ternary| t.certainly();
+    let certain = negative::<Exact>(a, b, point, &z, strict).is_some_and(below)
+        || negative::<Interval>(a, b, point, &z, strict).is_some_and(below)
+        || negative::<Precise>(a, b, point, &z, strict).is_some_and(below);
+    certain.then_some(z)
+}
+
+fn negative<N: System>(a: &Expr, b: &Expr, point: &Point, z: &[Rational], strict: bool) -> Option<Ternary> {
+    let matrix = difference::<N>(a, b, point)?;
+    if matrix.entries.iter().any(|x| x.is_undefined() != Ternary::False) || z.iter().all(|q| *q == Rational::from(0)) {
+        return None;
+    }
+    let z: Vec<N> = z.iter().map(N::from_rational).collect();
+    let form = quadratic_form(&matrix, &z)?;
+    Some(if strict { form.at_most(&N::zero()) } else { form.less(&N::zero()) })
+}
+
+pub(super) fn difference<N: System>(a: &Expr, b: &Expr, point: &Point) -> Option<Array<N>> {
+    let env = Env::<N>::at(point);
+    match (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone())) {
+        (Value::Array(x), Value::Array(y)) => x.zip(&y, |x, y| x.clone() - y.clone()),
+        (Value::Array(x), Value::Scalar(zero)) if zero.is_zero() => Some(x),
+        (Value::Scalar(zero), Value::Array(y)) if zero.is_zero() => Some(y.map(|y| -y.clone())),
+        _ => None,
+    }
+}
+
+/// The value of an expression at a point for people: exact where it is known to be rational and short.
+pub(super) fn shown(e: &Expr, point: &Point) -> String {
+    let exact = evaluate::<Exact>(e, &Env::at(point), &mut FUEL.clone());
+    let near = evaluate::<Interval>(e, &Env::at(point), &mut FUEL.clone());
+    let number = |k: usize, x: &Interval| match exact.numbers().get(k).and_then(Exact::rational) {
+        Some(q) if q.bit_len() <= 24 => Expr::num(q.clone()).to_string(),
+        _ => short(x.value(), Minus::Unicode),
+    };
+    let list = |from: usize, row: &[Interval]| {
+        row.iter().enumerate().map(|(k, x)| number(from + k, x)).collect::<Vec<_>>().join(", ")
+    };
+    match &near {
+        Value::Scalar(x) => number(0, x),
+        Value::Array(a) => match a.columns {
+            None => format!("({})", list(0, &a.entries)),
+            Some(n) => {
+                let rows = a.entries.chunks(n.max(1)).enumerate();
+                format!("[{}]", rows.map(|(i, row)| list(i * n, row)).collect::<Vec<_>>().join("; "))
+            }
+        },
+        Value::Truth(t) => t.to_string(),
+        Value::Set(_) => e.to_string(),
+    }
+}

@@ -1,0 +1,192 @@
+//! What a claim does at a point.
+
+use super::certify::{self, FUEL, admitted};
+use super::open::{Claim, sides};
+use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth};
+use crate::expr::{Expr, fun};
+use crate::num::{Exact, Interval, Number, Precise, Rational, Ternary};
+
+/// Relative difference up to which floats agree.
+const TOLERANCE: f64 = 1e-9;
+
+/// Difference of the sides, relative to the greatest term, that rounding may leave where terms cancel.
+const NOISE: f64 = 1e-11;
+
+/// Width, relative to the value, of 200-bit enclosures that overlap and count as agreement.
+const OVERLAP: f64 = 1e-25;
+
+/// Most points that are judged at 200 bits in one search.
+const PRECISE_CAP: usize = 200;
+
+/// What was found at a point.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Outcome {
+    /// It holds, with the relative difference of the sides.
+    Agrees(f64),
+    /// Both sides are certainly undefined.
+    BothUndefined,
+    /// One side is certainly defined, the other certainly not.
+    OneSided,
+    /// It certainly fails.
+    Violated,
+    /// Floats say that it fails; nothing certain.
+    Doubtful,
+    /// Nothing is known.
+    Unsettled,
+}
+
+/// Judges a claim at points.
+pub(super) struct Judge<'a> {
+    claim: &'a Claim,
+    seed: u64,
+    domain_stated: bool,
+    precise: usize,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(claim: &'a Claim, seed: u64, domain_stated: bool) -> Judge<'a> {
+        Judge { claim, seed, domain_stated, precise: 0 }
+    }
+
+    /// Whether the point certainly satisfies the givens.
+    pub(super) fn admits(&self, point: &Point) -> bool {
+        admitted(self.claim, point)
+    }
+
+    /// Whether the claim certainly fails; a claim `a ≠ b` without a stated domain says "not identically equal", which
+    /// no point refutes.
+    pub(super) fn violated(&self, point: &Point) -> bool {
+        self.refutable() && certify::violation(self.claim, point).is_some()
+    }
+
+    fn refutable(&self) -> bool {
+        self.domain_stated || !matches!(sides(&self.claim.symbolic), Some(("ne", _, _)))
+    }
+
+    fn float_env(&self, point: &Point) -> Env<f64> {
+        Env::at(point).with_functions(self.seed).with_tolerance(TOLERANCE)
+    }
+
+    pub(super) fn outcome(&mut self, point: &Point) -> Outcome {
+        let by_float = self.by_float(&self.claim.relation, point);
+        // A strict relation that rounding alone may have made true is left to enclosures.
+        let strict = matches!(sides(&self.claim.relation), Some(("lt" | "gt" | "ne" | "loewner_gt", _, _)));
+        if let (Ternary::True, error) = by_float
+            && !(strict && self.is_noise(point))
+        {
+            return Outcome::Agrees(error);
+        }
+        let no = by_float.0 == Ternary::False && !self.is_noise(point);
+        self.rigorous(point, no)
+    }
+
+    /// Truth in floats with the relative difference; `Unknown` if a side is not finite or the sides are too close.
+    fn by_float(&self, relation: &Expr, point: &Point) -> (Ternary, f64) {
+        let env = self.float_env(point);
+        let Some((name, a, b)) = sides(relation) else {
+            return (truth(relation, &env, &mut FUEL.clone()), 0.0);
+        };
+        let (x, y) = (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone()));
+        if x.is_undefined() != Ternary::False || y.is_undefined() != Ternary::False {
+            return (Ternary::Unknown, 0.0);
+        }
+        let verdict = truth(relation, &env, &mut FUEL.clone());
+        let error = if name == "eq" { relative_error(&x, &y) } else { 0.0 };
+        (verdict, error)
+    }
+
+    /// Whether the sides differ by no more than cancelling terms may leave: then a disagreement of floats says nothing.
+    fn is_noise(&self, point: &Point) -> bool {
+        let Some((name, a, b)) = sides(&self.claim.relation) else { return false };
+        let env = self.float_env(point);
+        let greatest = |v: &Value<f64>| v.numbers().iter().map(|x| f64::abs(*x)).fold(0.0, f64::max);
+        let terms = [a, b].into_iter().flat_map(|e| e.as_app(fun::ADD).unwrap_or(std::slice::from_ref(e)));
+        let scale = terms.map(|e| greatest(&evaluate(e, &env, &mut FUEL.clone()))).fold(1.0, f64::max);
+        let (x, y) = (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone()));
+        let difference = match name {
+            "loewner_ge" | "loewner_gt" => match certify::difference::<f64>(a, b, point) {
+                Some(d) => least_eigenvalue(&d).map_or(f64::INFINITY, f64::abs),
+                None => return false,
+            },
+            _ => x.numbers().iter().zip(y.numbers()).map(|(x, y)| f64::abs(x - y)).fold(0.0, f64::max),
+        };
+        difference <= NOISE * scale
+    }
+
+    fn rigorous(&mut self, point: &Point, float_says_no: bool) -> Outcome {
+        let relation = &self.claim.symbolic;
+        let Some((name, a, b)) = sides(relation) else {
+            return match certify::holds(relation, point) {
+                Ternary::True => Outcome::Agrees(0.0),
+                Ternary::False => Outcome::Violated,
+                Ternary::Unknown if float_says_no => Outcome::Doubtful,
+                Ternary::Unknown => Outcome::Unsettled,
+            };
+        };
+        let mut verdict = settled::<Exact>(relation, a, b, point);
+        if verdict.is_none() {
+            verdict = settled::<Interval>(relation, a, b, point);
+        }
+        if verdict.is_none() && self.precise < PRECISE_CAP {
+            self.precise += 1;
+            verdict = settled::<Precise>(relation, a, b, point);
+            if verdict.is_none() && name == "eq" && overlap(a, b, point) {
+                verdict = Some(Outcome::Agrees(0.0));
+            }
+        }
+        match verdict {
+            Some(Outcome::Violated) if !self.refutable() => Outcome::Unsettled,
+            Some(outcome) => outcome,
+            None if name.starts_with("loewner") && self.violated(point) => Outcome::Violated,
+            None if float_says_no && self.refutable() => Outcome::Doubtful,
+            None => Outcome::Unsettled,
+        }
+    }
+
+    /// Whether the relation as written fails in floats where its symbolic form holds, or the other way round.
+    pub(super) fn witnesses_differ(&self, point: &Point) -> bool {
+        let (written, _) = self.by_float(&self.claim.relation, point);
+        let (symbolic, _) = self.by_float(&self.claim.symbolic, point);
+        matches!((written.decided(), symbolic.decided()), (Some(a), Some(b)) if a != b)
+    }
+}
+
+/// What the number system knows for certain.
+fn settled<N: System>(relation: &Expr, a: &Expr, b: &Expr, point: &Point) -> Option<Outcome> {
+    let env = Env::<N>::at(point);
+    let undefined = |e: &Expr| evaluate(e, &env, &mut FUEL.clone()).is_undefined();
+    match (undefined(a), undefined(b)) {
+        (Ternary::True, Ternary::True) => Some(Outcome::BothUndefined),
+        (Ternary::True, Ternary::False) | (Ternary::False, Ternary::True) => Some(Outcome::OneSided),
+        (Ternary::False, Ternary::False) => match truth(relation, &env, &mut FUEL.clone()) {
+            Ternary::True => Some(Outcome::Agrees(0.0)),
+            Ternary::False => Some(Outcome::Violated),
+            Ternary::Unknown => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether 200-bit enclosures of both sides are defined, overlap and are very narrow.
+fn overlap(a: &Expr, b: &Expr, point: &Point) -> bool {
+    let env = Env::<Precise>::at(point);
+    let (x, y) = (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone()));
+    let (x, y) = (x.numbers(), y.numbers());
+    let narrow = |p: &Precise, q: &Precise| {
+        let width = (p.clone() - q.clone()).abs().hi().clone();
+        let scale = f64::max(1.0, f64::max(f64::abs(p.value()), f64::abs(q.value())));
+        let limit = Rational::from_f64(OVERLAP * scale).map(|q| Precise::from_rational(&q));
+        !p.disjoint(q)
+            && p.defined().and(q.defined()).certainly()
+            && limit.is_some_and(|l| Precise::point(width).less(&l).certainly())
+    };
+    !x.is_empty() && x.len() == y.len() && x.iter().zip(y).all(|(p, q)| narrow(p, q))
+}
+
+fn relative_error(x: &Value<f64>, y: &Value<f64>) -> f64 {
+    let one = |(x, y): (&f64, &f64)| {
+        let scale = f64::max(f64::abs(*x), f64::abs(*y));
+        if scale == 0.0 { 0.0 } else { f64::abs(x - y) / scale }
+    };
+    x.numbers().iter().zip(y.numbers()).map(one).fold(0.0, f64::max)
+}

@@ -1,0 +1,191 @@
+//! What is left: support by numbers, or a certified counterexample. Never a proof.
+//!
+//! Points have rational coordinates, drawn by proptest strategies made from the givens. Floats decide first; a point
+//! where they disagree is shrunk and judged by exact and interval arithmetic. Only a certain violation, with every given
+//! certainly true and both sides certainly defined, is a counterexample.
+//!
+//! The files form a DAG: `open` · `facts` · `arrays`, `numbers` · `plan` · `certify` · `judge` · `generic`, `shrink` ·
+//! this file.
+
+mod arrays;
+mod certify;
+mod facts;
+mod generic;
+mod judge;
+mod numbers;
+mod open;
+mod plan;
+mod shrink;
+
+use std::collections::BTreeSet;
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use crate::algebra::eval::Point;
+use crate::expr::Expr;
+
+pub use certify::{Violation, holds};
+use judge::{Judge, Outcome};
+use open::Claim;
+use plan::Plan;
+
+/// Sizes that symbolic sizes are given.
+pub const SIZES: [i64; 5] = [2, 3, 5, 8, 1];
+
+/// A claim to be tried.
+#[derive(Clone, Debug)]
+pub struct Problem<'a> {
+    /// What is claimed: a Bool expression. Outer ∀ and ⇒ are opened.
+    pub relation: &'a Expr,
+    /// The same with derivatives carried out symbolically, if `relation` has any: enclosures cannot take them.
+    pub symbolic: Option<&'a Expr>,
+    /// What may be assumed; what is not certainly true at a point rejects the point.
+    pub givens: &'a [Expr],
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Points wanted.
+    pub cases: usize,
+    /// Values for the symbolic sizes, in the order of preference.
+    pub sizes: &'a [i64],
+    /// Whether the notes say where the claim holds ("for all", a given): then `≠` claims every point.
+    pub domain_stated: bool,
+}
+
+impl<'a> Problem<'a> {
+    /// A claim under givens, with 64 cases at [`SIZES`].
+    pub fn new(relation: &'a Expr, givens: &'a [Expr]) -> Problem<'a> {
+        Problem { relation, symbolic: None, givens, seed: 0, cases: 64, sizes: &SIZES, domain_stated: false }
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Points that satisfy all givens. 0: nothing is known ("vacuous").
+    pub accepted: usize,
+    /// Points drawn that don't satisfy them, certainly.
+    pub rejected: usize,
+    /// Accepted points where both sides are undefined.
+    pub undefined: usize,
+    /// Accepted points where exactly one side is defined.
+    pub one_sided: usize,
+    /// Accepted points where the claim holds, up to rounding.
+    pub agreed: usize,
+    /// Accepted points that nothing could be said about.
+    pub unsettled: usize,
+    /// Greatest relative difference of the sides where they agree.
+    pub worst_relative_error: f64,
+    /// The values that symbolic sizes had at accepted points.
+    pub sizes: BTreeSet<i64>,
+    /// A certified counterexample.
+    pub counterexample: Option<Counterexample>,
+    /// A point where floats disagree and neither exact nor interval arithmetic could tell.
+    pub doubtful: Option<Point>,
+    /// A point where the relation as written (derivatives by dual numbers) and its symbolic form differ in floats.
+    pub witnesses_differ: Option<Point>,
+    /// A point where exactly one side is defined.
+    pub one_sided_at: Option<Point>,
+}
+
+/// A point at which the claim is certainly false.
+#[derive(Clone, Debug)]
+pub struct Counterexample {
+    /// The point, as small and simple as was found.
+    pub point: Point,
+    /// How it fails there.
+    pub violation: Violation,
+    /// Whether only points of size 1, zero vectors or numbers, ties or edges of the domain were found.
+    pub degenerate: bool,
+    /// A counterexample that is none of these.
+    pub generic: Option<Point>,
+}
+
+/// Tries the claim. Deterministic in the problem.
+pub fn search(problem: &Problem) -> Search {
+    let mut found = Search::default();
+    let Some(claim) = Claim::open(problem.relation, problem.symbolic, problem.givens) else { return found };
+    let mut runner = runner(problem.seed);
+    let mut judge = Judge::new(&claim, problem.seed, problem.domain_stated);
+    let plans = Plan::all(&claim, problem.sizes, problem.cases);
+    if plans.is_empty() {
+        return found;
+    }
+    let mut edge: Option<Counterexample> = None;
+    let attempts = problem.cases.saturating_mul(8).saturating_add(200);
+    for attempt in 0..attempts {
+        if found.accepted >= problem.cases {
+            break;
+        }
+        // A size stays while its points are accepted, so that each size gets its share.
+        let Some(plan) = plans.get((found.accepted + attempt / 8) % plans.len()) else { break };
+        let strategy = plan.strategy();
+        let Ok(mut tree) = strategy.new_tree(&mut runner) else { continue };
+        let draft = tree.current();
+        let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else {
+            found.rejected += 1;
+            continue;
+        };
+        found.accepted += 1;
+        found.sizes.extend(plan.sizes());
+        match judge.outcome(&point) {
+            Outcome::Agrees(error) => {
+                found.agreed += 1;
+                found.worst_relative_error = found.worst_relative_error.max(error);
+            }
+            Outcome::BothUndefined => found.undefined += 1,
+            Outcome::OneSided => {
+                found.one_sided += 1;
+                found.one_sided_at.get_or_insert(point);
+            }
+            Outcome::Unsettled => found.unsettled += 1,
+            Outcome::Doubtful => {
+                if judge.witnesses_differ(&point) {
+                    found.witnesses_differ.get_or_insert_with(|| point.clone());
+                }
+                found.doubtful.get_or_insert(point);
+            }
+            Outcome::Violated => {
+                let degenerate = generic::is_degenerate(&claim, plan, &point);
+                if degenerate && edge.is_some() {
+                    continue;
+                }
+                let draft = shrink::by_tree(&mut tree, draft, &mut |d| plan.fails(&mut judge, d, degenerate));
+                let draft = shrink::by_coordinate(draft, &mut |d| plan.fails(&mut judge, d, degenerate));
+                let shrunk = plan.point(&draft).unwrap_or_else(|| point.clone());
+                let Some(violation) = certify::violation(&claim, &shrunk) else { continue };
+                let generic = (!degenerate).then_some(point);
+                let counterexample = Counterexample { point: shrunk, violation, degenerate, generic };
+                if !degenerate {
+                    found.counterexample = Some(counterexample);
+                    return found;
+                }
+                edge = Some(counterexample);
+            }
+        }
+    }
+    found.counterexample = edge;
+    found
+}
+
+/// Whether the point is certainly a counterexample: it has values of the right kinds, satisfies every given, both sides
+/// are defined, and the relation fails; by exact and interval arithmetic alone. Fails closed.
+pub fn replay(relation: &Expr, givens: &[Expr], point: &Point) -> bool {
+    Claim::open(relation, None, givens)
+        .is_some_and(|claim| certify::admitted(&claim, point) && certify::violation(&claim, point).is_some())
+}
+
+/// A runner with a fixed seed that neither forks nor keeps files.
+fn runner(seed: u64) -> TestRunner {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let mut bytes = [0x5a; 32];
+    for (slot, byte) in bytes.iter_mut().zip(seed.to_le_bytes()) {
+        *slot = byte;
+    }
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+#[cfg(test)]
+mod strategy_tests;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! The engines in turn, cheapest first.
+
+use std::collections::BTreeMap;
+
+use crate::algebra::enclose;
+use crate::algebra::{at_sizes, differentiate, size_symbols};
+use crate::claim::Claim;
+use crate::engine::sample::{Problem, SIZES, search};
+use crate::expr::{Expr, Node, fun};
+use crate::verdict::{Evidence, Findings, NotShown, Proof, Refutation, Support, show};
+
+/// How much work a claim may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Points to try.
+    pub cases: usize,
+    /// Seed of the draws.
+    pub seed: u64,
+}
+
+/// Sizes at which identities are shown one by one where no proof for all sizes is found.
+const FIXED: [u64; 4] = [1, 2, 3, 5];
+/// Terms that a sum may have when it is written out at fixed sizes.
+const WRITTEN_OUT: u64 = 2_000;
+
+/// Cells that an enclosure may look at.
+const CELLS: usize = 4_000;
+
+/// All that the engines find about a claim.
+pub fn settle(claim: &Claim, effort: Effort) -> Findings {
+    let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+    let relation = &claim.unfolded;
+    let mut findings = Findings::default();
+    match show(relation, &givens) {
+        Ok(shown) => {
+            let engine = if is_equation(relation) { "exact" } else { "sign" };
+            findings.proof = Some(Proof {
+                engine,
+                evidence: Evidence::Identity { relation: relation.clone(), givens: givens.clone(), shown },
+            });
+        }
+        Err(NotShown::Differs(difference)) => findings.difference = Some(difference),
+        Err(NotShown::Stopped(_)) => {}
+    }
+    let symbolic = differentiate(relation).ok().map(|(e, _)| e);
+    if findings.proof.is_none()
+        && let Some(s) = &symbolic
+        && let Some(cover) = enclose::prove(s, &givens, CELLS)
+    {
+        let evidence = Evidence::Enclosed { relation: s.clone(), givens: givens.clone(), cover: Box::new(cover) };
+        findings.proof = Some(Proof { engine: "enclose", evidence });
+    }
+    let problem = Problem {
+        relation,
+        symbolic: symbolic.as_ref().filter(|s| *s != relation),
+        givens: &givens,
+        seed: effort.seed,
+        cases: effort.cases,
+        sizes: &SIZES,
+        domain_stated: claim.domain_stated,
+    };
+    let found = search(&problem);
+    findings.support = Some(Support {
+        accepted: found.accepted,
+        agreed: found.agreed,
+        undefined: found.undefined,
+        one_sided: found.one_sided,
+        unsettled: found.unsettled,
+        worst: found.worst_relative_error,
+        sizes: found.sizes.iter().filter_map(|s| u64::try_from(*s).ok()).collect(),
+        symbolic_sizes: !size_symbols(relation).is_empty(),
+        doubtful: found.doubtful.as_ref().map(ToString::to_string),
+        one_sided_at: found.one_sided_at.as_ref().map(ToString::to_string),
+        witnesses_differ: found.witnesses_differ.as_ref().map(ToString::to_string),
+    });
+    if let Some(c) = found.counterexample {
+        let (point, degenerate) = match (&c.generic, c.degenerate) {
+            (Some(generic), true) => (generic.clone(), false),
+            (_, degenerate) => (c.point.clone(), degenerate),
+        };
+        findings.refutation = Some(Refutation {
+            evidence: Evidence::Counterexample {
+                relation: symbolic.unwrap_or_else(|| relation.clone()),
+                givens: givens.clone(),
+                point: point.clone(),
+            },
+            at: point.shown(),
+            left: c.violation.left,
+            right: c.violation.right,
+            degenerate,
+        });
+    }
+    if findings.proof.is_none() && findings.refutation.is_none() {
+        findings.by_sizes = by_sizes(relation, &givens);
+    }
+    findings.uninterpreted = relation.any(&mut |x| matches!(x.node(), Node::Call(..)));
+    findings
+}
+
+fn is_equation(relation: &Expr) -> bool {
+    relation.as_app(fun::EQ).is_some()
+}
+
+/// The sizes at which the identity is shown, if it is at each.
+fn by_sizes(relation: &Expr, givens: &[Expr]) -> Option<Vec<u64>> {
+    let symbols = size_symbols(relation);
+    if symbols.is_empty() || !is_equation(relation) {
+        return None;
+    }
+    for size in FIXED {
+        let sizes: BTreeMap<_, _> = symbols.iter().map(|s| (s.clone(), size)).collect();
+        let fixed = at_sizes(relation, &sizes, WRITTEN_OUT)?;
+        let givens: Option<Vec<Expr>> = givens.iter().map(|g| at_sizes(g, &sizes, WRITTEN_OUT)).collect();
+        let shown = show(&fixed, &givens?).ok()?;
+        if !shown.conditions.is_empty() {
+            return None;
+        }
+    }
+    Some(FIXED.to_vec())
+}

@@ -1,0 +1,50 @@
+//! Files: which notes there are, and writing what was made of them.
+
+mod discover;
+mod write;
+
+use std::io;
+use std::path::PathBuf;
+
+pub use discover::{DEFAULT_FOLDER, sources};
+pub use write::{write, write_all};
+
+/// What can go wrong with files.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// A path that cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The path as given.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file that is no text.
+    #[error("{path} is not UTF-8 (byte {offset})")]
+    Encoding {
+        /// The path as given.
+        path: String,
+        /// The first byte that is not UTF-8, from 0.
+        offset: usize,
+    },
+    /// A file that is too large to be notes.
+    #[error("{path} is larger than {limit} bytes")]
+    TooLarge {
+        /// The path as given.
+        path: String,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Nothing to read.
+    #[error("no notes (*.md, *.txt) in {0}")]
+    Empty(String),
+    /// A file that cannot be written.
+    #[error("cannot write {path}: {source}", path = path.display())]
+    Write {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}

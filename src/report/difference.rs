@@ -1,0 +1,87 @@
+//! The smallest place where two formulas differ, in TeX tokens, so that an underline never cuts a command in two.
+
+use std::ops::Range;
+
+/// A replacement that turns one text into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The bytes of the old text that change.
+    pub old: Range<usize>,
+    /// What stands there in the new text.
+    pub new: String,
+}
+
+/// The difference of two formulas; `None` if they are equal.
+pub fn difference(old: &str, new: &str) -> Option<Difference> {
+    if old == new {
+        return None;
+    }
+    let (a, b) = (tokens(old), tokens(new));
+    let mut head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let limit = a.len().min(b.len()) - head;
+    let mut tail = a.iter().rev().zip(b.iter().rev()).take(limit).take_while(|(x, y)| x == y).count();
+    // White space at the ends of the change belongs to what stays.
+    while tail > 0 && head > 0 && a.len() - tail == head && a.get(head - 1) == Some(&" ") {
+        head -= 1;
+    }
+    if b.len() - tail < head {
+        tail = b.len() - head;
+    }
+    let length = |part: &[&str]| part.iter().map(|t| t.len()).sum::<usize>();
+    let (front, back) = (length(a.get(..head)?), length(a.get(a.len() - tail..)?));
+    let new_back = length(b.get(b.len() - tail..)?);
+    Some(Difference { old: front..old.len() - back, new: new.get(front..new.len() - new_back)?.to_owned() })
+}
+
+/// Commands, and single characters for everything else.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut out = vec![];
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        if c == '\\' {
+            let name = rest.get(1..).unwrap_or("");
+            let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+            length += if letters > 0 { letters } else { name.chars().next().map_or(0, char::len_utf8) };
+        } else if c.is_ascii_digit() {
+            length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        }
+        let (token, after) = rest.split_at(length);
+        out.push(token);
+        rest = after;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apply(old: &str, d: &Difference) -> String {
+        format!("{}{}{}", &old[..d.old.start], d.new, &old[d.old.end..])
+    }
+
+    #[test]
+    fn only_what_differs_is_marked() {
+        let d = difference(r"a = \frac{x}{y}", r"a = \frac{x}{z}").unwrap();
+        assert_eq!((d.old.clone(), d.new.as_str()), (13..14, "z"));
+        let d = difference(r"\mu_1 + b", r"\muu_1 + b").unwrap();
+        assert_eq!((d.old, d.new.as_str()), (0..3, r"\muu"));
+        assert_eq!(difference("x", "x"), None);
+    }
+
+    #[test]
+    fn applying_the_difference_gives_the_new_text() {
+        let texts =
+            ["", "x", "x x", "x  x", "-x", r"\frac{1}{2}", r"\\ a", "값 x", "값은 x", "12", "1", "aa", "aaa", " "];
+        for old in texts {
+            for new in texts {
+                if let Some(d) = difference(old, new) {
+                    assert_eq!(apply(old, &d), new, "{old:?} → {new:?}");
+                } else {
+                    assert_eq!(old, new);
+                }
+            }
+        }
+    }
+}

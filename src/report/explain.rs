@@ -1,0 +1,81 @@
+//! `rederive explain ID`: all that is known about one statement.
+
+use crate::message::{Lang, Message};
+use crate::report::Run;
+use crate::report::catalogue::{checker, mark, sizes, word};
+use crate::report::diagnostic::evidence;
+use crate::report::escape;
+use crate::report::terminal::place;
+use crate::verdict::{DocumentResult, Judged};
+
+/// The evidence of every statement that `id` names, as `id` or `path::id`; `None` if there is none. The id of a display
+/// names all its relations.
+pub fn explain(run: &Run, id: &str) -> Option<String> {
+    let mut out = String::new();
+    for document in run.documents {
+        for judged in document.statements.iter().filter(|j| names(document, j, id)) {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&statement(document, judged, run.lang));
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn names(document: &DocumentResult, judged: &Judged, id: &str) -> bool {
+    let wanted = id.strip_prefix(&document.source.path).and_then(|r| r.strip_prefix("::")).unwrap_or(id);
+    let own = judged.statement.id.as_str();
+    own == wanted
+        || own.strip_prefix(wanted).is_some_and(|r| r.strip_prefix('.').is_some_and(|k| k.parse::<u32>().is_ok()))
+}
+
+fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
+    let (s, j) = (&judged.statement, &judged.judgement);
+    let text = |key| Message::new(key).text(lang);
+    let mut out = String::new();
+    let mut put = |label: &str, value: &str| {
+        out.push_str(&format!("  {}: {}\n", escape::terminal(label), escape::terminal(value)));
+    };
+    let source = crate::report::diagnostic::tidy(&document.source, s.span);
+    put(&text("report-written"), document.source.slice(source));
+    for (label, value) in evidence(judged, lang) {
+        put(&label, &value);
+    }
+    if let Some(engine) = j.engine {
+        put(&text("report-engine"), engine);
+    }
+    if let Some(sizes) = sizes(&j.sizes, lang) {
+        put(&text("report-sizes"), &sizes);
+    }
+    for (i, step) in j.steps.iter().enumerate() {
+        let label = Message::new("report-step").with("number", i + 1).text(lang);
+        put(&label, &format!("{}   [{}]", step.text, step.rule));
+    }
+    for outcome in &j.checkers {
+        let label = Message::new("report-checker").with("name", &outcome.name).text(lang);
+        put(&label, &checker(outcome, lang));
+    }
+    if let Some(suggestion) = &j.suggestion {
+        put(&text("report-repair"), suggestion);
+    }
+    if let Some(expected) = &s.expected {
+        put(&text("report-expected"), &with_line_of(word(expected.verdict, lang), expected.line, lang));
+    }
+    let head =
+        format!("{} {} · {} · {}", mark(j.verdict), word(j.verdict, lang), s.id, place(&document.source, source));
+    format!("{}\n{out}", escape::terminal(&head))
+}
+
+fn with_line_of(value: String, line: usize, lang: Lang) -> String {
+    crate::report::diagnostic::with_line(&value, Some(line), lang)
+}
+
+/// What the code of a finding in these documents means; `None` if no finding has it.
+pub fn explain_code(run: &Run, name: &str) -> Option<String> {
+    let code = run.documents.iter().flat_map(|d| &d.findings).map(|f| f.code).find(|c| c.name == name)?;
+    let label = |key| Message::new(key).text(run.lang);
+    let example: String = code.example.lines().map(|l| format!("    {l}\n")).collect();
+    let why = label("report-code-why");
+    Some(format!("{}: {}\n  {why}: {}\n  {}:\n{example}", code.name, code.what, code.why, label("report-code-example")))
+}

@@ -1,0 +1,134 @@
+//! Judgements → what people and programs see: diagnostics on a terminal, JSON, and the verified notes as HTML and Markdown.
+//!
+//! Nothing here decides anything. Everything that came from the notes (text, formulas, ids, paths, messages made of
+//! them) is untrusted and is escaped by the one function of its sink in [`escape`].
+
+mod catalogue;
+mod count;
+mod diagnostic;
+mod difference;
+mod digest;
+mod escape;
+mod expectation;
+mod explain;
+mod github;
+mod html;
+mod json;
+mod link;
+mod markdown;
+mod place;
+mod splice;
+mod statistics;
+mod summary;
+mod templates;
+mod terminal;
+mod typeset;
+mod view;
+
+use crate::message::Lang;
+use crate::read::{Document, read};
+use crate::verdict::DocumentResult;
+
+pub use count::Counts;
+pub use expectation::{Unmet, is_expected, unmet};
+pub use explain::{explain, explain_code};
+pub use statistics::statistics;
+pub use templates::RenderError;
+
+/// What is reported, and how it is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The documents, in the order of the output.
+    pub documents: &'a [DocumentResult],
+    /// How long the run took, in seconds: the only thing here that may differ between equal runs.
+    pub seconds: f64,
+    /// The language of all words.
+    pub lang: Lang,
+    /// Whether terminal output is coloured.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether undecided and unread statements get a line each.
+    pub verbose: bool,
+}
+
+impl<'a> Run<'a> {
+    /// A run as it looks in a file: English, no colour, 140 columns.
+    pub fn new(documents: &'a [DocumentResult]) -> Run<'a> {
+        Run { documents, seconds: 0.0, lang: Lang::En, colour: false, width: 140, verbose: false }
+    }
+
+    /// Whether all is as expected: no unexpected refutation, no unexpected error finding, no unmet expectation.
+    pub fn is_clean(&self) -> bool {
+        self.documents.iter().all(expectation::is_clean)
+    }
+}
+
+/// A format of `rederive check`.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is for, for `--help`.
+    pub about: &'static str,
+    /// The whole output, with its last line end.
+    pub render: fn(&Run) -> Result<String, RenderError>,
+}
+
+/// The formats, a row each.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "full",
+        about: "each problem with its line of the notes, for people",
+        render: |run| Ok(terminal::full(run)),
+    },
+    Format { name: "concise", about: "a line for each problem", render: |run| Ok(terminal::concise(run)) },
+    Format { name: "json", about: "every statement and finding, schema rederive/1", render: |run| Ok(json::json(run)) },
+    Format {
+        name: "jsonl",
+        about: "the same, a line for each document and a last one with the summary",
+        render: |run| Ok(json::jsonl(run)),
+    },
+    Format {
+        name: "markdown",
+        about: "the problems and the counts, for a comment or a job summary",
+        render: markdown::check,
+    },
+    Format { name: "github", about: "annotations of a GitHub workflow", render: |run| Ok(github::github(run)) },
+];
+
+/// The format with this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name)
+}
+
+/// A file of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Its path under the report's folder, with `/`.
+    pub name: String,
+    /// What is in it.
+    pub content: String,
+}
+
+/// The verified notes: for each document a page and a Markdown file, and an index of each kind. The same documents give
+/// the same bytes.
+pub fn report(run: &Run) -> Result<Vec<Artifact>, RenderError> {
+    let paths: Vec<&str> = run.documents.iter().map(|d| d.source.path.as_str()).collect();
+    let names = place::names(&paths);
+    let notes: Vec<Document> = run.documents.iter().map(|d| read(d.source.clone())).collect();
+    let pages = paths.iter().zip(&names).map(|(path, name)| ((*path).to_owned(), format!("{name}.html"))).collect();
+    let site = html::Site { run, words: view::words(run.lang), pages };
+    let mut artifacts = vec![];
+    for ((result, notes), name) in run.documents.iter().zip(&notes).zip(&names) {
+        artifacts.push(Artifact { name: format!("{name}.html"), content: html::page(&site, result, notes, name)? });
+        artifacts.push(Artifact { name: format!("{name}.md"), content: markdown::notes(run, result, notes)? });
+    }
+    let entered = html::entered(&site, &notes, &names);
+    artifacts.push(Artifact { name: "index.md".to_owned(), content: markdown::index(&site, &entered)? });
+    artifacts.push(Artifact { name: "index.html".to_owned(), content: html::index(&site, entered)? });
+    Ok(artifacts)
+}
+
+#[cfg(test)]
+mod tests;

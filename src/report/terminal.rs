@@ -1,0 +1,170 @@
+//! Diagnostics for a terminal: `full` with the source line underlined, `concise` with a line each.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
+
+use crate::claim::Verdict;
+use crate::diag::Severity;
+use crate::message::Message;
+use crate::report::Run;
+use crate::report::catalogue::word;
+use crate::report::diagnostic::{Problem, problems};
+use crate::report::escape;
+use crate::report::summary::summary;
+use crate::source::{Source, Span};
+use crate::verdict::DocumentResult;
+
+/// More lines than this of one problem are not shown.
+const SHOWN_LINES: usize = 12;
+
+/// Every problem on a screen of its own, then the summary.
+pub fn full(run: &Run) -> String {
+    let renderer = if run.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(run.width.max(40)).decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for document in run.documents {
+        for problem in problems(document, run.lang) {
+            out.push_str(&renderer.render(&screen(run, &document.source, &problem)));
+            out.push_str("\n\n");
+        }
+        out.push_str(&quiet(run, document));
+    }
+    out.push_str(&summary(run));
+    out.push('\n');
+    out
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>> {
+    let title = level(problem.severity).primary_title(escape::terminal(&problem.title)).id(problem.code);
+    if problem.severity == Severity::Note {
+        let place = Origin::path(escape::terminal(&source.path))
+            .line(source.line(problem.span.start))
+            .char_column(source.column(problem.span.start));
+        return vec![title.element(place)];
+    }
+    let window = Window::around(source, problem.span);
+    let mut elements: Vec<Element<'a>> = vec![
+        Snippet::source(window.text)
+            .path(escape::terminal(&source.path))
+            .line_start(window.line)
+            .annotation(AnnotationKind::Primary.span(window.inside(problem.span)))
+            .into(),
+    ];
+    elements.extend(
+        problem
+            .notes
+            .iter()
+            .map(|(label, text)| Level::NOTE.with_name(escape::terminal(label)).message(escape::terminal(text)).into()),
+    );
+    let mut groups = vec![];
+    let explain = problem.statement.as_ref().map(|id| explain_hint(run, source, id));
+    let help = |text: &str| Level::HELP.secondary_title(escape::terminal(text));
+    match (&problem.help, &problem.edit) {
+        (text, Some((span, new))) => {
+            groups.push(title.elements(elements));
+            let window = Window::around(source, *span);
+            let text = text.clone().unwrap_or_else(|| Message::new("report-help-edit").text(run.lang));
+            let patch = Snippet::source(window.text)
+                .path(escape::terminal(&source.path))
+                .line_start(window.line)
+                .patch(Patch::new(window.inside(*span), escape::terminal(new)));
+            groups.push(help(&text).element(patch).elements(explain));
+        }
+        (text, None) => {
+            elements.extend(explain.map(Element::from));
+            groups.push(title.elements(elements));
+            groups.extend(text.iter().map(|t| Group::with_title(help(t))));
+        }
+    }
+    groups
+}
+
+fn explain_hint(run: &Run, source: &Source, id: &str) -> annotate_snippets::Message<'static> {
+    let command = format!("rederive explain {} {}", escape::shell(id), escape::shell(&source.path));
+    let text = Message::new("report-explain-hint").with("command", command).text(run.lang);
+    Level::NOTE.no_name().message(escape::terminal(&text))
+}
+
+/// The lines of a text that a span touches, at most [`SHOWN_LINES`].
+struct Window<'a> {
+    text: &'a str,
+    line: usize,
+    start: usize,
+}
+
+impl<'a> Window<'a> {
+    fn around(source: &'a Source, span: Span) -> Window<'a> {
+        let text = source.text.as_str();
+        let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+        let last = span.end.max(span.start + 1) - 1;
+        let end = text.get(last..).and_then(|t| t.find('\n')).map_or(text.len(), |i| last + i);
+        let shown = text.get(start..end).unwrap_or("");
+        let cut = shown.match_indices('\n').nth(SHOWN_LINES - 1).map_or(shown.len(), |(i, _)| i);
+        Window { text: shown.get(..cut).unwrap_or(""), line: source.line(start), start }
+    }
+
+    fn inside(&self, span: Span) -> std::ops::Range<usize> {
+        let place = |at: usize| at.saturating_sub(self.start).min(self.text.len());
+        place(span.start)..place(span.end)
+    }
+}
+
+/// `path:line:column`.
+pub fn place(source: &Source, span: Span) -> String {
+    format!("{}:{}:{}", source.path, source.line(span.start), source.column(span.start))
+}
+
+/// Every problem on a line of its own, then the summary.
+pub fn concise(run: &Run) -> String {
+    let mut out = String::new();
+    for document in run.documents {
+        for problem in problems(document, run.lang) {
+            let mut line = format!("{}: {}: {}", place(&document.source, problem.span), problem.code, problem.title);
+            if let Some(judged) =
+                document.statements.iter().find(|j| Some(&j.statement.id) == problem.statement.as_ref())
+                && let Some(c) = &judged.judgement.counterexample
+            {
+                let at = crate::report::diagnostic::point(&c.at, run.lang);
+                let sides = Message::new("report-both-sides").with("left", &c.left).with("right", &c.right);
+                line.push_str(&format!("; {at}: {}", sides.text(run.lang)));
+            }
+            out.push_str(&escape::terminal(&line));
+            out.push('\n');
+        }
+        out.push_str(&quiet(run, document));
+    }
+    out.push_str(&summary(run));
+    out.push('\n');
+    out
+}
+
+/// With `verbose`, a line for each statement that is undecided or unread.
+fn quiet(run: &Run, document: &DocumentResult) -> String {
+    if !run.verbose {
+        return String::new();
+    }
+    let lines = document
+        .statements
+        .iter()
+        .filter(|j| matches!(j.judgement.verdict, Verdict::Undecided | Verdict::Unread) && !j.is_unexpected());
+    lines
+        .map(|j| {
+            let reason = j.judgement.reason.as_ref().map(|r| r.text(run.lang)).unwrap_or_default();
+            let what = if j.statement.read.is_empty() { &j.statement.latex } else { &j.statement.read };
+            let line = format!(
+                "{}: {}: {what} – {reason}",
+                place(&document.source, j.statement.span),
+                word(j.judgement.verdict, run.lang)
+            );
+            escape::terminal(&line) + "\n"
+        })
+        .collect()
+}

@@ -1,0 +1,225 @@
+//! Evidence → verdict: the one place where verdicts are made (design §2).
+
+use crate::claim::{Claim, Given, Verdict};
+use crate::expr::Expr;
+use crate::message::Message;
+use crate::verdict::judgement::Step;
+use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay};
+
+/// A proof with the engine that found it.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// Name of the engine.
+    pub engine: &'static str,
+    /// What it shows.
+    pub evidence: Evidence,
+}
+
+/// What sampling found.
+#[derive(Clone, Debug, Default)]
+pub struct Support {
+    /// Points that satisfy all givens.
+    pub accepted: usize,
+    /// Points where the claim holds up to rounding.
+    pub agreed: usize,
+    /// Points where neither side is defined.
+    pub undefined: usize,
+    /// Points where exactly one side is defined.
+    pub one_sided: usize,
+    /// Points that nothing could be said about.
+    pub unsettled: usize,
+    /// Greatest relative difference where the sides agree.
+    pub worst: f64,
+    /// Sizes tried.
+    pub sizes: Vec<u64>,
+    /// Whether the claim has symbolic sizes.
+    pub symbolic_sizes: bool,
+    /// A point where floats disagree and no enclosure confirms it.
+    pub doubtful: Option<String>,
+    /// A point where exactly one side is defined.
+    pub one_sided_at: Option<String>,
+    /// A point where symbolic and dual-number derivatives differ.
+    pub witnesses_differ: Option<String>,
+}
+
+/// A certified counterexample.
+#[derive(Clone, Debug)]
+pub struct Refutation {
+    /// The point, replayable.
+    pub evidence: Evidence,
+    /// The point as shown.
+    pub at: Vec<(String, String)>,
+    /// The left side there.
+    pub left: String,
+    /// The right side there.
+    pub right: String,
+    /// Only degenerate points were found.
+    pub degenerate: bool,
+}
+
+/// All that the engines found about a claim.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// A proof.
+    pub proof: Option<Proof>,
+    /// Sizes at which it was shown one by one.
+    pub by_sizes: Option<Vec<u64>>,
+    /// What sampling found.
+    pub support: Option<Support>,
+    /// A counterexample.
+    pub refutation: Option<Refutation>,
+    /// Left minus right where the canonical forms differ (no evidence of anything).
+    pub difference: Option<Expr>,
+    /// A function without a formula stands in it: it may be proved, never refuted.
+    pub uninterpreted: bool,
+}
+
+/// The verdict on a claim from what the engines found.
+pub fn decide(claim: &Claim, findings: &Findings) -> Judgement {
+    let mut j = verdict(claim, findings);
+    j.used = used(claim);
+    j
+}
+
+fn used(claim: &Claim) -> Vec<Given> {
+    let definitions = claim.definitions.iter().map(|d| Given { fact: None, text: d.text.clone(), line: d.line });
+    definitions.chain(claim.givens.iter().cloned()).collect()
+}
+
+fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
+    let support = findings.support.clone().unwrap_or_default();
+    if let Some(at) = &support.witnesses_differ {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-witnesses-differ").with("point", at));
+    }
+    let proof = findings.proof.as_ref().filter(|p| replay(&p.evidence));
+    let refutation = findings.refutation.as_ref().filter(|r| replay(&r.evidence));
+    let proves_all = |p: &&Proof| owed(p).is_empty();
+    if let (Some(proof), Some(r)) = (proof.filter(proves_all), refutation) {
+        // Both at once is a bug of ours; it must neither verify nor alarm.
+        let point = r.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
+        debug_assert!(false, "proved by {} and refuted at {point}: {}", proof.engine, claim.unfolded);
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-bug").with("point", point));
+    }
+    if let Some(r) = refutation {
+        return refuted(claim, findings, r, proof);
+    }
+    if let Some(proof) = proof {
+        return proved(claim, proof, &support);
+    }
+    if let Some(at) = &support.doubtful {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-doubtful").with("point", at));
+    }
+    if support.accepted == 0 {
+        let reason = if claim.givens.is_empty() { "reason-no-engine" } else { "reason-vacuous" };
+        return Judgement::new(Verdict::Undecided).because(Message::new(reason));
+    }
+    if let Some(at) = support.one_sided_at.as_ref().filter(|_| support.one_sided > 0) {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-undefined").with("point", at));
+    }
+    if support.agreed == 0 || support.unsettled > 0 {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-no-engine"));
+    }
+    let mut j = Judgement::new(Verdict::Confirmed);
+    match &findings.by_sizes {
+        Some(sizes) => {
+            j.engine = Some("exact");
+            j.sizes = Sizes::Tried(sizes.clone());
+            j.reason = Some(Message::new("reason-sizes").with("sizes", list(sizes)));
+        }
+        None => {
+            j.engine = Some("sample");
+            j.sizes = if support.symbolic_sizes { Sizes::Tried(support.sizes.clone()) } else { Sizes::Silent };
+            j.reason = Some(Message::new("reason-samples-agree").with("count", support.agreed));
+        }
+    }
+    if !claim.known.is_empty() {
+        j.reason = Some(Message::new("reason-known-object").with("what", claim.known.join(", ")));
+    }
+    j
+}
+
+fn list(sizes: &[u64]) -> String {
+    sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn owed(proof: &Proof) -> Vec<Expr> {
+    match &proof.evidence {
+        Evidence::Identity { shown, .. } => shown.conditions.clone(),
+        _ => vec![],
+    }
+}
+
+fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
+    let constant = claim.unfolded.symbols().is_empty();
+    // A witness: one point where the givens hold and both sides have values, so that nothing is proved from nothing.
+    if support.agreed == 0 && !constant {
+        let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
+        return Judgement::new(Verdict::Undecided).because(Message::new(reason));
+    }
+    let conditions = owed(proof);
+    let verdict = if conditions.is_empty() && claim.known.is_empty() && claim.assumed.is_empty() {
+        Verdict::Proved
+    } else {
+        Verdict::Conditional
+    };
+    let mut j = Judgement::new(verdict);
+    j.engine = Some(proof.engine);
+    j.sizes = Sizes::All;
+    j.conditions = conditions.iter().map(ToString::to_string).collect();
+    if !claim.known.is_empty() {
+        j.reason = Some(Message::new("reason-known-object").with("what", claim.known.join(", ")));
+    } else if !claim.assumed.is_empty() {
+        j.reason = Some(Message::new("reason-assumed-sort").with("symbol", claim.assumed.join(", ")));
+    }
+    j.steps = steps(claim, proof);
+    j
+}
+
+/// The derivation in steps: as read, definitions unfolded, derivatives carried out, compared.
+fn steps(claim: &Claim, proof: &Proof) -> Vec<Step> {
+    let step = |rule: &str, e: &Expr| Step { rule: rule.to_owned(), text: e.to_string(), latex: crate::expr::latex(e) };
+    let mut out = vec![step("as read", &claim.relation)];
+    if claim.unfolded != claim.relation {
+        out.push(step("definition", &claim.unfolded));
+    }
+    if let Evidence::Identity { shown, .. } = &proof.evidence {
+        for lowered in &shown.lowered {
+            if *lowered != claim.unfolded {
+                out.push(step("derivative", lowered));
+            }
+        }
+    }
+    out.push(Step { rule: format!("{}.compare", proof.engine), text: String::new(), latex: String::new() });
+    out
+}
+
+fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Proof>) -> Judgement {
+    let point = r.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
+    // True under conditions, false without them: the conditions are what the author wants to be told.
+    if let Some(proof) = proof {
+        let mut j = Judgement::new(Verdict::Conditional);
+        j.engine = Some(proof.engine);
+        j.sizes = Sizes::All;
+        j.conditions = owed(proof).iter().map(ToString::to_string).collect();
+        j.steps = steps(claim, proof);
+        j.reason = Some(Message::new("reason-fails-outside").with("point", point));
+        return j;
+    }
+    let undecided = |reason: Message| Judgement::new(Verdict::Undecided).because(reason);
+    if let Some(open) = &claim.open {
+        return undecided(open.clone());
+    }
+    if findings.uninterpreted {
+        return undecided(Message::new("reason-uninterpreted"));
+    }
+    if !claim.known.is_empty() {
+        return undecided(Message::new("reason-known-object").with("what", claim.known.join(", ")));
+    }
+    if r.degenerate && !claim.domain_stated {
+        return undecided(Message::new("reason-degenerate").with("point", point));
+    }
+    let mut j = Judgement::new(Verdict::Refuted);
+    j.engine = Some("sample");
+    j.counterexample = Some(Shown { at: r.at.clone(), left: r.left.clone(), right: r.right.clone() });
+    j
+}
