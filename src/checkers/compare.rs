@@ -122,8 +122,8 @@ fn error(a: &Value<f64>, b: &Value<f64>) -> Option<f64> {
     if (rows, columns) != (m, n) || x.len() != y.len() {
         return None;
     }
-    let worst = x.iter().zip(&y).map(|(x, y)| (x - y).abs() / scale(*x, *y));
-    worst.fold(Some(0.0), |w, e| w.filter(|_| e.is_finite()).map(|w: f64| w.max(e)))
+    let errors: Vec<f64> = x.iter().zip(&y).map(|(x, y)| (x - y).abs() / scale(*x, *y)).collect();
+    errors.iter().all(|e| e.is_finite()).then(|| errors.iter().copied().fold(0.0, f64::max))
 }
 
 /// Rows, columns and numbers; sets have 0 rows and columns, so that they equal sets only.

@@ -4,7 +4,6 @@ use nalgebra::{DMatrix, DVector};
 
 use super::draw::Draw;
 use crate::algebra::eval::{Array, SetValue, Value};
-use crate::num::Ternary;
 
 /// A checker module's entry: a quantity of the course with a route to its value that never sees a note.
 pub trait Checker: Sync {
@@ -85,11 +84,6 @@ pub(super) fn vector(v: &DVector<f64>) -> Value<f64> {
 /// A matrix as a value.
 pub(super) fn matrix(m: &DMatrix<f64>) -> Value<f64> {
     Value::Array(Array::from_fn(m.nrows(), m.ncols(), |i, j| m[(i, j)]))
-}
-
-/// A truth as a value.
-pub(super) fn truth(holds: bool) -> Value<f64> {
-    Value::Truth(Ternary::from(holds))
 }
 
 /// A set of places, counted from 1, as a value.

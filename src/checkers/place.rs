@@ -73,7 +73,12 @@ pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unpl
     let mut sizes: Vec<(Expr, usize)> = vec![];
     for symbol in symbols.iter().filter(|s| s.sort != Sort::Set) {
         let name = plain(&symbol.name);
-        let Some((supplied, value)) = instance.symbols.iter().find(|(n, _)| *n == name) else { continue };
+        let Some((supplied, value)) = instance.symbols.iter().find(|(n, _)| *n == name) else {
+            if let Some(x) = entry(&name, instance).filter(|_| symbol.sort.is_scalar()).and_then(Rational::from_f64) {
+                placed.point.set(symbol, PointValue::Scalar(x));
+            }
+            continue;
+        };
         if let Some((_, other)) = named.iter().find(|(n, s)| n == supplied && !s.same(symbol)) {
             return Err(Unplaced::Ambiguous((*other).clone(), symbol.clone()));
         }
@@ -101,6 +106,17 @@ pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unpl
         placed.indices.push(symbol);
     }
     Ok(placed)
+}
+
+/// The value of a number named like an entry, `s_2` or `s_{2}`: the entry of the instance's vector.
+fn entry(name: &str, instance: &Instance) -> Option<f64> {
+    let (base, index) = name.split_once('_')?;
+    let place: usize = index.trim_start_matches('{').trim_end_matches('}').parse().ok()?;
+    let (_, value) = instance.symbols.iter().find(|(n, _)| *n == base)?;
+    match value {
+        Value::Array(a) if a.columns.is_none() => a.entries.get(place.checked_sub(1)?).copied(),
+        _ => None,
+    }
 }
 
 /// Gives size names the sizes of the values, and compares the sizes that are no names. Whether a name was among them.
