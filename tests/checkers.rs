@@ -170,7 +170,7 @@ const CASES: &[Case] = &[
         checker: "entropy",
         preamble: PAIR,
         display: r"$$H(P, P) = H(P)$$",
-        planted: &[("H(P, P)", "H(P, Q)"), ("H(P, P)", "2 H(P, P)")],
+        planted: &[("= H(P)", "= H(Q)"), ("= H(P)", "= 2 H(P)")],
         sized: true,
     },
     Case {

@@ -42,6 +42,7 @@ checker-no-value = a side has no value in floats at { $point }, so checker { $na
 checker-no-relation = checker { $name } compares values; this relation is none between values
 checker-differs = checker { $name } computes { $value }, the statement says { $side } at { $point }
 checker-fails = the values agree with checker { $name }, but the relation does not hold between { $left } and { $right } at { $point }
+
 # Verdicts
 reason-witnesses-differ = symbolic and dual-number derivatives differ at { $point }; please report this
 reason-bug = proved, and refuted at { $point }: this is a bug of Rederive, please report it
