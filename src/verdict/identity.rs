@@ -10,7 +10,7 @@ use crate::algebra::{conditions, differentiate, relation_entries, scalarise};
 use crate::expr::{Expr, Node};
 
 /// Work for one comparison of canonical forms.
-const FUEL: u64 = 400_000;
+const FUEL: u64 = 60_000;
 
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 20_000;

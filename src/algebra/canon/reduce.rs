@@ -264,7 +264,9 @@ impl Work<'_, '_> {
 fn partial_fraction(m: &Mono, k: &Expr, e: &Rational) -> Option<Poly> {
     let p = Poly::plain(k);
     let (lead, c) = p.leading()?;
-    if lead.is_one() || !lead.factors().all(|(x, n)| m.exponent(x) >= *n) {
+    // A leading monomial with a negative exponent divides everything, and the division would never end.
+    let positive = lead.factors().all(|(x, n)| *n > Rational::zero() && m.exponent(x) >= *n);
+    if lead.is_one() || !positive {
         return None;
     }
     let inverse = Rational::one().checked_div(c)?;
