@@ -16,6 +16,7 @@
 #![warn(missing_docs)]
 
 pub mod algebra;
+pub mod checkers;
 pub mod claim;
 pub mod diag;
 pub mod elaborate;

@@ -93,7 +93,7 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 }
             };
             let map = |s: Span| formula.extract.span_to_source(s);
-            let side_spans = line
+            let side_spans: Vec<Span> = line
                 .sides
                 .iter()
                 .map(|s| match s.iter().map(|n| n.span).reduce(Span::join) {
@@ -102,13 +102,14 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 })
                 .collect();
             let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
+            let (sides, signs, side_spans) = grouped(sides, line.signs.clone(), side_spans);
             out.push(RawLine {
                 origin: Origin::Formula { display: formula.display },
                 block: cut.block,
                 chain: number,
                 before,
                 sides,
-                signs: line.signs.clone(),
+                signs,
                 problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
                 remarks: reader.remarks.iter().map(|r| Remark { span: map(r.span), ..r.clone() }).collect(),
                 prefix: line.prefix,
@@ -122,6 +123,37 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
         }
     }
     out
+}
+
+/// `a < b ⇔ c < d` is one relation between two truth values, not a chain of three: the relations between connectives
+/// become the sides. Lines without connectives stay as they are.
+fn grouped(sides: Vec<Expr>, signs: Vec<Placed>, spans: Vec<Span>) -> (Vec<Expr>, Vec<Placed>, Vec<Span>) {
+    let connective = |p: &Placed| p.sign.role == Role::Connective;
+    let plain = |p: &Placed| matches!(p.sign.role, Role::Relation | Role::Defines) && !p.sign.name.is_empty();
+    if !signs.iter().any(connective) || !signs.iter().all(|p| connective(p) || plain(p)) {
+        return (sides, signs, spans);
+    }
+    let (mut truths, mut kept, mut wide) = (vec![], vec![], vec![]);
+    let mut start = 0;
+    for end in 0..sides.len() {
+        if signs.get(end).is_some_and(|p| !connective(p)) {
+            continue;
+        }
+        let links: Vec<Expr> = (start..end)
+            .filter_map(|k| {
+                Some(Expr::relate(signs.get(k)?.sign.name, sides.get(k)?.clone(), sides.get(k + 1)?.clone()))
+            })
+            .collect();
+        truths.push(match links.as_slice() {
+            [] => sides.get(start).cloned().unwrap_or_else(|| Expr::apply("true", vec![])),
+            [one] => one.clone(),
+            _ => Expr::apply("and", links),
+        });
+        wide.push(spans.get(start..=end).unwrap_or(&[]).iter().copied().reduce(Span::join).unwrap_or_default());
+        kept.extend(signs.get(end).cloned());
+        start = end + 1;
+    }
+    (truths, kept, wide)
 }
 
 /// The right side of a membership is a set.

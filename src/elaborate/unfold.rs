@@ -22,7 +22,8 @@ impl Definitions {
         let map = Arc::make_mut(&mut self.0);
         let list = map.entry((d.head.name.to_string(), d.head.version)).or_default();
         if d.indices.is_empty() {
-            list.clear();
+            // H(P) and H(P, Q) are two functions.
+            list.retain(|old| old.params.len() != d.params.len() && !d.params.is_empty() && !old.params.is_empty());
         } else {
             list.retain(|old| old.indices != d.indices && !old.indices.is_empty());
         }

@@ -33,6 +33,15 @@ finding-unused-directive = this annotation has nothing to act on
 finding-shape-mismatch = { $product } does not conform: { $symbol } is a column vector here
 help-transpose = did you mean { $repair } ?
 
+# Checkers
+checker-no-symbol = checker { $name } has no value for { $symbol }
+checker-two-symbols = checker { $name } has one value for both { $first } and { $second }
+checker-no-shape = no instance of checker { $name } has the shapes of this statement
+checker-vacuous = no instance of checker { $name } satisfies the givens and tells anything
+checker-no-value = a side has no value in floats at { $point }, so checker { $name } says nothing
+checker-no-relation = checker { $name } compares values; this relation is none between values
+checker-differs = checker { $name } computes { $value }, the statement says { $side } at { $point }
+checker-fails = the values agree with checker { $name }, but the relation does not hold between { $left } and { $right } at { $point }
 # Verdicts
 reason-witnesses-differ = symbolic and dual-number derivatives differ at { $point }; please report this
 reason-bug = proved, and refuted at { $point }: this is a bug of Rederive, please report it

@@ -13,6 +13,11 @@ pub fn joined(nodes: &[Tex]) -> Vec<Tex> {
     let mut out = Vec::with_capacity(nodes.len());
     let mut at = 0;
     while let Some(node) = nodes.get(at) {
+        if let Some(word) = arg_of(nodes, at) {
+            out.push(word);
+            at += 2;
+            continue;
+        }
         let run = letter_run(nodes, at);
         let taken = if run >= 2 { word_at(nodes, at, run) } else { None };
         match taken {
@@ -32,6 +37,19 @@ pub fn joined(nodes: &[Tex]) -> Vec<Tex> {
         }
     }
     out
+}
+
+/// `\arg\max_x` → `\argmax_x`, where `\arg` is followed by `\max` or `\min`.
+fn arg_of(nodes: &[Tex], at: usize) -> Option<Tex> {
+    let TexKind::Command(arg) = &nodes.get(at)?.kind else { return None };
+    let next = nodes.get(at + 1)?;
+    let base = match &next.kind {
+        TexKind::Script { base, .. } => base,
+        _ => next,
+    };
+    let TexKind::Command(extremum) = &base.kind else { return None };
+    (arg == "arg" && matches!(extremum.as_str(), "max" | "min"))
+        .then(|| command(nodes.get(at..at + 2).unwrap_or(&[]), TexKind::Command(format!("arg{extremum}"))))
 }
 
 /// How many nodes from `at` are letters without a gap; a script on a letter ends the run.

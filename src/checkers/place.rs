@@ -1,0 +1,231 @@
+//! An instance's values put on the symbols of a claim: by name, with sizes from the shapes.
+
+use crate::algebra::eval::{Env, Point, PointValue, Value, evaluate};
+use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::num::{Exact, Rational};
+
+use super::instance::Instance;
+
+/// The claim's symbols with values, and what is left: indices that run over all places.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub(super) point: Point,
+    /// Free index symbols in order of first occurrence.
+    pub(super) indices: Vec<Symbol>,
+    /// Whether a size of the claim is a name.
+    pub(super) sized: bool,
+}
+
+/// Why an instance cannot be put on a claim.
+#[derive(Debug, PartialEq)]
+pub(super) enum Unplaced {
+    /// The instance has no value for a symbol of the claim.
+    Missing(Symbol),
+    /// Two symbols of the claim would get the same value.
+    Ambiguous(Symbol, Symbol),
+    /// The shapes differ; another instance may fit.
+    Misfit,
+}
+
+/// Fonts that do not tell one symbol from another; accents (`\hat`) do.
+const FONTS: &[&str] =
+    &["\\mathbf", "\\vec", "\\mathcal", "\\mathrm", "\\mathsf", "\\mathit", "\\text", "\\boldsymbol", "\\operatorname"];
+
+/// A name without fonts: `\hat{\mathbf{y}}` → `\hat{y}`, `\mathcal{L}` → `L`.
+pub(super) fn plain(name: &str) -> String {
+    let mut text = name.to_owned();
+    while let Some((font, at)) = FONTS.iter().find_map(|f| Some((f, text.find(&format!("{f}{{"))?))) {
+        let open = at + font.len();
+        let Some(close) = matching(&text, open) else { break };
+        let (Some(before), Some(inner), Some(after)) =
+            (text.get(..at), text.get(open + 1..close), text.get(close + 1..))
+        else {
+            break;
+        };
+        text = format!("{before}{inner}{after}");
+    }
+    text
+}
+
+/// The brace that closes the one at `open`.
+fn matching(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    for (i, c) in text.char_indices().skip_while(|(i, _)| *i < open) {
+        match c {
+            '{' => depth += 1,
+            '}' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(i);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Puts the values of an instance on the free symbols of a relation.
+pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unplaced> {
+    let symbols = in_order(relation);
+    let mut placed = Placed { point: Point::new(), indices: vec![], sized: false };
+    let mut named: Vec<(&'static str, &Symbol)> = vec![];
+    let mut sizes: Vec<(Expr, usize)> = vec![];
+    for symbol in symbols.iter().filter(|s| s.sort != Sort::Set) {
+        let name = plain(&symbol.name);
+        let Some((supplied, value)) = instance.symbols.iter().find(|(n, _)| *n == name) else {
+            if let Some(x) = entry(&name, instance).filter(|_| symbol.sort.is_scalar()).and_then(Rational::from_f64) {
+                placed.point.set(symbol, PointValue::Scalar(x));
+            }
+            continue;
+        };
+        if let Some((_, other)) = named.iter().find(|(n, s)| n == supplied && !s.same(symbol)) {
+            return Err(Unplaced::Ambiguous((*other).clone(), symbol.clone()));
+        }
+        named.push((supplied, symbol));
+        let exact = point_value(value).ok_or(Unplaced::Misfit)?;
+        let shape: Vec<usize> = match value {
+            Value::Array(a) => std::iter::once(a.rows).chain(a.columns).collect(),
+            _ => vec![],
+        };
+        let wanted = symbol.sort.sizes();
+        if wanted.len() != shape.len() || wanted.is_empty() && !symbol.sort.is_scalar() {
+            return Err(Unplaced::Misfit);
+        }
+        sizes.extend(wanted.iter().cloned().zip(shape));
+        placed.point.set(symbol, exact);
+    }
+    placed.sized = bind_sizes(&sizes, &mut placed.point)?;
+    for symbol in symbols {
+        if placed.point.get(&symbol).is_some() {
+            continue;
+        }
+        if symbol.sort != Sort::Integer {
+            return Err(Unplaced::Missing(symbol));
+        }
+        placed.indices.push(symbol);
+    }
+    Ok(placed)
+}
+
+/// The value of a number named like an entry, `s_2` or `s_{2}`: the entry of the instance's vector.
+fn entry(name: &str, instance: &Instance) -> Option<f64> {
+    let (base, index) = name.split_once('_')?;
+    let place: usize = index.trim_start_matches('{').trim_end_matches('}').parse().ok()?;
+    let (_, value) = instance.symbols.iter().find(|(n, _)| *n == base)?;
+    match value {
+        Value::Array(a) if a.columns.is_none() => a.entries.get(place.checked_sub(1)?).copied(),
+        _ => None,
+    }
+}
+
+/// Gives size names the sizes of the values, and compares the sizes that are no names. Whether a name was among them.
+fn bind_sizes(sizes: &[(Expr, usize)], point: &mut Point) -> Result<bool, Unplaced> {
+    let mut sized = false;
+    for (size, n) in sizes {
+        let number = || i64::try_from(*n).map(Rational::from).map_err(|_| Unplaced::Misfit);
+        match size.node() {
+            Node::Sym(s) if point.get(s).is_none() => {
+                point.set(s, PointValue::Scalar(number()?));
+                sized = true;
+            }
+            Node::App(f, args) if f.name == "cardinality" => {
+                if let Some(set) = args.first().and_then(Expr::as_symbol)
+                    && point.get(set).is_none()
+                {
+                    point.set(set, PointValue::Members(*n));
+                    sized = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    let env = Env::<Exact>::at(point);
+    for (size, n) in sizes {
+        let value = evaluate(size, &env, &mut 10_000);
+        let found = value.scalar().and_then(Exact::rational).and_then(Rational::to_i64);
+        if found != i64::try_from(*n).ok() {
+            return Err(Unplaced::Misfit);
+        }
+    }
+    Ok(sized)
+}
+
+fn point_value(value: &Value<f64>) -> Option<PointValue> {
+    match value {
+        Value::Scalar(x) => Rational::from_f64(*x).map(PointValue::Scalar),
+        Value::Array(a) => {
+            let entries: Option<Vec<Rational>> = a.entries.iter().map(|x| Rational::from_f64(*x)).collect();
+            let entries = entries?;
+            let template = a.map(|_| Rational::from(0));
+            Some(PointValue::Array(crate::algebra::eval::Array { entries, ..template }))
+        }
+        _ => None,
+    }
+}
+
+/// Free symbols in order of first occurrence; the body of a binder comes before its domain, so that ∂pᵢ/∂sⱼ has i
+/// before j.
+fn in_order(relation: &Expr) -> Vec<Symbol> {
+    let mut found: Vec<Symbol> = vec![];
+    let mut seen = std::collections::HashSet::new();
+    let mut todo = vec![relation];
+    while let Some(e) = todo.pop() {
+        if !seen.insert(e.clone()) {
+            continue;
+        }
+        if let Node::Sym(s) | Node::Call(s, _) = e.node()
+            && !found.iter().any(|f| f.same(s))
+        {
+            found.push(s.clone());
+        }
+        match e.node() {
+            Node::Bind { domain, body, .. } => {
+                todo.extend(domain.parts().into_iter().rev());
+                todo.push(body);
+            }
+            _ => todo.extend(e.children().into_iter().rev()),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checkers::instance;
+
+    #[test]
+    fn fonts_do_not_count_and_accents_do() {
+        assert_eq!(plain("\\mathbf{s}"), "s");
+        assert_eq!(plain("\\hat{\\mathbf{y}}"), "\\hat{y}");
+        assert_eq!(plain("\\mathcal{L}"), "L");
+        assert_eq!(plain("\\hat{y}"), "\\hat{y}");
+    }
+
+    fn vector_symbol(name: &str, size: Expr) -> Expr {
+        Expr::sym(Symbol::new(name, Sort::vector(size)))
+    }
+
+    #[test]
+    fn sizes_come_from_the_shapes() {
+        let n = Expr::size_symbol("C");
+        let relation = Expr::relate("eq", vector_symbol("s", n.clone()), vector_symbol("y", n));
+        let v = nalgebra::DVector::from_vec(vec![1.0, 2.0]);
+        let longer = nalgebra::DVector::from_vec(vec![1.0, 2.0, 3.0]);
+        let fits = Instance::new(instance::number(0.0)).vector("s", &v).vector("y", &v);
+        let placed = place(&relation, &fits).expect("both have two entries");
+        assert!(placed.sized);
+        let differs = Instance::new(instance::number(0.0)).vector("s", &v).vector("y", &longer);
+        assert_eq!(place(&relation, &differs).unwrap_err(), Unplaced::Misfit);
+        let lacks = Instance::new(instance::number(0.0)).vector("s", &v);
+        assert!(matches!(place(&relation, &lacks), Err(Unplaced::Missing(s)) if &*s.name == "y"));
+    }
+
+    #[test]
+    fn one_value_for_two_symbols_is_ambiguous() {
+        let relation = Expr::relate("eq", Expr::real("s"), Expr::real("\\mathbf{s}"));
+        let both = Instance::new(instance::number(0.0)).number("s", 1.0);
+        assert!(matches!(place(&relation, &both), Err(Unplaced::Ambiguous(..))));
+    }
+}

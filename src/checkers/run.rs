@@ -1,0 +1,185 @@
+//! The harness: a claim as it was read, on the instances of a checker.
+
+use crate::algebra::eval::{Array, Env, Point, PointValue, Value, truth};
+use crate::claim::{Claim, Verdict};
+use crate::expr::{Expr, Symbol};
+use crate::message::Message;
+use crate::num::{Rational, Ternary};
+use crate::verdict::CheckerOutcome;
+
+use super::compare::{Found, compare, shown};
+use super::draw::Draw;
+use super::instance::{Checker, Instance};
+use super::place::{Placed, Unplaced, place};
+
+/// Main sizes of instances, in turn.
+pub const SIZES: [usize; 5] = [1, 2, 3, 5, 8];
+
+/// How many instances may be drawn for each one that fits the claim's shapes and givens.
+const PATIENCE: u64 = 32;
+
+/// Work for a given.
+const FUEL: u64 = 100_000;
+
+/// Evaluates both sides of the claim as it was read (definitions unfolded, derivatives by dual numbers) on
+/// `instances` instances of the checker, and compares them with the value that the checker computes there.
+///
+/// `Confirmed` if every instance agreed and there was one; `Refuted` if one disagreed; `Undecided` where an instance
+/// has no value for a symbol of the claim, a side has no float value, or no instance fits the shapes and givens.
+pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> CheckerOutcome {
+    let mut run = Run {
+        claim,
+        outcome: CheckerOutcome {
+            name: checker.name().to_owned(),
+            verdict: Verdict::Undecided,
+            instances: 0,
+            sizes: vec![],
+            worst: 0.0,
+            seed,
+            apart: 0,
+            disagreement: None,
+        },
+    };
+    let mut misfits = 0u64;
+    for number in 0..instances.saturating_mul(PATIENCE) {
+        if run.outcome.instances + run.outcome.apart >= instances {
+            break;
+        }
+        let turn = usize::try_from(number).unwrap_or(usize::MAX) % SIZES.len();
+        let size = SIZES.get(turn).copied().unwrap_or(1);
+        let instance = checker.instance(&mut Draw::of_instance(seed, number), size);
+        match place(&claim.unfolded, &instance) {
+            Err(Unplaced::Misfit) => misfits += 1,
+            Err(Unplaced::Missing(symbol)) => {
+                return run.undecided(Message::new("checker-no-symbol").with("symbol", Expr::sym(symbol)));
+            }
+            Err(Unplaced::Ambiguous(a, b)) => {
+                let message = Message::new("checker-two-symbols").with("first", Expr::sym(a));
+                return run.undecided(message.with("second", Expr::sym(b)));
+            }
+            Ok(placed) => {
+                if let Err((verdict, message)) = run.instance(&instance, placed, size) {
+                    run.outcome.verdict = verdict;
+                    return run.undecided(message);
+                }
+            }
+        }
+    }
+    if run.outcome.instances > 0 {
+        run.outcome.verdict = Verdict::Confirmed;
+        return run.outcome;
+    }
+    let fitting = run.outcome.apart > 0 || misfits == 0;
+    run.undecided(Message::new(if fitting { "checker-vacuous" } else { "checker-no-shape" }))
+}
+
+struct Run<'a> {
+    claim: &'a Claim,
+    outcome: CheckerOutcome,
+}
+
+impl Run<'_> {
+    fn undecided(mut self, message: Message) -> CheckerOutcome {
+        self.outcome.disagreement = Some(message.with("name", &self.outcome.name));
+        self.outcome
+    }
+
+    /// Compares at all places of the free indices. `Err` ends the run.
+    fn instance(&mut self, instance: &Instance, placed: Placed, size: usize) -> Result<(), (Verdict, Message)> {
+        let Some(places) = places(&instance.value, &placed.indices) else {
+            let symbol =
+                placed.indices.first().cloned().unwrap_or_else(|| Symbol::new("?", crate::expr::Sort::Integer));
+            let message = Message::new("checker-no-symbol").with("symbol", Expr::sym(symbol));
+            return Err((Verdict::Undecided, message));
+        };
+        let (mut agreed, mut tied) = (0usize, 0usize);
+        for (at, value) in places {
+            let mut point = placed.point.clone();
+            for (symbol, i) in placed.indices.iter().zip(&at) {
+                point.set(symbol, PointValue::Scalar(Rational::from(*i)));
+            }
+            let env = Env::<f64>::at(&point);
+            if self.excluded(&env) {
+                continue;
+            }
+            match compare(&self.claim.unfolded, &env, &value, instance.tolerance) {
+                Found::Agrees(e) => {
+                    agreed += 1;
+                    self.outcome.worst = self.outcome.worst.max(e);
+                }
+                Found::Tied(e) => {
+                    tied += 1;
+                    self.outcome.worst = self.outcome.worst.max(e);
+                }
+                Found::Differs { side } => {
+                    let message = Message::new("checker-differs").with("value", shown(&value));
+                    return Err((Verdict::Refuted, message.with("side", shown(&side)).with("point", written(&point))));
+                }
+                Found::Fails { left, right } => {
+                    let message = Message::new("checker-fails").with("left", shown(&left));
+                    return Err((
+                        Verdict::Refuted,
+                        message.with("right", shown(&right)).with("point", written(&point)),
+                    ));
+                }
+                Found::Undefined => {
+                    let message = Message::new("checker-no-value").with("point", written(&point));
+                    return Err((Verdict::Undecided, message));
+                }
+                Found::Unsupported => return Err((Verdict::Undecided, Message::new("checker-no-relation"))),
+            }
+        }
+        match (agreed, tied) {
+            (0, 0) => return Ok(()),
+            (0, _) => self.outcome.apart += 1,
+            _ if instance.apart => self.outcome.apart += 1,
+            _ => self.outcome.instances += 1,
+        }
+        let size = u64::try_from(size).unwrap_or(u64::MAX);
+        if placed.sized && !self.outcome.sizes.contains(&size) {
+            self.outcome.sizes.push(size);
+            self.outcome.sizes.sort_unstable();
+        }
+        Ok(())
+    }
+
+    /// Whether a given of the claim is false there: the notes claim nothing about this point.
+    fn excluded(&self, env: &Env<f64>) -> bool {
+        let facts = self.claim.givens.iter().filter_map(|g| g.fact.as_ref());
+        facts.into_iter().any(|f| truth(f, env, &mut FUEL.clone()) == Ternary::False)
+    }
+}
+
+/// The values at all places of the indices: entries of an array for as many indices as it has sizes, rows of a matrix
+/// for one, the value itself for none. `None` if there are more indices than sizes.
+fn places(value: &Value<f64>, indices: &[Symbol]) -> Option<Vec<(Vec<i64>, Value<f64>)>> {
+    let from_one = |i: usize| i64::try_from(i + 1).unwrap_or(i64::MAX);
+    match (value, indices.len()) {
+        (_, 0) => Some(vec![(vec![], value.clone())]),
+        (Value::Array(a), 1) if a.columns.is_none() => {
+            Some(a.entries.iter().enumerate().map(|(i, x)| (vec![from_one(i)], Value::Scalar(*x))).collect())
+        }
+        (Value::Array(a), 1) => {
+            let rows = a.entries.chunks(a.width().max(1)).map(|r| Value::Array(Array::vector(r.to_vec())));
+            Some(rows.enumerate().map(|(i, r)| (vec![from_one(i)], r)).collect())
+        }
+        (Value::Array(a), 2) if a.columns.is_some() => {
+            let place = |k: usize| vec![from_one(k / a.width().max(1)), from_one(k % a.width().max(1))];
+            Some(a.entries.iter().enumerate().map(|(k, x)| (place(k), Value::Scalar(*x))).collect())
+        }
+        _ => None,
+    }
+}
+
+/// `s = (0.5, −1), C = 2`.
+fn written(point: &Point) -> String {
+    let one = |(symbol, value): (&Symbol, &PointValue)| {
+        let text = match value {
+            PointValue::Scalar(q) => shown(&Value::Scalar(q.to_f64())),
+            PointValue::Array(a) => shown(&Value::Array(a.map(Rational::to_f64))),
+            PointValue::Members(_) => value.to_string(),
+        };
+        format!("{} = {text}", Expr::sym(symbol.clone()))
+    };
+    point.iter().map(one).collect::<Vec<_>>().join(", ")
+}
