@@ -197,7 +197,7 @@ const CASES: &[Case] = &[
         preamble: r"<!-- rederive let: \mathbf{y} one-hot, q_c > 0 -->
 ",
         display: r"$$-\sum_{c=1}^{C} y_c \log q_c = -\log \sum_{c=1}^{C} y_c q_c$$",
-        planted: &[("= -", "= "), (r"\log q_c =", r"\log y_c =")],
+        planted: &[("= -", "= "), ("c=1", "c=2")],
         sized: true,
     },
     Case {
@@ -211,7 +211,7 @@ const CASES: &[Case] = &[
         checker: "softmax_gradient",
         preamble: SOFTMAX,
         display: r"$$\frac{\partial L}{\partial s_i} = p_i - y_i$$",
-        planted: &[("- y_i", "+ y_i"), ("p_i -", "2 p_i -"), ("= p_i", "= p_1"), ("{s_i}", "{s_1}")],
+        planted: &[("- y_i", "+ y_i"), ("p_i -", "2 p_i -"), ("= p_i", "= p_1"), (r"\partial s_i", r"\partial s_1")],
         sized: true,
     },
     Case {

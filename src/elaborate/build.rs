@@ -9,6 +9,7 @@ use crate::elaborate::ids::Ids;
 use crate::elaborate::prose::{Cue, condition_word, cue};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::is_typed;
+use crate::elaborate::universal::for_all_entries;
 use crate::elaborate::unfold::{Definitions, Head, body, head, unfold};
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
@@ -124,8 +125,10 @@ impl<'a> Builder<'a> {
                 facts.push(Expr::relate(placed.sign.name, left.clone(), right.clone()));
             }
         }
-        for side in &line.sides {
-            self.introduce(side);
+        let facts: Vec<Expr> = facts.into_iter().map(|f| for_all_entries(f, &self.introduced)).collect();
+        // An index that a fact runs over is still free to be used elsewhere.
+        for introduced in if facts.is_empty() { &line.sides } else { &facts } {
+            self.introduce(introduced);
         }
         let givens: Vec<Given> = facts.into_iter().map(|f| self.given(Some(f.clone()), f.to_string(), span)).collect();
         match line.raw.origin {

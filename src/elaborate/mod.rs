@@ -13,6 +13,7 @@ mod shapes;
 mod sorts;
 mod survey;
 mod unfold;
+mod universal;
 
 use crate::claim::Statement;
 use crate::diag::Diagnostic;
