@@ -39,6 +39,8 @@ pub(crate) struct Inference {
     pub(crate) integers: BTreeSet<(String, u32)>,
     /// Greatest numeric index seen per place of an array symbol.
     greatest: BTreeMap<(String, u32), Vec<u64>>,
+    /// Places indexed by one free symbol in one statement: `y_n = f(x_n)`.
+    shared: BTreeMap<(usize, (String, u32)), Vec<DimId>>,
     memo: HashMap<Expr, Id>,
 }
 
@@ -84,6 +86,7 @@ impl Inference {
         if result.is_err() {
             self.shapes.roll_back(mark);
             self.deferred.truncate(deferred);
+            self.shared.retain(|(statement, _), _| *statement != number);
             self.bound.clear();
         }
         result
@@ -376,6 +379,7 @@ impl Inference {
                         }
                     }
                 }
+                Node::Sym(s) => self.shared.entry((self.statement, key(s))).or_default().push(*dim),
                 _ => {}
             }
         }
@@ -552,7 +556,9 @@ impl Inference {
             self.settle_scalar(id);
         }
         self.run(&mut clashes);
+        self.sizes_from_shared_indices();
         self.sizes_from_entries(&symbols);
+        self.sizes_from_shared_indices();
         clashes
     }
 
@@ -632,6 +638,21 @@ impl Inference {
                 let _ = self.shapes.assign(e, Shape::Scalar);
             }
             _ => {}
+        }
+    }
+
+    /// Arrays that one free index runs over have one size, where nothing else gives it: with `y_n = f(x_n)` there are as
+    /// many x as y.
+    fn sizes_from_shared_indices(&mut self) {
+        for dims in self.shared.clone().into_values() {
+            let (unknown, known): (Vec<DimId>, Vec<DimId>) =
+                dims.into_iter().partition(|d| matches!(self.shapes.get_dim(*d), Dim::Unknown { .. }));
+            let first = known.first().or(unknown.first()).copied();
+            for dim in unknown {
+                if let Some(first) = first {
+                    let _ = self.shapes.unify_dim(first, dim);
+                }
+            }
         }
     }
 
