@@ -82,12 +82,29 @@ fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
     for places in chains.values() {
         let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
         for (i, j) in places.iter().zip(localise::derivation(&members, effort)) {
-            if let Some(slot) = out.get_mut(*i) {
-                *slot = j;
+            if let (Some(slot), Some(s)) = (out.get_mut(*i), statements.get(*i)) {
+                *slot = witnessed(s, j, options);
             }
         }
     }
     out
+}
+
+/// The judgement with the outcomes of the checker modules that the notes bind to the statement. A checker that
+/// disagrees with a proof is a bug of ours or a misread note: then nothing is verified.
+fn witnessed(statement: &Statement, mut judgement: Judgement, options: &Options) -> Judgement {
+    let Some(claim) = &statement.claim else { return judgement };
+    for name in &statement.checkers {
+        let Some(checker) = checkers::by_name(name) else { continue };
+        let outcome = checkers::run(checker, claim, options.instances, options.seed);
+        let verified = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
+        if outcome.verdict == Verdict::Refuted && verified {
+            judgement.verdict = Verdict::Undecided;
+            judgement.reason = Some(message::Message::new("reason-checker-disagrees").with("checker", name));
+        }
+        judgement.checkers.push(outcome);
+    }
+    judgement
 }
 
 /// A case or a redefinition that does not hold is no claim.

@@ -213,7 +213,12 @@ impl<'a> Builder<'a> {
             self.settle(line, k, placed.sign.role, placed.sign.name, statement, words, display, &attached);
         }
         // What a claim was about is no longer new; what only a definition mentions still is.
-        let claimed = self.statements.iter().rev().take_while(|s| s.block == line.raw.block).any(|s| s.claim.is_some() && s.otherwise.is_none());
+        let claimed = self
+            .statements
+            .iter()
+            .rev()
+            .take_while(|s| s.block == line.raw.block)
+            .any(|s| s.claim.is_some() && s.otherwise.is_none());
         if claimed {
             for side in &line.sides {
                 self.note_seen(side);

@@ -189,7 +189,12 @@ impl Unfolder<'_> {
                 Some(instance(d, args, depth))
             }
             Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
-                Some((array, indices)) => pick(array, indices),
+                Some((array, indices)) => pick(array, indices).or_else(|| {
+                    let s = array.as_symbol().filter(|s| except.is_none_or(|k| !k.same(s)))?;
+                    let d = definitions.of(s).iter().find(|d| !d.indices.is_empty() && d.indices == indices)?;
+                    note(d);
+                    Some(d.body.shifted(depth, 0))
+                }),
                 None => None,
             },
             _ => None,

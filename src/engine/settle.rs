@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::algebra::enclose;
-use crate::algebra::{at_sizes, differentiate, size_symbols};
+use crate::algebra::{at_sizes, differentiate, entry, size_symbols};
 use crate::claim::Claim;
 use crate::engine::sample::{Problem, SIZES, search};
-use crate::expr::{Expr, Node, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::verdict::{Evidence, Findings, NotShown, Proof, Refutation, Support, show};
 
 /// How much work a claim may take.
@@ -42,7 +42,7 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         Err(NotShown::Differs(difference)) => findings.difference = Some(difference),
         Err(NotShown::Stopped(_)) => {}
     }
-    let symbolic = differentiate(relation).ok().map(|(e, _)| e);
+    let symbolic = carried_out(relation);
     if findings.proof.is_none()
         && let Some(s) = &symbolic
         && let Some(cover) = enclose::prove(s, &givens, CELLS)
@@ -95,6 +95,47 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     }
     findings.uninterpreted = relation.any(&mut |x| matches!(x.node(), Node::Call(..)));
     findings
+}
+
+/// The relation with its derivatives carried out, sides of arrays entry by entry; `None` where one has no rule.
+fn carried_out(relation: &Expr) -> Option<Expr> {
+    let derives = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }));
+    if !derives(relation) {
+        return Some(relation.clone());
+    }
+    let Node::App(f, args) = relation.node() else { return differentiate(relation).ok().map(|(e, _)| e) };
+    let side = |e: &Expr| if derives(e) { side_carried_out(e) } else { Some(e.clone()) };
+    match args.as_slice() {
+        [left, right] if !left.sort().sizes().is_empty() => Some(Expr::app(*f, vec![side(left)?, side(right)?])),
+        _ => differentiate(relation).ok().map(|(e, _)| e),
+    }
+}
+
+fn side_carried_out(e: &Expr) -> Option<Expr> {
+    let at = |indices: &[Expr]| differentiate(&entry(e, indices)?).ok().map(|(e, _)| e);
+    let numbers: Option<Vec<i64>> = e.sort().sizes().iter().map(Expr::as_int).collect();
+    match (e.sort().sizes(), numbers.as_deref()) {
+        (_, Some([n @ 1..=64])) => {
+            let entries: Option<Vec<Expr>> = (1..=*n).map(|i| at(&[Expr::int(i)])).collect();
+            entries.map(Expr::vector)
+        }
+        (_, Some([m @ 1..=16, n @ 1..=16])) => {
+            let places = (1..=*m).flat_map(|i| (1..=*n).map(move |j| (i, j)));
+            let entries: Option<Vec<Expr>> = places.map(|(i, j)| at(&[Expr::int(i), Expr::int(j)])).collect();
+            Some(Expr::matrix(usize::try_from(*m).ok()?, usize::try_from(*n).ok()?, entries?))
+        }
+        (sizes, _) => {
+            let indices: Vec<Symbol> =
+                (0..sizes.len()).map(|i| Symbol::new(&format!("\\entry{i}"), Sort::Integer)).collect();
+            let places: Vec<Expr> = indices.iter().cloned().map(Expr::sym).collect();
+            let mut body = at(&places)?;
+            for (index, size) in indices.iter().zip(sizes).rev() {
+                let range = Domain::Range(Expr::int(1), size.clone());
+                body = Expr::bind(Binder::Lambda, range, body.abstracted(index, Sort::Integer));
+            }
+            Some(body)
+        }
+    }
 }
 
 fn is_equation(relation: &Expr) -> bool {

@@ -142,3 +142,4 @@ report-image = image: { $text }
 report-written-to = The verified notes are in { $path }
 report-code-why = why it matters
 report-code-example = for example
+reason-checker-disagrees = the checker { $checker } disagrees with the engines; please report this

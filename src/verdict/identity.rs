@@ -7,7 +7,7 @@ use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::holds;
 use crate::algebra::{conditions, differentiate, relation_entries, scalarise};
-use crate::expr::{Expr, Node};
+use crate::expr::{Binder, Domain, Expr, Node};
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 60_000;
@@ -58,7 +58,7 @@ pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     all.extend(ranges);
     // Asked of the relation as written: lowering drops terms that are 0 times something undefined.
     let (left, right) = sides(relation);
-    let (dl, dr) = (conditions(&left), conditions(&right));
+    let (dl, dr) = (spelled_out(conditions(&left)), spelled_out(conditions(&right)));
     let (common, one_sided): (Vec<Expr>, Vec<Expr>) =
         dl.iter().chain(&dr).cloned().partition(|c| dl.contains(c) && dr.contains(c));
     // Where neither side has a value nothing is claimed: what both need may be assumed.
@@ -111,6 +111,30 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
     }
     shown.lowered.push(lowered);
     Ok(())
+}
+
+/// Conditions over a small range of numbers, one by one, so that equal ones are seen to be equal.
+fn spelled_out(list: Vec<Expr>) -> Vec<Expr> {
+    let mut out: Vec<Expr> = vec![];
+    for condition in list {
+        let parts: Vec<Expr> = match condition.node() {
+            Node::Bind { binder: Binder::ForAll, domain: Domain::Range(low, high), body } => {
+                match (low.as_int(), high.as_int()) {
+                    (Some(low), Some(high)) if high - low < 16 => {
+                        (low..=high).map(|i| body.instantiated(&Expr::int(i))).collect()
+                    }
+                    _ => vec![condition],
+                }
+            }
+            _ => vec![condition],
+        };
+        for part in parts {
+            if !out.contains(&part) {
+                out.push(part);
+            }
+        }
+    }
+    out
 }
 
 fn owe(condition: Expr, ground: &Facts, shown: &mut Shown) {
