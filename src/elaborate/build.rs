@@ -9,8 +9,8 @@ use crate::elaborate::ids::Ids;
 use crate::elaborate::prose::{Cue, condition_word, cue};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::is_typed;
-use crate::elaborate::universal::for_all_entries;
 use crate::elaborate::unfold::{Definitions, Head, body, head, unfold};
+use crate::elaborate::universal::for_all_entries;
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::line::Prefix;
@@ -442,6 +442,7 @@ impl<'a> Builder<'a> {
             && !attached.claim
             && attached.id.is_none()
             && line.raw.prefix.is_none();
+        let conditional = conditional && !self.for_all(&line.raw);
         if conditional && words == Cue::Condition {
             s.kind = Kind::Condition;
             self.statements.push(s);
@@ -557,6 +558,22 @@ impl<'a> Builder<'a> {
         false
     }
 
+    /// "For all x …" before the formula, in its sentence: a claim about every value.
+    fn for_all(&self, line: &RawLine) -> bool {
+        let sentence = match self.document.blocks.get(line.block) {
+            Some(Block::Formula(f)) => {
+                let around = self.document.paragraph(f.paragraph).start..line.block;
+                let blocks = self.document.blocks.get(around).unwrap_or(&[]);
+                let words =
+                    blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });
+                words.collect::<Vec<_>>().join(" ").to_lowercase()
+            }
+            _ => return false,
+        };
+        let last = sentence.rsplit(['.', '!', '?', '。']).next().unwrap_or("");
+        ["for all", "for every", "for any", "for each", "always", "모든", "항상"].iter().any(|w| last.contains(w))
+    }
+
     fn declared(&self, s: &Symbol) -> bool {
         self.givens.iter().any(|(_, g)| g.fact.as_ref().is_some_and(|f| f.mentions(s)))
     }
@@ -612,6 +629,7 @@ impl<'a> Builder<'a> {
                 g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| mentioned.iter().any(|m| m.same(x))))
             })
             .collect();
+        claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
         claim.givens.dedup();
         claim.domain_stated = p.domain_stated;
         let sides = match claim.unfolded.node() {
@@ -633,6 +651,34 @@ impl<'a> Builder<'a> {
             claim.open = word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w));
         }
     }
+}
+
+/// An index that nothing binds stands for every place of the array it is used on: `∂L/∂s_i = p_i − y_i`.
+fn index_ranges(e: &Expr, introduced: &BTreeSet<String>) -> Vec<Given> {
+    let mut out: Vec<Given> = vec![];
+    e.any(&mut |x| {
+        let (array, indices) = match x.node() {
+            Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
+                Some((array, indices)) => (array.clone(), indices.to_vec()),
+                None => return false,
+            },
+            Node::Bind { domain: crate::expr::Domain::At(point, indices), .. } => (point.clone(), indices.clone()),
+            _ => return false,
+        };
+        for (index, size) in indices.iter().zip(array.sort().sizes()) {
+            if index.as_symbol().is_some_and(|s| !introduced.contains(&*s.name)) && size.is_closed() {
+                for fact in
+                    [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())]
+                {
+                    if !out.iter().any(|g| g.fact.as_ref() == Some(&fact)) {
+                        out.push(Given { text: fact.to_string(), fact: Some(fact), line: None });
+                    }
+                }
+            }
+        }
+        false
+    });
+    out
 }
 
 /// Names of sizes: they need no introduction.

@@ -23,6 +23,11 @@ const FIXED: [u64; 4] = [1, 2, 3, 5];
 /// Terms that a sum may have when it is written out at fixed sizes.
 const WRITTEN_OUT: u64 = 2_000;
 
+/// Points tried for a claim that is proved already.
+const WITNESSES: usize = 8;
+/// Sizes of claims with derivatives: dual numbers take a pass for every pair of entries.
+const SMALL: [i64; 3] = [2, 3, 1];
+
 /// Cells that an enclosure may look at.
 const CELLS: usize = 4_000;
 
@@ -50,13 +55,15 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         let evidence = Evidence::Enclosed { relation: s.clone(), givens: givens.clone(), cover: Box::new(cover) };
         findings.proof = Some(Proof { engine: "enclose", evidence });
     }
+    // A claim that is proved needs a witness that the givens can be met, and the word of the dual numbers.
+    let proved = findings.proof.is_some();
     let problem = Problem {
         relation,
         symbolic: symbolic.as_ref().filter(|s| *s != relation),
         givens: &givens,
         seed: effort.seed,
-        cases: effort.cases,
-        sizes: &SIZES,
+        cases: if proved { effort.cases.min(WITNESSES) } else { effort.cases },
+        sizes: if derives(relation) { &SMALL } else { &SIZES },
         domain_stated: claim.domain_stated,
     };
     let found = search(&problem);
@@ -99,7 +106,6 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
 
 /// The relation with its derivatives carried out, sides of arrays entry by entry; `None` where one has no rule.
 fn carried_out(relation: &Expr) -> Option<Expr> {
-    let derives = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }));
     if !derives(relation) {
         return Some(relation.clone());
     }
@@ -136,6 +142,10 @@ fn side_carried_out(e: &Expr) -> Option<Expr> {
             Some(body)
         }
     }
+}
+
+fn derives(e: &Expr) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }))
 }
 
 fn is_equation(relation: &Expr) -> bool {
