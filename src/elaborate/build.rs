@@ -354,13 +354,13 @@ impl<'a> Builder<'a> {
         let alone = first && line.raw.signs.len() == 1;
         let eq = name == "eq";
         let found = if eq { head(&left) } else { None };
-        if eq && first && !attached.claim {
-            if let Some(h) = &found {
+        let heading = if first && !attached.claim { found.as_ref() } else { None };
+        {
+            if let Some(h) = heading {
                 let recursive = mentions_head(&right, h);
                 let defined = self.definitions.of_head(h).is_some();
-                if recursive && !(h.params.is_empty() && same_head_everywhere(&right, h))
-                    || recursive && role == Role::Defines
-                {
+                let itself = h.params.is_empty() && same_head_everywhere(&right, h) && role != Role::Defines;
+                if recursive && !itself {
                     s.kind = Kind::Other;
                     self.introduced.insert(h.symbol.name.to_string());
                     self.statements.push(s);

@@ -1,6 +1,6 @@
 //! How a document uses its names: a first look at all formulas, before any is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
@@ -230,17 +230,10 @@ fn bold_names(base: &str) -> Vec<String> {
 fn supports(side: &[Tex], names: &mut Names) {
     let list = significant(side);
     let mut sets: Vec<(String, String)> = vec![];
-    let mut seen = BTreeSet::new();
-    collect_supports(&list, &mut sets, &mut seen, names, 0);
+    collect_supports(&list, &mut sets, names, 0);
 }
 
-fn collect_supports(
-    list: &[Tex],
-    sets: &mut Vec<(String, String)>,
-    seen: &mut BTreeSet<String>,
-    names: &mut Names,
-    depth: usize,
-) {
+fn collect_supports(list: &[Tex], sets: &mut Vec<(String, String)>, names: &mut Names, depth: usize) {
     if depth > 32 {
         return;
     }
@@ -275,16 +268,16 @@ fn collect_supports(
         }
         match &node.kind {
             TexKind::Group(l) | TexKind::Fenced { body: l, .. } => {
-                collect_supports(&significant(l), sets, seen, names, depth + 1)
+                collect_supports(&significant(l), sets, names, depth + 1)
             }
             TexKind::Call { args, .. } => {
                 for a in args {
-                    collect_supports(&significant(a.list()), sets, seen, names, depth + 1);
+                    collect_supports(&significant(a.list()), sets, names, depth + 1);
                 }
             }
             TexKind::Script { base, .. } => {
                 if let TexKind::Group(l) | TexKind::Fenced { body: l, .. } = &base.kind {
-                    collect_supports(&significant(l), sets, seen, names, depth + 1);
+                    collect_supports(&significant(l), sets, names, depth + 1);
                 }
             }
             _ => {}

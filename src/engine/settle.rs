@@ -56,7 +56,10 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         findings.proof = Some(Proof { engine: "enclose", evidence });
     }
     // A claim that is proved needs a witness that the givens can be met, and the word of the dual numbers.
-    let proved = findings.proof.is_some();
+    let proved = findings.proof.as_ref().is_some_and(|p| match &p.evidence {
+        Evidence::Identity { shown, .. } => shown.conditions.is_empty(),
+        _ => true,
+    });
     let problem = Problem {
         relation,
         symbolic: symbolic.as_ref().filter(|s| *s != relation),

@@ -482,7 +482,7 @@ impl Reader<'_> {
         };
         let pieces = parts(&inner);
         let set = match pieces.as_slice() {
-            [a, .., dots, b] if matches!(dots, [one] if is_dots(one)) => {
+            [a, .., [one], b] if is_dots(one) => {
                 Expr::relate("range_set", self.expression(a), as_integer(&self.expression(b)))
             }
             _ => {

@@ -169,7 +169,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
                 _ => false,
             };
             let qualifies = matches!(&node.kind, TexKind::Text(t) if !is_conjunction(t)) && words;
-            pieces.push((if qualifies { vec![node.clone()] } else { vec![node.clone()] }, qualifies));
+            pieces.push((vec![node.clone()], qualifies));
         } else if let Some((last, _)) = pieces.last_mut() {
             last.push(node.clone());
         }
@@ -178,7 +178,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
     for (mut piece, qualifies) in pieces {
         let separator =
-            if piece.first().is_some_and(|n| is_separator(n)) && !qualifies { Some(piece.remove(0)) } else { None };
+            if piece.first().is_some_and(is_separator) && !qualifies { Some(piece.remove(0)) } else { None };
         if piece.iter().all(is_filler) {
             if let (Some((last, _)), Some(_)) = (lines.last_mut(), &separator) {
                 let _ = last;

@@ -242,8 +242,7 @@ impl<'a> Reader<'a> {
     /// A product of factors; a big operator takes the rest of the term.
     pub(crate) fn term(&mut self, cursor: &mut Cursor) -> Option<Expr> {
         let mut product: Option<Expr> = None;
-        loop {
-            let Some(node) = cursor.peek() else { break };
+        while let Some(node) = cursor.peek() {
             let operator = match &node.kind {
                 TexKind::Char('*' | '×' | '·' | '/' | '⊙' | '∘') => char_of(node),
                 TexKind::Command(c) => match c.as_str() {
@@ -310,7 +309,7 @@ impl<'a> Reader<'a> {
         while let Some(node) = cursor.peek() {
             let stops = self.ends_term(node)
                 || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '(' | '[' | '|') | TexKind::Fenced { .. })
-                || command_of(node).is_some_and(|c| crate::notation::symbol::is_operator_word(c))
+                || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)
                 || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
             if stops {
                 break;

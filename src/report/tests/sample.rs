@@ -68,6 +68,7 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
         claim: None,
         sides: None,
         problem: None,
+        otherwise: None,
         expected: None,
         checkers: vec![],
     };
