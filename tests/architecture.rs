@@ -40,7 +40,7 @@ const TEST_CEILING: usize = 500;
 /// Files that were too long when the ceiling was introduced, with their ceiling. **This list only shrinks**: no row is
 /// added, no number raised; a file that fits under `CEILING` loses its row. New code goes into a file of its own.
 const TOO_LONG: &[(&str, usize)] =
-    &[("src/elaborate/build.rs", 722), ("src/elaborate/sorts/infer.rs", 705), ("src/notation/factor.rs", 581)];
+    &[("src/elaborate/build.rs", 657), ("src/elaborate/sorts/infer.rs", 575), ("src/notation/factor.rs", 581)];
 
 /// What ends the program where an error value should come back.
 const PANICS: &[&str] =

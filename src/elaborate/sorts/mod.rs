@@ -1,5 +1,6 @@
 //! Sorts and sizes by unification over the statements of a document.
 
+mod defaults;
 mod infer;
 mod shape;
 mod typed;

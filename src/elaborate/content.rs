@@ -1,0 +1,131 @@
+//! What stands in an expression, as far as kinds and scopes ask: atoms, heads, index ranges.
+
+use std::collections::BTreeSet;
+
+use crate::claim::{Expectation, Given, Verdict};
+use crate::elaborate::directives::Attached;
+use crate::elaborate::unfold::Head;
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::read::directive::Expectation as Expected;
+
+/// An index that nothing binds stands for every place of the array it is used on: `∂L/∂s_i = p_i − y_i`.
+pub(crate) fn index_ranges(e: &Expr, introduced: &BTreeSet<String>) -> Vec<Given> {
+    let mut out: Vec<Given> = vec![];
+    e.any(&mut |x| {
+        let (array, indices) = match x.node() {
+            Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
+                Some((array, indices)) => (array.clone(), indices.to_vec()),
+                None => return false,
+            },
+            Node::Bind { domain: Domain::At(point, indices), .. } => (point.clone(), indices.clone()),
+            _ => return false,
+        };
+        for (index, size) in indices.iter().zip(array.sort().sizes()) {
+            if index.as_symbol().is_some_and(|s| !introduced.contains(&*s.name)) && size.is_closed() {
+                for fact in
+                    [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())]
+                {
+                    if !out.iter().any(|g| g.fact.as_ref() == Some(&fact)) {
+                        out.push(Given { text: fact.to_string(), fact: Some(fact), line: None });
+                    }
+                }
+            }
+        }
+        false
+    });
+    out
+}
+
+/// Names of sizes: they need no introduction.
+pub(crate) fn size_names(e: &Expr) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    e.any(&mut |x| {
+        for size in x.sort().sizes() {
+            names.extend(size.symbols().iter().map(|s| s.name.to_string()));
+        }
+        if let Node::Bind { domain, .. } = x.node() {
+            for part in domain.parts() {
+                names.extend(part.symbols().iter().filter(|s| s.sort == Sort::Integer).map(|s| s.name.to_string()));
+            }
+        }
+        false
+    });
+    names
+}
+
+pub(crate) fn sign_text(spelling: &str) -> String {
+    if spelling.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) {
+        format!("\\{spelling}")
+    } else {
+        spelling.to_owned()
+    }
+}
+
+/// A symbol, or an entry of an array symbol at numbers.
+pub(crate) fn atom(e: &Expr) -> bool {
+    match e.node() {
+        Node::Sym(s) => s.sort.is_scalar() || !s.sort.sizes().is_empty(),
+        Node::App(f, args) => {
+            f.name == fun::INDEX
+                && args
+                    .split_first()
+                    .is_some_and(|(a, i)| a.as_symbol().is_some() && i.iter().all(|n| n.as_num().is_some()))
+        }
+        _ => false,
+    }
+}
+
+/// Symbols and entries of arrays at numbers, an entry's array not counted apart.
+pub(crate) fn outer_atoms(e: &Expr, out: &mut Vec<Expr>) {
+    if atom(e) {
+        if !out.contains(e) {
+            out.push(e.clone());
+        }
+        return;
+    }
+    for c in e.children() {
+        outer_atoms(c, out);
+    }
+}
+
+pub(crate) fn occurrences(e: &Expr, target: &Expr) -> usize {
+    if e == target {
+        return 1;
+    }
+    e.children().into_iter().map(|c| occurrences(c, target)).sum()
+}
+
+pub(crate) fn found_symbol(e: &Expr) -> Option<Symbol> {
+    match e.node() {
+        Node::Sym(s) => Some(s.clone()),
+        Node::App(f, args) if f.name == fun::INDEX => args.first().and_then(|a| a.as_symbol().cloned()),
+        _ => None,
+    }
+}
+
+pub(crate) fn mentions_head(e: &Expr, h: &Head) -> bool {
+    if h.indices.is_empty() {
+        return e.mentions(&h.symbol);
+    }
+    let entry = Expr::sym(h.symbol.clone()).index(h.indices.clone());
+    let whole = Expr::sym(h.symbol.clone());
+    e.any(&mut |x| *x == entry || x.children().contains(&&whole) && x.as_app(fun::INDEX).is_none())
+}
+
+/// `x = x`, or a claim about a symbol by itself such as `A = A^T`: every occurrence on the right is linear in it.
+pub(crate) fn same_head_everywhere(e: &Expr, h: &Head) -> bool {
+    matches!(e.node(), Node::App(f, _) if f.name == "transpose") && e.mentions(&h.symbol)
+}
+
+pub(crate) fn is_limit(e: &Expr) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Limit, .. }))
+}
+
+pub(crate) fn expectation(attached: &Attached, local: usize) -> Option<Expectation> {
+    attached.expect.iter().find_map(|(e, line)| match e {
+        Expected::Verdict { verdict, at } if at.is_none_or(|k| k == local) => {
+            Some(Expectation { verdict: Verdict::from_word(verdict.word())?, line: *line })
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,159 @@
+//! Shapes for what the constraints leave open: arrays in products, then numbers; sizes from the entries seen.
+
+use super::infer::{Deferred, Inference, Kind, is_upper};
+use super::shape::{Dim, DimId, Id, Shape};
+use crate::expr::Expr;
+
+impl Inference {
+    /// Gives every symbol a shape: first those with evidence of being arrays, then matrices between arrays, then
+    /// numbers. Returns the statements whose constraints clash on the way (each dropped).
+    pub(crate) fn default_all(&mut self) -> Vec<usize> {
+        let mut clashes = vec![];
+        let symbols: Vec<((String, u32), Id)> = self.symbols.iter().map(|(k, id)| (k.clone(), *id)).collect();
+        self.run(&mut clashes);
+        self.arrays_in_products(&mut clashes);
+        // Elements of families, then everything else, are numbers.
+        for (_, id) in &symbols {
+            self.settle_scalar(*id);
+        }
+        self.run(&mut clashes);
+        let rest: Vec<(usize, Id)> =
+            self.deferred.iter().flat_map(|d| d.inputs.iter().map(|i| (d.statement, *i))).collect();
+        for (_, id) in rest {
+            self.settle_scalar(id);
+        }
+        self.run(&mut clashes);
+        self.sizes_from_shared_indices();
+        self.sizes_from_entries(&symbols);
+        self.sizes_from_shared_indices();
+        clashes
+    }
+
+    pub(super) fn run(&mut self, clashes: &mut Vec<usize>) {
+        while let Err(statement) = self.settle_all() {
+            clashes.push(statement);
+            self.deferred.retain(|d| d.statement != statement);
+        }
+    }
+
+    /// Unknown factors of products with arrays: a capital (or an inverse of one) is a matrix; what follows a row or a
+    /// matrix is a vector, as is what precedes a row where the product is a matrix.
+    pub(super) fn arrays_in_products(&mut self, clashes: &mut Vec<usize>) {
+        for _ in 0..10_000 {
+            let products: Vec<Deferred> = self.deferred.iter().filter(|d| d.kind == Kind::Product).cloned().collect();
+            let found = products.iter().find_map(|d| self.array_factor(d));
+            let Some((id, matrix)) = found else { return };
+            let shape = if matrix { self.shapes.matrix(true) } else { self.shapes.vector(true) };
+            if self.shapes.assign(id, shape).is_err() {
+                return;
+            }
+            self.run(clashes);
+        }
+    }
+
+    /// The first unknown factor that must be an array, and whether it is a matrix.
+    pub(super) fn array_factor(&self, d: &Deferred) -> Option<(Id, bool)> {
+        let shapes: Vec<Shape> = d.inputs.iter().map(|i| self.shapes.get(*i)).collect();
+        if !shapes.iter().any(|s| matches!(s, Shape::Array { .. })) {
+            return None;
+        }
+        let size = |s: &Shape| match s {
+            Shape::Array { dims, element: None } => Some(dims.clone()),
+            _ => None,
+        };
+        let is_row =
+            |s: &Shape| size(s).is_some_and(|dims| matches!(dims.as_slice(), [m, _] if self.shapes.is_one(*m)));
+        let is_matrix = |s: &Shape| size(s).is_some_and(|dims| dims.len() == 2);
+        let result_is_matrix = is_matrix(&self.shapes.get(d.result));
+        for (at, (id, shape)) in d.inputs.iter().zip(&shapes).enumerate() {
+            if *shape != Shape::Unknown {
+                continue;
+            }
+            if self.is_capital(*id) {
+                return Some((self.capital(*id), true));
+            }
+            let before = shapes.get(..at)?.iter().rev().find(|s| **s != Shape::Scalar);
+            let after = shapes.get(at + 1..)?.iter().find(|s| **s != Shape::Scalar);
+            if before.is_some_and(is_matrix) || after.is_some_and(is_row) && result_is_matrix {
+                return Some((self.shapes.root(*id), false));
+            }
+        }
+        None
+    }
+
+    /// The symbol slot behind an input: itself, or the base of a power or transpose of it.
+    pub(super) fn capital(&self, id: Id) -> Id {
+        let root = self.shapes.root(id);
+        self.deferred
+            .iter()
+            .find(|d| matches!(d.kind, Kind::Power | Kind::Transpose) && self.shapes.root(d.result) == root)
+            .and_then(|d| d.inputs.first().copied())
+            .unwrap_or(id)
+    }
+
+    pub(super) fn is_capital(&self, id: Id) -> bool {
+        let root = self.shapes.root(self.capital(id));
+        self.symbols.iter().any(|((name, _), slot)| self.shapes.root(*slot) == root && is_upper(name))
+    }
+
+    pub(super) fn settle_scalar(&mut self, id: Id) {
+        match self.shapes.get(id) {
+            Shape::Unknown => {
+                let _ = self.shapes.assign(id, Shape::Scalar);
+            }
+            Shape::Array { element: Some(e), .. } => {
+                let _ = self.shapes.assign(e, Shape::Scalar);
+            }
+            _ => {}
+        }
+    }
+
+    /// Arrays that one free index runs over have one size, where nothing else gives it: with `y_n = f(x_n)` there are as
+    /// many x as y.
+    pub(super) fn sizes_from_shared_indices(&mut self) {
+        for dims in self.shared.clone().into_values() {
+            let (unknown, known): (Vec<DimId>, Vec<DimId>) =
+                dims.into_iter().partition(|d| matches!(self.shapes.get_dim(*d), Dim::Unknown { .. }));
+            let first = known.first().or(unknown.first()).copied();
+            for dim in unknown {
+                if let Some(first) = first {
+                    let _ = self.shapes.unify_dim(first, dim);
+                }
+            }
+        }
+    }
+
+    /// An array whose entries are only ever named by numbers has as many as were seen.
+    pub(super) fn sizes_from_entries(&mut self, symbols: &[((String, u32), Id)]) {
+        for (name, id) in symbols {
+            let (Some(seen), Shape::Array { dims, .. }) = (self.greatest.get(name).cloned(), self.shapes.get(*id))
+            else {
+                continue;
+            };
+            for (dim, greatest) in dims.iter().zip(seen) {
+                if matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. }) && greatest > 0 {
+                    let size = self.shapes.known_dim(Expr::int(greatest as i64));
+                    let _ = self.shapes.unify_dim(*dim, size);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::{Sort, Symbol};
+
+    #[test]
+    fn inner_products_of_two_vectors_fit() {
+        let sym = |n: &str| Expr::sym(Symbol::new(n, Sort::Unknown));
+        let e = Expr::relate("eq", sym("a"), Expr::apply("transpose", vec![sym("w")]) * sym("x"));
+        let mut inference = Inference::default();
+        inference.evidence(&e);
+        let id = inference.node(&e);
+        assert!(id.is_ok());
+        assert_eq!(inference.settle_all(), Ok(()));
+        assert_eq!(inference.default_all(), Vec::<usize>::new());
+    }
+}
