@@ -1,7 +1,7 @@
 //! Document → statements: names, readings, sorts, scopes, kinds, claims.
 //!
-//! The order is: look at all names ([`survey`]), read every line ([`raw`]), infer shapes over the whole document
-//! ([`sorts`]), then walk through it once and say what each relation is and what it may use ([`build`]).
+//! The order is: look at all names (`survey`), read every line (`raw`), infer shapes over the whole document
+//! (`sorts`), then walk through it once and say what each relation is and what it may use (`build`).
 
 mod build;
 mod content;

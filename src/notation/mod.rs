@@ -1,6 +1,6 @@
 //! LaTeX constructs ↔ expressions, a row each.
 //!
-//! [`tex`] makes trees without meaning, [`line`] splits a formula into statements, [`Reader`] makes expressions.
+//! [`tex`] makes trees without meaning, [`mod@line`] splits a formula into statements, [`Reader`] makes expressions.
 
 mod binder;
 mod factor;

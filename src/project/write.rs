@@ -27,7 +27,7 @@ pub fn write(path: &Path, content: &str) -> Result<(), ProjectError> {
 /// Writes files given by their paths under `folder` with `/`. Returns their paths in the same order.
 ///
 /// # Errors
-/// As [`write`]; files before the one that failed are written.
+/// As [`write()`]; files before the one that failed are written.
 pub fn write_all<'a>(
     folder: &Path,
     files: impl IntoIterator<Item = (&'a str, &'a str)>,

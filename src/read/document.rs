@@ -113,7 +113,7 @@ impl Prose {
         self.alone
             && !line.contains('\n')
             && line.chars().count() <= TITLE_CHARS
-            && line.chars().any(char::is_alphabetic)
+            && line.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase())
             && !line.starts_with(BULLET)
             && !line.ends_with(SENTENCE_END)
             && !line.ends_with(KOREAN_END)

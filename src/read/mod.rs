@@ -1,8 +1,8 @@
 //! From text to a [`Document`]: finds the formulas, the words between them, the headings and the annotations.
 //!
-//! Reading cannot fail. It takes two passes. The first ([`scan`]) finds mathematics, code and comments in the raw text,
+//! Reading cannot fail. It takes two passes. The first (`scan`) finds mathematics, code and comments in the raw text,
 //! for Markdown alone would tear a display that holds a blank line or a row that begins with `+`. The second
-//! ([`markdown`]) gives the text to a CommonMark parser with each formula replaced by an inert word of as many bytes, so
+//! (`markdown`) gives the text to a CommonMark parser with each formula replaced by an inert word of as many bytes, so
 //! that every offset stays true. Both are linear in the text.
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Judgements → what people and programs see: diagnostics on a terminal, JSON, and the verified notes as HTML and Markdown.
 //!
 //! Nothing here decides anything. Everything that came from the notes (text, formulas, ids, paths, messages made of
-//! them) is untrusted and is escaped by the one function of its sink in [`escape`].
+//! them) is untrusted and is escaped by the one function of its sink in `escape`.
 
 mod catalogue;
 mod count;
