@@ -1,5 +1,6 @@
 //! Evidence → verdict: the one place where verdicts are made (design §2).
 
+use crate::algebra::differentiate;
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
@@ -91,8 +92,8 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     if let Some(at) = &support.witnesses_differ {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-witnesses-differ").with("point", at));
     }
-    let proof = findings.proof.as_ref().filter(|p| replay(&p.evidence));
-    let refutation = findings.refutation.as_ref().filter(|r| replay(&r.evidence));
+    let proof = findings.proof.as_ref().filter(|p| concerns(claim, &p.evidence) && replay(&p.evidence));
+    let refutation = findings.refutation.as_ref().filter(|r| concerns(claim, &r.evidence) && replay(&r.evidence));
     let proves_all = |p: &&Proof| owed(p).is_empty();
     if let (Some(proof), Some(r)) = (proof.filter(proves_all), refutation) {
         // Both at once is a bug of ours; it must neither verify nor alarm.
@@ -136,6 +137,24 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         j.reason = Some(Message::new("reason-known-object").with("what", claim.known.join(", ")));
     }
     j
+}
+
+/// Whether the evidence is about this claim, under no more than its givens: evidence about another one is none.
+fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
+    let (relation, givens, carried_out) = match evidence {
+        Evidence::Identity { relation, givens, .. } => (relation, givens, false),
+        Evidence::Enclosed { relation, givens, .. } | Evidence::Counterexample { relation, givens, .. } => {
+            (relation, givens, true)
+        }
+    };
+    let given = |fact: &Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(fact));
+    let same = || {
+        *relation == claim.unfolded
+            || carried_out && differentiate(&claim.unfolded).is_ok_and(|(e, _)| e == *relation)
+            // Sides that are arrays are carried out entry by entry; the kernel has no one form for them.
+            || carried_out && claim.unfolded.children().iter().any(|side| !side.sort().sizes().is_empty())
+    };
+    givens.iter().all(given) && same()
 }
 
 fn list(sizes: &[u64]) -> String {
@@ -222,4 +241,40 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
     j.engine = Some("sample");
     j.counterexample = Some(Shown { at: r.at.clone(), left: r.left.clone(), right: r.right.clone() });
     j
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::show;
+
+    fn claim(relation: &Expr) -> Claim {
+        Claim {
+            relation: relation.clone(),
+            unfolded: relation.clone(),
+            givens: vec![],
+            definitions: vec![],
+            open: None,
+            assumed: vec![],
+            known: vec![],
+            domain_stated: false,
+            decimals: false,
+        }
+    }
+
+    #[test]
+    fn evidence_about_another_claim_is_none() {
+        let x = Expr::real("x");
+        let truth = Expr::relate("eq", x.clone() + x.clone(), Expr::int(2) * x.clone());
+        let other = Expr::relate("eq", x.clone() * x.clone(), x);
+        let evidence =
+            Evidence::Identity { relation: truth.clone(), givens: vec![], shown: show(&truth, &[]).unwrap() };
+        let findings = Findings {
+            proof: Some(Proof { engine: "exact", evidence }),
+            support: Some(Support { accepted: 4, agreed: 4, ..Support::default() }),
+            ..Findings::default()
+        };
+        assert_eq!(decide(&claim(&truth), &findings).verdict, Verdict::Proved);
+        assert_ne!(decide(&claim(&other), &findings).verdict, Verdict::Proved);
+    }
 }
