@@ -24,7 +24,7 @@ impl Printer {
     fn put(&mut self, piece: &str) {
         let Some(first) = piece.chars().next() else { return };
         let last = self.out.chars().next_back();
-        let glued = (self.after_word && first.is_ascii_alphabetic())
+        let glued = (self.after_word && (first.is_ascii_alphabetic() || first == '*'))
             || (last.is_some_and(|c| c.is_ascii_digit() || c == '.') && (first.is_ascii_digit() || first == '.'))
             || (self.out.ends_with('\\') && matches!(first, '[' | '*'))
             || (last == Some('&') && matches!(first, 'l' | 'g' | 'a'));
