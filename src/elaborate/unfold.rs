@@ -254,7 +254,7 @@ impl Unfolder<'_> {
             .flat_map(|d| d.body.symbols())
             .filter(|s| !s.same(&variable) && *s != variable && s.sort != Sort::Integer)
             .collect();
-        let shared = ingredients.iter().find(|s| body.mentions(s) && !self.is_constant(s));
+        let shared = ingredients.iter().find(|s| body.mentions(s));
         if let Some(s) = shared {
             return Err(Message::new("reason-ambiguous").with("what", format!("∂/∂{place}: {}", Expr::sym(s.clone()))));
         }
@@ -263,10 +263,6 @@ impl Unfolder<'_> {
             sort => sort.clone(),
         };
         Ok(Expr::bind(Binder::Derivative, Domain::At(point, indices), body.abstracted(&variable, sort)))
-    }
-
-    fn is_constant(&self, _: &Symbol) -> bool {
-        false
     }
 
     fn prime(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
