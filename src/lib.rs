@@ -7,7 +7,8 @@
 //!
 //! let notes = Source::new("notes.md", "For all real $x$ we have $(x + 1)^2 = x^2 + 2x + 1$.");
 //! let result = check(notes, &Options::default());
-//! assert_eq!(result.statements[0].judgement.verdict.word(), "proved");
+//! let verdicts: Vec<_> = result.statements.iter().map(|s| s.judgement.verdict.word()).collect();
+//! assert_eq!(verdicts, ["none", "proved"]); // `x` alone says nothing
 //! ```
 //!
 //! Data flows one way, through [`read`], [`elaborate`], [`engine`] and [`verdict`], to reports; a module imports only
