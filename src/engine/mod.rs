@@ -2,34 +2,66 @@
 //!
 //! An engine never gives a verdict; it returns findings, from which [`crate::verdict::decide`] makes one.
 
+mod carry;
+mod enclose;
+mod exact;
 pub mod sample;
 mod settle;
+mod sizes;
+
+use crate::expr::Expr;
+use crate::verdict::Evidence;
 
 pub use settle::{Effort, settle};
 
-/// An engine as `list engines` shows it.
+/// What an engine is asked: a relation, and what may be assumed.
+pub struct Question<'a> {
+    /// The relation, definitions unfolded.
+    pub relation: &'a Expr,
+    /// The same with derivatives carried out, arrays entry by entry; `None` where one has no rule.
+    pub carried_out: Option<&'a Expr>,
+    /// What may be assumed.
+    pub givens: &'a [Expr],
+}
+
+/// What an engine answers.
+#[derive(Default)]
+pub struct Answer {
+    /// Evidence that [`crate::verdict::replay`] accepts, if it has any.
+    pub evidence: Option<Evidence>,
+    /// Left minus right where canonical forms differ (no evidence of anything).
+    pub difference: Option<Expr>,
+}
+
+impl From<Option<Evidence>> for Answer {
+    fn from(evidence: Option<Evidence>) -> Answer {
+        Answer { evidence, difference: None }
+    }
+}
+
+/// An engine that can prove, a row each.
 pub struct Engine {
     /// The name that reports use.
     pub name: &'static str,
     /// What it settles.
     pub settles: &'static str,
-    /// Whether it can prove.
-    pub proves: bool,
+    /// Whether its evidence can prove; the others only support or refute, and are called by [`settle`] itself.
+    pub prove: Option<fn(&Question) -> Answer>,
 }
 
-/// The engines, cheapest first, a row each.
+/// The engines, cheapest first. The first whose proof owes nothing decides; else the first that owes conditions.
 pub const ENGINES: &[Engine] = &[
     Engine {
         name: "exact",
         settles: "identities by canonical form: rational, exponential, logarithmic, sums with symbolic ends, derivatives",
-        proves: true,
+        prove: Some(exact::identity),
     },
-    Engine { name: "sign", settles: "inequalities that follow from the signs of the parts", proves: true },
+    Engine { name: "sign", settles: "inequalities that follow from the signs of the parts", prove: Some(exact::sign) },
     Engine {
         name: "enclose",
         settles: "inequalities over boxes of few variables, by outward-rounded intervals",
-        proves: true,
+        prove: Some(enclose::prove),
     },
-    Engine { name: "sizes", settles: "identities at sizes 1, 2, 3, 5 by canonical form", proves: false },
-    Engine { name: "sample", settles: "support by numbers, certified counterexamples", proves: false },
+    Engine { name: "sizes", settles: "identities at sizes 1, 2, 3, 5 by canonical form", prove: None },
+    Engine { name: "sample", settles: "support by numbers, certified counterexamples", prove: None },
 ];

@@ -94,7 +94,7 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     }
     let proof = findings.proof.as_ref().filter(|p| concerns(claim, &p.evidence) && replay(&p.evidence));
     let refutation = findings.refutation.as_ref().filter(|r| concerns(claim, &r.evidence) && replay(&r.evidence));
-    let proves_all = |p: &&Proof| owed(p).is_empty();
+    let proves_all = |p: &&Proof| p.evidence.owed().is_empty();
     if let (Some(proof), Some(r)) = (proof.filter(proves_all), refutation) {
         // Both at once is a bug of ours; it must neither verify nor alarm.
         let point = r.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
@@ -141,12 +141,7 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
 
 /// Whether the evidence is about this claim, under no more than its givens: evidence about another one is none.
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
-    let (relation, givens, carried_out) = match evidence {
-        Evidence::Identity { relation, givens, .. } => (relation, givens, false),
-        Evidence::Enclosed { relation, givens, .. } | Evidence::Counterexample { relation, givens, .. } => {
-            (relation, givens, true)
-        }
-    };
+    let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
     let given = |fact: &Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(fact));
     let same = || {
         *relation == claim.unfolded
@@ -161,13 +156,6 @@ fn list(sizes: &[u64]) -> String {
     sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn owed(proof: &Proof) -> Vec<Expr> {
-    match &proof.evidence {
-        Evidence::Identity { shown, .. } => shown.conditions.clone(),
-        _ => vec![],
-    }
-}
-
 fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     let constant = claim.unfolded.symbols().is_empty();
     // A witness: one point where the givens hold and both sides have values, so that nothing is proved from nothing.
@@ -175,7 +163,7 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
         return Judgement::new(Verdict::Undecided).because(Message::new(reason));
     }
-    let conditions = owed(proof);
+    let conditions = proof.evidence.owed();
     let verdict = if conditions.is_empty() && claim.known.is_empty() && claim.assumed.is_empty() {
         Verdict::Proved
     } else {
@@ -219,7 +207,7 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
         let mut j = Judgement::new(Verdict::Conditional);
         j.engine = Some(proof.engine);
         j.sizes = Sizes::All;
-        j.conditions = owed(proof).iter().map(ToString::to_string).collect();
+        j.conditions = proof.evidence.owed().iter().map(ToString::to_string).collect();
         j.steps = steps(claim, proof);
         j.reason = Some(Message::new("reason-fails-outside").with("point", point));
         return j;

@@ -38,6 +38,39 @@ pub enum Evidence {
     },
 }
 
+impl Evidence {
+    /// The relation that it is about.
+    pub fn relation(&self) -> &Expr {
+        match self {
+            Evidence::Identity { relation, .. }
+            | Evidence::Enclosed { relation, .. }
+            | Evidence::Counterexample { relation, .. } => relation,
+        }
+    }
+
+    /// What it assumes.
+    pub fn givens(&self) -> &[Expr] {
+        match self {
+            Evidence::Identity { givens, .. }
+            | Evidence::Enclosed { givens, .. }
+            | Evidence::Counterexample { givens, .. } => givens,
+        }
+    }
+
+    /// The conditions that it owes beside the givens.
+    pub fn owed(&self) -> &[Expr] {
+        match self {
+            Evidence::Identity { shown, .. } => &shown.conditions,
+            Evidence::Enclosed { .. } | Evidence::Counterexample { .. } => &[],
+        }
+    }
+
+    /// Whether its relation is the claim's with derivatives carried out, not the claim's own.
+    pub fn is_carried_out(&self) -> bool {
+        matches!(self, Evidence::Enclosed { .. } | Evidence::Counterexample { .. })
+    }
+}
+
 /// Fuel for one evaluation.
 const FUEL: u64 = 300_000;
 
