@@ -2,9 +2,9 @@
 
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;
-use crate::notation::factor::as_integer;
 use crate::notation::reader::{Cursor, Reader, Remark, char_of, command_of, significant};
 use crate::notation::relation::sign_at;
+use crate::notation::set::as_integer;
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 

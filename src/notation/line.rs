@@ -180,9 +180,6 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
         let separator =
             if piece.first().is_some_and(is_separator) && !qualifies { Some(piece.remove(0)) } else { None };
         if piece.iter().all(is_filler) {
-            if let (Some((last, _)), Some(_)) = (lines.last_mut(), &separator) {
-                let _ = last;
-            }
             continue;
         }
         let quantified = matches!(&piece.first().map(|n| &n.kind), Some(TexKind::Command(c)) if c == "forall" || c == "exists")

@@ -3,17 +3,20 @@
 //! [`tex`] makes trees without meaning, [`mod@line`] splits a formula into statements, [`Reader`] makes expressions.
 
 mod binder;
+mod bracket;
+mod environment;
 mod factor;
 mod function;
 pub mod line;
 mod names;
 mod reader;
 pub mod relation;
+mod set;
 mod symbol;
 pub mod tex;
 mod word;
 
-pub use factor::as_integer;
 pub use names::{Family, Names};
 pub use reader::{Problem, Reader, Remark, significant};
+pub use set::as_integer;
 pub use symbol::base_name;

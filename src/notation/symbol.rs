@@ -183,7 +183,7 @@ impl Reader<'_> {
         };
         let mut base = base_name(base_node)?;
         cursor.next();
-        let raised = sup.map(|s| self.raised(s, &base));
+        let raised = sup.map(|s| self.raised(s));
         // `e^{x}` and the constants, unless the document declares them otherwise.
         if sub.is_none() && primes == 0 && !self.is_taken(&base) {
             match (base.as_str(), &raised) {
@@ -246,11 +246,7 @@ impl Reader<'_> {
             return Expr::sym(Symbol::new(&format!("{}_{{{label}}}", named.base), Sort::Unknown));
         }
         match named.indices.len() {
-            0 => {
-                let array = self.names.families.get(&named.base).filter(|f| f.array == named.base);
-                let _ = array;
-                Expr::sym(Symbol::new(&named.base, Sort::Unknown))
-            }
+            0 => Expr::sym(Symbol::new(&named.base, Sort::Unknown)),
             rank => match self.names.family(&named.base, rank) {
                 Some(family) => Expr::sym(Symbol::new(&family.array, Sort::Unknown)).index(named.indices.clone()),
                 None if named.numeric => {
@@ -303,7 +299,7 @@ impl Reader<'_> {
         Ok(indices)
     }
 
-    fn raised(&mut self, sup: &Tex, base: &str) -> Raised {
+    fn raised(&mut self, sup: &Tex) -> Raised {
         let list = significant(sup.list());
         match list.as_slice() {
             [one] => match &one.kind {
@@ -354,7 +350,6 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        let _ = base;
         Raised::Power(self.expression(&list))
     }
 
@@ -370,7 +365,7 @@ impl Reader<'_> {
                 }
             }
         }
-        match sup.map(|s| self.raised(s, "")) {
+        match sup.map(|s| self.raised(s)) {
             None => e,
             Some(Raised::Power(x)) => e.pow(x),
             Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),

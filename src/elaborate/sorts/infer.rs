@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::shape::{Clash, Dim, DimId, Id, Shape, Shapes};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use super::shape::{Clash, DimId, Id, Shape, Shapes};
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
 
 /// Something to settle once more is known.
 #[derive(Clone)]
@@ -31,10 +31,10 @@ pub(crate) struct Inference {
     pub(super) symbols: BTreeMap<(String, u32), Id>,
     pub(super) deferred: Vec<Deferred>,
     /// Sizes of the variables bound at this point, innermost last.
-    bound: Vec<Option<DimId>>,
+    pub(super) bound: Vec<Option<DimId>>,
     /// Sizes named by an index only (`\sum_i`): the name `|i|` of this statement → size.
-    open: HashMap<(usize, String), DimId>,
-    statement: usize,
+    pub(super) open: HashMap<(usize, String), DimId>,
+    pub(super) statement: usize,
     /// Symbols that are integers: sizes, range ends, indices.
     pub(crate) integers: BTreeSet<(String, u32)>,
     /// Greatest numeric index seen per place of an array symbol.
@@ -44,7 +44,7 @@ pub(crate) struct Inference {
     memo: HashMap<Expr, Id>,
 }
 
-fn key(s: &Symbol) -> (String, u32) {
+pub(super) fn key(s: &Symbol) -> (String, u32) {
     (s.name.to_string(), s.version)
 }
 
@@ -114,11 +114,11 @@ impl Inference {
         }
     }
 
-    fn scalar(&mut self) -> Id {
+    pub(super) fn scalar(&mut self) -> Id {
         self.shapes.fresh(Shape::Scalar)
     }
 
-    fn expr(&mut self, e: &Expr) -> Result<Id, Clash> {
+    pub(super) fn expr(&mut self, e: &Expr) -> Result<Id, Clash> {
         if e.is_closed()
             && let Some(id) = self.memo.get(e)
         {
@@ -165,377 +165,16 @@ impl Inference {
         }
     }
 
-    fn later(&mut self, kind: Kind, inputs: Vec<Id>) -> Id {
+    pub(super) fn later(&mut self, kind: Kind, inputs: Vec<Id>) -> Id {
         let result = self.shapes.fresh(Shape::Unknown);
         self.deferred.push(Deferred { statement: self.statement, kind, inputs, result });
         result
     }
 
-    fn note_integer(&mut self, e: &Expr) {
+    pub(super) fn note_integer(&mut self, e: &Expr) {
         if let Node::Sym(s) = e.node() {
             self.integers.insert(key(s));
         }
-    }
-
-    fn app(&mut self, name: &str, args: &[Expr]) -> Result<Id, Clash> {
-        match (name, args) {
-            (fun::ADD | "max" | "min", _) => {
-                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
-                self.all_same(&ids)
-            }
-            ("hadamard", _) => {
-                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
-                self.all_same(&ids)
-            }
-            (fun::MUL, _) => {
-                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
-                Ok(self.later(Kind::Product, ids))
-            }
-            ("dot", [a, b]) => {
-                let ids = vec![self.expr(a)?, self.expr(b)?];
-                Ok(self.later(Kind::Dot, ids))
-            }
-            (fun::POW, [b, x]) => {
-                let base = self.expr(b)?;
-                let exponent = self.expr(x)?;
-                self.shapes.assign(exponent, Shape::Scalar)?;
-                Ok(self.later(Kind::Power, vec![base]))
-            }
-            ("transpose", [a]) => {
-                let id = self.expr(a)?;
-                Ok(self.later(Kind::Transpose, vec![id]))
-            }
-            ("diag", [a]) => {
-                let id = self.expr(a)?;
-                Ok(self.later(Kind::Diag, vec![id]))
-            }
-            ("partial", [body, place]) => {
-                let ids = vec![self.expr(body)?, self.expr(place)?];
-                Ok(self.later(Kind::Partial, ids))
-            }
-            (fun::INDEX, [array, indices @ ..]) => self.index(array, indices),
-            ("softmax" | "log_softmax", [a]) => {
-                let id = self.expr(a)?;
-                if self.shapes.get(id) == Shape::Unknown {
-                    let v = self.shapes.vector(true);
-                    self.shapes.assign(id, v)?;
-                }
-                Ok(id)
-            }
-            ("entropy" | "cross_entropy" | "kl" | "logsumexp", _) => {
-                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
-                self.all_same(&ids)?;
-                Ok(self.scalar())
-            }
-            ("trace" | "det", [a]) => {
-                let id = self.expr(a)?;
-                let n = self.shapes.dim(Dim::Unknown { rigid: false });
-                self.shapes.assign(id, Shape::Array { dims: vec![n, n], element: None })?;
-                Ok(self.scalar())
-            }
-            ("identity", [n]) => {
-                let d = self.shapes.known_dim(n.clone());
-                Ok(self.shapes.fresh(Shape::Array { dims: vec![d, d], element: None }))
-            }
-            ("abs" | "norm" | "norm1" | "entrywise_sum", [a]) => {
-                self.expr(a)?;
-                Ok(self.scalar())
-            }
-            ("member", [x, set]) => {
-                let id = self.expr(x)?;
-                self.member(id, set)?;
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            ("eq" | "approx" | "proportional" | "loewner_ge" | "loewner_gt" | "ne", [a, b]) => {
-                let x = self.expr(a)?;
-                let y = self.expr(b)?;
-                // 0 is also the zero array.
-                if a.as_int() != Some(0) && b.as_int() != Some(0) {
-                    self.shapes.unify(x, y)?;
-                }
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            ("lt" | "le" | "gt" | "ge", [a, b]) => {
-                for side in [a, b] {
-                    let id = self.expr(side)?;
-                    if side.as_int().is_none() {
-                        self.shapes.assign(id, Shape::Scalar)?;
-                    }
-                }
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            ("cases", _) => {
-                let mut values = vec![];
-                for (i, a) in args.iter().enumerate() {
-                    let id = self.expr(a)?;
-                    if i % 2 == 1 || i + 1 == args.len() {
-                        values.push(id);
-                    }
-                }
-                self.all_same(&values)
-            }
-            ("real_space" | "set" | "range_set" | "simplex" | "power_set", _) => {
-                for a in args {
-                    self.expr(a)?;
-                    self.note_integer(a);
-                }
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            // Properties of arrays and connectives.
-            ("one_hot" | "distribution", [a]) => {
-                let id = self.expr(a)?;
-                if self.shapes.get(id) == Shape::Unknown {
-                    let v = self.shapes.vector(true);
-                    self.shapes.assign(id, v)?;
-                }
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            ("symmetric" | "positive_definite" | "positive_semidefinite" | "orthogonal" | "invertible", [a]) => {
-                let id = self.expr(a)?;
-                let n = self.shapes.dim(Dim::Unknown { rigid: false });
-                self.shapes.assign(id, Shape::Array { dims: vec![n, n], element: None })?;
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            ("full_column_rank", [a]) => {
-                let id = self.expr(a)?;
-                let m = self.shapes.matrix(false);
-                self.shapes.assign(id, m)?;
-                Ok(self.shapes.fresh(Shape::Other))
-            }
-            _ => {
-                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
-                let row = fun::by_name(name);
-                match (ids.as_slice(), row.map(|r| (r.kernel.is_some(), (r.sort)(&[])))) {
-                    // A real function works on an array entry by entry.
-                    ([one], Some((true, _))) => Ok(*one),
-                    (_, Some((_, Sort::Real | Sort::Integer))) => Ok(self.scalar()),
-                    _ => Ok(self.shapes.fresh(Shape::Other)),
-                }
-            }
-        }
-    }
-
-    fn all_same(&mut self, ids: &[Id]) -> Result<Id, Clash> {
-        let Some((first, rest)) = ids.split_first() else { return Ok(self.scalar()) };
-        for id in rest {
-            self.shapes.unify(*first, *id)?;
-        }
-        Ok(*first)
-    }
-
-    fn member(&mut self, id: Id, set: &Expr) -> Result<(), Clash> {
-        match set.node() {
-            Node::App(f, sizes) if matches!(f.name, "real_space" | "simplex") => {
-                let dims = sizes.iter().map(|e| self.shapes.known_dim(e.clone())).collect();
-                for s in sizes {
-                    self.note_integer(s);
-                }
-                self.shapes.assign(id, Shape::Array { dims, element: None })
-            }
-            Node::App(f, args) if f.name == "power_set" => match args.get(1) {
-                Some(n) => {
-                    let dims = vec![self.shapes.known_dim(n.clone())];
-                    self.shapes.assign(id, Shape::Array { dims, element: None })
-                }
-                None => Ok(()),
-            },
-            Node::App(f, args) if f.name == "set" => {
-                for a in args {
-                    self.expr(a)?;
-                }
-                self.shapes.assign(id, Shape::Scalar)
-            }
-            Node::App(..) => self.shapes.assign(id, Shape::Scalar),
-            _ => Ok(()),
-        }
-    }
-
-    fn index(&mut self, array: &Expr, indices: &[Expr]) -> Result<Id, Clash> {
-        let id = self.expr(array)?;
-        for i in indices {
-            let index = self.expr(i)?;
-            self.shapes.assign(index, Shape::Scalar)?;
-            self.note_integer(i);
-        }
-        let element = self.shapes.fresh(Shape::Unknown);
-        let dims: Vec<DimId> = indices.iter().map(|_| self.shapes.dim(Dim::Unknown { rigid: false })).collect();
-        self.shapes.assign(id, Shape::Array { dims: dims.clone(), element: Some(element) })?;
-        for (place, (i, dim)) in indices.iter().zip(&dims).enumerate() {
-            match i.node() {
-                // A range that runs over the whole array gives its size; two ranges of different size may both be
-                // parts of it, so a clash here is none.
-                Node::Bound { index, .. } => {
-                    let at = self.bound.len().checked_sub(1 + *index as usize);
-                    if let Some(Some(size)) = at.and_then(|i| self.bound.get(i).copied()) {
-                        let _ = self.shapes.unify_dim(*dim, size);
-                    }
-                }
-                Node::Num(q) => {
-                    if let (Some(n @ 1..), Node::Sym(s)) = (q.to_i64(), array.node()) {
-                        let seen = self.greatest.entry(key(s)).or_default();
-                        seen.resize(seen.len().max(place + 1), 0);
-                        if let Some(slot) = seen.get_mut(place) {
-                            *slot = (*slot).max(n as u64);
-                        }
-                    }
-                }
-                Node::Sym(s) => self.shared.entry((self.statement, key(s))).or_default().push(*dim),
-                _ => {}
-            }
-        }
-        Ok(element)
-    }
-
-    fn bind(&mut self, binder: Binder, domain: &Domain, body: &Expr) -> Result<Id, Clash> {
-        for part in domain.parts() {
-            self.expr(part)?;
-        }
-        let size = match domain {
-            Domain::Range(low, high) => {
-                self.note_integer(high);
-                self.note_integer(low);
-                match (low.as_int(), open_name(high)) {
-                    (Some(1), Some(name)) => {
-                        let fresh = self.shapes.dim(Dim::Unknown { rigid: false });
-                        Some(*self.open.entry((self.statement, name)).or_insert(fresh))
-                    }
-                    (Some(1), None) if high.is_closed() => Some(self.shapes.known_dim(high.clone())),
-                    _ => None,
-                }
-            }
-            Domain::Over(set) if matches!(set.node(), Node::Sym(_)) => {
-                Some(self.shapes.known_dim(Expr::apply("cardinality", vec![set.clone()])))
-            }
-            _ => None,
-        };
-        self.bound.push(size);
-        let inner = self.expr(body);
-        self.bound.pop();
-        let inner = inner?;
-        Ok(match (binder, size) {
-            (Binder::Lambda, Some(size)) => self.shapes.fresh(Shape::Array { dims: vec![size], element: Some(inner) }),
-            (Binder::ForAll | Binder::Exists | Binder::ArgMax | Binder::ArgMin, _) => self.shapes.fresh(Shape::Other),
-            _ => inner,
-        })
-    }
-
-    /// Settles what can be settled; a clash names its statement.
-    fn settle(&mut self) -> Result<(), Clash> {
-        self.settle_all().map_err(|_| Clash)
-    }
-
-    pub(super) fn settle_all(&mut self) -> Result<(), usize> {
-        loop {
-            let mut progress = false;
-            let mut i = 0;
-            while let Some(d) = self.deferred.get(i).cloned() {
-                match self.attempt(&d) {
-                    Ok(true) => {
-                        self.deferred.remove(i);
-                        progress = true;
-                    }
-                    Ok(false) => i += 1,
-                    Err(Clash) => return Err(d.statement),
-                }
-            }
-            if !progress {
-                return Ok(());
-            }
-        }
-    }
-
-    fn attempt(&mut self, d: &Deferred) -> Result<bool, Clash> {
-        let shapes: Vec<Shape> = d.inputs.iter().map(|i| self.shapes.get(*i)).collect();
-        match (d.kind, shapes.as_slice()) {
-            (Kind::Product, _) => self.product(d, &shapes),
-            (Kind::Dot, [a, b]) => match (a, b) {
-                (Shape::Unknown, _) | (_, Shape::Unknown) => Ok(false),
-                (Shape::Array { dims: m, element: None }, Shape::Array { dims: n, element: None })
-                    if m.len() == 1 && n.len() == 1 =>
-                {
-                    for (x, y) in m.iter().zip(n) {
-                        self.shapes.unify_dim(*x, *y)?;
-                    }
-                    self.shapes.assign(d.result, Shape::Scalar).map(|()| true)
-                }
-                _ => self.product(d, &shapes),
-            },
-            (Kind::Transpose, [a]) => {
-                let shape = match a {
-                    Shape::Scalar => Shape::Scalar,
-                    Shape::Array { dims, element: None } => match dims.as_slice() {
-                        [n] => {
-                            let one = self.shapes.known_dim(Expr::int(1));
-                            Shape::Array { dims: vec![one, *n], element: None }
-                        }
-                        [m, n] if self.shapes.is_one(*m) => Shape::Array { dims: vec![*n], element: None },
-                        [m, n] => Shape::Array { dims: vec![*n, *m], element: None },
-                        _ => return Err(Clash),
-                    },
-                    Shape::Other => return Err(Clash),
-                    _ => return Ok(false),
-                };
-                self.shapes.assign(d.result, shape).map(|()| true)
-            }
-            (Kind::Power, [a]) => match a {
-                Shape::Scalar => self.shapes.assign(d.result, Shape::Scalar).map(|()| true),
-                Shape::Array { dims, element: None } => match dims.as_slice() {
-                    [m, n] => {
-                        self.shapes.unify_dim(*m, *n)?;
-                        self.shapes.assign(d.result, a.clone()).map(|()| true)
-                    }
-                    _ => Err(Clash),
-                },
-                Shape::Other => Err(Clash),
-                _ => Ok(false),
-            },
-            (Kind::Diag, [a]) => match a {
-                Shape::Array { dims, element: None } => {
-                    let shape = match dims.as_slice() {
-                        [n] => Shape::Array { dims: vec![*n, *n], element: None },
-                        [n, _] => Shape::Array { dims: vec![*n], element: None },
-                        _ => return Err(Clash),
-                    };
-                    self.shapes.assign(d.result, shape).map(|()| true)
-                }
-                Shape::Unknown | Shape::Array { .. } => Ok(false),
-                _ => Err(Clash),
-            },
-            (Kind::Partial, [body, place]) => match (body, place) {
-                (Shape::Scalar, s @ (Shape::Scalar | Shape::Array { element: None, .. })) => {
-                    self.shapes.assign(d.result, s.clone()).map(|()| true)
-                }
-                (s @ Shape::Array { element: None, .. }, Shape::Scalar) => {
-                    self.shapes.assign(d.result, s.clone()).map(|()| true)
-                }
-                (Shape::Array { dims: m, element: None }, Shape::Array { dims: n, element: None }) => {
-                    let dims = m.iter().chain(n).copied().collect();
-                    self.shapes.assign(d.result, Shape::Array { dims, element: None }).map(|()| true)
-                }
-                _ => Ok(false),
-            },
-            _ => Ok(true),
-        }
-    }
-
-    /// Folds a product from the left over runs of factors that are known.
-    fn product(&mut self, d: &Deferred, shapes: &[Shape]) -> Result<bool, Clash> {
-        // Numbers scale: the one other factor has the product's shape, known or not.
-        let mut others = shapes.iter().zip(&d.inputs).filter(|(s, _)| **s != Shape::Scalar);
-        if let (Some((_, id)), None) = (others.next(), others.next()) {
-            return self.shapes.unify(*id, d.result).map(|()| true);
-        }
-        let mut total = Shape::Scalar;
-        for s in shapes {
-            match self.shapes.product(&total, s)? {
-                Some(next) => total = next,
-                None => return Ok(false),
-            }
-        }
-        if total == Shape::Unknown {
-            return Ok(false);
-        }
-        self.shapes.assign(d.result, total).map(|()| true)
     }
 
     /// The size that stands for `|i|` in a statement after inference.

@@ -1,7 +1,9 @@
 //! Sorts and sizes by unification over the statements of a document.
 
+mod constraint;
 mod defaults;
 mod infer;
+mod settle;
 mod shape;
 mod typed;
 

@@ -1,0 +1,247 @@
+//! What each relation is: definition, given, condition, claim.
+
+use crate::claim::{Kind, Statement, Verdict};
+use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::content::{
+    found_symbol, is_limit, mentions_head, occurrences, outer_atoms, same_head_everywhere,
+};
+use crate::elaborate::directives::Attached;
+use crate::elaborate::prose::Cue;
+use crate::elaborate::raw::RawLine;
+use crate::elaborate::unfold::head;
+use crate::expr::{Expr, Sort};
+use crate::message::Message;
+use crate::notation::line::Prefix;
+use crate::notation::relation::Role;
+use crate::read::Block;
+use crate::source::Span;
+
+impl Builder<'_> {
+    /// What the relation is, and what follows for the scope.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn settle(
+        &mut self,
+        line: &TypedLine,
+        k: usize,
+        role: Role,
+        name: &'static str,
+        mut s: Statement,
+        words: Cue,
+        display: bool,
+        attached: &Attached,
+    ) {
+        let (left, right) = match &s.sides {
+            Some((l, r)) => (l.clone(), r.clone()),
+            None => return,
+        };
+        let span = s.span;
+        let opaque = left.has_opaque() || right.has_opaque();
+        if role == Role::Update || role == Role::Distributed || role == Role::Arrow && !is_limit(&left) {
+            s.kind = if role == Role::Distributed { Kind::Given } else { Kind::Other };
+            self.introduce(&left);
+            self.statements.push(s);
+            return;
+        }
+        if self.directives.off.contains(&line.raw.block) {
+            s.kind = Kind::Other;
+            self.statements.push(s);
+            return;
+        }
+        if opaque && left != right {
+            let place = |p: &&crate::notation::Problem| p.span.overlaps(span) || !line.raw.rowed;
+            let message = line.raw.problems.iter().find(place).or(line.raw.problems.first()).map(|p| p.message.clone());
+            s.problem =
+                Some((Verdict::Unread, message.unwrap_or_else(|| Message::new("reason-opaque").with("what", &s.read))));
+            // An unread definition still introduces its symbol, without a meaning.
+            if let Some(h) = head(&left) {
+                self.introduced.insert(h.symbol.name.to_string());
+            }
+            self.statements.push(s);
+            return;
+        }
+        if let Some(clash) = &line.clash {
+            s.problem = Some((Verdict::Unread, clash.clone()));
+            self.statements.push(s);
+            return;
+        }
+        if name == "eq"
+            && words == Cue::Given
+            && !display
+            && line.raw.before == 0
+            && line.raw.signs.len() > 1
+            && !attached.claim
+        {
+            // `y = [y_1, y_2] = [1, 0]` under "assume": every link is given; the last gives the values.
+            if let Some(h) = line.sides.first().and_then(head)
+                && (!mentions_head(&right, &h) || right.as_symbol().is_none() && k == 0)
+            {
+                if !mentions_head(&right, &h) {
+                    self.define(&h, &right, span);
+                }
+                s.kind = Kind::Given;
+                self.statements.push(s);
+                return;
+            }
+        }
+        let first = line.raw.before == 0 && k == 0;
+        let alone = first && line.raw.signs.len() == 1;
+        let eq = name == "eq";
+        let found = if eq { head(&left) } else { None };
+        let heading = if first && !attached.claim { found.as_ref() } else { None };
+        {
+            if let Some(h) = heading {
+                let recursive = mentions_head(&right, h);
+                let defined = self.definitions.of_head(h).is_some();
+                let itself = h.params.is_empty() && same_head_everywhere(&right, h) && role != Role::Defines;
+                if recursive && !itself {
+                    s.kind = Kind::Other;
+                    self.introduced.insert(h.symbol.name.to_string());
+                    self.statements.push(s);
+                    return;
+                }
+                if !recursive && (!defined || role == Role::Defines || attached.definition) {
+                    let given = words == Cue::Given && !display || line.raw.prefix.is_some();
+                    if words == Cue::Condition && !display && self.introduced.contains(&*h.symbol.name) {
+                        s.kind = Kind::Condition;
+                        self.statements.push(s);
+                        return;
+                    }
+                    if let Some(definition) = self.define_as(h, &right, span) {
+                        s.kind = if given { Kind::Given } else { Kind::Definition };
+                        self.reach_back(line, display, &definition);
+                        self.statements.push(s);
+                        return;
+                    }
+                }
+                if defined && alone && right.as_num().is_some() && words != Cue::Claim {
+                    if words == Cue::Given {
+                        self.define(h, &right, span);
+                        s.kind = Kind::Given;
+                    } else {
+                        s.kind = Kind::Condition;
+                    }
+                    self.statements.push(s);
+                    return;
+                }
+                if defined && words == Cue::Given && !display && alone {
+                    self.define(h, &right, span);
+                    s.kind = Kind::Given;
+                    self.statements.push(s);
+                    return;
+                }
+            }
+        }
+        if name == "member" && first && words != Cue::Claim && !attached.claim && found_symbol(&left).is_some() {
+            let fact = Expr::relate(name, left.clone(), right.clone());
+            self.introduce(&left);
+            let given = self.given(Some(fact), s.read.clone(), span);
+            let section = self.section(line.raw.block);
+            self.givens.push((section, given.clone()));
+            if !display {
+                self.reach_back_given(&given);
+            }
+            s.kind = Kind::Given;
+            self.statements.push(s);
+            return;
+        }
+        // A relation in words of assuming, or behind ∵, is one.
+        if first
+            && alone
+            && !attached.claim
+            && (words == Cue::Given && !display || line.raw.prefix == Some(Prefix::Because))
+        {
+            let fact = Expr::relate(name, left.clone(), right.clone());
+            self.introduce(&left);
+            let given = self.given(Some(fact), s.read.clone(), span);
+            let section = self.section(line.raw.block);
+            self.givens.push((section, given.clone()));
+            self.reach_back_given(&given);
+            s.kind = Kind::Given;
+            self.statements.push(s);
+            return;
+        }
+        if eq
+            && !attached.claim
+            && (k > 0 || line.raw.before > 0 || found.is_none())
+            && self.implicit(&left, &right, span)
+        {
+            s.kind = Kind::Definition;
+            self.statements.push(s);
+            return;
+        }
+        // An inequality alone, without a cue of a claim, may be a case: `none` unless it always holds.
+        let conditional = alone
+            && !matches!(words, Cue::Claim)
+            && !attached.claim
+            && attached.id.is_none()
+            && line.raw.prefix.is_none();
+        let conditional = conditional && !self.for_all(&line.raw);
+        if conditional && words == Cue::Condition {
+            s.kind = Kind::Condition;
+            self.statements.push(s);
+            return;
+        }
+        let restated = eq && first && found.as_ref().is_some_and(|h| self.definitions.of_head(h).is_some());
+        if restated {
+            s.otherwise = Some(Kind::Definition);
+        } else if conditional && !(eq && display && found.is_none()) {
+            s.otherwise = Some(Kind::Condition);
+        }
+        self.claim(line, s, name, &left, &right, display);
+        // A restatement also is the meaning from here on.
+        if let (true, true, Some(h)) = (eq, first, &found)
+            && self.definitions.of_head(h).is_some()
+            && !mentions_head(&right, h)
+        {
+            self.define(h, &right, span);
+        }
+    }
+
+    /// `−log p₁ = −log(e^{s₁}/S)`: the one new symbol that occurs once is defined by it.
+    pub(super) fn implicit(&mut self, left: &Expr, right: &Expr, span: Span) -> bool {
+        // It is all that its side is about, and the simpler side of the two is tried first.
+        let mut tries = [(left, right), (right, left)];
+        tries.sort_by_key(|(side, _)| side.size());
+        for (side, other) in tries {
+            let mut atoms: Vec<Expr> = vec![];
+            outer_atoms(side, &mut atoms);
+            let [target] = atoms.as_slice() else { continue };
+            let Some(h) = head(target) else { continue };
+            let new = h.params.is_empty()
+                && h.free.is_empty()
+                && target.sort().is_scalar()
+                && *target.sort() != Sort::Integer
+                && self.definitions.of_head(&h).is_none()
+                && !self.seen.contains(target)
+                && !self.declared(&h.symbol);
+            if !new || occurrences(side, target) != 1 || other.mentions(&h.symbol) || other.as_num().is_some() {
+                continue;
+            }
+            if let Some(value) = crate::algebra::isolate(left, right, target)
+                && !value.mentions(&h.symbol)
+                && !value.has_opaque()
+                && !self.definitions.reaches(&value, &h.symbol)
+            {
+                self.define(&h, &value, span);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "For all x …" before the formula, in its sentence: a claim about every value.
+    pub(super) fn for_all(&self, line: &RawLine) -> bool {
+        let sentence = match self.document.blocks.get(line.block) {
+            Some(Block::Formula(f)) => {
+                let around = self.document.paragraph(f.paragraph).start..line.block;
+                let blocks = self.document.blocks.get(around).unwrap_or(&[]);
+                let words =
+                    blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });
+                words.collect::<Vec<_>>().join(" ").to_lowercase()
+            }
+            _ => return false,
+        };
+        let last = sentence.rsplit(['.', '!', '?', '。']).next().unwrap_or("");
+        ["for all", "for every", "for any", "for each", "always", "모든", "항상"].iter().any(|w| last.contains(w))
+    }
+}

@@ -1,0 +1,152 @@
+//! Claims and their scope: what a claim may use, what reaches it from behind, whether it is closed.
+
+use crate::claim::{Claim, Definition, Given, Statement, Verdict};
+use crate::elaborate::build::{Builder, Pending, TypedLine};
+use crate::elaborate::content::{index_ranges, size_names};
+use crate::elaborate::prose::condition_word;
+use crate::elaborate::sorts::is_typed;
+use crate::elaborate::unfold::unfold;
+use crate::expr::{Expr, Node, Symbol};
+use crate::message::Message;
+
+impl Builder<'_> {
+    pub(super) fn claim(
+        &mut self,
+        line: &TypedLine,
+        mut s: Statement,
+        name: &'static str,
+        left: &Expr,
+        right: &Expr,
+        display: bool,
+    ) {
+        let relation = Expr::relate(name, left.clone(), right.clone());
+        if !is_typed(&relation) {
+            s.problem = Some((Verdict::Unread, Message::new("reason-sorts").with("what", &s.read)));
+            self.statements.push(s);
+            return;
+        }
+        let section = self.section(line.raw.block);
+        let reach = self.document.sections_of(section);
+        let mut givens: Vec<Given> =
+            self.givens.iter().filter(|(at, _)| reach.contains(at) || *at == 0).map(|(_, g)| g.clone()).collect();
+        givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
+        let mut stated = false;
+        let mut open = None;
+        for q in &line.qualifiers {
+            match q {
+                Some(fact) => {
+                    stated = true;
+                    givens.push(self.given(Some(fact.clone()), fact.to_string(), line.raw.span));
+                }
+                None => {
+                    open = Some(
+                        Message::new("reason-context")
+                            .with("symbol", left)
+                            .with("what", "a condition behind the formula"),
+                    )
+                }
+            }
+        }
+        let statement = self.statements.len();
+        s.claim = Some(Claim {
+            relation: relation.clone(),
+            unfolded: relation.clone(),
+            givens: vec![],
+            definitions: vec![],
+            open,
+            assumed: vec![],
+            known: vec![],
+            domain_stated: stated,
+            decimals: false,
+        });
+        self.statements.push(s);
+        if display {
+            self.recent.push(self.pending.len());
+        }
+        self.pending.push(Pending {
+            statement,
+            relation,
+            definitions: self.definitions.clone(),
+            givens,
+            domain_stated: stated,
+        });
+    }
+
+    pub(super) fn declared(&self, s: &Symbol) -> bool {
+        self.givens.iter().any(|(_, g)| g.fact.as_ref().is_some_and(|f| f.mentions(s)))
+    }
+
+    /// A where-clause right after a display still belongs to it, as do the lines behind ∴ and ∵.
+    pub(super) fn reach_back(&mut self, line: &TypedLine, display: bool, definition: &Definition) {
+        let clause = !display && crate::elaborate::prose::is_where(&self.words(&line.raw).0);
+        if line.raw.prefix.is_none() && !clause && !self.reaching.contains(&line.raw.block) {
+            return;
+        }
+        self.reaching.insert(line.raw.block);
+        for i in self.recent.clone() {
+            if let Some(p) = self.pending.get_mut(i)
+                && self.statements.get(p.statement).is_some_and(|s| s.block != line.raw.block)
+            {
+                p.definitions.add(definition.clone());
+            }
+        }
+    }
+
+    pub(super) fn reach_back_given(&mut self, given: &Given) {
+        for i in self.recent.clone() {
+            if let Some(p) = self.pending.get_mut(i) {
+                p.givens.push(given.clone());
+            }
+        }
+    }
+
+    /// Unfolds a claim and says whether it is closed.
+    pub(super) fn finish(&mut self, p: Pending) {
+        let unfolded = unfold(&p.relation, &p.definitions);
+        let Some(s) = self.statements.get_mut(p.statement) else { return };
+        let block = s.block;
+        let Some(claim) = s.claim.as_mut() else { return };
+        match unfolded {
+            Err(message) => {
+                s.problem = Some((Verdict::Undecided, message));
+                s.claim = None;
+                return;
+            }
+            Ok(u) => {
+                let (known, e) = crate::elaborate::known::supply(&u.expr);
+                claim.unfolded = e;
+                claim.known = known;
+                claim.definitions = u.used;
+            }
+        }
+        let mentioned = claim.unfolded.symbols();
+        claim.givens = p
+            .givens
+            .into_iter()
+            .filter(|g| {
+                g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| mentioned.iter().any(|m| m.same(x))))
+            })
+            .collect();
+        claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
+        claim.givens.dedup();
+        claim.domain_stated = p.domain_stated;
+        let sides = match claim.unfolded.node() {
+            Node::App(_, args) => args.iter().map(Expr::symbols).collect::<Vec<_>>(),
+            _ => vec![],
+        };
+        let universal = |x: &Symbol| sides.len() == 2 && sides.iter().all(|side| side.iter().any(|y| y.same(x)));
+        if claim.open.is_none() {
+            let sizes = size_names(&claim.unfolded);
+            let unknown = mentioned
+                .iter()
+                .find(|x| !self.introduced.contains(&*x.name) && !universal(x) && !sizes.contains(&*x.name))
+                .map(|x| Expr::sym(x.clone()).to_string());
+            claim.open = unknown.map(|x| Message::new("reason-unknown-symbol").with("symbol", x));
+        }
+        if claim.open.is_none() {
+            let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text));
+            let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
+            claim.open = word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w));
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Functions and binders → shape constraints, a row each.
+
+use super::infer::{Inference, Kind, key, open_name};
+use super::shape::{Clash, Dim, DimId, Id, Shape};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+
+impl Inference {
+    pub(super) fn app(&mut self, name: &str, args: &[Expr]) -> Result<Id, Clash> {
+        match (name, args) {
+            (fun::ADD | "max" | "min", _) => {
+                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
+                self.all_same(&ids)
+            }
+            ("hadamard", _) => {
+                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
+                self.all_same(&ids)
+            }
+            (fun::MUL, _) => {
+                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
+                Ok(self.later(Kind::Product, ids))
+            }
+            ("dot", [a, b]) => {
+                let ids = vec![self.expr(a)?, self.expr(b)?];
+                Ok(self.later(Kind::Dot, ids))
+            }
+            (fun::POW, [b, x]) => {
+                let base = self.expr(b)?;
+                let exponent = self.expr(x)?;
+                self.shapes.assign(exponent, Shape::Scalar)?;
+                Ok(self.later(Kind::Power, vec![base]))
+            }
+            ("transpose", [a]) => {
+                let id = self.expr(a)?;
+                Ok(self.later(Kind::Transpose, vec![id]))
+            }
+            ("diag", [a]) => {
+                let id = self.expr(a)?;
+                Ok(self.later(Kind::Diag, vec![id]))
+            }
+            ("partial", [body, place]) => {
+                let ids = vec![self.expr(body)?, self.expr(place)?];
+                Ok(self.later(Kind::Partial, ids))
+            }
+            (fun::INDEX, [array, indices @ ..]) => self.index(array, indices),
+            ("softmax" | "log_softmax", [a]) => {
+                let id = self.expr(a)?;
+                if self.shapes.get(id) == Shape::Unknown {
+                    let v = self.shapes.vector(true);
+                    self.shapes.assign(id, v)?;
+                }
+                Ok(id)
+            }
+            ("entropy" | "cross_entropy" | "kl" | "logsumexp", _) => {
+                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
+                self.all_same(&ids)?;
+                Ok(self.scalar())
+            }
+            ("trace" | "det", [a]) => {
+                let id = self.expr(a)?;
+                let n = self.shapes.dim(Dim::Unknown { rigid: false });
+                self.shapes.assign(id, Shape::Array { dims: vec![n, n], element: None })?;
+                Ok(self.scalar())
+            }
+            ("identity", [n]) => {
+                let d = self.shapes.known_dim(n.clone());
+                Ok(self.shapes.fresh(Shape::Array { dims: vec![d, d], element: None }))
+            }
+            ("abs" | "norm" | "norm1" | "entrywise_sum", [a]) => {
+                self.expr(a)?;
+                Ok(self.scalar())
+            }
+            ("member", [x, set]) => {
+                let id = self.expr(x)?;
+                self.member(id, set)?;
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            ("eq" | "approx" | "proportional" | "loewner_ge" | "loewner_gt" | "ne", [a, b]) => {
+                let x = self.expr(a)?;
+                let y = self.expr(b)?;
+                // 0 is also the zero array.
+                if a.as_int() != Some(0) && b.as_int() != Some(0) {
+                    self.shapes.unify(x, y)?;
+                }
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            ("lt" | "le" | "gt" | "ge", [a, b]) => {
+                for side in [a, b] {
+                    let id = self.expr(side)?;
+                    if side.as_int().is_none() {
+                        self.shapes.assign(id, Shape::Scalar)?;
+                    }
+                }
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            ("cases", _) => {
+                let mut values = vec![];
+                for (i, a) in args.iter().enumerate() {
+                    let id = self.expr(a)?;
+                    if i % 2 == 1 || i + 1 == args.len() {
+                        values.push(id);
+                    }
+                }
+                self.all_same(&values)
+            }
+            ("real_space" | "set" | "range_set" | "simplex" | "power_set", _) => {
+                for a in args {
+                    self.expr(a)?;
+                    self.note_integer(a);
+                }
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            // Properties of arrays and connectives.
+            ("one_hot" | "distribution", [a]) => {
+                let id = self.expr(a)?;
+                if self.shapes.get(id) == Shape::Unknown {
+                    let v = self.shapes.vector(true);
+                    self.shapes.assign(id, v)?;
+                }
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            ("symmetric" | "positive_definite" | "positive_semidefinite" | "orthogonal" | "invertible", [a]) => {
+                let id = self.expr(a)?;
+                let n = self.shapes.dim(Dim::Unknown { rigid: false });
+                self.shapes.assign(id, Shape::Array { dims: vec![n, n], element: None })?;
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            ("full_column_rank", [a]) => {
+                let id = self.expr(a)?;
+                let m = self.shapes.matrix(false);
+                self.shapes.assign(id, m)?;
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            _ => {
+                let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
+                let row = fun::by_name(name);
+                match (ids.as_slice(), row.map(|r| (r.kernel.is_some(), (r.sort)(&[])))) {
+                    // A real function works on an array entry by entry.
+                    ([one], Some((true, _))) => Ok(*one),
+                    (_, Some((_, Sort::Real | Sort::Integer))) => Ok(self.scalar()),
+                    _ => Ok(self.shapes.fresh(Shape::Other)),
+                }
+            }
+        }
+    }
+
+    pub(super) fn all_same(&mut self, ids: &[Id]) -> Result<Id, Clash> {
+        let Some((first, rest)) = ids.split_first() else { return Ok(self.scalar()) };
+        for id in rest {
+            self.shapes.unify(*first, *id)?;
+        }
+        Ok(*first)
+    }
+
+    pub(super) fn member(&mut self, id: Id, set: &Expr) -> Result<(), Clash> {
+        match set.node() {
+            Node::App(f, sizes) if matches!(f.name, "real_space" | "simplex") => {
+                let dims = sizes.iter().map(|e| self.shapes.known_dim(e.clone())).collect();
+                for s in sizes {
+                    self.note_integer(s);
+                }
+                self.shapes.assign(id, Shape::Array { dims, element: None })
+            }
+            Node::App(f, args) if f.name == "power_set" => match args.get(1) {
+                Some(n) => {
+                    let dims = vec![self.shapes.known_dim(n.clone())];
+                    self.shapes.assign(id, Shape::Array { dims, element: None })
+                }
+                None => Ok(()),
+            },
+            Node::App(f, args) if f.name == "set" => {
+                for a in args {
+                    self.expr(a)?;
+                }
+                self.shapes.assign(id, Shape::Scalar)
+            }
+            Node::App(..) => self.shapes.assign(id, Shape::Scalar),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn index(&mut self, array: &Expr, indices: &[Expr]) -> Result<Id, Clash> {
+        let id = self.expr(array)?;
+        for i in indices {
+            let index = self.expr(i)?;
+            self.shapes.assign(index, Shape::Scalar)?;
+            self.note_integer(i);
+        }
+        let element = self.shapes.fresh(Shape::Unknown);
+        let dims: Vec<DimId> = indices.iter().map(|_| self.shapes.dim(Dim::Unknown { rigid: false })).collect();
+        self.shapes.assign(id, Shape::Array { dims: dims.clone(), element: Some(element) })?;
+        for (place, (i, dim)) in indices.iter().zip(&dims).enumerate() {
+            match i.node() {
+                // A range that runs over the whole array gives its size; two ranges of different size may both be
+                // parts of it, so a clash here is none.
+                Node::Bound { index, .. } => {
+                    let at = self.bound.len().checked_sub(1 + *index as usize);
+                    if let Some(Some(size)) = at.and_then(|i| self.bound.get(i).copied()) {
+                        let _ = self.shapes.unify_dim(*dim, size);
+                    }
+                }
+                Node::Num(q) => {
+                    if let (Some(n @ 1..), Node::Sym(s)) = (q.to_i64(), array.node()) {
+                        let seen = self.greatest.entry(key(s)).or_default();
+                        seen.resize(seen.len().max(place + 1), 0);
+                        if let Some(slot) = seen.get_mut(place) {
+                            *slot = (*slot).max(n as u64);
+                        }
+                    }
+                }
+                Node::Sym(s) => self.shared.entry((self.statement, key(s))).or_default().push(*dim),
+                _ => {}
+            }
+        }
+        Ok(element)
+    }
+
+    pub(super) fn bind(&mut self, binder: Binder, domain: &Domain, body: &Expr) -> Result<Id, Clash> {
+        for part in domain.parts() {
+            self.expr(part)?;
+        }
+        let size = match domain {
+            Domain::Range(low, high) => {
+                self.note_integer(high);
+                self.note_integer(low);
+                match (low.as_int(), open_name(high)) {
+                    (Some(1), Some(name)) => {
+                        let fresh = self.shapes.dim(Dim::Unknown { rigid: false });
+                        Some(*self.open.entry((self.statement, name)).or_insert(fresh))
+                    }
+                    (Some(1), None) if high.is_closed() => Some(self.shapes.known_dim(high.clone())),
+                    _ => None,
+                }
+            }
+            Domain::Over(set) if matches!(set.node(), Node::Sym(_)) => {
+                Some(self.shapes.known_dim(Expr::apply("cardinality", vec![set.clone()])))
+            }
+            _ => None,
+        };
+        self.bound.push(size);
+        let inner = self.expr(body);
+        self.bound.pop();
+        let inner = inner?;
+        Ok(match (binder, size) {
+            (Binder::Lambda, Some(size)) => self.shapes.fresh(Shape::Array { dims: vec![size], element: Some(inner) }),
+            (Binder::ForAll | Binder::Exists | Binder::ArgMax | Binder::ArgMin, _) => self.shapes.fresh(Shape::Other),
+            _ => inner,
+        })
+    }
+}

@@ -1,0 +1,143 @@
+//! Matrices, cases, and the conditions that stand beside values and formulas.
+
+use crate::expr::{Expr, Sort, Symbol};
+use crate::notation::reader::{Reader, char_of, parts, significant};
+use crate::notation::set::{as_integer, is_dots};
+use crate::notation::symbol::base_name;
+use crate::notation::tex::{Row, Tex, TexKind};
+
+impl Reader<'_> {
+    /// Matrices, cases, arrays.
+    pub(super) fn environment(&mut self, name: &str, rows: &[Row], node: &Tex) -> Expr {
+        match name {
+            "matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "smallmatrix" | "array" => {
+                let rows: Vec<_> = rows.iter().filter(|r| r.cells.iter().any(|c| !significant(c).is_empty())).collect();
+                let width = rows.first().map_or(0, |r| r.cells.len());
+                if width == 0 || rows.iter().any(|r| r.cells.len() != width) || rows.len() * width > 4096 {
+                    return self.unknown(node);
+                }
+                let mut entries = vec![];
+                for cell in rows.iter().flat_map(|r| &r.cells) {
+                    let list = significant(cell);
+                    if matches!(list.as_slice(), [one] if is_dots(one)) {
+                        return self.unknown(node);
+                    }
+                    entries.push(self.expression(&list));
+                }
+                let e = if width == 1 { Expr::vector(entries) } else { Expr::matrix(rows.len(), width, entries) };
+                match name {
+                    "vmatrix" => Expr::apply("det", vec![e]),
+                    "Vmatrix" => Expr::apply("norm", vec![e]),
+                    _ => e,
+                }
+            }
+            "cases" | "dcases" | "rcases" => self.cases(rows, node),
+            "aligned" | "split" | "gathered" if rows.len() == 1 => {
+                let cells: Vec<Tex> = rows.iter().flat_map(|r| r.cells.iter().flatten().cloned()).collect();
+                self.expression(&cells)
+            }
+            _ => self.unknown(node),
+        }
+    }
+
+    fn cases(&mut self, rows: &[Row], node: &Tex) -> Expr {
+        let mut args = vec![];
+        let mut otherwise = None;
+        for row in rows.iter().filter(|r| r.cells.iter().any(|c| !significant(c).is_empty())) {
+            let all: Vec<Tex> = row.cells.iter().flatten().cloned().collect();
+            // The condition is the second cell, or what follows a word such as `if`, `when`.
+            let (value, condition) = match row.cells.as_slice() {
+                [value, condition, ..] if !significant(condition).is_empty() => (value.clone(), condition.clone()),
+                _ => match all.iter().position(|n| matches!(n.kind, TexKind::Text(_))) {
+                    Some(at) => (all.get(..at).unwrap_or(&[]).to_vec(), all.get(at..).unwrap_or(&[]).to_vec()),
+                    None => return self.unknown(node),
+                },
+            };
+            let words: String = condition
+                .iter()
+                .filter_map(|n| if let TexKind::Text(t) = &n.kind { Some(t.as_str()) } else { None })
+                .collect();
+            let value: Vec<Tex> = value.into_iter().filter(|n| !matches!(n.kind, TexKind::Char(','))).collect();
+            let value = self.expression(&value);
+            let rest: Vec<Tex> = condition.iter().filter(|n| !matches!(n.kind, TexKind::Text(_))).cloned().collect();
+            if words.to_lowercase().contains("otherwise")
+                || words.to_lowercase().contains("else")
+                || words.contains("그 외")
+            {
+                otherwise = Some(value);
+                continue;
+            }
+            match self.truth(&rest) {
+                Some(condition) => args.extend([condition, value]),
+                None => return self.unknown(node),
+            }
+        }
+        args.extend(otherwise);
+        if args.len() < 2 { self.unknown(node) } else { Expr::apply("cases", args) }
+    }
+
+    /// A relation, or a chain of them, as a truth value.
+    pub(crate) fn truth(&mut self, nodes: &[Tex]) -> Option<Expr> {
+        let stripped: Vec<Tex> = match significant(nodes).as_slice() {
+            // `(t_n = 1)`
+            [first, middle @ .., last] if char_of(first) == Some('(') && matches!(last.kind, TexKind::Char(')')) => {
+                middle.to_vec()
+            }
+            [Tex { kind: TexKind::Fenced { body, .. }, .. }] => body.clone(),
+            list => list.to_vec(),
+        };
+        let lines = super::line::lines(&stripped);
+        let [line] = lines.as_slice() else { return None };
+        let sides: Vec<Expr> = line.sides.iter().map(|s| self.expression(s)).collect();
+        let mut facts = vec![];
+        for (pair, placed) in sides.windows(2).zip(&line.signs) {
+            let [left, right] = pair else { return None };
+            if placed.sign.name.is_empty() {
+                return None;
+            }
+            facts.push(Expr::relate(placed.sign.name, left.clone(), right.clone()));
+        }
+        match facts.len() {
+            0 => None,
+            1 => facts.pop(),
+            _ => Some(Expr::apply("and", facts)),
+        }
+    }
+
+    /// A condition behind a formula: `\forall i`, `\text{if } x > 0`, `i = 1, \dots, n`; `None` if not understood.
+    pub fn condition(&mut self, nodes: &[Tex]) -> Option<Expr> {
+        let kept: Vec<Tex> = nodes
+            .iter()
+            .filter(|n| match &n.kind {
+                TexKind::Text(t) => !matches!(
+                    t.trim().trim_end_matches(':'),
+                    "for" | "for all" | "for every" | "where" | "if" | "when" | "with" | "for any"
+                ),
+                TexKind::Command(c) => c != "forall",
+                TexKind::Char(',') => false,
+                _ => true,
+            })
+            .cloned()
+            .collect();
+        let list = significant(&kept);
+        // A bare name (`\forall i`) states nothing but that it is universal.
+        if let [one] = list.as_slice()
+            && base_name(one).is_some()
+        {
+            return Some(Expr::apply("true", vec![]));
+        }
+        // `i = 1, \dots, n`
+        let pieces = parts(&kept);
+        if let [first, dots, last] = pieces.as_slice()
+            && matches!(significant(dots).as_slice(), [one] if is_dots(one))
+        {
+            let at = first.iter().position(|n| matches!(n.kind, TexKind::Char('=')))?;
+            let name = base_name(significant(first.get(..at)?).first()?)?;
+            let variable = Expr::sym(Symbol::new(&name, Sort::Integer));
+            let low = self.expression(first.get(at + 1..)?);
+            let high = as_integer(&self.expression(last));
+            return Some(Expr::relate("member", variable, Expr::relate("range_set", low, high)));
+        }
+        self.truth(&kept)
+    }
+}
