@@ -50,11 +50,13 @@ pub struct Options {
     pub instances: u64,
     /// Language of what people read.
     pub lang: Lang,
+    /// Whether proofs and counterexamples are worked out step by step.
+    pub derivations: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, instances: 64, lang: Lang::En }
+        Options { seed: 0, instances: 64, lang: Lang::En, derivations: false }
     }
 }
 
@@ -63,7 +65,8 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
     let document = read::read(source);
     let elaborated = elaborate::elaborate(&document);
     let judgements = judge(&elaborated.statements, options);
-    let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j)).collect();
+    let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
+    let statements = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
     DocumentResult {
         source: document.source,
         statements,
@@ -119,4 +122,12 @@ fn settled(mut statement: Statement, mut judgement: Judgement) -> Judged {
         }
     }
     Judged { statement, judgement }
+}
+
+/// The statement with the derivation of its verdict.
+fn worked_out(mut judged: Judged) -> Judged {
+    if let (Some(claim), Some(evidence)) = (&judged.statement.claim, &judged.judgement.evidence) {
+        judged.judgement.steps = evidence.derivation(claim);
+    }
+    judged
 }

@@ -53,7 +53,7 @@ fn main() -> ExitCode {
 }
 
 fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
-    let (documents, seconds) = checked(common, &command.paths)?;
+    let (documents, seconds) = checked(common, &command.paths, false)?;
     let colour = command.output_file.is_none() && coloured();
     let run =
         Run { seconds, lang: common.lang, colour, width: width(), verbose: command.verbose, ..Run::new(&documents) };
@@ -71,7 +71,7 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
 }
 
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
-    let (documents, seconds) = checked(common, &command.paths)?;
+    let (documents, seconds) = checked(common, &command.paths, true)?;
     let run = Run { seconds, lang: common.lang, colour: coloured(), width: width(), ..Run::new(&documents) };
     let artifacts = report::report(&run)?;
     project::write_all(&command.output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
@@ -84,7 +84,7 @@ fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
 }
 
 fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
-    let (documents, seconds) = checked(common, &command.paths)?;
+    let (documents, seconds) = checked(common, &command.paths, true)?;
     let run = Run { seconds, lang: common.lang, ..Run::new(&documents) };
     let text = report::explain(&run, &command.name).or_else(|| report::explain_code(&run, &command.name));
     print(&text.ok_or_else(|| Failure::Unknown(command.name.clone()))?)?;
@@ -92,7 +92,7 @@ fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
 }
 
 /// The notes at the paths with all judgements, and how long that took in seconds.
-fn checked(common: &Common, paths: &Paths) -> Result<(Vec<DocumentResult>, f64), Failure> {
+fn checked(common: &Common, paths: &Paths, derivations: bool) -> Result<(Vec<DocumentResult>, f64), Failure> {
     let start = Instant::now();
     let default = [PathBuf::from(DEFAULT_FOLDER)];
     let paths = match paths.paths.as_slice() {
@@ -100,7 +100,7 @@ fn checked(common: &Common, paths: &Paths) -> Result<(Vec<DocumentResult>, f64),
         [] => &default,
         paths => paths,
     };
-    let options = Options { seed: common.seed, lang: common.lang, ..Options::default() };
+    let options = Options { seed: common.seed, lang: common.lang, derivations, ..Options::default() };
     let sources = project::sources(paths)?;
     let mut progress = Progress { start, total: sources.len(), shown: false };
     let mut documents = Vec::with_capacity(sources.len());

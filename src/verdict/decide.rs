@@ -4,7 +4,6 @@ use crate::algebra::differentiate;
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
-use crate::verdict::judgement::Step;
 use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay};
 
 /// A proof with the engine that found it.
@@ -178,26 +177,8 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     } else if !claim.assumed.is_empty() {
         j.reason = Some(Message::new("reason-assumed-sort").with("symbol", claim.assumed.join(", ")));
     }
-    j.steps = steps(claim, proof);
+    j.evidence = Some(proof.evidence.clone());
     j
-}
-
-/// The derivation in steps: as read, definitions unfolded, derivatives carried out, compared.
-fn steps(claim: &Claim, proof: &Proof) -> Vec<Step> {
-    let step = |rule: &str, e: &Expr| Step { rule: rule.to_owned(), text: e.to_string(), latex: crate::expr::latex(e) };
-    let mut out = vec![step("as read", &claim.relation)];
-    if claim.unfolded != claim.relation {
-        out.push(step("definition", &claim.unfolded));
-    }
-    if let Evidence::Identity { shown, .. } = &proof.evidence {
-        for lowered in &shown.lowered {
-            if *lowered != claim.unfolded {
-                out.push(step("derivative", lowered));
-            }
-        }
-    }
-    out.push(Step { rule: format!("{}.compare", proof.engine), text: String::new(), latex: String::new() });
-    out
 }
 
 fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Proof>) -> Judgement {
@@ -208,7 +189,7 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
         j.engine = Some(proof.engine);
         j.sizes = Sizes::All;
         j.conditions = proof.evidence.owed().iter().map(ToString::to_string).collect();
-        j.steps = steps(claim, proof);
+        j.evidence = Some(proof.evidence.clone());
         j.reason = Some(Message::new("reason-fails-outside").with("point", point));
         return j;
     }
@@ -228,6 +209,7 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
     let mut j = Judgement::new(Verdict::Refuted);
     j.engine = Some("sample");
     j.counterexample = Some(Shown { at: r.at.clone(), left: r.left.clone(), right: r.right.clone() });
+    j.evidence = Some(r.evidence.clone());
     j
 }
 

@@ -4,6 +4,8 @@ use crate::claim::{Given, Statement, Verdict};
 use crate::diag::Diagnostic;
 use crate::message::Message;
 use crate::source::Source;
+use crate::verdict::Evidence;
+use crate::verdict::step::Step;
 
 /// For which sizes a verdict holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,17 +27,6 @@ pub struct Shown {
     pub left: String,
     /// The right side's value.
     pub right: String,
-}
-
-/// A step of a printed derivation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The rule's name (`exact.cross-multiply`, `derivative.chain`, `definition`, …).
-    pub rule: String,
-    /// What it arrives at, for people.
-    pub text: String,
-    /// The same in LaTeX.
-    pub latex: String,
 }
 
 /// What a checker module found.
@@ -60,7 +51,7 @@ pub struct CheckerOutcome {
 }
 
 /// What is said about a statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
@@ -78,7 +69,9 @@ pub struct Judgement {
     pub suggestion: Option<String>,
     /// Givens and definitions it used.
     pub used: Vec<Given>,
-    /// The derivation.
+    /// What the verdict rests on: the accepted proof, or the counterexample.
+    pub evidence: Option<Evidence>,
+    /// The derivation, where it was asked for ([`Evidence::derivation`]).
     pub steps: Vec<Step>,
     /// Further lines for a diagnostic: values of the neighbours, which lines agree, how the sides differ.
     pub notes: Vec<Message>,
@@ -98,6 +91,7 @@ impl Judgement {
             counterexample: None,
             suggestion: None,
             used: vec![],
+            evidence: None,
             steps: vec![],
             notes: vec![],
             checkers: vec![],

@@ -1,11 +1,14 @@
 //! Evidence → verdict, and replay of evidence.
 
 mod decide;
+mod derivation;
 mod evidence;
 mod identity;
 mod judgement;
+mod step;
 
 pub use decide::{Findings, Proof, Refutation, Support, decide};
 pub use evidence::{Evidence, replay};
 pub use identity::{NotShown, Shown as Identity, show};
-pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes, Step};
+pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes};
+pub use step::{Condition, Ground, Step};

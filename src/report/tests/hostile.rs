@@ -193,9 +193,10 @@ fn full(verdict: Verdict) -> Judgement {
         counterexample: Some(Shown { at: vec![(text(), text())], left: text(), right: text() }),
         suggestion: Some(text()),
         used: vec![Given { fact: None, text: text(), line: Some(1) }],
+        evidence: None,
         steps: vec![
-            Step { rule: text(), text: text(), latex: text() },
-            Step { rule: text(), text: text(), latex: String::new() },
+            Step { rule: text(), text: text(), latex: text(), ..Step::default() },
+            Step { rule: text(), text: text(), ..Step::default() },
         ],
         notes: vec![Message::new("reason-sorts").with("what", ATTACK)],
         checkers: vec![CheckerOutcome {

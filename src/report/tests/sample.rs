@@ -77,8 +77,12 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
 
 fn proved() -> Judgement {
     let given = |text: &str, line| Given { fact: None, text: text.to_owned(), line };
-    let step =
-        |rule: &str, latex: &str| Step { rule: rule.to_owned(), text: latex.to_owned(), latex: latex.to_owned() };
+    let step = |rule: &str, latex: &str| Step {
+        rule: rule.to_owned(),
+        text: latex.to_owned(),
+        latex: latex.to_owned(),
+        ..Step::default()
+    };
     Judgement {
         engine: Some("derivative"),
         sizes: Sizes::All,
