@@ -121,11 +121,15 @@ pub(crate) fn is_limit(e: &Expr) -> bool {
     e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Limit, .. }))
 }
 
+/// What is expected of relation `local` (from 1) of a formula; what names the relation goes before what is said of all.
 pub(crate) fn expectation(attached: &Attached, local: usize) -> Option<Expectation> {
-    attached.expect.iter().find_map(|(e, line)| match e {
-        Expected::Verdict { verdict, at } if at.is_none_or(|k| k == local) => {
-            Some(Expectation { verdict: Verdict::from_word(verdict.word())?, line: *line })
-        }
-        _ => None,
-    })
+    let said = |place: Option<usize>| {
+        attached.expect.iter().find_map(|(e, line)| match e {
+            Expected::Verdict { verdict, at } if *at == place => {
+                Some(Expectation { verdict: Verdict::from_word(verdict.word())?, line: *line })
+            }
+            _ => None,
+        })
+    };
+    said(Some(local)).or_else(|| said(None))
 }

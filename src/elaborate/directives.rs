@@ -47,8 +47,8 @@ pub(crate) struct Directives {
     /// Blocks that are switched off.
     pub(crate) off: Vec<usize>,
     pub(crate) findings: Vec<Diagnostic>,
-    /// Expected findings: code and line of the annotation, with the formula block.
-    pub(crate) expected_findings: Vec<(String, usize, usize)>,
+    /// Expected findings: code and formula block.
+    pub(crate) expected_findings: Vec<(String, usize)>,
 }
 
 /// Collects the annotations.
@@ -112,7 +112,7 @@ impl Directives {
     fn expect(&mut self, list: Vec<Expectation>, target: usize, line: usize) {
         for e in list {
             match e {
-                Expectation::Finding(code) => self.expected_findings.push((code, line, target)),
+                Expectation::Finding(code) => self.expected_findings.push((code, target)),
                 e => self.attached.entry(target).or_default().expect.push((e, line)),
             }
         }

@@ -22,6 +22,7 @@ use crate::claim::Statement;
 use crate::diag::Diagnostic;
 use crate::expr::Expr;
 use crate::read::Document;
+use crate::source::Span;
 
 pub use directives::{MISSPELT, UNUSED};
 pub use shapes::SHAPE_MISMATCH;
@@ -33,8 +34,8 @@ pub struct Elaborated {
     pub statements: Vec<Statement>,
     /// Findings of reading and of the shape inference.
     pub findings: Vec<Diagnostic>,
-    /// Codes of expected findings, with the line of the annotation.
-    pub expected_findings: Vec<(String, usize)>,
+    /// Codes of expected findings, with the formula where each is expected.
+    pub expected_findings: Vec<(String, Span)>,
     /// Remarks on notation, for the lints.
     pub remarks: Vec<crate::notation::Remark>,
 }
@@ -56,7 +57,11 @@ pub fn elaborate(document: &Document) -> Elaborated {
     findings.extend(more);
     findings.append(&mut directives.findings);
     findings.sort_by_key(|f| f.span);
-    let expected_findings = directives.expected_findings.iter().map(|(code, line, _)| (code.clone(), *line)).collect();
+    let expected_findings = directives
+        .expected_findings
+        .iter()
+        .filter_map(|(code, target)| Some((code.clone(), document.blocks.get(*target)?.span())))
+        .collect();
     Elaborated { statements, findings, expected_findings, remarks }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::claim::Verdict;
 use crate::diag::{Diagnostic, Severity};
+use crate::source::Span;
 use crate::verdict::{DocumentResult, Judged};
 
 /// An expectation that is not met.
@@ -18,36 +19,18 @@ pub enum Unmet<'a> {
     Finding {
         /// The code of the missing finding.
         code: &'a str,
-        /// The line, from 1, where the author expects it.
+        /// The line, from 1, of the formula where the author expects it.
         line: usize,
     },
 }
 
-/// Whether the author expects this finding: a directive names its code at its line, or at a line of the same formula.
+/// Whether the author expects this finding: a directive names its code at its formula.
 pub fn is_expected(document: &DocumentResult, finding: &Diagnostic) -> bool {
-    document.expected_findings.iter().any(|(code, line)| meets(document, finding, code, *line))
+    document.expected_findings.iter().any(|(code, at)| meets(finding, code, *at))
 }
 
-fn meets(document: &DocumentResult, finding: &Diagnostic, code: &str, line: usize) -> bool {
-    let (first, last) = document.source.lines(finding.span);
-    let (from, to) = formula_lines(document, line);
-    finding.code.name == code && first <= to && from <= last
-}
-
-/// The lines of the formula that holds line `line`; the line alone if no statement stands there.
-fn formula_lines(document: &DocumentResult, line: usize) -> (usize, usize) {
-    let lines = |j: &Judged| document.source.lines(j.statement.span);
-    let here = document.statements.iter().find(|&j| {
-        let (first, last) = lines(j);
-        first <= line && line <= last
-    });
-    let Some(here) = here else { return (line, line) };
-    document
-        .statements
-        .iter()
-        .filter(|j| j.statement.block == here.statement.block)
-        .map(lines)
-        .fold((line, line), |(from, to), (first, last)| (from.min(first), to.max(last)))
+fn meets(finding: &Diagnostic, code: &str, at: Span) -> bool {
+    finding.code.name == code && finding.span.overlaps(at)
 }
 
 /// The expectations of a document that are not met, statements first.
@@ -59,8 +42,8 @@ pub fn unmet(document: &DocumentResult) -> Vec<Unmet<'_>> {
     let findings = document
         .expected_findings
         .iter()
-        .filter(|(code, line)| !document.findings.iter().any(|f| meets(document, f, code, *line)))
-        .map(|(code, line)| Unmet::Finding { code, line: *line });
+        .filter(|(code, at)| !document.findings.iter().any(|f| meets(f, code, *at)))
+        .map(|(code, at)| Unmet::Finding { code, line: document.source.line(at.start) });
     verdicts.chain(findings).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::claim::{Given, Statement, Verdict};
 use crate::diag::Diagnostic;
 use crate::message::Message;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::verdict::Evidence;
 use crate::verdict::step::Step;
 
@@ -133,6 +133,6 @@ pub struct DocumentResult {
     pub statements: Vec<Judged>,
     /// Findings in document order.
     pub findings: Vec<Diagnostic>,
-    /// Codes of findings that a directive expects, with their lines; a finding there is no alarm.
-    pub expected_findings: Vec<(String, usize)>,
+    /// Codes of findings that a directive expects, with their formulas; a finding there is no alarm.
+    pub expected_findings: Vec<(String, Span)>,
 }
