@@ -174,7 +174,8 @@ fn alarms(course: &[DocumentResult], missing: &BTreeSet<String>) -> Result<(), F
                 return Err(Failed::from(format!("{} is refuted", judged.statement.id)));
             }
         }
-        for finding in document.findings.iter().filter(|f| missing.is_empty() && !is_expected(document, f)) {
+        let unexpected = document.findings.iter().find(|f| !is_expected(document, f));
+        if let (Some(finding), true) = (unexpected, missing.is_empty()) {
             let line = document.source.line(finding.span.start);
             return Err(Failed::from(format!("{}:{line}: {}", document.source.path, finding.code.name)));
         }
