@@ -135,6 +135,9 @@ pub struct Claim {
     pub known: Vec<String>,
     /// Whether the notes say for which values it is claimed (∀, a given on its symbols).
     pub domain_stated: bool,
+    /// What else the notes say of just these symbols nearby: a point that contradicts it is no counterexample to what
+    /// they mean.
+    pub context: Vec<Expr>,
     /// Decimal literals stand in it: they mean ± one unit of the last digit.
     pub decimals: bool,
 }

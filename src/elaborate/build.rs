@@ -33,8 +33,9 @@ pub(super) struct Pending {
     pub(super) relation: Expr,
     pub(super) definitions: Definitions,
     pub(super) givens: Vec<Given>,
-    /// A restated definition: what it says is checked, but it may also redefine.
     pub(super) domain_stated: bool,
+    /// It stands alone, and neither words nor an annotation make it a claim about every value.
+    pub(super) case: bool,
 }
 
 /// Builds the statements of a document.
@@ -45,6 +46,10 @@ pub(crate) struct Builder<'a> {
     pub(super) givens: Vec<(usize, Given)>,
     /// Names that something introduced: declared, defined, or bound to values.
     pub(super) introduced: BTreeSet<String>,
+    /// What each name was defined as, over the whole document.
+    pub(super) meanings: BTreeMap<String, BTreeSet<(u32, Expr)>>,
+    /// Names in what was not read, with the section: nothing about them is known for sure there.
+    pub(super) unread: BTreeSet<(usize, String)>,
     /// Symbols that occurred in claims, so that they are not new any more.
     pub(super) seen: BTreeSet<Expr>,
     pub(super) statements: Vec<Statement>,
@@ -67,6 +72,8 @@ impl<'a> Builder<'a> {
             definitions: Definitions::default(),
             givens: vec![],
             introduced: BTreeSet::new(),
+            meanings: BTreeMap::new(),
+            unread: BTreeSet::new(),
             seen: BTreeSet::new(),
             statements: vec![],
             pending: vec![],
@@ -91,6 +98,7 @@ impl<'a> Builder<'a> {
         for p in pending {
             self.finish(p);
         }
+        self.contexts();
         (self.statements, self.findings)
     }
 
@@ -150,6 +158,11 @@ impl<'a> Builder<'a> {
 
     pub(super) fn define_as(&mut self, h: &Head, right: &Expr, span: Span) -> Option<Definition> {
         let body = body(h, right)?;
+        if !h.params.is_empty() && !h.params.iter().any(|p| self.definitions.reaches(&body, p)) {
+            // `E(X) = μ` names a number; it does not say that E is μ everywhere.
+            self.introduced.insert(h.symbol.name.to_string());
+            return None;
+        }
         let mut text = match h.indices.is_empty() && h.free.is_empty() && h.params.is_empty() {
             true => Expr::sym(h.symbol.clone()).to_string(),
             false => String::new(),
@@ -175,6 +188,10 @@ impl<'a> Builder<'a> {
             line: Some(self.line_number(span)),
         };
         self.definitions.add(definition.clone());
+        if definition.indices.is_empty() {
+            let meaning = (definition.head.version, definition.body.clone());
+            self.meanings.entry(definition.head.name.to_string()).or_default().insert(meaning);
+        }
         Some(definition)
     }
 
@@ -222,6 +239,13 @@ impl<'a> Builder<'a> {
                 self.note_seen(side);
             }
         }
+    }
+
+    /// Nothing is known for sure of the symbols of a line that was not read.
+    pub(super) fn note_unread(&mut self, line: &TypedLine) {
+        let section = self.section(line.raw.block);
+        let names = line.sides.iter().flat_map(Expr::symbols).map(|s| (section, s.name.to_string()));
+        self.unread.extend(names);
     }
 
     pub(super) fn note_seen(&mut self, e: &Expr) {

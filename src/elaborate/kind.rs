@@ -9,7 +9,7 @@ use crate::elaborate::directives::Attached;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::unfold::head;
-use crate::expr::{Expr, Sort};
+use crate::expr::{Expr, Sort, fun};
 use crate::message::Message;
 use crate::notation::line::Prefix;
 use crate::notation::relation::Role;
@@ -47,7 +47,7 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        if opaque && left != right {
+        if opaque {
             let place = |p: &&crate::notation::Problem| p.span.overlaps(span) || !line.raw.rowed;
             let message = line.raw.problems.iter().find(place).or(line.raw.problems.first()).map(|p| p.message.clone());
             s.problem =
@@ -56,11 +56,13 @@ impl Builder<'_> {
             if let Some(h) = head(&left) {
                 self.introduced.insert(h.symbol.name.to_string());
             }
+            self.note_unread(line);
             self.statements.push(s);
             return;
         }
         if let Some(clash) = &line.clash {
             s.problem = Some((Verdict::Unread, clash.clone()));
+            self.note_unread(line);
             self.statements.push(s);
             return;
         }
@@ -96,6 +98,7 @@ impl Builder<'_> {
                 if recursive && !itself {
                     s.kind = Kind::Other;
                     self.introduced.insert(h.symbol.name.to_string());
+                    self.note_unread(line);
                     self.statements.push(s);
                     return;
                 }
@@ -169,6 +172,12 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
+        if eq && alone && display && !attached.claim && self.power_of_new(&left, &right) {
+            s.kind = Kind::Definition;
+            self.note_unread(line);
+            self.statements.push(s);
+            return;
+        }
         // An inequality alone, without a cue of a claim, may be a case: `none` unless it always holds.
         let conditional = alone
             && !matches!(words, Cue::Claim)
@@ -187,7 +196,11 @@ impl Builder<'_> {
         } else if conditional && !(eq && display && found.is_none()) {
             s.otherwise = Some(Kind::Condition);
         }
-        self.claim(line, s, name, &left, &right, display);
+        let case = !attached.claim && attached.id.is_none() && attached.expect.is_empty() && !self.for_all(&line.raw);
+        // `f′(x) = 2x − 4 = 0`: the last link of a chain sets to zero.
+        let zeroed = k + 1 == line.raw.signs.len() && right.as_int() == Some(0);
+        let case = case && (alone || zeroed || !line.raw.signs.iter().any(|p| p.sign.name == "eq"));
+        self.claim(line, s, name, &left, &right, display, case);
         // A restatement also is the meaning from here on.
         if let (true, true, Some(h)) = (eq, first, &found)
             && self.definitions.of_head(h).is_some()
@@ -195,6 +208,15 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// `s² = Σ …`: a name for the square, which leaves the sign of s open.
+    fn power_of_new(&self, left: &Expr, right: &Expr) -> bool {
+        let Some([base, exponent]) = left.as_app(fun::POW) else { return false };
+        exponent.as_num().is_some()
+            && base.as_symbol().is_some_and(|s| {
+                self.definitions.of(s).is_empty() && !self.declared(s) && !right.mentions(s) && right.as_num().is_none()
+            })
     }
 
     /// `−log p₁ = −log(e^{s₁}/S)`: the one new symbol that occurs once is defined by it.

@@ -1,15 +1,16 @@
 //! Claims and their scope: what a claim may use, what reaches it from behind, whether it is closed.
 
-use crate::claim::{Claim, Definition, Given, Statement, Verdict};
+use crate::claim::{Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
-use crate::elaborate::content::{index_ranges, size_names};
-use crate::elaborate::prose::condition_word;
+use crate::elaborate::closed::is_case;
+use crate::elaborate::content::index_ranges;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::unfold;
-use crate::expr::{Expr, Node, Symbol};
+use crate::expr::{Expr, Symbol};
 use crate::message::Message;
 
 impl Builder<'_> {
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn claim(
         &mut self,
         line: &TypedLine,
@@ -18,6 +19,7 @@ impl Builder<'_> {
         left: &Expr,
         right: &Expr,
         display: bool,
+        case: bool,
     ) {
         let relation = Expr::relate(name, left.clone(), right.clone());
         if !is_typed(&relation) {
@@ -57,6 +59,7 @@ impl Builder<'_> {
             assumed: vec![],
             known: vec![],
             domain_stated: stated,
+            context: vec![],
             decimals: false,
         });
         self.statements.push(s);
@@ -69,6 +72,7 @@ impl Builder<'_> {
             definitions: self.definitions.clone(),
             givens,
             domain_stated: stated,
+            case,
         });
     }
 
@@ -130,23 +134,14 @@ impl Builder<'_> {
         claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
         claim.givens.dedup();
         claim.domain_stated = p.domain_stated;
-        let sides = match claim.unfolded.node() {
-            Node::App(_, args) => args.iter().map(Expr::symbols).collect::<Vec<_>>(),
-            _ => vec![],
-        };
-        let universal = |x: &Symbol| sides.len() == 2 && sides.iter().all(|side| side.iter().any(|y| y.same(x)));
-        if claim.open.is_none() {
-            let sizes = size_names(&claim.unfolded);
-            let unknown = mentioned
-                .iter()
-                .find(|x| !self.introduced.contains(&*x.name) && !universal(x) && !sizes.contains(&*x.name))
-                .map(|x| Expr::sym(x.clone()).to_string());
-            claim.open = unknown.map(|x| Message::new("reason-unknown-symbol").with("symbol", x));
+        if p.case && s.otherwise.is_none() && is_case(&p.relation, &p.definitions) {
+            s.otherwise = Some(Kind::Condition);
         }
-        if claim.open.is_none() {
-            let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text));
-            let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
-            claim.open = word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w));
+        if s.claim.as_ref().is_some_and(|c| c.open.is_none()) {
+            let open = s.claim.clone().and_then(|c| self.left_open(&c, &p.definitions, block));
+            if let Some(claim) = self.statements.get_mut(p.statement).and_then(|s| s.claim.as_mut()) {
+                claim.open = open;
+            }
         }
     }
 }

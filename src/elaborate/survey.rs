@@ -10,6 +10,9 @@ use crate::notation::{Family, Names, base_name, significant};
 #[derive(Default)]
 struct Use {
     bare: bool,
+    /// Times it stands right before a bracket, and times it does not.
+    applied: usize,
+    alone: usize,
     symbolic: BTreeMap<usize, usize>,
     numeric: BTreeMap<usize, usize>,
 }
@@ -26,6 +29,10 @@ pub(crate) fn survey(formulas: &[Vec<Line>]) -> Names {
         }
     }
     for (base, seen) in &uses {
+        // What never stands without brackets is no factor of a product.
+        if seen.applied > 0 && seen.alone == 0 {
+            names.applied.insert(base.clone());
+        }
         if let Some(family) = family(base, seen, &uses) {
             names.families.insert(base.clone(), family);
         }
@@ -86,6 +93,16 @@ fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, dept
     }
     let list = significant(nodes);
     for (i, node) in list.iter().enumerate() {
+        if let Some(base) = base_name(strip(node)) {
+            let bracketed = list.get(i + 1).is_some_and(|next| match &strip(next).kind {
+                TexKind::Fenced { open, .. } => matches!(open.as_str(), "(" | "["),
+                TexKind::Char(c) => matches!(c, '(' | '['),
+                _ => false,
+            });
+            let seen = uses.entry(base).or_default();
+            let count = if bracketed { &mut seen.applied } else { &mut seen.alone };
+            *count += 1;
+        }
         if let (Some(base), Some(next)) = (base_name(strip(node)), list.get(i + 1)) {
             let inner: Option<&[Tex]> = match &next.kind {
                 TexKind::Fenced { open, body, .. } if open == "(" => Some(body),

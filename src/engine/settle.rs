@@ -42,7 +42,14 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         sizes: if derives(relation) { &SMALL } else { &SIZES },
         domain_stated: claim.domain_stated,
     };
-    let found = search(&problem);
+    let mut found = search(&problem);
+    if found.counterexample.is_some() && !claim.context.is_empty() {
+        let all: Vec<Expr> = givens.iter().chain(&claim.context).cloned().collect();
+        found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
+        if found.counterexample.is_none() {
+            findings.contradicted = claim.context.first().cloned();
+        }
+    }
     findings.support = Some(Support {
         accepted: found.accepted,
         agreed: found.agreed,

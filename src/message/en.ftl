@@ -7,6 +7,7 @@ reason-unbalanced = brackets do not match near { $what }
 reason-opaque = { $what } is not understood
 reason-sorts = the shapes do not fit: { $what }
 reason-ambiguous = more than one reading: { $what }
+reason-elsewhere = it fails only where { $what } fails, which the notes say too
 reason-context = { $symbol } stands in a condition that was not understood: { $what }
 reason-vacuous = no point satisfies the givens
 reason-no-engine = no engine settles this kind of statement

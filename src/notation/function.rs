@@ -71,6 +71,15 @@ impl Reader<'_> {
         };
         let symbol = self.symbol(&own);
         let bracket = bracket(cursor);
+        if bracket.is_none()
+            && self.names.applied.contains(&named.base)
+            && let Some((_, taken)) = square(cursor)
+        {
+            let end = cursor.nodes.get(cursor.at + taken - 1).map_or(node.span, |n| n.span);
+            cursor.at += taken;
+            let span = node.span.join(end);
+            return Some(self.opaque(span, Message::new("reason-unknown-command").with("what", self.slice(span))));
+        }
         let Some((inner, close, taken)) = bracket else {
             return match primes {
                 0 => Some(symbol),
@@ -108,7 +117,7 @@ impl Reader<'_> {
         if self.locals.iter().any(|l| &*l.name == name) {
             return false;
         }
-        if self.names.functions.contains(name) {
+        if self.names.functions.contains(name) || self.names.applied.contains(base) {
             return true;
         }
         let list = significant(inner);

@@ -69,11 +69,47 @@ const ROWED: &[&str] = &[
 pub fn lines(nodes: &[Tex]) -> Vec<Line> {
     let mut rows = vec![];
     collect_rows(nodes, &mut rows, 0);
+    let rows = with_continuations(rows);
     let mut out = vec![];
     for (row, (nodes, span)) in rows.into_iter().enumerate() {
         split_row(&nodes, row, span, &mut out);
     }
     out
+}
+
+/// A row that begins with an operator, or follows one that ends with an operator, and has no relation of its own goes on
+/// from the row before.
+fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, Span)> {
+    let mut out: Vec<(Vec<Tex>, Span)> = vec![];
+    for (nodes, span) in rows {
+        let own = has_sign(&nodes);
+        match out.last_mut() {
+            Some((before, whole))
+                if !own && has_sign(before) && (opens_with_operator(&nodes) || ends_with_operator(before)) =>
+            {
+                before.extend(nodes);
+                *whole = whole.join(span);
+            }
+            _ => out.push((nodes, span)),
+        }
+    }
+    out
+}
+
+fn is_operator(node: &Tex) -> bool {
+    match &node.kind {
+        TexKind::Char(c) => matches!(c, '+' | '-' | '−' | '·' | '×' | '/'),
+        TexKind::Command(c) => matches!(c.as_str(), "cdot" | "times" | "pm" | "mp" | "div"),
+        _ => false,
+    }
+}
+
+fn opens_with_operator(nodes: &[Tex]) -> bool {
+    nodes.iter().find(|n| !is_filler(n)).is_some_and(is_operator)
+}
+
+fn ends_with_operator(nodes: &[Tex]) -> bool {
+    nodes.iter().rfind(|n| !is_filler(n)).is_some_and(is_operator)
 }
 
 fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {

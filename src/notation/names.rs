@@ -9,6 +9,8 @@ pub struct Names {
     pub families: BTreeMap<String, Family>,
     /// Names that are functions when followed by brackets.
     pub functions: BTreeSet<String>,
+    /// Names that never stand without a bracket behind them: whatever they are, `E(X - 1)` is no product.
+    pub applied: BTreeSet<String>,
     /// Names declared as symbols although notation has a constant of that spelling (`e`, `\pi`, `i`, `d`, `T`, `\sigma`).
     pub declared: BTreeSet<String>,
     /// Finite sets that distributions live on: distribution name → set name.

@@ -29,6 +29,13 @@ pub enum Role {
     Update,
 }
 
+/// The function that a relation sign means, `\\leq` or `≤`; `None` if it is no relation between two values.
+pub fn name_of(spelling: &str) -> Option<&'static str> {
+    let bare = spelling.strip_prefix('\\').unwrap_or(spelling);
+    let sign = SIGNS.iter().find(|s| s.spellings.contains(&bare))?;
+    matches!(sign.role, Role::Relation | Role::Defines).then_some(sign.name)
+}
+
 /// The table.
 pub const SIGNS: &[Sign] = &[
     relation(&["="], "eq"),

@@ -70,6 +70,8 @@ pub struct Findings {
     pub refutation: Option<Refutation>,
     /// Left minus right where the canonical forms differ (no evidence of anything).
     pub difference: Option<Expr>,
+    /// The claim fails somewhere, but only where other lines of the notes fail too: one of them.
+    pub contradicted: Option<Expr>,
     /// A function without a formula stands in it: it may be proved, never refuted.
     pub uninterpreted: bool,
 }
@@ -105,6 +107,10 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     }
     if let Some(proof) = proof {
         return proved(claim, proof, &support);
+    }
+    if let Some(e) = &findings.contradicted {
+        let reason = Message::new("reason-elsewhere").with("what", e);
+        return Judgement::new(Verdict::Undecided).because(reason);
     }
     if let Some(at) = &support.doubtful {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-doubtful").with("point", at));
@@ -228,6 +234,7 @@ mod tests {
             assumed: vec![],
             known: vec![],
             domain_stated: false,
+            context: vec![],
             decimals: false,
         }
     }

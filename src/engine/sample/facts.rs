@@ -73,6 +73,14 @@ impl Knowledge {
         self.facts.get(&Point::key(symbol)).cloned().unwrap_or_default()
     }
 
+    /// Whether the notes say nothing about the values of a real symbol or array.
+    pub(super) fn is_silent(&self, s: &Symbol) -> bool {
+        let real = s.sort == Sort::Real || matches!(s.sort, Sort::Array(_));
+        real && !self.facts.get(&Point::key(s)).is_some_and(|f| f.given)
+            && !self.sizes.iter().any(|t| t.same(s))
+            && !self.assigned.iter().any(|(t, _)| t.same(s))
+    }
+
     fn gather(&mut self, given: &Expr, layer: usize) {
         if layer > 16 {
             return;

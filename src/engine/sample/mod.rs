@@ -146,7 +146,8 @@ pub fn search(problem: &Problem) -> Search {
                 found.doubtful.get_or_insert(point);
             }
             Outcome::Violated => {
-                let degenerate = generic::is_degenerate(&claim, plan, &point);
+                let conventional = !problem.domain_stated && !plan.ordinary;
+                let degenerate = conventional || generic::is_degenerate(&claim, plan, &point);
                 if degenerate && edge.is_some() {
                     continue;
                 }

@@ -28,6 +28,8 @@ pub(super) struct Plan {
     drawn: Vec<(Symbol, BoxedStrategy<PointValue>)>,
     assigned: Vec<(Symbol, Expr)>,
     pub(super) knowledge: Knowledge,
+    /// Whether what the notes say nothing about is drawn as usual: positive numbers, positive definite square matrices.
+    pub(super) ordinary: bool,
 }
 
 impl Plan {
@@ -42,10 +44,18 @@ impl Plan {
             .cloned()
             .collect();
         let tuples = tuples(&symbols, &knowledge, sizes, cases);
-        tuples.into_iter().filter_map(|tuple| Plan::at(&symbols, &tuple, &order, &knowledge)).collect()
+        // What nothing is said about is drawn in two ways in turn; a counterexample among the ordinary ones is no matter
+        // of a convention that the notes leave out.
+        let silent = order.iter().any(|s| knowledge.is_silent(s));
+        let ways: &[bool] = if silent { &[true, false] } else { &[true] };
+        tuples
+            .into_iter()
+            .flat_map(|tuple| ways.iter().map(move |way| (tuple.clone(), *way)))
+            .filter_map(|(tuple, ordinary)| Plan::at(&symbols, &tuple, &order, &knowledge, ordinary))
+            .collect()
     }
 
-    fn at(sizes: &[Symbol], tuple: &[i64], order: &[Symbol], knowledge: &Knowledge) -> Option<Plan> {
+    fn at(sizes: &[Symbol], tuple: &[i64], order: &[Symbol], knowledge: &Knowledge, ordinary: bool) -> Option<Plan> {
         let mut sized = Point::new();
         for (s, n) in sizes.iter().zip(tuple) {
             sized.set(s, size_value(s, *n));
@@ -60,12 +70,12 @@ impl Plan {
         let mut drawn = Vec::new();
         for s in order {
             let given = sized.get(s).is_some() || knowledge.assigned.iter().any(|(t, _)| t.same(s));
-            if !given && let Some(strategy) = strategy(s, knowledge, &sized)? {
+            if !given && let Some(strategy) = strategy(s, knowledge, &sized, ordinary)? {
                 drawn.push((s.clone(), strategy));
             }
         }
         let (order, assigned) = (order.to_vec(), knowledge.assigned.clone());
-        Some(Plan { order, sized, drawn, assigned, knowledge: knowledge.clone() })
+        Some(Plan { order, sized, drawn, assigned, knowledge: knowledge.clone(), ordinary })
     }
 
     pub(super) fn strategy(&self) -> impl Strategy<Value = Draft> + use<> {
@@ -181,8 +191,19 @@ fn tuples(symbols: &[Symbol], knowledge: &Knowledge, sizes: &[i64], cases: usize
 }
 
 /// How to draw a symbol; `Some(None)` for what has no values (functions), `None` if its shape is not known.
-fn strategy(s: &Symbol, knowledge: &Knowledge, sized: &Point) -> Option<Option<BoxedStrategy<PointValue>>> {
+fn strategy(
+    s: &Symbol,
+    knowledge: &Knowledge,
+    sized: &Point,
+    ordinary: bool,
+) -> Option<Option<BoxedStrategy<PointValue>>> {
     let mut facts = knowledge.facts(s);
+    if ordinary && knowledge.is_silent(s) {
+        match s.sort.sizes() {
+            [m, n] if m == n => facts.definite = true,
+            _ => facts.lo = Some((Rational::from(0), false)),
+        }
+    }
     let whole = |e: &Expr| value(e, sized).and_then(|v| v.scalar()?.rational()?.to_i64());
     let range = facts.range.as_ref().and_then(|(a, b)| Some((whole(a)?, whole(b)?)));
     let scalar = |facts: &super::facts::Facts| match range {

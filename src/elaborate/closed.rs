@@ -1,0 +1,211 @@
+//! Whether a claim is closed: only then may it be refuted (design §2: false alarms are worse than misses).
+//!
+//! Each rule gives the reason that keeps a claim open. None of them keeps anything from being proved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::claim::{Claim, Definition, Kind};
+use crate::elaborate::build::Builder;
+use crate::elaborate::content::{outer_atoms, size_names};
+use crate::elaborate::prose::condition_word;
+use crate::elaborate::unfold::{Definitions, unfold};
+use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
+use crate::message::Message;
+use crate::read::Block;
+
+/// Blocks (formulas and prose) that a value given to a symbol for an example reaches.
+const EXAMPLE: usize = 8;
+
+impl Builder<'_> {
+    /// Gives each claim what the statements of its section say about its symbols alone. A derivation counts as one
+    /// statement, whose lines are judged against each other and not against what it leads to.
+    pub(super) fn contexts(&mut self) {
+        let mut lines: BTreeMap<usize, usize> = BTreeMap::new();
+        for s in &self.statements {
+            *lines.entry(s.link.chain).or_default() += 1;
+        }
+        let mut said: BTreeMap<usize, Vec<(usize, Expr, Vec<Symbol>)>> = BTreeMap::new();
+        for s in &self.statements {
+            let Some((left, right)) = &s.sides else { continue };
+            let Some(name) = crate::notation::relation::name_of(&s.relation) else { continue };
+            let derived = s.kind == Kind::Claim && s.otherwise.is_none() && lines.get(&s.link.chain) > Some(&1);
+            if s.problem.is_none() && !derived {
+                let relation = Expr::relate(name, left.clone(), right.clone());
+                let unfolded = unfold(&relation, &self.definitions).ok().map(|u| u.expr).filter(|e| *e != relation);
+                let own = said.entry(self.section(s.block)).or_default();
+                for form in unfolded.into_iter().chain([relation]) {
+                    let symbols: Vec<Symbol> = form.symbols().into_iter().collect();
+                    if !symbols.is_empty() {
+                        own.push((s.link.chain, form, symbols));
+                    }
+                }
+            }
+        }
+        for i in 0..self.statements.len() {
+            let Some(s) = self.statements.get(i) else { continue };
+            let (chain, section) = (s.link.chain, self.section(s.block));
+            let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) else { continue };
+            let own = claim.unfolded.symbols();
+            let concerned = |symbols: &[Symbol]| symbols.iter().all(|x| own.iter().any(|y| y.same(x)));
+            let others = said.get(&section).into_iter().flatten();
+            claim.context =
+                others.filter(|(c, _, symbols)| *c != chain && concerned(symbols)).map(|(_, e, _)| e.clone()).collect();
+        }
+    }
+
+    /// Why the claim must not be refuted; `None` if it is closed.
+    pub(super) fn left_open(&self, claim: &Claim, definitions: &Definitions, block: usize) -> Option<Message> {
+        let unknown = |x: &Expr| Message::new("reason-unknown-symbol").with("symbol", x);
+        let context = |symbol: &Symbol, what: &str| {
+            Message::new("reason-context").with("symbol", Expr::sym(symbol.clone())).with("what", what)
+        };
+        if let Some(x) = self.unknown_symbol(claim, definitions) {
+            return Some(unknown(&x));
+        }
+        let mentioned = claim.unfolded.symbols();
+        // Defined, yet free: its definition leads back to it. Under a derivative the variable stays free.
+        let derives = claim.unfolded.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }));
+        if let Some(s) = mentioned.iter().find(|s| !derives && !definitions.of(s).is_empty()) {
+            return Some(context(s, "a definition in a circle"));
+        }
+        let reach = self.document.sections_of(self.section(block));
+        let about = |s: &&Symbol| {
+            self.unread.iter().any(|(section, name)| *name == *s.name && (reach.contains(section) || *section == 0))
+        };
+        if let Some(s) = mentioned.iter().find(about) {
+            return Some(context(s, "a statement that was not read"));
+        }
+        let of_many = |d: &&Definition| {
+            self.meanings.get(&*d.head.name).is_some_and(|m| m.len() > 1)
+                && self.section_of(d) != Some(self.section(block))
+        };
+        if let Some(d) = claim.definitions.iter().find(of_many) {
+            return Some(context(&d.head, "several definitions"));
+        }
+        if let Some(d) = claim.definitions.iter().find(|d| is_value(d) && self.is_elsewhere(d, block)) {
+            return Some(context(&d.head, &d.text));
+        }
+        let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text));
+        let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
+        word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w))
+    }
+
+    /// A symbol that nothing introduces and that is not plainly universal: it does not stand on both sides, or its
+    /// notation says that it depends on something.
+    fn unknown_symbol(&self, claim: &Claim, definitions: &Definitions) -> Option<Expr> {
+        let sides: Vec<&Expr> = match claim.unfolded.node() {
+            Node::App(_, args) => args.iter().collect(),
+            _ => vec![],
+        };
+        let on_both = |x: &Symbol| sides.len() == 2 && sides.iter().all(|side| side.mentions(x));
+        let sizes = size_names(&claim.unfolded);
+        for s in claim.unfolded.symbols() {
+            // A probability is a number of its law, not one of its own.
+            let event = s.name.contains('(') && !self.declared(&s);
+            if event && definitions.of(&s).is_empty() {
+                return Some(Expr::sym(s));
+            }
+            if self.introduced.contains(&*s.name) || sizes.contains(&*s.name) {
+                continue;
+            }
+            if !on_both(&s) || is_derived(&s) || is_imaginary(&s) {
+                return Some(Expr::sym(s));
+            }
+            // x₁ on one side and x₂ on the other are two unknowns.
+            let entries: Vec<BTreeSet<Expr>> = sides.iter().map(|side| entries_of(side, &s)).collect();
+            if let [a, b] = entries.as_slice()
+                && let Some(alone) = a.symmetric_difference(b).next()
+                && !a.is_empty()
+                && !b.is_empty()
+            {
+                return Some(alone.clone());
+            }
+        }
+        None
+    }
+
+    /// Whether a definition stands too far away for its value to be meant here.
+    fn is_elsewhere(&self, d: &Definition, block: usize) -> bool {
+        match self.block_of(d) {
+            Some(at) => block.abs_diff(at) > EXAMPLE || self.section(at) != self.section(block),
+            None => false,
+        }
+    }
+
+    /// The section of the formula that defines; `None` for an annotation.
+    fn section_of(&self, d: &Definition) -> Option<usize> {
+        self.block_of(d).map(|at| self.section(at))
+    }
+
+    /// The formula on the definition's line.
+    fn block_of(&self, d: &Definition) -> Option<usize> {
+        let line = d.line?;
+        let before = |b: &Block| matches!(b, Block::Formula(f) if self.line_number(f.span) <= line);
+        self.document.blocks.iter().rposition(before)
+    }
+}
+
+/// A bound or an equation on symbols without a meaning (`a > 0`, `λ₁ < 1`, `Ax = b`, `(x − a)(x − b) = 0`): a case or an
+/// equation to solve, whatever words stand near.
+pub(super) fn is_case(relation: &Expr, definitions: &Definitions) -> bool {
+    let Node::App(f, args) = relation.node() else { return false };
+    let [left, right] = args.as_slice() else { return false };
+    if relation.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. } | Node::Call(..)))
+        || relation
+            .any(&mut |x| matches!(x.node(), Node::App(f, _) if matches!(f.name, "partial" | "prime" | "gradient")))
+    {
+        return false;
+    }
+    let has_meaning = |s: &Symbol| definitions.of(s).iter().any(|d| !is_value(d));
+    if relation.symbols().iter().any(has_meaning) {
+        return false;
+    }
+    let sizes = size_names(relation);
+    let on_one_side = |s: &Symbol| left.mentions(s) != right.mentions(s) && !sizes.contains(&*s.name);
+    match f.name {
+        "eq" => relation.symbols().iter().any(on_one_side),
+        "lt" | "le" | "gt" | "ge" | "ne" => {
+            let plain = |e: &Expr| match e.as_app("abs") {
+                Some([inner]) => outer_atoms_only(inner),
+                _ => outer_atoms_only(e),
+            };
+            relation.symbols().iter().any(on_one_side) && plain(left) && plain(right)
+        }
+        _ => false,
+    }
+}
+
+/// A number, a symbol, or an entry.
+fn outer_atoms_only(e: &Expr) -> bool {
+    let mut atoms = vec![];
+    outer_atoms(e, &mut atoms);
+    e.symbols().is_empty() || atoms.first() == Some(e) || e.as_app(fun::INDEX).is_some()
+}
+
+/// `x = 3`, `θ = π/4`: a value for an example, not a meaning.
+fn is_value(d: &Definition) -> bool {
+    d.params.is_empty() && d.body.sort().is_scalar() && d.body.symbols().is_empty() && d.body.is_closed()
+}
+
+/// Accents and stars mark what is derived from the plain letter: x̄ is a mean, θ̂ an estimate, x* an optimum.
+fn is_derived(s: &Symbol) -> bool {
+    ["\\hat", "\\bar", "\\tilde", "\\check", "\\breve", "\\mathring"].iter().any(|mark| s.name.starts_with(mark))
+        || s.name.ends_with("^{*}")
+        || s.name.ends_with("^{\\star}")
+}
+
+/// An i or j that is no index may be the imaginary unit.
+fn is_imaginary(s: &Symbol) -> bool {
+    matches!(&*s.name, "i" | "j" | "\\mathrm{i}" | "\\imath") && s.sort == Sort::Real
+}
+
+/// The entries at numbers of an array; empty where the array also stands otherwise.
+fn entries_of(e: &Expr, array: &Symbol) -> BTreeSet<Expr> {
+    let mut atoms = vec![];
+    outer_atoms(e, &mut atoms);
+    let whole = Expr::sym(array.clone());
+    if atoms.contains(&whole) {
+        return BTreeSet::new();
+    }
+    atoms.into_iter().filter(|a| a.mentions(array)).collect()
+}
