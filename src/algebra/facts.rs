@@ -234,6 +234,19 @@ impl Facts {
     }
 }
 
+/// What is known of a value of a binder's variable: that it lies in the domain. `None` for limits and derivatives.
+pub fn binder_facts(variable: &Symbol, domain: &Domain) -> Option<Vec<Expr>> {
+    let value = Expr::sym(variable.clone());
+    match domain {
+        Domain::Range(from, to) => {
+            Some(vec![Expr::relate("le", from.clone(), value.clone()), Expr::relate("le", value, to.clone())])
+        }
+        Domain::Over(set) => Some(vec![Expr::relate("member", value, set.clone())]),
+        Domain::All(_) => Some(vec![]),
+        Domain::Towards(..) | Domain::At(..) => None,
+    }
+}
+
 /// Whether ±∞ occurs outside of binders.
 pub(crate) fn is_infinite(e: &Expr) -> bool {
     e.any(&mut |x| x.as_app("infinity").is_some())

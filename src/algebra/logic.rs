@@ -96,7 +96,7 @@ pub(crate) fn implies(premise: &Expr, conclusion: Expr) -> Expr {
 }
 
 /// The negation, pushed into relations between scalars and into connectives.
-pub(crate) fn negation(condition: &Expr) -> Expr {
+pub fn negation(condition: &Expr) -> Expr {
     if let Some(value) = decided(condition) {
         return if value { Expr::apply("not", vec![always()]) } else { always() };
     }

@@ -3,6 +3,7 @@
 //! An engine never gives a verdict; it returns findings, from which [`crate::verdict::decide`] makes one.
 
 mod carry;
+mod certificate;
 mod enclose;
 mod exact;
 pub mod sample;
@@ -61,6 +62,11 @@ pub const ENGINES: &[Engine] = &[
         name: "enclose",
         settles: "inequalities over boxes of few variables, by outward-rounded intervals",
         prove: Some(enclose::prove),
+    },
+    Engine {
+        name: "certificate",
+        settles: "definiteness and inequalities for every size: Gram forms, variances, Gibbs, Jensen, Cauchy–Schwarz",
+        prove: Some(certificate::prove),
     },
     Engine { name: "sizes", settles: "identities at sizes 1, 2, 3, 5 by canonical form", prove: None },
     Engine { name: "sample", settles: "support by numbers, certified counterexamples", prove: None },

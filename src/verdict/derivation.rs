@@ -22,6 +22,11 @@ impl Evidence {
         if self.relation() != &claim.unfolded {
             out.push(line("derivative", self.relation()));
         }
+        if let Evidence::Certificate { relation, certificate, .. } = self
+            && let Some(equation) = certificate.equation(relation)
+        {
+            out.push(line("certificate", &equation));
+        }
         out
     }
 }

@@ -4,6 +4,7 @@ use crate::algebra::enclose::{self, Enclosed};
 use crate::algebra::eval::{Env, Point, truth};
 use crate::expr::Expr;
 use crate::num::{Exact, Interval, Precise, Ternary};
+use crate::verdict::certificate::Certificate;
 use crate::verdict::identity::{Shown, show};
 
 /// What an engine shows for a relation under givens.
@@ -27,6 +28,15 @@ pub enum Evidence {
         /// The cells with their methods.
         cover: Box<Enclosed>,
     },
+    /// An order relation shown by parts that are not negative and add up to the difference of the sides.
+    Certificate {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The parts.
+        certificate: Box<Certificate>,
+    },
     /// Certainly false at a point at which all givens certainly hold.
     Counterexample {
         /// The relation, derivatives carried out.
@@ -44,6 +54,7 @@ impl Evidence {
         match self {
             Evidence::Identity { relation, .. }
             | Evidence::Enclosed { relation, .. }
+            | Evidence::Certificate { relation, .. }
             | Evidence::Counterexample { relation, .. } => relation,
         }
     }
@@ -53,6 +64,7 @@ impl Evidence {
         match self {
             Evidence::Identity { givens, .. }
             | Evidence::Enclosed { givens, .. }
+            | Evidence::Certificate { givens, .. }
             | Evidence::Counterexample { givens, .. } => givens,
         }
     }
@@ -61,6 +73,7 @@ impl Evidence {
     pub fn owed(&self) -> &[Expr] {
         match self {
             Evidence::Identity { shown, .. } => &shown.conditions,
+            Evidence::Certificate { certificate, .. } => &certificate.conditions,
             Evidence::Enclosed { .. } | Evidence::Counterexample { .. } => &[],
         }
     }
@@ -81,6 +94,7 @@ pub fn replay(evidence: &Evidence) -> bool {
             again.conditions.iter().all(|c| shown.conditions.contains(c)) && again.lowered == shown.lowered
         }),
         Evidence::Enclosed { relation, givens, cover } => enclose::replay(relation, givens, cover),
+        Evidence::Certificate { relation, givens, certificate } => certificate.holds(relation, givens),
         Evidence::Counterexample { relation, givens, point } => {
             givens.iter().all(|g| certain(g, point) == Ternary::True) && certain(relation, point) == Ternary::False
         }

@@ -1,7 +1,9 @@
 //! Evidence → verdict, and replay of evidence.
 
+pub mod certificate;
 mod decide;
 mod derivation;
+mod entail;
 mod evidence;
 mod identity;
 mod judgement;

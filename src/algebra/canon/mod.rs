@@ -67,6 +67,11 @@ impl Canon {
         readable(&self.poly)
     }
 
+    /// The form itself.
+    pub(crate) fn poly(&self) -> &Poly {
+        &self.poly
+    }
+
     /// Conditions (Bool) that the steps need and the facts do not prove; closed up to the expression's own loose
     /// variables, quantified over the range of the sum that they arose in.
     pub fn conditions(&self) -> &[Expr] {

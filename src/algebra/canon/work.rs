@@ -142,6 +142,7 @@ impl<'f, 'u> Work<'f, 'u> {
             }
             (fun::POW, [base, exponent]) => self.power(base, exponent),
             ("sqrt", [x]) => self.root(x, &half()),
+            ("xlogy", [x, y]) => self.xlogy(x, y),
             ("exp", [x]) => {
                 let p = self.poly_of(x)?;
                 self.exponential(&p)
@@ -370,6 +371,14 @@ impl<'f, 'u> Work<'f, 'u> {
             Err(Stop::Undefined) => Ok(None),
             Err(stop) => Err(stop),
         }
+    }
+
+    /// Runs `inside` so that what it owes is owed anew by whoever computes the same outside of it.
+    pub fn apart<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        self.memo.push(HashMap::new());
+        let result = inside(self);
+        self.memo.pop();
+        result
     }
 
     /// Runs `inside` on a rearrangement of what has been computed before: what it owes is owed already.
