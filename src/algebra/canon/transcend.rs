@@ -67,58 +67,6 @@ impl Work<'_, '_> {
         self.log_abs_of(&p)
     }
 
-    /// x log y with 0 log 0 = 0, taken apart over the factors of y. Where x ≠ 0 it has a value only if y > 0: then no
-    /// factor is 0, those that are never negative are positive, and so is one more with an odd exponent.
-    pub fn xlogy(&mut self, x: &Expr, y: &Expr) -> Done<Poly> {
-        let p = self.poly_of(x)?;
-        let sign = self.sign(&p.to_expr());
-        if sign == Sign::ZERO {
-            return Ok(Poly::zero());
-        }
-        if !sign.may_be(Sign::ZERO) {
-            let log = self.poly_of(&Expr::apply("log", vec![y.clone()]))?;
-            return self.mul(&p, &log);
-        }
-        // What is asked of y counts only where x ≠ 0.
-        let before = self.owed.len();
-        let result = self.apart(|w| w.xlogy_apart(&p, y));
-        let none = Expr::relate(fun::EQ, p.to_expr(), Expr::int(0));
-        for o in self.owed.split_off(before.min(self.owed.len())) {
-            self.owe_condition(Expr::relate("or", none.clone(), o.condition), o.natural)?;
-        }
-        result
-    }
-
-    fn xlogy_apart(&mut self, x: &Poly, y: &Expr) -> Done<Poly> {
-        let whole = |w: &mut Self, y: Expr| w.atom(Expr::apply("xlogy", vec![x.to_expr(), y]));
-        let q = self.poly_of(y)?;
-        let Some((c, mono, primitive)) = self.factored(&q)? else { return whole(self, q.to_expr()) };
-        let mut factors: Vec<(Expr, Rational)> = mono.factors().map(|(k, e)| (k.clone(), e.clone())).collect();
-        if primitive.as_constant().is_none() {
-            factors.push((primitive.to_expr(), Rational::one()));
-        }
-        let open: Vec<bool> = factors.iter().map(|(k, _)| !self.sign(k).is(Sign::NONNEGATIVE)).collect();
-        let odd = |e: &Rational| e.to_i64().is_some_and(|n| n % 2 != 0);
-        let at_most_one = open.iter().filter(|o| **o).count() <= 1;
-        let settled = at_most_one && factors.iter().zip(&open).all(|((_, e), o)| !*o || odd(e));
-        if c <= Rational::zero() || !settled {
-            return whole(self, q.to_expr());
-        }
-        let number = self.log_number(&c)?;
-        let mut sum = self.mul(x, &number)?;
-        for (k, e) in factors {
-            let term = match self.sign(&k) {
-                Sign::POSITIVE => {
-                    let log = self.log_kernel(&k)?;
-                    self.mul(x, &log)?
-                }
-                _ => whole(self, k)?,
-            };
-            sum.add_scaled(&term, &e);
-        }
-        Ok(sum)
-    }
-
     fn log_abs_of(&mut self, p: &Poly) -> Done<Poly> {
         let Some((c, mono, primitive)) = self.factored(p)? else { return Err(Stop::Undefined) };
         let mut sum = self.log_number(&c.abs())?;

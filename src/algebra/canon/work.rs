@@ -142,7 +142,6 @@ impl<'f, 'u> Work<'f, 'u> {
             }
             (fun::POW, [base, exponent]) => self.power(base, exponent),
             ("sqrt", [x]) => self.root(x, &half()),
-            ("xlogy", [x, y]) => self.xlogy(x, y),
             ("exp", [x]) => {
                 let p = self.poly_of(x)?;
                 self.exponential(&p)
@@ -240,15 +239,24 @@ impl<'f, 'u> Work<'f, 'u> {
                 _ => array.index(vec![i]),
             };
             let k = Symbol::new("\u{3}", Sort::Integer);
-            let sum = Expr::sum_over(&k, Expr::int(1), size.clone(), &entry(Expr::sym(k.clone())));
-            let (pattern, value) = match size.as_int() {
+            let over = |domain: Domain| {
+                Expr::bind(Binder::Sum, domain, entry(Expr::sym(k.clone())).abstracted(&k, Sort::Integer))
+            };
+            let sum = over(Domain::Range(Expr::int(1), size.clone()));
+            let mut rules = match size.as_int() {
                 Some(n) if (1..=16).contains(&n) => {
                     let others = (1..n).map(|i| -entry(Expr::int(i)));
-                    (entry(size.clone()), others.fold(Expr::int(1), |a, b| a + b))
+                    vec![(entry(size.clone()), others.fold(Expr::int(1), |a, b| a + b))]
                 }
-                _ => (sum, Expr::int(1)),
+                _ => vec![(sum, Expr::int(1))],
             };
-            self.rules.push(Rule { holes: fact.holes.clone(), pattern, value, sources: [fact.source].into() });
+            // The members of a finite set are numbered.
+            if let Some([set]) = size.as_app("cardinality") {
+                rules.push((over(Domain::Over(set.clone())), Expr::int(1)));
+            }
+            for (pattern, value) in rules {
+                self.rules.push(Rule { holes: fact.holes.clone(), pattern, value, sources: [fact.source].into() });
+            }
         }
         for equation in &facts.equations {
             let difference = equation.what.left.clone() - equation.what.right.clone();
@@ -371,14 +379,6 @@ impl<'f, 'u> Work<'f, 'u> {
             Err(Stop::Undefined) => Ok(None),
             Err(stop) => Err(stop),
         }
-    }
-
-    /// Runs `inside` so that what it owes is owed anew by whoever computes the same outside of it.
-    pub fn apart<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
-        self.memo.push(HashMap::new());
-        let result = inside(self);
-        self.memo.pop();
-        result
     }
 
     /// Runs `inside` on a rearrangement of what has been computed before: what it owes is owed already.

@@ -2,7 +2,7 @@
 //! Σ w f² − κ m² = Σ w (f − κ u m)² + κ (1 − κ Σ w u²) m² where m = Σ w u f.
 
 use super::gram::{Square, Squares};
-use super::tools::{Tools, proportion};
+use super::tools::{Tools, enclosed, proportion};
 use crate::algebra::canon::poly::Poly;
 use crate::algebra::entry;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol};
@@ -38,12 +38,7 @@ pub(super) fn absorbed(tools: &Tools, squares: Squares, row: &(Symbol, Domain), 
                 (s.binders, s.weight, form(&s.vector)?)
             }
         };
-        let bind = |e: Expr| {
-            binders.iter().rev().fold(e, |e, (s, d): &(Symbol, Domain)| {
-                Expr::bind(Binder::Sum, d.clone(), e.abstracted(s, s.sort.clone()))
-            })
-        };
-        let spread = bind(weight.clone() * u.pow(Expr::int(2)));
+        let spread = enclosed(&binders, weight.clone() * u.pow(Expr::int(2)));
         let rest = tools.simplified(&(kappa.clone() * (Expr::int(1) - kappa.clone() * spread)))?;
         let centred = inner - kappa * u * mean.clone();
         out.push(Part { binders, weight, atom: Atom::Square(centred) });

@@ -7,7 +7,7 @@ use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::sign::Sign;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol};
 use crate::num::Rational;
-use num_traits::{One, Zero};
+use num_traits::One;
 
 /// Most sums that are opened around one product.
 const BINDERS: usize = 3;

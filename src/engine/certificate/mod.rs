@@ -7,8 +7,10 @@
 
 mod absorb;
 mod gram;
+mod logarithm;
 mod matrix;
 mod number;
+mod square;
 mod tools;
 
 use super::{Answer, Question};
@@ -16,6 +18,9 @@ use crate::expr::{Expr, Sort, Symbol};
 use crate::verdict::Evidence;
 use crate::verdict::certificate::{Certificate, Goal, Part};
 use tools::{Tools, fresh};
+
+#[cfg(test)]
+mod tests;
 
 /// A certificate of the relation, if one is found.
 pub(super) fn prove(question: &Question) -> Answer {

@@ -5,7 +5,7 @@ use crate::algebra::canon::{Fuel, canonical};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::{Sign, sign};
 use crate::algebra::{binder_facts, differentiate};
-use crate::expr::{Domain, Expr, Symbol};
+use crate::expr::{Binder, Domain, Expr, Symbol};
 
 /// Work for one canonical form.
 const FUEL: u64 = 40_000;
@@ -48,13 +48,15 @@ impl Tools {
         self.poly(e).map(|p| p.to_expr())
     }
 
-    pub(super) fn is_zero(&self, e: &Expr) -> bool {
-        self.poly(e).is_some_and(|p| p.is_zero())
-    }
-
     pub(super) fn sign(&self, e: &Expr) -> Sign {
         sign(e, &Facts::new(&self.facts))
     }
+}
+
+/// Σ over the binders of a body.
+pub(super) fn enclosed(binders: &[(Symbol, Domain)], body: Expr) -> Expr {
+    let sum = |e: Expr, (s, d): &(Symbol, Domain)| Expr::bind(Binder::Sum, d.clone(), e.abstracted(s, s.sort.clone()));
+    binders.iter().rev().fold(body, sum)
 }
 
 /// The first name that is not taken.

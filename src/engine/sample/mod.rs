@@ -4,7 +4,8 @@
 //! where they disagree is shrunk and judged by exact and interval arithmetic. Only a certain violation, with every given
 //! certainly true and both sides certainly defined, is a counterexample.
 //!
-//! The files form a DAG: `open` · `facts` · `arrays`, `numbers` · `plan` · `certify` · `judge` · `generic`, `shrink` ·
+//! The files form a DAG: `open` · `facts` · `arrays`, `numbers` · `plan` · `certify` · `judge` · `generic`, `shrink`,
+//! `singular` ·
 //! this file.
 
 mod arrays;
@@ -16,6 +17,7 @@ mod numbers;
 mod open;
 mod plan;
 mod shrink;
+mod singular;
 
 use std::collections::BTreeSet;
 
@@ -111,6 +113,11 @@ pub fn search(problem: &Problem) -> Search {
     if plans.is_empty() {
         return found;
     }
+    if let Some(counterexample) = singular(&claim, &plans, &mut judge, &mut runner) {
+        found.accepted = 1;
+        found.counterexample = Some(counterexample);
+        return found;
+    }
     let mut edge: Option<Counterexample> = None;
     let attempts = problem.cases.saturating_mul(8).saturating_add(200);
     for attempt in 0..attempts {
@@ -167,6 +174,22 @@ pub fn search(problem: &Problem) -> Search {
     }
     found.counterexample = edge;
     found
+}
+
+/// A counterexample to `A ≻ B` at which A − B is singular.
+fn singular(claim: &Claim, plans: &[Plan], judge: &mut Judge, runner: &mut TestRunner) -> Option<Counterexample> {
+    if !matches!(open::sides(&claim.relation), Some(("loewner_gt", _, _))) {
+        return None;
+    }
+    plans.iter().find_map(|plan| {
+        let draft = plan.strategy().new_tree(runner).ok()?.current();
+        singular::variants(plan, &draft).into_iter().find_map(|draft| {
+            let point = plan.point(&draft).filter(|p| judge.admits(p) && !generic::is_degenerate(claim, plan, p))?;
+            let violated = judge.outcome(&point) == Outcome::Violated;
+            let violation = certify::violation(claim, &point).filter(|_| violated)?;
+            Some(Counterexample { generic: Some(point.clone()), point, violation, degenerate: false })
+        })
+    })
 }
 
 /// Whether the point is certainly a counterexample: it has values of the right kinds, satisfies every given, both sides

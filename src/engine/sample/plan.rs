@@ -82,6 +82,11 @@ impl Plan {
         self.drawn.iter().map(|(_, s)| s.clone()).collect::<Vec<_>>()
     }
 
+    /// The symbols that a draft has values of, in its order.
+    pub(super) fn drawn_symbols(&self) -> impl Iterator<Item = &Symbol> {
+        self.drawn.iter().map(|(s, _)| s)
+    }
+
     /// The values of the size symbols.
     pub(super) fn sizes(&self) -> impl Iterator<Item = i64> {
         self.sized.iter().filter_map(|(_, v)| match v {
@@ -181,6 +186,7 @@ fn tuples(symbols: &[Symbol], knowledge: &Knowledge, sizes: &[i64], cases: usize
         push((0..symbols.len()).map(|k| pick(k, turn)).collect());
         // Different sizes beside each other tell a matrix from its transpose.
         push((0..symbols.len()).map(|k| pick(k, turn + k)).collect());
+        push((0..symbols.len()).map(|k| pick(k, turn + symbols.len() - 1 - k)).collect());
         push((0..symbols.len()).map(|k| pick(k, turn + 2 * (k % 2))).collect());
     }
     for turn in 3..longest {
