@@ -125,7 +125,7 @@ mod tests {
         let ne = Expr::relate("ne", entry("p", k.clone()), Expr::int(0));
         let wanted = all(Expr::relate("implies", ne, above(entry("q", k.clone()))));
         assert!(entails(&[given.clone(), distribution.clone()], &wanted));
-        assert!(!entails(&[given.clone()], &wanted), "p might be negative");
+        assert!(!entails(std::slice::from_ref(&given), &wanted), "p might be negative");
         assert!(!entails(&[given, distribution], &all(above(entry("q", k)))), "where p is 0 nothing is known of q");
     }
 

@@ -90,7 +90,7 @@ fn variance(tools: &Tools, terms: &[Term], negative: &Term) -> Option<Vec<Part>>
         let u = inside.unconditional(&over.to_expr())?;
         let weight = Poly::term(t.number.clone(), w).to_expr();
         let form = f.to_expr() - kappa.clone() * u.clone() * sum.clone();
-        let spread = enclosed(&[binder.clone()], weight.clone() * u.pow(Expr::int(2)));
+        let spread = enclosed(std::slice::from_ref(&binder), weight.clone() * u.pow(Expr::int(2)));
         let rest = tools.simplified(&(kappa.clone() * (Expr::int(1) - kappa.clone() * spread)))?;
         let mut parts = vec![Part { binders: vec![binder.clone()], weight, atom: Atom::Square(form) }];
         if rest.as_int() != Some(0) {
