@@ -1,8 +1,10 @@
 //! A claim's sides beside the value of a checker.
 
-use crate::algebra::eval::{Array, Env, SetValue, Value, evaluate, truth};
+use super::approach;
+use super::instance::Instance;
+use crate::algebra::eval::{Array, Env, SetValue, Value, truth};
 use crate::expr::{Expr, Node, fun};
-use crate::num::Ternary;
+use crate::num::{Rational, Ternary};
 
 /// How one point of a claim compares with the checker's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,27 +31,41 @@ pub(super) enum Found {
     Unsupported,
 }
 
-/// Work for one side.
+/// Work for one truth value.
 const FUEL: u64 = 4_000_000;
 
+/// Difference up to which the sides of a premise are equal.
+const PREMISE: f64 = 1e-9;
+
 /// Compares the sides of a relation at a point with the value that the checker computed.
-pub(super) fn compare(relation: &Expr, env: &Env<f64>, value: &Value<f64>, tolerance: f64) -> Found {
+pub(super) fn compare(relation: &Expr, env: &Env<f64>, value: &Value<f64>, instance: &Instance) -> Found {
     let Node::App(f, args) = relation.node() else { return Found::Unsupported };
     let [l, r] = args.as_slice() else { return Found::Unsupported };
-    let (left, right) = (evaluate(l, env, &mut FUEL.clone()), evaluate(r, env, &mut FUEL.clone()));
+    match f.name {
+        "implies" => return implied(l, r, env, value, instance),
+        "iff" => return equivalent(l, r, env, value),
+        _ => {}
+    }
+    let (left, right) = like(approach::value(l, env), approach::value(r, env));
     if no_value(&left) || no_value(&right) && f.name != "member" {
         return Found::Undefined;
     }
-    let (of_left, of_right) = (error(&left, value), error(&right, value));
-    let close = |e: Option<f64>| e.filter(|e| *e <= tolerance);
+    let tolerance = instance.tolerance;
+    let of = |side: &Value<f64>, digits: Option<f64>| {
+        error(side, value).filter(|e| *e <= digits.unwrap_or(0.0).max(tolerance)).map(|e| e.min(tolerance))
+    };
     match f.name {
-        fun::EQ | "iff" | "implies" => match (close(of_left), close(of_right)) {
-            (Some(a), Some(b)) => Found::Agrees(a.max(b)),
-            (None, _) => Found::Differs { side: left },
-            (_, None) => Found::Differs { side: right },
-        },
+        fun::EQ | "approx" => {
+            // A decimal stands for one unit of its last digit around it (design, §3).
+            let unit = |e: &Expr| (!instance.exact).then(|| last_digit(e)).flatten();
+            match (of(&left, unit(l)), of(&right, unit(r))) {
+                (Some(a), Some(b)) => Found::Agrees(a.max(b)),
+                (None, _) => Found::Differs { side: left },
+                (_, None) => Found::Differs { side: right },
+            }
+        }
         "lt" | "le" | "gt" | "ge" => {
-            let Some(matched) = close(of_left).or(close(of_right)) else { return Found::Differs { side: left } };
+            let Some(matched) = of(&left, None).or(of(&right, None)) else { return Found::Differs { side: left } };
             let Some(pairs) = pairs(&left, &right) else { return Found::Differs { side: left } };
             let gap = |(a, b): (f64, f64)| {
                 let (low, high) = if matches!(f.name, "lt" | "le") { (a, b) } else { (b, a) };
@@ -64,25 +80,101 @@ pub(super) fn compare(relation: &Expr, env: &Env<f64>, value: &Value<f64>, toler
                 Found::Agrees(matched)
             }
         }
-        "member" => match (close(of_left), truth(relation, env, &mut FUEL.clone())) {
+        "ne" => match (of(&left, None).or(of(&right, None)), error(&left, &right)) {
+            (None, _) => Found::Differs { side: left },
+            (Some(e), Some(gap)) if gap <= tolerance => Found::Tied(e),
+            (Some(e), _) => Found::Agrees(e),
+        },
+        "member" => match (of(&left, None), truth(relation, env, &mut FUEL.clone())) {
             (None, _) => Found::Differs { side: left },
             (_, Ternary::False) => Found::Fails { left, right },
             (_, Ternary::Unknown) => Found::Undefined,
             (Some(e), Ternary::True) => Found::Agrees(e),
         },
-        "loewner_ge" | "loewner_gt" => definite(f.name == "loewner_gt", left, right, value, tolerance),
+        "loewner_ge" | "loewner_gt" => definite(f.name == "loewner_gt", left, right, value, instance),
         _ => Found::Unsupported,
     }
 }
 
+/// `premise ⇒ conclusion`: where the premise holds, the conclusion by its own law; elsewhere it says nothing.
+fn implied(premise: &Expr, conclusion: &Expr, env: &Env<f64>, value: &Value<f64>, instance: &Instance) -> Found {
+    match holds(premise, env) {
+        Ternary::True => compare(conclusion, env, value, instance),
+        Ternary::False => Found::Tied(0.0),
+        Ternary::Unknown => Found::Undefined,
+    }
+}
+
+/// `a ⇔ b`: both truths are the one that the checker computed.
+fn equivalent(l: &Expr, r: &Expr, env: &Env<f64>, value: &Value<f64>) -> Found {
+    let (left, right) = (Value::Truth(holds(l, env)), Value::Truth(holds(r, env)));
+    if no_value(&left) || no_value(&right) {
+        return Found::Undefined;
+    }
+    match (error(&left, value), error(&right, value)) {
+        (Some(0.0), Some(0.0)) => Found::Agrees(0.0),
+        (Some(0.0), _) => Found::Differs { side: right },
+        _ => Found::Differs { side: left },
+    }
+}
+
+/// Whether a premise holds; equations up to rounding.
+fn holds(premise: &Expr, env: &Env<f64>) -> Ternary {
+    match premise.node() {
+        Node::App(f, args) if f.name == "and" => args.iter().fold(Ternary::True, |t, a| t.and(holds(a, env))),
+        Node::App(f, args) if f.name == fun::EQ && args.len() == 2 => {
+            let mut sides = args.iter().map(|a| approach::value(a, env));
+            let (Some(l), Some(r)) = (sides.next(), sides.next()) else { return Ternary::Unknown };
+            let (l, r) = like(l, r);
+            if no_value(&l) || no_value(&r) {
+                return Ternary::Unknown;
+            }
+            error(&l, &r).map_or(Ternary::Unknown, |e| (e <= PREMISE).into())
+        }
+        _ => truth(premise, env, &mut FUEL.clone()),
+    }
+}
+
+/// A 0 beside an array is the array of zeros; a set of one number beside a number is that number.
+fn like(left: Value<f64>, right: Value<f64>) -> (Value<f64>, Value<f64>) {
+    match (&left, &right) {
+        (Value::Array(a), Value::Scalar(0.0)) => {
+            let zeros = Value::Array(a.map(|_| 0.0));
+            (left, zeros)
+        }
+        (Value::Scalar(0.0), Value::Array(a)) => (Value::Array(a.map(|_| 0.0)), right),
+        (Value::Set(_), Value::Scalar(_)) => {
+            let set = Value::Set(SetValue::Finite(vec![right]));
+            (left, set)
+        }
+        (Value::Scalar(_), Value::Set(_)) => (Value::Set(SetValue::Finite(vec![left])), right),
+        _ => (left, right),
+    }
+}
+
+/// One unit of the last digit of a decimal that is no integer, relative like [`error`].
+fn last_digit(e: &Expr) -> Option<f64> {
+    let q = e.as_num().filter(|q| !q.is_integer())?;
+    let ten = Rational::from(10);
+    let mut scaled = q.clone();
+    for digits in 1..=18 {
+        scaled = scaled * ten.clone();
+        if scaled.is_integer() {
+            return Some(10f64.powi(-digits) * (1.0 + 1e-9) / q.to_f64().abs().max(1.0));
+        }
+    }
+    None
+}
+
 /// `left ⪰ right` where left − right is what the checker computed: its least eigenvalue (nalgebra) is not negative.
-fn definite(strict: bool, left: Value<f64>, right: Value<f64>, value: &Value<f64>, tolerance: f64) -> Found {
+fn definite(strict: bool, left: Value<f64>, right: Value<f64>, value: &Value<f64>, instance: &Instance) -> Found {
+    let tolerance = instance.tolerance;
     let zero = right.numbers().iter().all(|x| *x == 0.0);
     let Some(e) = error(&left, value).filter(|e| *e <= tolerance && zero) else { return Found::Differs { side: left } };
     let Value::Array(a) = value else { return Found::Unsupported };
     let (Some(least), Some(most)) = eigenvalue_range(a) else { return Found::Unsupported };
     let bound = tolerance * most.abs().max(least.abs()).max(1.0);
-    if least < -bound {
+    if least < -bound || strict && instance.singular && least <= bound {
         Found::Fails { left, right }
     } else if strict && least <= bound {
         Found::Tied(e)
@@ -127,7 +219,7 @@ fn error(a: &Value<f64>, b: &Value<f64>) -> Option<f64> {
 }
 
 /// Rows, columns and numbers; sets have 0 rows and columns, so that they equal sets only.
-fn flat(v: &Value<f64>) -> Option<(usize, usize, Vec<f64>)> {
+pub(super) fn flat(v: &Value<f64>) -> Option<(usize, usize, Vec<f64>)> {
     Some(match v {
         Value::Scalar(x) => (1, 1, vec![*x]),
         Value::Truth(t) => (1, 1, vec![f64::from(u8::from(t.decided()?))]),
@@ -154,37 +246,17 @@ fn pairs(a: &Value<f64>, b: &Value<f64>) -> Option<Vec<(f64, f64)>> {
     }
 }
 
-/// A value for people: six significant digits, at most 64 entries.
-pub(super) fn shown(v: &Value<f64>) -> String {
-    let number = |x: &f64| {
-        let text = format!("{x:.5e}").parse::<f64>().unwrap_or(*x).to_string();
-        text.replace('-', "−")
-    };
-    let list = |row: &[f64]| row.iter().take(64).map(number).collect::<Vec<_>>().join(", ");
-    match v {
-        Value::Scalar(x) => number(x),
-        Value::Truth(t) => t.decided().map_or_else(|| "unknown".to_owned(), |t| t.to_string()),
-        Value::Array(a) => match a.columns {
-            None => format!("({})", list(&a.entries)),
-            Some(n) => {
-                let rows: Vec<String> = a.entries.chunks(n.max(1)).take(64).map(list).collect();
-                format!("[{}]", rows.join("; "))
-            }
-        },
-        Value::Set(_) => match flat(v) {
-            Some((_, _, members)) => format!("{{{}}}", list(&members)),
-            None => "a set".to_owned(),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::algebra::eval::Point;
 
     fn at(relation: &Expr, value: f64) -> Found {
-        compare(relation, &Env::at(&Point::new()), &Value::Scalar(value), 1e-9)
+        compare(relation, &Env::at(&Point::new()), &Value::Scalar(value), &instance())
+    }
+
+    fn instance() -> Instance {
+        Instance::new(Value::Scalar(0.0)).within(1e-9)
     }
 
     fn relation(name: &str, a: i64, b: i64) -> Expr {
@@ -215,14 +287,49 @@ mod tests {
         assert_eq!(at(&Expr::relate("eq", Expr::real("x"), Expr::int(1)), 1.0), Found::Undefined);
     }
 
+    fn judged(name: &str, d: [i64; 4], singular: bool) -> Found {
+        let matrix = Expr::matrix(2, 2, d.iter().map(|x| Expr::int(*x)).collect());
+        let value = Value::Array(Array { rows: 2, columns: Some(2), entries: d.map(|x| x as f64).to_vec() });
+        let relation = Expr::relate(name, matrix, Expr::int(0));
+        compare(&relation, &Env::at(&Point::new()), &value, &Instance { singular, ..instance() })
+    }
+
+    #[test]
+    fn an_implication_is_judged_by_its_conclusion_where_the_premise_holds() {
+        let imply = |a: Expr, b: Expr| Expr::relate("implies", a, b);
+        assert_eq!(at(&imply(relation("lt", 1, 2), relation("lt", 3, 4)), 3.0), Found::Agrees(0.0));
+        assert!(matches!(at(&imply(relation("lt", 1, 2), relation("gt", 3, 4)), 3.0), Found::Fails { .. }));
+        assert!(matches!(at(&imply(relation("lt", 1, 2), relation("lt", 3, 4)), 5.0), Found::Differs { .. }));
+        assert_eq!(at(&imply(relation("eq", 1, 2), relation("gt", 3, 4)), 3.0), Found::Tied(0.0));
+        let truth = |holds: bool| {
+            let iff = Expr::relate("iff", relation("lt", 1, 2), relation("lt", 3, 4));
+            compare(&iff, &Env::at(&Point::new()), &Value::Truth(holds.into()), &instance())
+        };
+        assert_eq!(truth(true), Found::Agrees(0.0));
+        assert!(matches!(truth(false), Found::Differs { .. }));
+    }
+
+    #[test]
+    fn decimals_agree_to_the_digits_written() {
+        let check = |exact: bool, sign: &str, value: f64, shown: i64| {
+            let written = Expr::num(Rational::new(shown, 100).unwrap_or(Rational::from(0)));
+            let relation = Expr::relate(sign, written.clone(), written);
+            compare(&relation, &Env::at(&Point::new()), &Value::Scalar(value), &Instance { exact, ..instance() })
+        };
+        assert!(matches!(check(false, "approx", 1.4427, 144), Found::Agrees(_)));
+        assert!(matches!(check(false, "approx", 1.4427, 145), Found::Agrees(_)));
+        assert!(matches!(check(false, "approx", 1.4427, 143), Found::Differs { .. }));
+        assert!(matches!(check(true, "eq", 1.44, 144), Found::Agrees(_)));
+        assert!(matches!(check(true, "eq", 1.4427, 144), Found::Differs { .. }));
+        // No decimal, no leniency.
+        assert!(matches!(at(&relation("approx", 3, 3), 3.4), Found::Differs { .. }));
+    }
+
     #[test]
     fn definiteness_is_judged_by_eigenvalues() {
-        let matrix = |d: [i64; 4]| Expr::matrix(2, 2, d.iter().map(|x| Expr::int(*x)).collect());
-        let check = |name: &str, d: [i64; 4]| {
-            let value = Value::Array(Array { rows: 2, columns: Some(2), entries: d.map(|x| x as f64).to_vec() });
-            let relation = Expr::relate(name, matrix(d), Expr::int(0));
-            compare(&relation, &Env::at(&Point::new()), &value, 1e-9)
-        };
+        let check = |name: &str, d: [i64; 4]| judged(name, d, false);
+        assert!(matches!(judged("loewner_gt", [1, 1, 1, 1], true), Found::Fails { .. }));
+        assert_eq!(judged("loewner_ge", [1, 1, 1, 1], true), Found::Agrees(0.0));
         assert_eq!(check("loewner_ge", [1, 1, 1, 1]), Found::Agrees(0.0));
         assert_eq!(check("loewner_gt", [1, 1, 1, 1]), Found::Tied(0.0));
         assert_eq!(check("loewner_gt", [2, 1, 1, 2]), Found::Agrees(0.0));

@@ -13,7 +13,7 @@ fn entropy(p: &DVector<f64>) -> f64 {
 }
 
 /// H(P, Q): the mean surprise log(1/Q(x)) under P, over the support of P.
-fn cross_entropy(p: &DVector<f64>, q: &DVector<f64>) -> f64 {
+pub(super) fn cross_entropy(p: &DVector<f64>, q: &DVector<f64>) -> f64 {
     let surprise = q.map(|x| x.recip().ln());
     p.iter().zip(surprise.iter()).filter(|(p, _)| **p > 0.0).map(|(p, s)| p * s).sum()
 }
@@ -33,7 +33,9 @@ fn pair(draw: &mut Draw, n: usize, value: fn(&DVector<f64>, &DVector<f64>) -> f6
 /// A one-hot truth and a model under their usual names.
 fn label(draw: &mut Draw, n: usize, value: fn(&DVector<f64>, &DVector<f64>, usize) -> f64) -> Instance {
     let ((p, k), q) = (draw.one_hot(n), draw.distribution(n));
-    named(Instance::new(number(value(&p, &q, k))), &p, &q)
+    // Which class is true may be said by a number too.
+    let class = number((k + 1) as f64);
+    named(Instance::new(number(value(&p, &q, k))), &p, &q).named(&["y", "k"], &class)
 }
 
 fn named(instance: Instance, p: &DVector<f64>, q: &DVector<f64>) -> Instance {

@@ -50,6 +50,12 @@ impl Draw {
         f64::from(self.integer(0, 1))
     }
 
+    /// Whether something of this probability happens.
+    pub fn chance(&mut self, probability: f64) -> bool {
+        let unit = (self.bits() >> 11) as f64 / (1u64 << 53) as f64;
+        unit < probability
+    }
+
     /// A place from 0, of `n`.
     pub fn place(&mut self, n: usize) -> usize {
         let last = i32::try_from(n.saturating_sub(1)).unwrap_or(i32::MAX);

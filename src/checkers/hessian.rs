@@ -7,7 +7,7 @@ use super::instance::{Row, matrix};
 use super::logistic::{Data, loss};
 
 /// ∂²loss/∂w² by second-order dual numbers.
-fn weight_hessian(data: &Data) -> DMatrix<f64> {
+pub(super) fn weight_hessian(data: &Data) -> DMatrix<f64> {
     hessian(|w| loss(w.as_slice(), &data.x, &data.t), &data.w).2
 }
 

@@ -24,17 +24,30 @@ pub trait Checker: Sync {
 /// Values for the symbols that a claim may have, and the quantity's value there by the checker's own route.
 ///
 /// Law for `=`: both sides have the value. For an order relation: one side has it, and the relation holds. For `⪰`:
-/// the left side has it, the right side is 0, and the least eigenvalue of the value is not negative.
+/// the left side has it, the right side is 0, and the least eigenvalue of the value is not negative. For `⇒`: the same
+/// of the conclusion, where the premise holds. For `⇔`: both truths are the value.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// Values by plain name (`s` stands for `\mathbf{s}` and `\vec{s}` too); more than the claim needs.
+    /// Values by plain name (`s` stands for `\mathbf{s}` and `\vec{s}` too); more than the claim needs. A name may stand
+    /// for a number, a vector and a matrix: the symbol's sort chooses.
     pub symbols: Vec<(&'static str, Value<f64>)>,
+    /// Names whose values are determined by the others: the notes say in words what they are (the mean length of a
+    /// Huffman code), so that only the checker can settle a claim about them.
+    pub determined: Vec<&'static str>,
     /// The value. An array beside a scalar claim with free indices holds its values at all indices.
     pub value: Value<f64>,
     /// Error that counts as agreement, relative to the greater of 1 and the values.
     pub tolerance: f64,
     /// Saturated or tied: counted apart.
     pub apart: bool,
+    /// The value is a matrix that is singular by construction: a least eigenvalue near 0 is 0.
+    pub singular: bool,
+    /// Decimals of the notes are meant to the last digit, not one unit around it.
+    pub exact: bool,
+    /// Every instance is the same: one is enough.
+    pub constant: bool,
+    /// The main size, where it is not the one that was asked for.
+    pub size: Option<usize>,
 }
 
 /// Rounding of well-conditioned sums and products of a few dozen terms.
@@ -43,7 +56,22 @@ const TOLERANCE: f64 = 1e-11;
 impl Instance {
     /// An instance without symbols.
     pub fn new(value: Value<f64>) -> Instance {
-        Instance { symbols: vec![], value, tolerance: TOLERANCE, apart: false }
+        Instance {
+            symbols: vec![],
+            determined: vec![],
+            value,
+            tolerance: TOLERANCE,
+            apart: false,
+            singular: false,
+            exact: false,
+            constant: false,
+            size: None,
+        }
+    }
+
+    /// An instance that is always the same.
+    pub fn constant(value: Value<f64>) -> Instance {
+        Instance { constant: true, ..Instance::new(value) }
     }
 
     /// With a number for a symbol.
@@ -61,6 +89,25 @@ impl Instance {
     /// With a matrix for a symbol (or with a family of vectors, a row each).
     pub fn matrix(mut self, name: &'static str, m: &DMatrix<f64>) -> Instance {
         self.symbols.push((name, matrix(m)));
+        self
+    }
+
+    /// With a value for each of several names.
+    pub fn named(mut self, names: &[&'static str], value: &Value<f64>) -> Instance {
+        self.symbols.extend(names.iter().map(|n| (*n, value.clone())));
+        self
+    }
+
+    /// With a value that the others determine.
+    pub fn determined(mut self, name: &'static str, value: Value<f64>) -> Instance {
+        self.determined.push(name);
+        self.symbols.push((name, value));
+        self
+    }
+
+    /// With another error that counts as agreement.
+    pub fn within(mut self, tolerance: f64) -> Instance {
+        self.tolerance = tolerance;
         self
     }
 

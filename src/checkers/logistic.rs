@@ -70,6 +70,20 @@ pub(super) const ZERO_LOGIT_LOSS: Row = Row {
     instance: |draw, _| logit(draw, |s| -positive(s)),
 };
 
+pub(super) const TWO_COLUMNS: Row = Row {
+    name: "logistic_two_columns",
+    about: "the logistic function (statrs) of the difference of two scores",
+    reference: "Bishop, PRML, eq. 4.57 to 4.63",
+    instance: |draw, n| {
+        let (w, x) = (draw.matrix(n, 2, -2, 2), draw.vector(n, -2, 2));
+        let scores = w.transpose() * &x;
+        let difference = scores.get(0).zip(scores.get(1)).map_or(f64::NAN, |(a, b)| a - b);
+        let instance = Instance::new(number(statrs::function::logistic::logistic(difference))).vector("x", &x);
+        let columns = ["w_{1}", "w_{2}"].into_iter().zip(w.column_iter());
+        columns.fold(instance.matrix("W", &w), |i, (name, c)| i.vector(name, &c.into_owned()))
+    },
+};
+
 pub(super) const BCE: Row = Row {
     name: "logistic_bce",
     about: "binary cross entropy as minus the logarithm of a Bernoulli mass (statrs)",

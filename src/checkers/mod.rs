@@ -5,22 +5,34 @@
 //!
 //! The files form a DAG: `draw` · `instance` · `place`, `compare` · `run` · the families.
 
+mod approach;
+mod coding;
 mod compare;
+mod convexity;
+mod descent;
 mod divergence;
 mod draw;
+mod elementary;
+mod family;
 mod hessian;
 mod instance;
 mod logistic;
+mod model;
 mod mse;
 mod place;
+mod posterior;
 mod run;
+mod show;
 mod sigmoid;
 mod softmax;
 mod softmax_gradient;
+mod stable;
+mod taylor;
+pub mod training;
 
 pub use draw::Draw;
 pub use instance::{Checker, Instance};
-pub use run::{SIZES, run};
+pub use run::{SIZES, run, settles};
 
 /// Every checker, by family.
 pub const CHECKERS: &[&dyn Checker] = &[
@@ -29,19 +41,43 @@ pub const CHECKERS: &[&dyn Checker] = &[
     &mse::GRADIENT_SIZE,
     &mse::SIGMOID_GRADIENT,
     &mse::SIGMOID_SIZE,
+    &mse::SATURATES,
+    &mse::CROSS_ENTROPY_SATURATES,
+    &mse::SUPREMUM,
+    &mse::GRADIENT_SUPREMUM,
     &sigmoid::VALUE,
     &sigmoid::MIRRORED,
     &sigmoid::DERIVATIVE,
+    &sigmoid::TOTAL,
+    &elementary::EXPONENTIAL,
+    &elementary::LOGARITHM,
+    &elementary::LOGARITHM_NEGATED,
+    &elementary::SMOOTH_MAXIMUM,
+    &elementary::SCALED,
+    &elementary::SCALED_LIMIT,
     &softmax::VALUE,
     &softmax::TOTAL,
     &softmax::ORDER,
     &softmax::ARGMAX,
     &softmax::JACOBIAN,
+    &stable::STABLE,
+    &stable::OVERFLOW,
+    &stable::OUTPUTS,
+    &stable::OUTPUTS_TOTAL,
     &divergence::ENTROPY,
     &divergence::CROSS_ENTROPY,
     &divergence::DIVERGENCE,
     &divergence::LABEL,
     &divergence::CERTAIN,
+    &coding::HUFFMAN,
+    &coding::UNIFORM,
+    &coding::EXAMPLE_TOTAL,
+    &coding::EXAMPLE,
+    &coding::CERTAIN_EXAMPLE,
+    &coding::NAT,
+    &family::SCORE,
+    &family::SLOPE,
+    &family::ORDER,
     &softmax_gradient::LOSS,
     &softmax_gradient::GRADIENT,
     &softmax_gradient::GRADIENT_1,
@@ -49,13 +85,44 @@ pub const CHECKERS: &[&dyn Checker] = &[
     &softmax_gradient::GRADIENT_3,
     &softmax_gradient::WEIGHTS,
     &softmax_gradient::HESSIAN,
+    &softmax_gradient::HESSIAN_DIAGONAL,
     &softmax_gradient::BCE,
+    &softmax_gradient::BCE_WEIGHTS,
     &logistic::ZERO_LOGIT,
     &logistic::ZERO_LOGIT_LOSS,
     &logistic::BCE,
+    &logistic::TWO_COLUMNS,
     &logistic::LIKELIHOOD,
     &logistic::GRADIENT,
     &hessian::LOGISTIC,
+    &posterior::POSTERIOR,
+    &posterior::DECISION,
+    &posterior::GAUSSIAN,
+    &posterior::GAUSSIAN_CURVATURE,
+    &posterior::BERNOULLI,
+    &posterior::PRODUCT,
+    &posterior::GREATEST,
+    &convexity::CONVEX,
+    &convexity::SINGULAR,
+    &convexity::FLAT,
+    &convexity::MINIMISERS,
+    &convexity::SEPARABLE,
+    &convexity::SEPARABLE_INFIMUM,
+    &taylor::QUADRATIC,
+    &taylor::REMAINDER,
+    &taylor::CONVEX,
+    &model::WEIGHTS,
+    &model::PARAMETERS,
+    &model::LAYER,
+    &model::PRODUCT,
+    &model::EXAMPLE,
+    &model::CALIBRATION,
+    &training::LOG,
+    &training::RISES,
+    &descent::DESCENT,
+    &descent::TWO_LAYERS,
+    &descent::HIDDEN_SLOPE,
+    &descent::OUTPUT_SLOPE,
 ];
 
 /// The checker of this name.

@@ -72,6 +72,49 @@ pub(super) const SIGMOID_SIZE: Row = Row {
     instance: |draw, _| logit(draw, |s, y| logit_slope(s, y).abs()),
 };
 
+/// A slope far to the left, where it has come to its limit; of the true class.
+fn far_left(slope: f64) -> Instance {
+    Instance::constant(number(slope)).number("y", 1.0).number("t", 1.0).within(1e-6)
+}
+
+/// A logit at which e⁻ˢ is far beyond the digits of 1 and does not overflow.
+const FAR_LEFT: f64 = -600.0;
+
+pub(super) const SATURATES: Row = Row {
+    name: "mse_saturates",
+    about: "∂(σ(s) − 1)²/∂s at a logit of −600 by dual numbers (num-dual)",
+    reference: "Goodfellow et al., Deep Learning, 6.2.2.2",
+    instance: |_, _| far_left(logit_slope(FAR_LEFT, 1.0)),
+};
+
+pub(super) const CROSS_ENTROPY_SATURATES: Row = Row {
+    name: "bce_saturates",
+    about: "∂(−log σ(s))/∂s at a logit of −600 by dual numbers (num-dual)",
+    reference: "Goodfellow et al., Deep Learning, 6.2.2.2",
+    instance: |_, _| far_left(first_derivative(|s| -logistic(s).ln(), FAR_LEFT).1),
+};
+
+/// The greatest value over both labels and predictions ever nearer to 0 and 1.
+fn greatest(value: fn(f64, f64) -> f64) -> Instance {
+    let near = (1..40).map(|k| 0.5f64.powi(k)).flat_map(|p| [p, 1.0 - p]);
+    let both = near.flat_map(|p| [value(p, 0.0), value(p, 1.0)]);
+    Instance::constant(number(both.fold(f64::NEG_INFINITY, f64::max))).within(1e-6)
+}
+
+pub(super) const SUPREMUM: Row = Row {
+    name: "mse_supremum",
+    about: "what the squared error comes near to, for predictions ever nearer to 0 and 1",
+    reference: "Bishop, PRML, 1.1",
+    instance: |_, _| greatest(expanded),
+};
+
+pub(super) const GRADIENT_SUPREMUM: Row = Row {
+    name: "mse_gradient_supremum",
+    about: "what |∂(ŷ − y)²/∂ŷ| comes near to (num-dual), for predictions ever nearer to 0 and 1",
+    reference: "Bishop, PRML, 5.2",
+    instance: |_, _| greatest(|p, y| slope(p, y).abs()),
+};
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -69,33 +69,35 @@ fn matching(text: &str, open: usize) -> Option<usize> {
 pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unplaced> {
     let symbols = in_order(relation);
     let mut placed = Placed { point: Point::new(), indices: vec![], sized: false };
-    let mut named: Vec<(&'static str, &Symbol)> = vec![];
+    let mut named: Vec<(&'static str, usize, &Symbol)> = vec![];
     let mut sizes: Vec<(Expr, usize)> = vec![];
     for symbol in symbols.iter().filter(|s| s.sort != Sort::Set) {
         let name = plain(&symbol.name);
-        let Some((supplied, value)) = instance.symbols.iter().find(|(n, _)| *n == name) else {
+        let found = instance.symbols.iter().filter(|(n, _)| *n == name);
+        let mut fitting = found.clone().filter(|(_, v)| stands_for(v, &symbol.sort));
+        let Some((supplied, value)) = fitting.next() else {
+            // A name that has values of other shapes only, but for an index that runs.
+            if found.count() > 0 && symbol.sort != Sort::Integer {
+                return Err(Unplaced::Misfit);
+            }
             if let Some(x) = entry(&name, instance).filter(|_| symbol.sort.is_scalar()).and_then(Rational::from_f64) {
                 placed.point.set(symbol, PointValue::Scalar(x));
             }
             continue;
         };
-        if let Some((_, other)) = named.iter().find(|(n, s)| n == supplied && !s.same(symbol)) {
+        let shape = shape(value);
+        if let Some((_, _, other)) =
+            named.iter().find(|(n, r, s)| n == supplied && *r == shape.len() && !s.same(symbol))
+        {
             return Err(Unplaced::Ambiguous((*other).clone(), symbol.clone()));
         }
-        named.push((supplied, symbol));
+        named.push((supplied, shape.len(), symbol));
         let exact = point_value(value).ok_or(Unplaced::Misfit)?;
-        let shape: Vec<usize> = match value {
-            Value::Array(a) => std::iter::once(a.rows).chain(a.columns).collect(),
-            _ => vec![],
-        };
-        let wanted = symbol.sort.sizes();
-        if wanted.len() != shape.len() || wanted.is_empty() && !symbol.sort.is_scalar() {
-            return Err(Unplaced::Misfit);
-        }
-        sizes.extend(wanted.iter().cloned().zip(shape));
+        placed.sized |= symbol.sort == Sort::Integer;
+        sizes.extend(symbol.sort.sizes().iter().cloned().zip(shape));
         placed.point.set(symbol, exact);
     }
-    placed.sized = bind_sizes(&sizes, &mut placed.point)?;
+    placed.sized |= bind_sizes(&sizes, &mut placed.point)?;
     for symbol in symbols {
         if placed.point.get(&symbol).is_some() {
             continue;
@@ -106,6 +108,29 @@ pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unpl
         placed.indices.push(symbol);
     }
     Ok(placed)
+}
+
+/// The sizes of an array; none for a number.
+fn shape(value: &Value<f64>) -> Vec<usize> {
+    match value {
+        Value::Array(a) => std::iter::once(a.rows).chain(a.columns).collect(),
+        _ => vec![],
+    }
+}
+
+/// Whether a value has as many sizes as the sort, and is an integer where the sort is.
+fn stands_for(value: &Value<f64>, sort: &Sort) -> bool {
+    let number = match sort {
+        Sort::Integer => value.scalar().is_some_and(|x| x.fract() == 0.0),
+        Sort::Real | Sort::Array(_) => true,
+        _ => false,
+    };
+    number && shape(value).len() == sort.sizes().len()
+}
+
+/// Whether a symbol of the relation is one that the checker determines.
+pub(super) fn determines(relation: &Expr, instance: &Instance) -> bool {
+    relation.symbols().iter().any(|s| instance.determined.contains(&plain(&s.name).as_str()))
 }
 
 /// The value of a number named like an entry, `s_2` or `s_{2}`: the entry of the instance's vector.
@@ -220,6 +245,18 @@ mod tests {
         assert_eq!(place(&relation, &differs).unwrap_err(), Unplaced::Misfit);
         let lacks = Instance::new(instance::number(0.0)).vector("s", &v);
         assert!(matches!(place(&relation, &lacks), Err(Unplaced::Missing(s)) if &*s.name == "y"));
+    }
+
+    #[test]
+    fn the_sort_chooses_among_values_of_one_name() {
+        let n = Expr::size_symbol("C");
+        let relation = Expr::relate("eq", vector_symbol("\\mathbf{y}", n), Expr::sym(Symbol::new("y", Sort::Integer)));
+        let v = nalgebra::DVector::from_vec(vec![0.0, 1.0]);
+        let both = Instance::new(instance::number(0.0)).vector("y", &v).number("y", 2.0);
+        let placed = place(&relation, &both).expect("a vector and a number");
+        assert!(placed.indices.is_empty() && placed.point.iter().count() == 3);
+        let alone = place(&relation, &Instance::new(instance::number(0.0)).vector("y", &v)).expect("y runs");
+        assert_eq!(alone.indices.len(), 1);
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! The harness: a claim as it was read, on the instances of a checker.
 
-use crate::algebra::eval::{Array, Env, Point, PointValue, Value, truth};
+use crate::algebra::eval::{Array, Env, PointValue, Value, truth};
 use crate::claim::{Claim, Verdict};
 use crate::expr::{Expr, Symbol};
 use crate::message::Message;
 use crate::num::{Rational, Ternary};
 use crate::verdict::CheckerOutcome;
 
-use super::compare::{Found, compare, shown};
+use super::compare::{Found, compare};
 use super::draw::Draw;
 use super::instance::{Checker, Instance};
-use super::place::{Placed, Unplaced, place};
+use super::place::{Placed, Unplaced, determines, place};
+use super::show::{shown, written};
 
 /// Main sizes of instances, in turn.
 pub const SIZES: [usize; 5] = [1, 2, 3, 5, 8];
@@ -58,9 +59,12 @@ pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> C
                 return run.undecided(message.with("second", Expr::sym(b)));
             }
             Ok(placed) => {
-                if let Err((verdict, message)) = run.instance(&instance, placed, size) {
+                if let Err((verdict, message)) = run.instance(&instance, placed, instance.size.unwrap_or(size)) {
                     run.outcome.verdict = verdict;
                     return run.undecided(message);
+                }
+                if instance.constant {
+                    break;
                 }
             }
         }
@@ -71,6 +75,12 @@ pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> C
     }
     let fitting = run.outcome.apart > 0 || misfits == 0;
     run.undecided(Message::new(if fitting { "checker-vacuous" } else { "checker-no-shape" }))
+}
+
+/// Whether the claim is about a symbol that the checker determines (a step that is small enough, the length of a
+/// code), so that the notes leave to the checker what it is.
+pub fn settles(checker: &dyn Checker, claim: &Claim, seed: u64) -> bool {
+    determines(&claim.unfolded, &checker.instance(&mut Draw::of_instance(seed, 0), 2))
 }
 
 struct Run<'a> {
@@ -102,7 +112,7 @@ impl Run<'_> {
             if self.excluded(&env) {
                 continue;
             }
-            match compare(&self.claim.unfolded, &env, &value, instance.tolerance) {
+            match compare(&self.claim.unfolded, &env, &value, instance) {
                 Found::Agrees(e) => {
                     agreed += 1;
                     self.outcome.worst = self.outcome.worst.max(e);
@@ -169,17 +179,4 @@ fn places(value: &Value<f64>, indices: &[Symbol]) -> Option<Vec<(Vec<i64>, Value
         }
         _ => None,
     }
-}
-
-/// `s = (0.5, −1), C = 2`.
-fn written(point: &Point) -> String {
-    let one = |(symbol, value): (&Symbol, &PointValue)| {
-        let text = match value {
-            PointValue::Scalar(q) => shown(&Value::Scalar(q.to_f64())),
-            PointValue::Array(a) => shown(&Value::Array(a.map(Rational::to_f64))),
-            PointValue::Members(_) => value.to_string(),
-        };
-        format!("{} = {text}", Expr::sym(symbol.clone()))
-    };
-    point.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -4,7 +4,7 @@ use num_dual::{DualNum, first_derivative};
 use statrs::function::logistic::logistic;
 
 use super::draw::Draw;
-use super::instance::{Instance, Row, number};
+use super::instance::{Instance, Row, number, vector};
 
 /// σ(z) = (1 + tanh(z/2))/2 (DLMF 4.28.4, rearranged): another formula than the notes'.
 fn by_tanh<D: DualNum<Primitive = f64>>(z: D) -> D {
@@ -28,6 +28,16 @@ pub(super) const MIRRORED: Row = Row {
     about: "σ(−z) by the logistic function of statrs",
     reference: "Bishop, PRML, eq. 4.60",
     instance: |draw, _| argument(draw, |z| logistic(-z)),
+};
+
+pub(super) const TOTAL: Row = Row {
+    name: "sigmoid_total",
+    about: "the sum of the logistic function over the entries of a vector (statrs)",
+    reference: "Bishop, PRML, eq. 4.59",
+    instance: |draw, n| {
+        let s = draw.vector(n, -3, 3);
+        Instance::new(number(s.iter().map(|s| logistic(*s)).sum())).named(&["s", "z", "o"], &vector(&s))
+    },
 };
 
 pub(super) const DERIVATIVE: Row = Row {

@@ -24,7 +24,7 @@ fn logit_hessian(s: &DVector<f64>, y: &DVector<f64>) -> DMatrix<f64> {
 }
 
 /// ∂loss/∂W of s = Wx by num-dual over all entries of W, row by row.
-fn weight_gradient(w: &DMatrix<f64>, x: &DVector<f64>, y: &DVector<f64>) -> DMatrix<f64> {
+pub(super) fn weight_gradient(w: &DMatrix<f64>, x: &DVector<f64>, y: &DVector<f64>) -> DMatrix<f64> {
     let (rows, columns) = w.shape();
     let flat = DVector::from_row_slice(w.transpose().as_slice());
     let of_weights = |w: DVector<num_dual::DualDVec64>| {
@@ -107,6 +107,29 @@ pub(super) const HESSIAN: Row = Row {
     about: "the Hessian of the softmax loss in the logits by second-order dual numbers (num-dual)",
     reference: "Bishop, PRML, eq. 4.110; Böhning, Ann. Inst. Statist. Math. 44 (1992)",
     instance: |draw, n| labelled(draw, n, |s, y| matrix(&logit_hessian(s, y))),
+};
+
+pub(super) const HESSIAN_DIAGONAL: Row = Row {
+    name: "softmax_hessian_diagonal",
+    about: "the second derivative of the softmax loss by each logit (num-dual)",
+    reference: "Bishop, PRML, eq. 4.110",
+    instance: |draw, n| labelled(draw, n, |s, y| vector(&logit_hessian(s, y).diagonal())),
+};
+
+pub(super) const BCE_WEIGHTS: Row = Row {
+    name: "bce_weight_gradient",
+    about: "the gradient of the loss of two classes in the weights of one logit by dual numbers (num-dual)",
+    reference: "Bishop, PRML, eq. 4.91",
+    instance: |draw, n| {
+        let (w, x, y) = (draw.vector(n, -2, 2), draw.vector(n, -2, 2), draw.bit());
+        let label = DVector::from_vec(vec![y, 1.0 - y]);
+        let of_weights = |w: DVector<num_dual::DualDVec64>| {
+            let s = w.iter().zip(x.iter()).map(|(w, x)| w.clone() * *x).sum();
+            loss(&[s, num_dual::DualDVec64::from(0.0)], &label)
+        };
+        let value = vector(&gradient(of_weights, &w).1);
+        Instance::new(value).vector("w", &w).vector("x", &x).named(&["y", "t"], &number(y))
+    },
 };
 
 pub(super) const BCE: Row = Row {
