@@ -94,21 +94,13 @@ fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
     out
 }
 
-/// The judgement with the outcomes of the checker modules that the notes bind to the statement. A checker that
-/// disagrees with a proof is a bug of ours or a misread note: then nothing is verified.
-fn witnessed(statement: &Statement, mut judgement: Judgement, options: &Options) -> Judgement {
+/// The judgement with the outcomes of the checker modules that the notes bind to the statement.
+fn witnessed(statement: &Statement, judgement: Judgement, options: &Options) -> Judgement {
     let Some(claim) = &statement.claim else { return judgement };
-    for name in &statement.checkers {
-        let Some(checker) = checkers::by_name(name) else { continue };
-        let outcome = checkers::run(checker, claim, options.instances, options.seed);
-        let verified = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
-        if outcome.verdict == Verdict::Refuted && verified {
-            judgement.verdict = Verdict::Undecided;
-            judgement.reason = Some(message::Message::new("reason-checker-disagrees").with("checker", name));
-        }
-        judgement.checkers.push(outcome);
-    }
-    judgement
+    let bound: Vec<_> = statement.checkers.iter().filter_map(|name| checkers::by_name(name)).collect();
+    let determined = bound.iter().any(|c| checkers::settles(*c, claim, options.seed));
+    let outcomes = bound.iter().map(|c| checkers::run(*c, claim, options.instances, options.seed));
+    verdict::witnessed(judgement, outcomes.collect(), determined)
 }
 
 /// A case or a redefinition that does not hold is no claim.

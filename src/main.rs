@@ -72,7 +72,9 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
 
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
     let (documents, seconds) = checked(common, &command.paths, true)?;
-    let run = Run { seconds, lang: common.lang, colour: coloured(), width: width(), ..Run::new(&documents) };
+    let pictures = project::pictures(documents.iter().map(|d| &d.source));
+    let plain = Run::new(&documents);
+    let run = Run { pictures: &pictures, seconds, lang: common.lang, colour: coloured(), width: width(), ..plain };
     let artifacts = report::report(&run)?;
     project::write_all(&command.output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
     let mut text = report::format("full").map(|f| (f.render)(&run)).transpose()?.unwrap_or_default();

@@ -50,7 +50,7 @@ fn at(x: f64, body: &Expr, env: &Env<f64>) -> Option<f64> {
     value(&body.instantiated(&place), env).scalar().copied().filter(|v| v.is_finite())
 }
 
-/// Points 2, 4, …, 512 towards infinity, 2⁻¹, …, 2⁻²⁰ away from a number. What has no float value there is left out.
+/// Points 2, 4, …, 512 towards infinity, 2⁻¹, …, 2⁻²⁶ away from a number. What has no float value there is left out.
 fn limit(point: &Expr, side: std::cmp::Ordering, body: &Expr, env: &Env<f64>) -> Option<f64> {
     let sequence = |points: &mut dyn Iterator<Item = f64>| -> Option<f64> {
         let values: Vec<f64> = points.filter_map(|x| at(x, body, env)).collect();
@@ -63,8 +63,8 @@ fn limit(point: &Expr, side: std::cmp::Ordering, body: &Expr, env: &Env<f64>) ->
         return sequence(&mut (1..=9).map(|k| sign * power(k)));
     }
     let x = *value(point, env).scalar()?;
-    let above = || sequence(&mut (1..=20).map(|k| x + power(-k)));
-    let below = || sequence(&mut (1..=20).map(|k| x - power(-k)));
+    let above = || sequence(&mut (1..=26).map(|k| x + power(-k)));
+    let below = || sequence(&mut (1..=26).map(|k| x - power(-k)));
     match side {
         std::cmp::Ordering::Greater => above(),
         std::cmp::Ordering::Less => below(),

@@ -31,11 +31,6 @@ fn positive(draw: &mut Draw) -> f64 {
     draw.real(0, 4) + 1.0 / 64.0
 }
 
-fn pair(draw: &mut Draw, least_gap: f64) -> (f64, f64) {
-    let (a, b) = (draw.real(-3, 3), draw.real(-3, 3));
-    if (a - b).abs() < least_gap { (a + least_gap, b - least_gap) } else { (a, b) }
-}
-
 pub(super) const EXPONENTIAL: Row = Row {
     name: "exponential",
     about: "eˣ as cosh x + sinh x",
@@ -62,7 +57,7 @@ pub(super) const SMOOTH_MAXIMUM: Row = Row {
     about: "log(e^a + e^b) as max(a, b) + log(1 + e^{−|a − b|})",
     reference: "Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021)",
     instance: |draw, _| {
-        let (a, b) = pair(draw, 0.0);
+        let (a, b) = (draw.real(-3, 3), draw.real(-3, 3));
         Instance::new(number(smooth_maximum(a, b))).number("a", a).number("b", b)
     },
 };
@@ -72,7 +67,7 @@ pub(super) const SCALED: Row = Row {
     about: "log(e^{λa} + e^{λb})/λ as max(a, b) + log(1 + e^{−λ|a − b|})/λ",
     reference: "Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021)",
     instance: |draw, _| {
-        let ((a, b), scale) = (pair(draw, 0.0), positive(draw));
+        let (a, b, scale) = (draw.real(-3, 3), draw.real(-3, 3), positive(draw));
         let value = a.max(b) + smooth_maximum(0.0, -scale * (a - b).abs()) / scale;
         Instance::new(number(value)).number("a", a).number("b", b).number("\\lambda", scale)
     },
@@ -84,7 +79,8 @@ pub(super) const SCALED_LIMIT: Row = Row {
     reference: "Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021)",
     instance: |draw, _| {
         // At a gap of 1 the sequence reaches its limit in floats long before e^{λa} overflows.
-        let (a, b) = pair(draw, 0.5);
+        let (a, gap) = (draw.real(-2, 2), draw.real(1, 3));
+        let b = if draw.chance(0.5) { a + gap } else { a - gap };
         Instance::new(number(a.max(b))).number("a", a).number("b", b).within(1e-6)
     },
 };

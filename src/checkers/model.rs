@@ -5,7 +5,7 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 use statrs::function::logistic::logistic;
 
 use super::draw::Draw;
-use super::instance::{Instance, Row, matrix, number, places};
+use super::instance::{Instance, Row, matrix, number};
 
 fn count(n: usize) -> f64 {
     n as f64
@@ -57,7 +57,7 @@ pub(super) const EXAMPLE: Row = Row {
     name: "argmax_example",
     about: "the place of the greatest entry of (0.1, 0.8, 0.1) (nalgebra)",
     reference: "Zhang et al., Dive into Deep Learning, eq. 4.1.5",
-    instance: |_, _| Instance::constant(places([DVector::from_vec(vec![0.1, 0.8, 0.1]).imax()])),
+    instance: |_, _| Instance::constant(number(count(DVector::from_vec(vec![0.1, 0.8, 0.1]).imax() + 1))),
 };
 
 /// Cases drawn from a logistic model.

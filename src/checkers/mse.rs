@@ -4,6 +4,7 @@ use num_dual::{DualNum, first_derivative};
 
 use super::draw::Draw;
 use super::instance::{Instance, Row, number};
+use super::softmax::log_softmax;
 
 /// p² − 2py + y², which is (p − y)².
 fn expanded<D: DualNum<Primitive = f64>>(p: D, y: f64) -> D {
@@ -91,7 +92,7 @@ pub(super) const CROSS_ENTROPY_SATURATES: Row = Row {
     name: "bce_saturates",
     about: "∂(−log σ(s))/∂s at a logit of −600 by dual numbers (num-dual)",
     reference: "Goodfellow et al., Deep Learning, 6.2.2.2",
-    instance: |_, _| far_left(first_derivative(|s| -logistic(s).ln(), FAR_LEFT).1),
+    instance: |_, _| far_left(first_derivative(|s| -log_softmax(&[s, s * 0.0]).swap_remove(0), FAR_LEFT).1),
 };
 
 /// The greatest value over both labels and predictions ever nearer to 0 and 1.

@@ -143,4 +143,5 @@ report-image = image: { $text }
 report-written-to = The verified notes are in { $path }
 report-code-why = why it matters
 report-code-example = for example
+reason-checkers-agree = the checkers agree at { $count } instances; no proof
 reason-checker-disagrees = the checker { $checker } disagrees with the engines; please report this

@@ -1,12 +1,14 @@
 //! Files: which notes there are, and writing what was made of them.
 
 mod discover;
+mod pictures;
 mod write;
 
 use std::io;
 use std::path::PathBuf;
 
 pub use discover::{DEFAULT_FOLDER, sources};
+pub use pictures::pictures;
 pub use write::{write, write_all};
 
 /// What can go wrong with files.

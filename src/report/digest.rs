@@ -59,7 +59,8 @@ fn compress(state: &mut [u32; 8], block: &[u8]) {
     }
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Base64 (RFC 4648).
+pub fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {

@@ -90,7 +90,8 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
     }
     let image = Message::new("report-image").with("text", "").text(run.lang);
     let titles: BTreeSet<String> = titles(notes).map(str::to_owned).collect();
-    let body = splice(&result.source, &Parts { pieces: &pieces, links: &links, image: image.trim(), titles: &titles });
+    let parts = Parts { pieces: &pieces, links: &links, pictures: run.pictures, image: image.trim(), titles: &titles };
+    let body = splice(&result.source, &parts);
     let summary = view::summary(run, std::slice::from_ref(result));
     let style_html = style(&summary);
     let view = Page {
@@ -123,7 +124,7 @@ fn style(summary: &Summary) -> String {
 /// Nothing is loaded, and only our own style and script count.
 fn policy(style: &str) -> String {
     format!(
-        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; img-src data:; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
         source_expression(style),
         source_expression(SCRIPT)
     )

@@ -50,7 +50,7 @@ impl Links {
 }
 
 /// The path `relative` as seen from the file `from`.
-fn join(from: &str, relative: &str) -> String {
+pub fn join(from: &str, relative: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in relative.split('/') {

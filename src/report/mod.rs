@@ -16,6 +16,7 @@ mod html;
 mod json;
 mod link;
 mod markdown;
+mod picture;
 mod place;
 mod splice;
 mod statistics;
@@ -32,6 +33,7 @@ use crate::verdict::DocumentResult;
 pub use count::Counts;
 pub use expectation::{Unmet, is_expected, unmet};
 pub use explain::{explain, explain_code};
+pub use picture::{MAX_PICTURE, NO_PICTURES, Pictures, places as picture_places};
 pub use statistics::statistics;
 pub use templates::RenderError;
 
@@ -40,6 +42,8 @@ pub use templates::RenderError;
 pub struct Run<'a> {
     /// The documents, in the order of the output.
     pub documents: &'a [DocumentResult],
+    /// The pictures that the documents show, for pages.
+    pub pictures: &'a Pictures,
     /// How long the run took, in seconds: the only thing here that may differ between equal runs.
     pub seconds: f64,
     /// The language of all words.
@@ -55,7 +59,15 @@ pub struct Run<'a> {
 impl<'a> Run<'a> {
     /// A run as it looks in a file: English, no colour, 140 columns.
     pub fn new(documents: &'a [DocumentResult]) -> Run<'a> {
-        Run { documents, seconds: 0.0, lang: Lang::En, colour: false, width: 140, verbose: false }
+        Run {
+            documents,
+            pictures: &NO_PICTURES,
+            seconds: 0.0,
+            lang: Lang::En,
+            colour: false,
+            width: 140,
+            verbose: false,
+        }
     }
 
     /// Whether all is as expected: no unexpected refutation, no unexpected error finding, no unmet expectation.
@@ -125,6 +137,9 @@ pub fn report(run: &Run) -> Result<Vec<Artifact>, RenderError> {
         artifacts.push(Artifact { name: format!("{name}.md"), content: markdown::notes(run, result, notes)? });
     }
     let entered = html::entered(&site, &notes, &names);
+    // The Markdown files show the pictures too; they lie beside the notes as before.
+    let shown = picture::beside(&paths, &names, run.pictures);
+    artifacts.extend(shown.into_iter().map(|(name, content)| Artifact { name, content }));
     artifacts.push(Artifact { name: "index.md".to_owned(), content: markdown::index(&site, &entered)? });
     artifacts.push(Artifact { name: "index.html".to_owned(), content: html::index(&site, entered)? });
     Ok(artifacts)

@@ -10,6 +10,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Ta
 
 use crate::report::escape;
 use crate::report::link::{Links, without_tags};
+use crate::report::picture::{self, Inlined, Pictures};
 use crate::source::{Source, Span};
 
 const OPEN: char = '\u{e000}';
@@ -50,7 +51,9 @@ pub struct Parts<'a> {
     pub pieces: &'a [Piece],
     /// Where links lead.
     pub links: &'a Links,
-    /// What stands before the words of a picture.
+    /// The pictures that are inlined.
+    pub pictures: &'a Pictures,
+    /// What stands before the words of a picture that is not.
     pub image: &'a str,
     /// Lines that are titles without being marked as headings.
     pub titles: &'a BTreeSet<String>,
@@ -120,6 +123,8 @@ struct Weaver<'a> {
     kept: Vec<bool>,
     /// The heading being read and its place in `out`.
     heading: Option<(Entry, usize)>,
+    /// The inlined picture being read.
+    picture: Option<Inlined>,
     /// The raw HTML block being read.
     raw: Option<String>,
     code: bool,
@@ -139,6 +144,7 @@ impl<'a> Weaver<'a> {
             cell: ("td", 0),
             kept: vec![],
             heading: None,
+            picture: None,
             raw: None,
             code: false,
             cards: String::new(),
@@ -146,6 +152,13 @@ impl<'a> Weaver<'a> {
     }
 
     fn event(&mut self, event: Event<'_>) {
+        if let Some(picture) = &mut self.picture {
+            if let Some(html) = picture.event(event, OPEN, CLOSE) {
+                self.picture = None;
+                self.put(Event::InlineHtml(html.into()));
+            }
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -188,7 +201,13 @@ impl<'a> Weaver<'a> {
                     self.put(Event::InlineHtml(format!("<a href=\"{address}\" rel=\"noopener noreferrer\">").into()));
                 }
             }
-            Tag::Image { .. } => {
+            Tag::Image { dest_url, .. } => {
+                let place = picture::place(&self.parts.links.from, &dest_url);
+                let picture = place.and_then(|p| Inlined::new(self.parts.pictures.get(&p)?));
+                if picture.is_some() {
+                    self.picture = picture;
+                    return;
+                }
                 self.inline += 1;
                 let label = escape::html(self.parts.image);
                 self.put(Event::InlineHtml(format!("<span class=\"image\">{label} ").into()));
