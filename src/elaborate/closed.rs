@@ -17,19 +17,15 @@ use crate::read::Block;
 const EXAMPLE: usize = 8;
 
 impl Builder<'_> {
-    /// Gives each claim what the statements of its section say about its symbols alone. A derivation counts as one
-    /// statement, whose lines are judged against each other and not against what it leads to.
+    /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
+    /// of its derivation are left out: they are judged against each other.
     pub(super) fn contexts(&mut self) {
-        let mut lines: BTreeMap<usize, usize> = BTreeMap::new();
-        for s in &self.statements {
-            *lines.entry(s.link.chain).or_default() += 1;
-        }
         let mut said: BTreeMap<usize, Vec<(usize, Expr, Vec<Symbol>)>> = BTreeMap::new();
         for s in &self.statements {
             let Some((left, right)) = &s.sides else { continue };
             let Some(name) = crate::notation::relation::name_of(&s.relation) else { continue };
-            let derived = s.kind == Kind::Claim && s.otherwise.is_none() && lines.get(&s.link.chain) > Some(&1);
-            if s.problem.is_none() && !derived {
+            // What is to be shown itself restricts nothing.
+            if s.problem.is_none() && (s.kind != Kind::Claim || s.otherwise.is_some()) {
                 let relation = Expr::relate(name, left.clone(), right.clone());
                 let unfolded = unfold(&relation, &self.definitions).ok().map(|u| u.expr).filter(|e| *e != relation);
                 let own = said.entry(self.section(s.block)).or_default();

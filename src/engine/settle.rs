@@ -7,7 +7,8 @@ use crate::algebra::size_symbols;
 use crate::claim::Claim;
 use crate::engine::sample::{Problem, SIZES, search};
 use crate::expr::{Expr, Node};
-use crate::verdict::{Evidence, Findings, Proof, Refutation, Support};
+use crate::num::Ternary;
+use crate::verdict::{Evidence, Findings, Proof, Refutation, Support, certain};
 
 /// How much work a claim may take.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +44,16 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         domain_stated: claim.domain_stated,
     };
     let mut found = search(&problem);
-    if found.counterexample.is_some() && !claim.context.is_empty() {
-        let all: Vec<Expr> = givens.iter().chain(&claim.context).cloned().collect();
-        found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
-        if found.counterexample.is_none() {
-            findings.contradicted = claim.context.first().cloned();
+    if let Some(c) = &found.counterexample {
+        // A point at which other lines of the notes fail is none that they mean.
+        let fails = |e: &&Expr| certain(e, &c.point) == Ternary::False;
+        let against: Vec<Expr> = claim.context.iter().filter(fails).cloned().collect();
+        if !against.is_empty() {
+            let all: Vec<Expr> = givens.iter().chain(&against).cloned().collect();
+            found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
+            if found.counterexample.is_none() {
+                findings.contradicted = against.first().cloned();
+            }
         }
     }
     findings.support = Some(Support {

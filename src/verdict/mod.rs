@@ -11,7 +11,7 @@ mod step;
 mod witness;
 
 pub use decide::{Findings, Proof, Refutation, Support, decide};
-pub use evidence::{Evidence, replay};
+pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes};
 pub use step::{Condition, Ground, Step};
