@@ -8,10 +8,12 @@ pub mod enclose;
 mod entry;
 mod entry_chain;
 pub mod eval;
+pub mod extremum;
 pub mod facts;
 mod fixed;
 mod inequality;
 mod known;
+pub mod limit;
 mod logic;
 mod minors;
 mod obvious;
@@ -20,6 +22,8 @@ mod sift;
 pub mod sign;
 mod solve;
 mod terms;
+pub mod univariate;
+pub mod value;
 
 #[cfg(test)]
 mod calculus_tests;

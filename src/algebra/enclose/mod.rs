@@ -19,6 +19,7 @@ use crate::num::{Interval, Rational};
 pub use cell::Method;
 pub use range::{Range, range};
 pub use region::{End, Extent, Region, Side};
+pub(crate) use slope::slope;
 
 use cell::{Target, settle};
 
@@ -73,7 +74,7 @@ pub fn prove_over(relation: &Expr, region: &Region, fuel: usize) -> Option<Enclo
     }
     let mut left = fuel;
     let mut parts = Vec::new();
-    for alternatives in inequalities(relation)? {
+    for alternatives in targets(relation)? {
         let proved = alternatives.into_iter().find_map(|t| prove_target(&t, region, &mut left))?;
         parts.push(proved);
     }
@@ -87,7 +88,7 @@ pub fn replay(relation: &Expr, givens: &[Expr], evidence: &Enclosed) -> bool {
     if region != evidence.region || region.is_empty() || relation.depth() > DEPTH_CAP {
         return false;
     }
-    let Some(needed) = inequalities(relation) else { return false };
+    let Some(needed) = targets(relation) else { return false };
     needed.len() == evidence.parts.len()
         && needed.iter().zip(&evidence.parts).all(|(alternatives, part)| {
             alternatives.iter().any(|t| t.difference == part.difference && t.strict == part.strict)
@@ -157,8 +158,13 @@ fn halves(sides: &[Side], k: usize, at: &Rational) -> Vec<Vec<Side>> {
         .collect()
 }
 
-/// The inequalities that a relation consists of; for each the ways to prove it.
-fn inequalities(relation: &Expr) -> Option<Vec<Vec<Target>>> {
+/// The inequalities `difference > 0` (strict) or `≥ 0` that a relation consists of; for each the ways to prove it.
+pub(crate) fn inequalities(relation: &Expr) -> Option<Vec<Vec<(Expr, bool)>>> {
+    let list = targets(relation)?;
+    Some(list.into_iter().map(|ways| ways.into_iter().map(|t| (t.difference, t.strict)).collect()).collect())
+}
+
+fn targets(relation: &Expr) -> Option<Vec<Vec<Target>>> {
     let mut list = Vec::new();
     let mut todo = vec![relation.clone()];
     while let Some(e) = todo.pop() {

@@ -10,7 +10,7 @@ const SIZE_CAP: u64 = 20_000;
 
 /// ∂e/∂x where every function on the way has a derivative row; `None` for binders, arrays, cases and what has no row.
 /// It holds wherever e is differentiable along the rows, that is where the slope itself has a value.
-pub(super) fn slope(e: &Expr, by: &Symbol) -> Option<Expr> {
+pub(crate) fn slope(e: &Expr, by: &Symbol) -> Option<Expr> {
     go(e, by, &mut HashMap::new()).filter(|d| d.size() <= SIZE_CAP)
 }
 

@@ -1,0 +1,278 @@
+//! Relations with the values of their limits and extrema put in: what is left is for the other engines.
+
+use std::cmp::Ordering;
+
+use crate::algebra::extremum::{certain, interval, supremum};
+use crate::algebra::facts::Facts;
+use crate::algebra::limit::{Limit, Stuck, infinite, limit, order};
+use crate::algebra::{conditions, derive, terms};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+
+/// A relation whose limits and extrema have become values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Valued {
+    /// The relation between the values.
+    pub relation: Expr,
+    /// What was put in for what.
+    pub values: Vec<(Expr, Expr)>,
+}
+
+/// Why a relation has no values put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// It depends on the sign of this.
+    Sign(Expr),
+    /// The supremum (infimum) of a maximum (minimum) is this, and no value is equal to it.
+    NotAttained(Expr),
+    /// The limits from below and from above.
+    Apart(Expr, Expr),
+    /// Not found.
+    Unknown,
+}
+
+impl From<Stuck> for Open {
+    fn from(stuck: Stuck) -> Open {
+        match stuck {
+            Stuck::Sign(e) => Open::Sign(e),
+            Stuck::Apart(a, b) => Open::Apart(a.to_expr(), b.to_expr()),
+            _ => Open::Unknown,
+        }
+    }
+}
+
+/// Whether limits or extrema over infinite sets stand in it.
+pub fn has_extrema(e: &Expr) -> bool {
+    e.any(&mut |x| match x.node() {
+        Node::Bind { binder: Binder::Limit | Binder::Sup | Binder::Inf, .. } => true,
+        Node::Bind { binder: Binder::Max | Binder::Min, domain: Domain::Over(set), .. } => {
+            set.as_symbol().is_none() && set.as_app("range_set").is_none()
+        }
+        Node::App(f, _) => f.name == "extremum",
+        _ => false,
+    })
+}
+
+/// Whether a greatest or least of several numbers stands in it.
+pub fn has_greatest(e: &Expr) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::App(f, args) if matches!(f.name, "max" | "min") && args.len() > 1))
+}
+
+/// The relation with values put in, under the givens. Its symbols are among those of the relation.
+///
+/// # Errors
+/// [`Open`]: only [`Open::Apart`] and [`Open::NotAttained`] say something about the relation.
+pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
+    let mut work = Work { values: vec![] };
+    let Node::App(f, args) = relation.node() else { return Err(Open::Unknown) };
+    let [left, right] = args.as_slice() else { return Err(Open::Unknown) };
+    let sides = (work.put_in(left, givens), work.put_in(right, givens));
+    let (l, r) = match sides {
+        (Err(Open::Apart(a, b)), other) | (other, Err(Open::Apart(a, b))) => {
+            // A limit is said to exist where from both sides there is one, and they differ.
+            let finite = infinite(&a).is_none() && infinite(&b).is_none();
+            let alone = |e: &Expr| matches!(e.node(), Node::Bind { binder: Binder::Limit, .. });
+            if !(finite && f.name == "eq" && other.is_ok() && (alone(left) || alone(right))) {
+                return Err(Open::Apart(a, b));
+            }
+            return Ok(Valued { relation: never(), values: vec![(relation.clone(), never())] });
+        }
+        (l, r) => (l?, r?),
+    };
+    let relation = match (infinite(&l), infinite(&r)) {
+        (None, None) => Expr::app(*f, vec![l, r]),
+        (a, b) => {
+            let facts = Facts::new(givens);
+            let fine =
+                |e: &Expr, i: Option<Ordering>| i.is_some() || conditions(e).iter().all(|c| certain(c, givens, &facts));
+            if !fine(&l, a) || !fine(&r, b) {
+                return Err(Open::Unknown);
+            }
+            let place = |i: Option<Ordering>| i.unwrap_or(Ordering::Equal);
+            let order = place(a).cmp(&place(b));
+            let truth = match f.name {
+                "eq" => order.is_eq(),
+                "ne" => order.is_ne(),
+                "lt" => order.is_lt(),
+                "le" => order.is_le(),
+                "gt" => order.is_gt(),
+                "ge" => order.is_ge(),
+                _ => return Err(Open::Unknown),
+            };
+            if truth { Expr::apply("true", vec![]) } else { never() }
+        }
+    };
+    let unbounded = relation.any(&mut |x| x.as_app("infinity").is_some());
+    if work.values.is_empty() || unbounded || has_extrema(&relation) {
+        return Err(Open::Unknown);
+    }
+    Ok(Valued { relation, values: work.values })
+}
+
+fn never() -> Expr {
+    Expr::apply("not", vec![Expr::apply("true", vec![])])
+}
+
+struct Work {
+    values: Vec<(Expr, Expr)>,
+}
+
+impl Work {
+    fn put_in(&mut self, e: &Expr, givens: &[Expr]) -> Result<Expr, Open> {
+        let value = match e.node() {
+            _ if !has_extrema(e) && !has_greatest(e) => return Ok(e.clone()),
+            Node::Bind { .. } if !e.is_closed() => return Err(Open::Unknown),
+            Node::Bind { binder: Binder::Limit, domain: Domain::Towards(point, side), body } => {
+                let (variable, body) = opened(e, body, &Domain::All(Sort::Real));
+                let body = self.without_derivatives(&self.put_in_quietly(&body, givens)?, givens)?;
+                limit(&body, &variable, &self.put_in_quietly(point, givens)?, *side, &Facts::new(givens))?.to_expr()
+            }
+            Node::Bind { binder: binder @ (Binder::Max | Binder::Min | Binder::Sup | Binder::Inf), domain, body } => {
+                let upper = matches!(binder, Binder::Max | Binder::Sup);
+                let must = matches!(binder, Binder::Max | Binder::Min);
+                self.extremum(e, upper, must, domain, body, givens)?
+            }
+            Node::App(f, args) if matches!(f.name, "max" | "min") && args.iter().all(|a| a.sort().is_scalar()) => {
+                let wanted = if f.name == "max" { Ordering::Greater } else { Ordering::Less };
+                let facts = Facts::new(givens);
+                let mut best: Option<Expr> = None;
+                for a in args {
+                    let a = self.put_in(a, givens)?;
+                    best = Some(match best {
+                        Some(b) if finite_order(&a, &b, &facts)? != wanted => b,
+                        _ => a,
+                    });
+                }
+                best.ok_or(Open::Unknown)?
+            }
+            Node::App(f, args) if f.name == "extremum" => match args.as_slice() {
+                [upper, body] => self.unranged(upper.as_int() == Some(1), body, givens)?,
+                _ => return Err(Open::Unknown),
+            },
+            Node::Bind { .. } | Node::Opaque { .. } => return Err(Open::Unknown),
+            _ => {
+                let children = e.children().into_iter().map(|c| self.put_in(c, givens));
+                return Ok(e.with_children(children.collect::<Result<_, _>>()?));
+            }
+        };
+        self.values.push((e.clone(), value.clone()));
+        Ok(value)
+    }
+
+    /// Inside of a binder: only what stands outside is told.
+    fn put_in_quietly(&self, e: &Expr, givens: &[Expr]) -> Result<Expr, Open> {
+        Work { values: vec![] }.put_in(e, givens)
+    }
+
+    fn without_derivatives(&self, e: &Expr, givens: &[Expr]) -> Result<Expr, Open> {
+        let (e, owed) = derive::differentiate(e).map_err(|_| Open::Unknown)?;
+        let facts = Facts::new(givens);
+        if owed.iter().all(|c| certain(c, givens, &facts)) { Ok(e) } else { Err(Open::Unknown) }
+    }
+
+    fn extremum(
+        &self,
+        e: &Expr,
+        upper: bool,
+        must: bool,
+        domain: &Domain,
+        body: &Expr,
+        givens: &[Expr],
+    ) -> Result<Expr, Open> {
+        let facts = Facts::new(givens);
+        let (variable, body) = opened(e, body, domain);
+        let Domain::Over(set) = domain else {
+            return match domain {
+                Domain::All(Sort::Real) => {
+                    let set = Domain::Over(Expr::apply("reals", vec![]));
+                    let body = body.abstracted(&variable, Sort::Real);
+                    self.extremum(e, upper, must, &set, &body, givens)
+                }
+                _ => Err(Open::Unknown),
+            };
+        };
+        if let Some(members) = set.as_app("set") {
+            let (mut best, mut missed): (Option<Expr>, Option<Expr>) = (None, None);
+            for m in members {
+                let (value, attained) = match self.put_in_quietly(&body.substituted(&variable, m), givens) {
+                    Ok(value) => (value, true),
+                    Err(Open::NotAttained(value)) => (value, false),
+                    Err(other) => return Err(other),
+                };
+                let value = self.without_derivatives(&value, givens)?;
+                if !conditions(&value).iter().all(|c| certain(c, givens, &facts)) && infinite(&value).is_none() {
+                    return Err(Open::Unknown);
+                }
+                let wanted = if upper { Ordering::Greater } else { Ordering::Less };
+                let against = match &best {
+                    Some(b) => order(&as_limit(&value), &as_limit(b), &facts)?,
+                    None => wanted,
+                };
+                if against == wanted {
+                    missed = (!attained).then(|| value.clone());
+                    best = Some(value);
+                } else if against == Ordering::Equal && attained {
+                    missed = None;
+                }
+            }
+            return match missed {
+                Some(value) if must => Err(Open::NotAttained(value)),
+                _ => best.ok_or(Open::Unknown),
+            };
+        }
+        let extent = interval(set).ok_or(Open::Unknown)?;
+        let mut inside = givens.to_vec();
+        inside.push(Expr::relate("member", Expr::sym(variable.clone()), set.clone()));
+        let body = self.without_derivatives(&self.put_in_quietly(&body, &inside)?, &inside)?;
+        let f = if upper { body } else { terms::neg(body) };
+        let found = supremum(&f, &variable, &extent, givens)?;
+        let value = match (found.value, upper) {
+            (Limit::Finite(v), true) => v,
+            (Limit::Finite(v), false) => {
+                crate::algebra::canon::constant_value(&v).map_or_else(|| terms::neg(v.clone()), |q| Expr::num(-q))
+            }
+            (Limit::Infinite(_), upper) => {
+                Limit::Infinite(if upper { Ordering::Greater } else { Ordering::Less }).to_expr()
+            }
+        };
+        match found.attained {
+            Some(false) if must => Err(Open::NotAttained(value)),
+            None if must => Err(Open::Unknown),
+            _ => Ok(value),
+        }
+    }
+
+    /// `\max f` without a range: over all that the givens leave to the symbols in it, each in a set of its own.
+    fn unranged(&self, upper: bool, body: &Expr, givens: &[Expr]) -> Result<Expr, Open> {
+        let binder = if upper { Binder::Max } else { Binder::Min };
+        let mut e = body.clone();
+        for s in body.symbols() {
+            let about: Vec<&Expr> = givens.iter().filter(|g| g.mentions(&s)).collect();
+            let [given] = about.as_slice() else { return Err(Open::Unknown) };
+            let Some([x, set]) = given.as_app("member") else { return Err(Open::Unknown) };
+            if x.as_symbol() != Some(&s) || !set.symbols().is_empty() {
+                return Err(Open::Unknown);
+            }
+            e = Expr::bind(binder, Domain::Over(set.clone()), e.abstracted(&s, s.sort.clone()));
+        }
+        if e == *body { Err(Open::Unknown) } else { self.put_in_quietly(&e, &[]) }
+    }
+}
+
+/// The body of a binder with a symbol that occurs nowhere else.
+fn opened(e: &Expr, body: &Expr, domain: &Domain) -> (Symbol, Expr) {
+    let variable = Symbol::new(&format!("\u{3}{}", e.depth()), domain.variable_sort());
+    let body = body.instantiated(&Expr::sym(variable.clone()));
+    (variable, body)
+}
+
+fn as_limit(e: &Expr) -> Limit {
+    infinite(e).map_or_else(|| Limit::Finite(e.clone()), Limit::Infinite)
+}
+
+/// The order of two numbers that have values.
+fn finite_order(a: &Expr, b: &Expr, facts: &Facts) -> Result<Ordering, Open> {
+    match infinite(a).or(infinite(b)) {
+        Some(_) => Err(Open::Unknown),
+        None => Ok(order(&Limit::Finite(a.clone()), &Limit::Finite(b.clone()), facts)?),
+    }
+}
