@@ -65,14 +65,12 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
     let document = read::read(source);
     let elaborated = elaborate::elaborate(&document);
     let judgements = judge(&elaborated.statements, options);
+    let mut findings = elaborated.findings;
+    findings.extend(engine::unattained(&elaborated.statements));
+    findings.sort_by_key(|f| f.span.start);
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let statements = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
-    DocumentResult {
-        source: document.source,
-        statements,
-        findings: elaborated.findings,
-        expected_findings: elaborated.expected_findings,
-    }
+    DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }
 
 /// The judgements of statements, derivation by derivation.

@@ -118,7 +118,7 @@ fn unimodal(
         if let Ok(form) = canon::canonical(&rate, &facts, &mut canon::Fuel::new(20_000))
             && form.conditions().is_empty()
         {
-            shapes.push(form.to_expr());
+            shapes.extend(without_common_factor(&form.to_expr(), &facts));
         }
         let smooth = conditions(&rate).iter().all(|c| certain(c, &all, &facts));
         smooth && shapes.iter().any(|s| certain(&Expr::relate(relation, s.clone(), Expr::int(0)), &all, &facts))
@@ -147,6 +147,19 @@ fn unimodal(
             if at_lo && monotone(lo, hi, weak) { Ok(false) } else { Err(stuck()) }
         }
     }
+}
+
+/// An expression, and what is left of it without a common factor of known sign: both have the same sign.
+fn without_common_factor(e: &Expr, facts: &Facts) -> Vec<Expr> {
+    let mut shapes = vec![e.clone()];
+    if let Some((number, mono, rest)) = canon::poly::Poly::plain(e).content() {
+        match sign::sign(&terms::product(vec![Expr::num(number), mono.to_expr()]), facts) {
+            sign::Sign::POSITIVE => shapes.push(rest.to_expr()),
+            sign::Sign::NEGATIVE => shapes.push(rest.scaled(&Rational::from(-1)).to_expr()),
+            _ => {}
+        }
+    }
+    shapes
 }
 
 /// Whether a condition holds at every point of the givens, by whatever the kernel has.

@@ -13,6 +13,8 @@ use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 pub struct Valued {
     /// The relation between the values.
     pub relation: Expr,
+    /// Its sides; ±∞ as the row `infinity`.
+    pub sides: (Expr, Expr),
     /// What was put in for what.
     pub values: Vec<(Expr, Expr)>,
 }
@@ -57,6 +59,40 @@ pub fn has_greatest(e: &Expr) -> bool {
     e.any(&mut |x| matches!(x.node(), Node::App(f, args) if matches!(f.name, "max" | "min") && args.len() > 1))
 }
 
+/// The supremum (infimum) of an expression over all that the givens leave to the symbols in it, and whether it is
+/// attained; each symbol in a set of its own.
+///
+/// # Errors
+/// [`Open`]: it was not found.
+pub fn extremum(e: &Expr, upper: bool, givens: &[Expr]) -> Result<(Expr, bool), Open> {
+    match (Work { values: vec![] }).unranged(upper, e, givens, true) {
+        Ok(value) => Ok((value, true)),
+        Err(Open::NotAttained(value)) => Ok((value, false)),
+        Err(other) => Err(other),
+    }
+}
+
+/// The suprema (infima) that stand in place of a maximum (minimum) that is not attained, with what was written.
+pub fn unattained(e: &Expr, givens: &[Expr]) -> Vec<(Expr, Expr)> {
+    let mut found = vec![];
+    let mut todo = vec![e.clone()];
+    while let Some(e) = todo.pop() {
+        let is_extremum = match e.node() {
+            Node::Bind { binder: Binder::Max | Binder::Min, .. } => e.is_closed(),
+            Node::App(f, _) => f.name == "extremum",
+            _ => false,
+        };
+        if is_extremum && has_extrema(&e) {
+            if let Err(Open::NotAttained(value)) = (Work { values: vec![] }).put_in(&e, givens) {
+                found.push((e, value));
+            }
+        } else {
+            todo.extend(e.children().into_iter().cloned());
+        }
+    }
+    found
+}
+
 /// The relation with values put in, under the givens. Its symbols are among those of the relation.
 ///
 /// # Errors
@@ -74,10 +110,12 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
             if !(finite && f.name == "eq" && other.is_ok() && (alone(left) || alone(right))) {
                 return Err(Open::Apart(a, b));
             }
-            return Ok(Valued { relation: never(), values: vec![(relation.clone(), never())] });
+            let values = vec![(relation.clone(), never())];
+            return Ok(Valued { relation: never(), sides: (a, b), values });
         }
         (l, r) => (l?, r?),
     };
+    let sides = (l.clone(), r.clone());
     let relation = match (infinite(&l), infinite(&r)) {
         (None, None) => Expr::app(*f, vec![l, r]),
         (a, b) => {
@@ -105,7 +143,7 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
     if work.values.is_empty() || unbounded || has_extrema(&relation) {
         return Err(Open::Unknown);
     }
-    Ok(Valued { relation, values: work.values })
+    Ok(Valued { relation, sides, values: work.values })
 }
 
 fn never() -> Expr {
@@ -145,7 +183,7 @@ impl Work {
                 best.ok_or(Open::Unknown)?
             }
             Node::App(f, args) if f.name == "extremum" => match args.as_slice() {
-                [upper, body] => self.unranged(upper.as_int() == Some(1), body, givens)?,
+                [upper, body] => self.unranged(upper.as_int() == Some(1), body, givens, false)?,
                 _ => return Err(Open::Unknown),
             },
             Node::Bind { .. } | Node::Opaque { .. } => return Err(Open::Unknown),
@@ -241,18 +279,22 @@ impl Work {
         }
     }
 
-    /// `\max f` without a range: over all that the givens leave to the symbols in it, each in a set of its own.
-    fn unranged(&self, upper: bool, body: &Expr, givens: &[Expr]) -> Result<Expr, Open> {
+    /// `\max f` without a range: over all that the givens leave to the symbols in it, each in a set of its own; a real
+    /// of which nothing is given is any, if it is said to be `free`.
+    fn unranged(&self, upper: bool, body: &Expr, givens: &[Expr], free: bool) -> Result<Expr, Open> {
         let binder = if upper { Binder::Max } else { Binder::Min };
         let mut e = body.clone();
         for s in body.symbols() {
             let about: Vec<&Expr> = givens.iter().filter(|g| g.mentions(&s)).collect();
-            let [given] = about.as_slice() else { return Err(Open::Unknown) };
-            let Some([x, set]) = given.as_app("member") else { return Err(Open::Unknown) };
-            if x.as_symbol() != Some(&s) || !set.symbols().is_empty() {
-                return Err(Open::Unknown);
-            }
-            e = Expr::bind(binder, Domain::Over(set.clone()), e.abstracted(&s, s.sort.clone()));
+            let set = match about.as_slice() {
+                [] if free && s.sort == Sort::Real => Expr::apply("reals", vec![]),
+                [given] => match given.as_app("member") {
+                    Some([x, set]) if x.as_symbol() == Some(&s) && set.symbols().is_empty() => set.clone(),
+                    _ => return Err(Open::Unknown),
+                },
+                _ => return Err(Open::Unknown),
+            };
+            e = Expr::bind(binder, Domain::Over(set), e.abstracted(&s, s.sort.clone()));
         }
         if e == *body { Err(Open::Unknown) } else { self.put_in_quietly(&e, &[]) }
     }

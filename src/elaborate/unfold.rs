@@ -208,6 +208,15 @@ impl Unfolder<'_> {
         if !e.any(&mut |x| matches!(x.node(), Node::App(f, _) if matches!(f.name, "partial" | "prime" | "gradient"))) {
             return e.clone();
         }
+        if let Node::Bind { binder, domain, body } = e.node()
+            && domain.variable_sort() == Sort::Real
+        {
+            // A derivative by the variable of the binder around it, `lim ∂/∂s …`: it gets a name for the time.
+            let variable = Symbol::new(&format!("\\bound {}", e.depth()), Sort::Real);
+            let domain = domain.map(&mut |part| self.derivatives(part));
+            let body = self.derivatives(&body.instantiated(&Expr::sym(variable.clone())));
+            return Expr::bind(*binder, domain, body.abstracted(&variable, Sort::Real));
+        }
         let children: Vec<Expr> = e.children().into_iter().map(|c| self.derivatives(c)).collect();
         let e = e.with_children(children);
         let built = match e.node() {

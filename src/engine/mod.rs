@@ -2,17 +2,22 @@
 //!
 //! An engine never gives a verdict; it returns findings, from which [`crate::verdict::decide`] makes one.
 
+mod attained;
 mod carry;
 mod certificate;
+mod critical;
 mod enclose;
 mod exact;
+mod fractions;
 pub mod sample;
 mod settle;
 mod sizes;
+mod value;
 
 use crate::expr::Expr;
 use crate::verdict::Evidence;
 
+pub use attained::{EXTREMUM_NOT_ATTAINED, unattained};
 pub use settle::{Effort, settle};
 
 /// What an engine is asked: a relation, and what may be assumed.
@@ -59,6 +64,11 @@ pub const ENGINES: &[Engine] = &[
     },
     Engine { name: "sign", settles: "inequalities that follow from the signs of the parts", prove: Some(exact::sign) },
     Engine {
+        name: "fractions",
+        settles: "inequalities between fractions of polynomials in one variable, exactly, by the roots of all parts",
+        prove: Some(fractions::prove),
+    },
+    Engine {
         name: "enclose",
         settles: "inequalities over boxes of few variables, by outward-rounded intervals",
         prove: Some(enclose::prove),
@@ -68,6 +78,7 @@ pub const ENGINES: &[Engine] = &[
         settles: "definiteness and inequalities for every size: Gram forms, variances, Gibbs, Jensen, Cauchy–Schwarz",
         prove: Some(certificate::prove),
     },
+    Engine { name: "value", settles: "limits, suprema, infima, extrema: their values are put in", prove: None },
     Engine { name: "sizes", settles: "identities at sizes 1, 2, 3, 5 by canonical form", prove: None },
     Engine { name: "sample", settles: "support by numbers, certified counterexamples", prove: None },
 ];

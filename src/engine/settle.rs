@@ -1,9 +1,11 @@
 //! The engines in turn, cheapest first.
 
+use super::attained::tightness;
 use super::carry::{carried_out, derives};
 use super::sizes::by_sizes;
-use super::{ENGINES, Question};
+use super::{ENGINES, Question, critical, value};
 use crate::algebra::size_symbols;
+use crate::algebra::value::{has_extrema, has_greatest};
 use crate::claim::Claim;
 use crate::engine::sample::{Problem, SIZES, search};
 use crate::expr::{Expr, Node};
@@ -24,30 +26,71 @@ const WITNESSES: usize = 8;
 /// Sizes of claims with derivatives: dual numbers take a pass for every pair of entries.
 const SMALL: [i64; 3] = [2, 3, 1];
 
+/// A relation to be settled.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) relation: &'a Expr,
+    pub(super) givens: &'a [Expr],
+    /// Other lines of the notes that a counterexample may not contradict.
+    pub(super) context: &'a [Expr],
+    /// Whether the notes say for which values it is claimed.
+    pub(super) domain_stated: bool,
+    pub(super) effort: Effort,
+}
+
 /// All that the engines find about a claim.
 pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
     let relation = &claim.unfolded;
+    let context = &claim.context;
+    let asked = Asked { relation, givens: &givens, context, domain_stated: claim.domain_stated, effort };
+    if has_extrema(relation)
+        && let Some(found) = value::settle(&asked)
+    {
+        return found;
+    }
+    let mut found = find(&asked);
+    let open = found.proof.as_ref().is_none_or(|p| !p.evidence.owed().is_empty()) && found.refutation.is_none();
+    if open
+        && has_greatest(relation)
+        && let Some(by_value) = value::settle(&asked)
+        && (by_value.proof.is_some() || by_value.refutation.is_some())
+    {
+        // The support is that of the relation itself, at points of all cases.
+        let support = found.support.take().filter(|s| s.agreed > 0).or(by_value.support.clone());
+        found = Findings { support, ..by_value };
+    }
+    if found.proof.is_some() {
+        found.remark = tightness(relation, &givens);
+    } else if found.refutation.is_none() && found.contradicted.is_none() {
+        found.refutation = carried_out(relation).and_then(|r| critical::refute(&r, &givens, context));
+    }
+    found
+}
+
+/// What the engines find about a relation as it is.
+pub(super) fn find(asked: &Asked) -> Findings {
+    let Asked { relation, givens, context, domain_stated, effort } = *asked;
     let mut findings = Findings::default();
     let symbolic = carried_out(relation);
-    let question = Question { relation, carried_out: symbolic.as_ref(), givens: &givens };
+    let question = Question { relation, carried_out: symbolic.as_ref(), givens };
     prove(&question, &mut findings);
     // A claim that is proved needs a witness that the givens can be met, and the word of the dual numbers.
     let proved = findings.proof.as_ref().is_some_and(|p| p.evidence.owed().is_empty());
     let problem = Problem {
         relation,
         symbolic: symbolic.as_ref().filter(|s| *s != relation),
-        givens: &givens,
+        givens,
         seed: effort.seed,
         cases: if proved { effort.cases.min(WITNESSES) } else { effort.cases },
         sizes: if derives(relation) { &SMALL } else { &SIZES },
-        domain_stated: claim.domain_stated,
+        domain_stated,
     };
     let mut found = search(&problem);
     if let Some(c) = &found.counterexample {
         // A point at which other lines of the notes fail is none that they mean.
         let fails = |e: &&Expr| certain(e, &c.point) == Ternary::False;
-        let against: Vec<Expr> = claim.context.iter().filter(fails).cloned().collect();
+        let against: Vec<Expr> = context.iter().filter(fails).cloned().collect();
         if !against.is_empty() {
             let all: Vec<Expr> = givens.iter().chain(&against).cloned().collect();
             found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
@@ -77,7 +120,7 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         findings.refutation = Some(Refutation {
             evidence: Evidence::Counterexample {
                 relation: symbolic.unwrap_or_else(|| relation.clone()),
-                givens: givens.clone(),
+                givens: givens.to_vec(),
                 point: point.clone(),
             },
             at: point.shown(),
@@ -87,7 +130,7 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         });
     }
     if findings.proof.is_none() && findings.refutation.is_none() {
-        findings.by_sizes = by_sizes(relation, &givens);
+        findings.by_sizes = by_sizes(relation, givens);
     }
     findings.uninterpreted = relation.any(&mut |x| matches!(x.node(), Node::Call(..)));
     findings

@@ -152,6 +152,15 @@ impl Domain {
         }
     }
 
+    /// The mark of the side from which a point is approached.
+    pub(crate) fn side(&self) -> &'static str {
+        match self {
+            Domain::Towards(_, Ordering::Greater) => "^+",
+            Domain::Towards(_, Ordering::Less) => "^-",
+            _ => "",
+        }
+    }
+
     /// The expressions of the domain, outside of the binding.
     pub fn parts(&self) -> Vec<&Expr> {
         match self {

@@ -372,8 +372,8 @@ impl Printer {
                 }
             }
             Domain::Towards(p, _) => match self.latex {
-                true => format!("_{{{name} \\to {}}}", self.expr(p, 0)),
-                false => format!("({name}→{})", self.expr(p, 0)),
+                true => format!("_{{{name} \\to {}{}}}", self.expr(p, 0), domain.side()),
+                false => format!("({name}→{}{})", self.expr(p, 0), domain.side()),
             },
             Domain::At(p, _) => format!("_{{{name} = {}}}", self.expr(p, 0)),
         };

@@ -25,6 +25,12 @@ reason-assumed-sort = proved for real numbers { $symbol }; nothing says what the
 reason-not-a-claim = nothing to check
 reason-empty = nothing stands where an expression should be
 reason-no-range = { $what } does not say over what it runs
+reason-supremum-attained = supremum { $value }, attained
+reason-supremum-not-attained = supremum { $value }, not attained
+reason-infimum-attained = infimum { $value }, attained
+reason-infimum-not-attained = infimum { $value }, not attained
+reason-not-attained = there is no such value: { $value } is approached, not attained
+reason-no-limit = there is no limit: from below it tends to { $below }, from above to { $above }
 reason-no-variable = the derivative does not say by which symbol
 
 # Findings
@@ -32,6 +38,8 @@ finding-misspelt = “{ $word }” is not a word of annotations
 finding-misspelt-suggest = “{ $word }” is not a word of annotations; did you mean “{ $suggestion }”?
 finding-unused-directive = this annotation has nothing to act on
 finding-shape-mismatch = { $product } does not conform: { $symbol } is a column vector here
+finding-maximum-not-attained = no greatest value is attained here: the supremum is { $value }
+finding-minimum-not-attained = no least value is attained here: the infimum is { $value }
 help-transpose = did you mean { $repair } ?
 
 # Checkers

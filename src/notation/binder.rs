@@ -1,5 +1,7 @@
 //! Big operators: sums, products, extrema, limits, expectations, gradients; and derivatives written as fractions.
 
+use std::cmp::Ordering;
+
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::reader::{Cursor, Reader, Remark, char_of, command_of, significant};
@@ -181,12 +183,25 @@ impl Reader<'_> {
                     Bound { symbol: Symbol::new(&name, sort), domain: Domain::Over(set), condition: None }
                 }
                 "tends" => {
-                    let point = self.expression(&right);
+                    let (point, side) = one_sided(&right);
+                    let point = self.expression(&point);
                     Bound {
                         symbol: Symbol::new(&name, Sort::Real),
-                        domain: Domain::Towards(point, std::cmp::Ordering::Equal),
+                        domain: Domain::Towards(point, side),
                         condition: None,
                     }
+                }
+                // `\sup_{x > 0}`
+                "lt" | "le" | "gt" | "ge" => {
+                    let end = self.expression(&right);
+                    let infinity = Expr::apply("infinity", vec![]);
+                    let set = match sign {
+                        "gt" => Expr::relate("open_interval", end, infinity),
+                        "ge" => Expr::relate("right_open", end, infinity),
+                        "lt" => Expr::relate("open_interval", super::reader::negated(infinity), end),
+                        _ => Expr::relate("left_open", super::reader::negated(infinity), end),
+                    };
+                    Bound { symbol: Symbol::new(&name, Sort::Real), domain: Domain::Over(set), condition: None }
                 }
                 "ne" => {
                     let range = self.open_range(&name);
@@ -352,6 +367,28 @@ impl Reader<'_> {
         }
         Some(e)
     }
+}
+
+/// The point of `x \to 0^+`, `x \to a^-`, and the side from which.
+fn one_sided(point: &[Tex]) -> (Vec<Tex>, Ordering) {
+    if let Some((last, rest)) = point.split_last()
+        && let TexKind::Script { base, sub, sup: Some(sup), primes: 0 } = &last.kind
+        && let [mark] = significant(sup.list()).as_slice()
+    {
+        let side = match char_of(mark) {
+            Some('+') => Ordering::Greater,
+            Some('-' | '−') => Ordering::Less,
+            _ => return (point.to_vec(), Ordering::Equal),
+        };
+        let bare = match sub {
+            Some(_) => {
+                Tex::new(TexKind::Script { base: base.clone(), sub: sub.clone(), sup: None, primes: 0 }, last.span)
+            }
+            None => (**base).clone(),
+        };
+        return (rest.iter().cloned().chain([bare]).collect(), side);
+    }
+    (point.to_vec(), Ordering::Equal)
 }
 
 /// `x^2` in a denominator means twice by x.

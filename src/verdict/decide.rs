@@ -74,6 +74,8 @@ pub struct Findings {
     pub contradicted: Option<Expr>,
     /// A function without a formula stands in it: it may be proved, never refuted.
     pub uninterpreted: bool,
+    /// What else was found: the supremum of what is bounded, or why there is no value to compare.
+    pub remark: Option<Message>,
 }
 
 /// The verdict on a claim from what the engines found.
@@ -93,8 +95,14 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     if let Some(at) = &support.witnesses_differ {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-witnesses-differ").with("point", at));
     }
-    let proof = findings.proof.as_ref().filter(|p| concerns(claim, &p.evidence) && replay(&p.evidence));
-    let refutation = findings.refutation.as_ref().filter(|r| concerns(claim, &r.evidence) && replay(&r.evidence));
+    let proof = findings
+        .proof
+        .as_ref()
+        .filter(|p| !p.evidence.refutes() && concerns(claim, &p.evidence) && replay(&p.evidence));
+    let refutation = findings
+        .refutation
+        .as_ref()
+        .filter(|r| r.evidence.refutes() && concerns(claim, &r.evidence) && replay(&r.evidence));
     let proves_all = |p: &&Proof| p.evidence.owed().is_empty();
     if let (Some(proof), Some(r)) = (proof.filter(proves_all), refutation) {
         // Both at once is a bug of ours; it must neither verify nor alarm.
@@ -106,7 +114,9 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         return refuted(claim, findings, r, proof);
     }
     if let Some(proof) = proof {
-        return proved(claim, proof, &support);
+        let mut j = proved(claim, proof, &support);
+        j.reason = j.reason.or_else(|| findings.remark.clone());
+        return j;
     }
     if let Some(e) = &findings.contradicted {
         let reason = Message::new("reason-elsewhere").with("what", e);
@@ -114,6 +124,9 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     }
     if let Some(at) = &support.doubtful {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-doubtful").with("point", at));
+    }
+    if let Some(remark) = &findings.remark {
+        return Judgement::new(Verdict::Undecided).because(remark.clone());
     }
     if support.accepted == 0 {
         let reason = if claim.givens.is_empty() { "reason-no-engine" } else { "reason-vacuous" };
@@ -213,7 +226,7 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
         return undecided(Message::new("reason-degenerate").with("point", point));
     }
     let mut j = Judgement::new(Verdict::Refuted);
-    j.engine = Some("sample");
+    j.engine = Some(if matches!(r.evidence, Evidence::Counterexample { .. }) { "sample" } else { "value" });
     j.counterexample = Some(Shown { at: r.at.clone(), left: r.left.clone(), right: r.right.clone() });
     j.evidence = Some(r.evidence.clone());
     j

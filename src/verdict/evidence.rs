@@ -2,6 +2,9 @@
 
 use crate::algebra::enclose::{self, Enclosed};
 use crate::algebra::eval::{Env, Point, truth};
+use crate::algebra::univariate::{self, Samples};
+use crate::algebra::value::{self, Valued};
+use crate::algebra::{differentiate, limit};
 use crate::expr::Expr;
 use crate::num::{Exact, Interval, Precise, Ternary};
 use crate::verdict::certificate::Certificate;
@@ -37,6 +40,48 @@ pub enum Evidence {
         /// The parts.
         certificate: Box<Certificate>,
     },
+    /// Proved by exact arithmetic on fractions of polynomials in one variable.
+    Fractions {
+        /// The relation, derivatives carried out.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The points between the roots that decide.
+        samples: Samples,
+    },
+    /// Proved or refuted after the values of limits and extrema are put in.
+    Valued {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// What was put in.
+        valued: Valued,
+        /// What is shown about the relation between the values.
+        inner: Box<Evidence>,
+    },
+    /// Proved in each of the three cases of a sign: below 0, 0, above 0.
+    Cases {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// Whose sign.
+        on: Expr,
+        /// The proofs of the relation, under the givens and one case each.
+        parts: Vec<Evidence>,
+    },
+    /// Refuted within a case: a counterexample that fulfils more than the givens is one.
+    Within {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// What else holds in the case.
+        case: Expr,
+        /// The refutation, under the givens and the case.
+        inner: Box<Evidence>,
+    },
     /// Certainly false at a point at which all givens certainly hold.
     Counterexample {
         /// The relation, derivatives carried out.
@@ -55,6 +100,10 @@ impl Evidence {
             Evidence::Identity { relation, .. }
             | Evidence::Enclosed { relation, .. }
             | Evidence::Certificate { relation, .. }
+            | Evidence::Fractions { relation, .. }
+            | Evidence::Valued { relation, .. }
+            | Evidence::Cases { relation, .. }
+            | Evidence::Within { relation, .. }
             | Evidence::Counterexample { relation, .. } => relation,
         }
     }
@@ -65,6 +114,10 @@ impl Evidence {
             Evidence::Identity { givens, .. }
             | Evidence::Enclosed { givens, .. }
             | Evidence::Certificate { givens, .. }
+            | Evidence::Fractions { givens, .. }
+            | Evidence::Valued { givens, .. }
+            | Evidence::Cases { givens, .. }
+            | Evidence::Within { givens, .. }
             | Evidence::Counterexample { givens, .. } => givens,
         }
     }
@@ -74,13 +127,31 @@ impl Evidence {
         match self {
             Evidence::Identity { shown, .. } => &shown.conditions,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
-            Evidence::Enclosed { .. } | Evidence::Counterexample { .. } => &[],
+            Evidence::Valued { inner, .. } => inner.owed(),
+            Evidence::Enclosed { .. }
+            | Evidence::Fractions { .. }
+            | Evidence::Cases { .. }
+            | Evidence::Within { .. }
+            | Evidence::Counterexample { .. } => &[],
+        }
+    }
+
+    /// Whether it shows that the relation fails, not that it holds.
+    pub fn refutes(&self) -> bool {
+        match self {
+            Evidence::Counterexample { .. } | Evidence::Within { .. } => true,
+            Evidence::Valued { inner, .. } => inner.refutes(),
+            Evidence::Identity { .. }
+            | Evidence::Enclosed { .. }
+            | Evidence::Certificate { .. }
+            | Evidence::Fractions { .. }
+            | Evidence::Cases { .. } => false,
         }
     }
 
     /// Whether its relation is the claim's with derivatives carried out, not the claim's own.
     pub fn is_carried_out(&self) -> bool {
-        matches!(self, Evidence::Enclosed { .. } | Evidence::Counterexample { .. })
+        matches!(self, Evidence::Enclosed { .. } | Evidence::Fractions { .. } | Evidence::Counterexample { .. })
     }
 }
 
@@ -95,10 +166,49 @@ pub fn replay(evidence: &Evidence) -> bool {
         }),
         Evidence::Enclosed { relation, givens, cover } => enclose::replay(relation, givens, cover),
         Evidence::Certificate { relation, givens, certificate } => certificate.holds(relation, givens),
+        Evidence::Fractions { relation, givens, samples } => {
+            univariate::prove(relation, givens).as_ref() == Some(samples)
+        }
+        Evidence::Valued { relation, givens, valued, inner } => {
+            value::reduce(relation, givens).as_ref() == Ok(valued)
+                && *inner.relation() == carried_out_like(inner, &valued.relation)
+                && inner.givens() == givens
+                && replay(inner)
+        }
+        Evidence::Cases { relation, givens, on, parts } => {
+            let cases = limit::cases(on);
+            parts.len() == cases.len()
+                && parts.iter().zip(&cases).all(|(part, case)| {
+                    !part.refutes()
+                        && part.owed().is_empty()
+                        && *part.relation() == carried_out_like(part, relation)
+                        && in_case(part.givens(), givens, case)
+                        && replay(part)
+                })
+        }
+        Evidence::Within { relation, givens, case, inner } => {
+            inner.refutes()
+                && *inner.relation() == carried_out_like(inner, relation)
+                && in_case(inner.givens(), givens, case)
+                && replay(inner)
+        }
         Evidence::Counterexample { relation, givens, point } => {
             givens.iter().all(|g| certain(g, point) == Ternary::True) && certain(relation, point) == Ternary::False
         }
     }
+}
+
+/// The relation that evidence of this kind has to be about: with derivatives carried out, if it is.
+fn carried_out_like(evidence: &Evidence, relation: &Expr) -> Expr {
+    match differentiate(relation) {
+        Ok((carried, _)) if evidence.is_carried_out() && evidence.relation() != relation => carried,
+        _ => relation.clone(),
+    }
+}
+
+/// Whether the assumptions are the givens and the case, no more.
+fn in_case(assumed: &[Expr], givens: &[Expr], case: &Expr) -> bool {
+    assumed.split_last().is_some_and(|(last, rest)| last == case && rest == givens)
 }
 
 /// Truth at a point by exact arithmetic, then by enclosures of growing width.
@@ -116,7 +226,10 @@ pub fn certain(e: &Expr, point: &Point) -> Ternary {
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Ordering;
+
     use super::*;
+    use crate::expr::{Binder, Domain, Sort, Symbol};
 
     #[test]
     fn tampered_evidence_is_rejected() {
@@ -130,5 +243,85 @@ mod tests {
         assert!(!replay(&Evidence::Identity { relation, givens: vec![], shown: hushed }));
         let other = Expr::relate("eq", x.clone() + Expr::int(1), x.clone());
         assert!(!replay(&Evidence::Identity { relation: other, givens: vec![], shown }));
+    }
+
+    fn proof(relation: &Expr, givens: &[Expr]) -> Evidence {
+        let shown = show(relation, givens).unwrap();
+        Evidence::Identity { relation: relation.clone(), givens: givens.to_vec(), shown }
+    }
+
+    #[test]
+    fn values_that_are_tampered_with_are_rejected() {
+        let (x, zero) = (Expr::real("x"), Expr::int(0));
+        let far = Domain::Towards(Expr::apply("infinity", vec![]), Ordering::Equal);
+        let symbol = Symbol::new("x", Sort::Real);
+        let limit = Expr::bind(Binder::Limit, far, x.recip().abstracted(&symbol, Sort::Real));
+        let relation = Expr::relate("eq", limit.clone(), zero.clone());
+        let valued = value::reduce(&relation, &[]).unwrap();
+        let inner = proof(&valued.relation, &[]);
+        let evidence = |relation: &Expr, valued: &Valued, inner: &Evidence| Evidence::Valued {
+            relation: relation.clone(),
+            givens: vec![],
+            valued: valued.clone(),
+            inner: Box::new(inner.clone()),
+        };
+        assert!(replay(&evidence(&relation, &valued, &inner)));
+        let false_one = Expr::relate("eq", limit, Expr::int(1));
+        assert!(!replay(&evidence(&false_one, &valued, &inner)), "another relation");
+        let one = Expr::relate("eq", Expr::int(1), Expr::int(1));
+        assert!(!replay(&evidence(&false_one, &valued, &proof(&one, &[]))), "another inner relation");
+        let forged = Valued { relation: one.clone(), ..valued };
+        assert!(!replay(&evidence(&false_one, &forged, &proof(&one, &[]))), "another value");
+    }
+
+    #[test]
+    fn cases_that_are_tampered_with_are_rejected() {
+        let (x, zero) = (Expr::real("x"), Expr::int(0));
+        let relation = Expr::relate("ge", x.pow(Expr::int(2)), zero.clone());
+        let parts: Vec<Evidence> = limit::cases(&x).iter().map(|c| proof(&relation, std::slice::from_ref(c))).collect();
+        let cases = |on: &Expr, parts: &[Evidence]| Evidence::Cases {
+            relation: relation.clone(),
+            givens: vec![],
+            on: on.clone(),
+            parts: parts.to_vec(),
+        };
+        assert!(replay(&cases(&x, &parts)));
+        assert!(!replay(&cases(&x, parts.get(..2).unwrap())), "a case is left out");
+        assert!(!replay(&cases(&-x.clone(), &parts)), "other cases");
+        let twice = [parts[0].clone(), parts[0].clone(), parts[2].clone()];
+        assert!(!replay(&cases(&x, &twice)), "one case twice");
+        let point = Point::new().with_scalar(&Symbol::new("x", Sort::Real), crate::num::Rational::from(-1));
+        let positive = Expr::relate("gt", x.clone(), zero.clone());
+        let below = Expr::relate("lt", x.clone(), zero);
+        let refuting = |given: &Expr| Evidence::Counterexample {
+            relation: positive.clone(),
+            givens: vec![given.clone()],
+            point: point.clone(),
+        };
+        let within = |case: &Expr, inner: Evidence| Evidence::Within {
+            relation: positive.clone(),
+            givens: vec![],
+            case: case.clone(),
+            inner: Box::new(inner),
+        };
+        assert!(replay(&within(&below, refuting(&below))));
+        assert!(!replay(&within(&positive, refuting(&below))));
+        assert!(!replay(&within(&below, proof(&relation, std::slice::from_ref(&below)))), "a proof refutes nothing");
+    }
+
+    #[test]
+    fn fractions_that_are_tampered_with_are_rejected() {
+        let x = Expr::real("x");
+        let quarter = Expr::num(crate::num::Rational::new(1, 4).unwrap());
+        let relation = |r: &str| Expr::relate(r, x.clone() - x.pow(Expr::int(2)), quarter.clone());
+        let samples = univariate::prove(&relation("le"), &[]).unwrap();
+        let fractions = |relation: Expr, samples: &Samples| Evidence::Fractions {
+            relation,
+            givens: vec![],
+            samples: samples.clone(),
+        };
+        assert!(replay(&fractions(relation("le"), &samples)));
+        assert!(!replay(&fractions(relation("lt"), &samples)));
+        assert!(!replay(&fractions(relation("le"), &Samples(vec![]))));
     }
 }

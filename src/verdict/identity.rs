@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::holds;
-use crate::algebra::{conditions, differentiate, relation_entries, scalarise};
+use crate::algebra::{conditions, differentiate, holds_exponentiated, relation_entries, scalarise};
 use crate::expr::{Binder, Domain, Expr, Node};
 
 /// Work for one comparison of canonical forms.
@@ -103,7 +103,7 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
             Equality::Different { difference } => return Err(NotShown::Differs(difference)),
             Equality::Stopped(stop) => return Err(NotShown::Stopped(stop.to_string())),
         }
-    } else if !holds(&lowered, &ground).certainly() {
+    } else if !holds(&lowered, &ground).certainly() && !holds_exponentiated(&lowered, &ground) {
         return Err(NotShown::Stopped(lowered.to_string()));
     }
     for condition in owed {

@@ -96,7 +96,8 @@ pub(super) fn merged(a: &[Term], b: &[Term], ground: &mut Ground) -> Result<Vec<
                 if coefficient.as_int() != Some(0) {
                     sum.push(Term { coefficient, monomial: l.monomial.clone() });
                 }
-                (left.next(), right.next());
+                left.next();
+                right.next();
             }
         }
     }

@@ -199,6 +199,12 @@ pub fn replay(relation: &Expr, givens: &[Expr], point: &Point) -> bool {
         .is_some_and(|claim| certify::admitted(&claim, point) && certify::violation(&claim, point).is_some())
 }
 
+/// How the relation certainly fails at a point that certainly satisfies every given; `None` if it does not.
+pub fn violation_at(relation: &Expr, givens: &[Expr], point: &Point) -> Option<Violation> {
+    let claim = Claim::open(relation, None, givens)?;
+    certify::admitted(&claim, point).then(|| certify::violation(&claim, point))?
+}
+
 /// A runner with a fixed seed that neither forks nor keeps files.
 fn runner(seed: u64) -> TestRunner {
     let config = Config { failure_persistence: None, ..Config::default() };

@@ -1,0 +1,106 @@
+//! Limits and extrema by their values, case by case where a sign is open.
+
+use super::settle::{Asked, find};
+use crate::algebra::eval::Point;
+use crate::algebra::limit::cases;
+use crate::algebra::value::{Open, Valued, reduce};
+use crate::expr::Expr;
+use crate::message::Message;
+use crate::verdict::{Evidence, Findings, Proof, Refutation, Support};
+
+/// How many signs may be told apart, one after the other.
+const DEPTH: u32 = 2;
+
+/// What the values show; `None` where they were not found.
+pub(super) fn settle(asked: &Asked) -> Option<Findings> {
+    within(asked, DEPTH)
+}
+
+fn within(asked: &Asked, depth: u32) -> Option<Findings> {
+    let remark = |message: Message| Some(Findings { remark: Some(message), ..Findings::default() });
+    match reduce(asked.relation, asked.givens) {
+        Ok(valued) => Some(put_in(asked, valued)),
+        Err(Open::Sign(on)) if depth > 0 => by_cases(asked, on, depth - 1),
+        Err(Open::NotAttained(value)) => remark(Message::new("reason-not-attained").with("value", value)),
+        Err(Open::Apart(below, above)) => {
+            remark(Message::new("reason-no-limit").with("below", below).with("above", above))
+        }
+        Err(_) => None,
+    }
+}
+
+fn put_in(asked: &Asked, valued: Valued) -> Findings {
+    let mut found = find(&Asked { relation: &valued.relation, ..*asked });
+    let sides = (valued.sides.0.to_string(), valued.sides.1.to_string());
+    let wrapped = |inner: Evidence| Evidence::Valued {
+        relation: asked.relation.clone(),
+        givens: asked.givens.to_vec(),
+        valued: valued.clone(),
+        inner: Box::new(inner),
+    };
+    found.proof = found.proof.map(|p| Proof { engine: "value", evidence: wrapped(p.evidence) });
+    // What was decided between ±∞ has no sides any more; else they are those at the point.
+    let decided = valued.relation.symbols().is_empty();
+    found.refutation = found.refutation.map(|r| {
+        let (left, right) = if decided { sides.clone() } else { (r.left, r.right) };
+        Refutation { evidence: wrapped(r.evidence), left, right, ..r }
+    });
+    if asked.givens.is_empty() && decided && found.refutation.is_none() {
+        // Between values without symbols a relation that fails needs no point.
+        let evidence = wrapped(Evidence::Counterexample {
+            relation: valued.relation.clone(),
+            givens: vec![],
+            point: Point::new(),
+        });
+        if found.proof.is_none() && crate::verdict::replay(&evidence) {
+            let (left, right) = sides;
+            found.refutation = Some(Refutation { evidence, at: vec![], left, right, degenerate: false });
+        }
+    }
+    found.by_sizes = None;
+    found.difference = None;
+    found
+}
+
+/// All three cases of the sign of an expression.
+fn by_cases(asked: &Asked, on: Expr, depth: u32) -> Option<Findings> {
+    let mut parts = vec![];
+    let mut support = Support::default();
+    for case in cases(&on) {
+        let givens = [asked.givens, std::slice::from_ref(&case)].concat();
+        let inner = within(&Asked { givens: &givens, ..*asked }, depth)?;
+        if let Some(r) = inner.refutation {
+            let evidence = Evidence::Within {
+                relation: asked.relation.clone(),
+                givens: asked.givens.to_vec(),
+                case,
+                inner: Box::new(r.evidence),
+            };
+            let refutation = Some(Refutation { evidence, ..r });
+            return Some(Findings { refutation, support: inner.support, ..Findings::default() });
+        }
+        if let Some(s) = inner.support {
+            support = joined(support, s);
+        }
+        parts.push(inner.proof.filter(|p| p.evidence.owed().is_empty())?.evidence);
+    }
+    let (relation, givens) = (asked.relation.clone(), asked.givens.to_vec());
+    let proof = Proof { engine: "value", evidence: Evidence::Cases { relation, givens, on, parts } };
+    Some(Findings { proof: Some(proof), support: Some(support), ..Findings::default() })
+}
+
+fn joined(a: Support, b: Support) -> Support {
+    Support {
+        accepted: a.accepted + b.accepted,
+        agreed: a.agreed + b.agreed,
+        undefined: a.undefined + b.undefined,
+        one_sided: a.one_sided + b.one_sided,
+        unsettled: a.unsettled + b.unsettled,
+        worst: a.worst.max(b.worst),
+        sizes: if a.sizes.is_empty() { b.sizes } else { a.sizes },
+        symbolic_sizes: a.symbolic_sizes || b.symbolic_sizes,
+        doubtful: a.doubtful.or(b.doubtful),
+        one_sided_at: a.one_sided_at.or(b.one_sided_at),
+        witnesses_differ: a.witnesses_differ.or(b.witnesses_differ),
+    }
+}
