@@ -30,6 +30,7 @@ pub mod num;
 pub mod project;
 pub mod read;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod verdict;
 

@@ -132,13 +132,20 @@ impl Facts {
             ("one_hot", [y]) => self.arrays.push(array((Trait::OneHot, y.clone()))),
             ("distribution", [p]) => self.arrays.push(array((Trait::Distribution, p.clone()))),
             ("symmetric", [a]) => self.arrays.push(array((Trait::Symmetric, a.clone()))),
+            ("invertible" | "orthogonal", [a]) => self.determinant(a, Sign::NONZERO, holes, source),
             ("positive_definite", [a]) => {
+                self.determinant(a, Sign::POSITIVE, holes, source);
                 self.arrays.push(array((Trait::Symmetric, a.clone())));
                 self.arrays.push(array((Trait::PositiveDefinite, a.clone())));
             }
             ("positive_semidefinite", [a]) => self.arrays.push(array((Trait::Symmetric, a.clone()))),
             _ => {}
         }
+    }
+
+    /// The determinant of a matrix has the sign.
+    fn determinant(&mut self, a: &Expr, sign: Sign, holes: &[Hole], source: usize) {
+        self.bound(&Expr::apply("det", vec![a.clone()]), &Expr::int(0), sign, holes, source);
     }
 
     /// `a − b` has the sign; only of numbers.

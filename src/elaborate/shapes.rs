@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::elaborate::build::TypedLine;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::read::Document;
 
@@ -20,6 +20,10 @@ const ROUNDS: usize = 8;
 
 /// Lines with sorts; a line whose shapes cannot fit gets a finding, with the transpose that mends it if one does.
 pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+    let identity = !names_itself(&lines, "I");
+    if identity {
+        identities(&mut lines);
+    }
     let mut broken = vec![false; lines.len()];
     let mut inference = Inference::default();
     let mut versions = Versions::default();
@@ -52,7 +56,7 @@ pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedL
         }
     }
     let taken = lines.iter().flat_map(|l| l.constraint().symbols()).map(|s| s.name.to_string()).collect();
-    let mut typing = Typing::new(&inference, taken);
+    let mut typing = Typing::new(&inference, taken, identity);
     let mut findings = vec![];
     let typed = lines
         .into_iter()
@@ -66,6 +70,46 @@ pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedL
         })
         .collect();
     (typed, findings)
+}
+
+/// Whether the document says itself what the name is: by a declaration, or by an equation with the name on its left.
+fn names_itself(lines: &[RawLine], name: &str) -> bool {
+    let is_it = |e: &Expr| {
+        let head = e.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(e);
+        head.as_symbol().is_some_and(|s| &*s.name == name)
+    };
+    lines.iter().any(|l| match l.origin {
+        Origin::Let { .. } | Origin::Assume { .. } => l.sides.first().is_some_and(is_it),
+        Origin::Formula { .. } => l.sides.len() > 1 && l.sides.first().is_some_and(is_it),
+    })
+}
+
+/// `I_n` is the identity where `n` is a size that the document declares an array with.
+fn identities(lines: &mut [RawLine]) {
+    let name = |e: &Expr| e.as_symbol().map(|s| (s.name.clone(), s.version));
+    let mut sizes = std::collections::BTreeSet::new();
+    for line in lines.iter() {
+        line.constraint().any(&mut |e| {
+            sizes.extend(e.as_app("real_space").into_iter().flatten().filter_map(name));
+            false
+        });
+    }
+    let read = |e: &Expr| {
+        e.transform(&mut |x, _| match x.as_app(fun::INDEX)? {
+            [i, n] if i.as_symbol().is_some_and(|s| &*s.name == "I") => {
+                let size = name(n).filter(|n| sizes.contains(n))?;
+                Some(Expr::apply(
+                    "identity",
+                    vec![Expr::sym(Symbol { version: size.1, ..Symbol::new(&size.0, Sort::Integer) })],
+                ))
+            }
+            _ => None,
+        })
+    };
+    for line in lines {
+        line.sides = line.sides.iter().map(read).collect();
+        line.qualifiers = line.qualifiers.iter().map(|q| q.as_ref().map(read)).collect();
+    }
 }
 
 /// Constraints of all lines: declarations first, then evidence of arrays, then the formulas in order. Returns the

@@ -9,6 +9,7 @@ mod critical;
 mod enclose;
 mod exact;
 mod fractions;
+pub mod rewrite;
 pub mod sample;
 mod settle;
 mod sizes;
@@ -79,6 +80,11 @@ pub const ENGINES: &[Engine] = &[
         prove: Some(certificate::prove),
     },
     Engine { name: "value", settles: "limits, suprema, infima, extrema: their values are put in", prove: None },
+    Engine {
+        name: "rewrite",
+        settles: "equations of inverses, determinants and expectations, by equality saturation with the rule books",
+        prove: Some(rewrite::prove),
+    },
     Engine { name: "sizes", settles: "identities at sizes 1, 2, 3, 5 by canonical form", prove: None },
     Engine { name: "sample", settles: "support by numbers, certified counterexamples", prove: None },
 ];

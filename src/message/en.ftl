@@ -104,6 +104,7 @@ report-checker-seed = seed { $seed }
 report-checker-apart = { $count } saturated or tied points left out
 report-written = written
 report-engine = engine
+report-axiom = rests on
 report-sizes = sizes
 report-step = step { $number }
 report-checker = checker { $name }

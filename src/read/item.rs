@@ -31,10 +31,12 @@ pub enum Adjective {
     Independent,
     /// A matrix whose columns are linearly independent.
     FullColumnRank,
+    /// A square matrix with an inverse.
+    Invertible,
 }
 
 /// The adjectives as they are written.
-const ADJECTIVES: [(&str, Adjective); 11] = [
+const ADJECTIVES: [(&str, Adjective); 12] = [
     ("one-hot", Adjective::OneHot),
     ("distribution", Adjective::Distribution),
     ("symmetric", Adjective::Symmetric),
@@ -46,6 +48,7 @@ const ADJECTIVES: [(&str, Adjective); 11] = [
     ("nonnegative", Adjective::Nonnegative),
     ("independent", Adjective::Independent),
     ("full column rank", Adjective::FullColumnRank),
+    ("invertible", Adjective::Invertible),
 ];
 
 impl Adjective {

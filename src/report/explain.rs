@@ -52,6 +52,9 @@ fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
         let label = Message::new("report-step").with("number", i + 1).text(lang);
         put(&label, &format!("{}   [{}]", step.text, step.rule));
     }
+    for axiom in j.axioms() {
+        put(&text("report-axiom"), &axiom);
+    }
     for outcome in &j.checkers {
         let label = Message::new("report-checker").with("name", &outcome.name).text(lang);
         put(&label, &checker(outcome, lang));

@@ -50,6 +50,7 @@ struct Statement {
     sizes: SizesField,
     givens: Vec<Given>,
     conditions: Vec<String>,
+    axioms: Vec<String>,
     counterexample: Option<Counterexample>,
     suggestion: Option<Suggestion>,
     checkers: Vec<Checker>,
@@ -205,6 +206,7 @@ fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
         },
         givens: j.used.iter().map(|g| Given { text: g.text.clone(), line: g.line }).collect(),
         conditions: j.conditions.clone(),
+        axioms: j.axioms(),
         counterexample: j.counterexample.as_ref().map(|c| Counterexample {
             at: c.at.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect(),
             left: c.left.clone(),

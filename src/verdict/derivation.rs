@@ -27,6 +27,9 @@ impl Evidence {
         {
             out.push(line("certificate", &equation));
         }
+        if let Evidence::Rewritten { relation, proof, .. } = self {
+            out.extend(proof.lines(relation).iter().map(|(rule, e)| line(rule, e)));
+        }
         out
     }
 }

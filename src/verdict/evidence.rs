@@ -9,6 +9,7 @@ use crate::expr::Expr;
 use crate::num::{Exact, Interval, Precise, Ternary};
 use crate::verdict::certificate::Certificate;
 use crate::verdict::identity::{Shown, show};
+use crate::verdict::rewriting::{self, Rewriting};
 
 /// What an engine shows for a relation under givens.
 #[derive(Clone, Debug)]
@@ -21,6 +22,15 @@ pub enum Evidence {
         givens: Vec<Expr>,
         /// What the kernel found.
         shown: Shown,
+    },
+    /// An equation for every size, by rules of the rule books.
+    Rewritten {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The steps.
+        proof: Box<Rewriting>,
     },
     /// Proved over a box by enclosures.
     Enclosed {
@@ -98,6 +108,7 @@ impl Evidence {
     pub fn relation(&self) -> &Expr {
         match self {
             Evidence::Identity { relation, .. }
+            | Evidence::Rewritten { relation, .. }
             | Evidence::Enclosed { relation, .. }
             | Evidence::Certificate { relation, .. }
             | Evidence::Fractions { relation, .. }
@@ -112,6 +123,7 @@ impl Evidence {
     pub fn givens(&self) -> &[Expr] {
         match self {
             Evidence::Identity { givens, .. }
+            | Evidence::Rewritten { givens, .. }
             | Evidence::Enclosed { givens, .. }
             | Evidence::Certificate { givens, .. }
             | Evidence::Fractions { givens, .. }
@@ -146,6 +158,7 @@ impl Evidence {
             | Evidence::Certificate { .. }
             | Evidence::Fractions { .. }
             | Evidence::Cases { .. } => false,
+            Evidence::Rewritten { proof, .. } => &proof.owed,
         }
     }
 
@@ -164,6 +177,7 @@ pub fn replay(evidence: &Evidence) -> bool {
         Evidence::Identity { relation, givens, shown } => show(relation, givens).is_ok_and(|again| {
             again.conditions.iter().all(|c| shown.conditions.contains(c)) && again.lowered == shown.lowered
         }),
+        Evidence::Rewritten { relation, givens, proof } => rewriting::replay(relation, givens, proof),
         Evidence::Enclosed { relation, givens, cover } => enclose::replay(relation, givens, cover),
         Evidence::Certificate { relation, givens, certificate } => certificate.holds(relation, givens),
         Evidence::Fractions { relation, givens, samples } => {

@@ -3,6 +3,7 @@
 use crate::claim::{Given, Statement, Verdict};
 use crate::diag::Diagnostic;
 use crate::message::Message;
+use crate::rules;
 use crate::source::{Source, Span};
 use crate::verdict::Evidence;
 use crate::verdict::step::Step;
@@ -96,6 +97,16 @@ impl Judgement {
             notes: vec![],
             checkers: vec![],
         }
+    }
+
+    /// The axioms of the rule books that the proof rests on, each with its reference.
+    pub fn axioms(&self) -> Vec<String> {
+        let Some(Evidence::Rewritten { proof, .. }) = &self.evidence else { return vec![] };
+        let named = |r: &rules::Rule| match &r.status {
+            rules::Status::Axiom { reference } => format!("{}: {reference}", r.id),
+            _ => r.id.clone(),
+        };
+        rules::axioms(&proof.rules()).into_iter().map(named).collect()
     }
 
     /// The same with a reason.

@@ -7,6 +7,7 @@ mod entail;
 mod evidence;
 mod identity;
 mod judgement;
+pub mod rewriting;
 mod step;
 mod witness;
 

@@ -12,14 +12,16 @@ pub(crate) struct Typing<'a> {
     names: BTreeMap<DimId, Expr>,
     taken: Vec<String>,
     symbols: HashMap<(String, u32), Symbol>,
+    /// Whether a square matrix `I` is the identity: the document gives the name no other meaning.
+    identity: bool,
 }
 
 /// Names for sizes that nothing names.
 const SIZE_NAMES: &[&str] = &["d", "m", "n", "k", "q", "r"];
 
 impl<'a> Typing<'a> {
-    pub(crate) fn new(inference: &'a Inference, taken: Vec<String>) -> Typing<'a> {
-        Typing { inference, names: BTreeMap::new(), taken, symbols: HashMap::new() }
+    pub(crate) fn new(inference: &'a Inference, taken: Vec<String>, identity: bool) -> Typing<'a> {
+        Typing { inference, names: BTreeMap::new(), taken, symbols: HashMap::new(), identity }
     }
 
     /// The size that a size variable stands for; one that nothing fixed gets a name of its own.
@@ -70,7 +72,15 @@ impl<'a> Typing<'a> {
             Some(self.size(dim))
         });
         let e = rebind(&sized.transform(&mut |x, _| match x.node() {
-            Node::Sym(s) => Some(Expr::sym(self.symbol(s))),
+            Node::Sym(s) => {
+                let typed = self.symbol(s);
+                match typed.sort.sizes() {
+                    [m, n] if self.identity && &*typed.name == "I" && m == n => {
+                        Some(Expr::apply("identity", vec![n.clone()]))
+                    }
+                    _ => Some(Expr::sym(typed)),
+                }
+            }
             Node::Call(s, args) if s.sort == Sort::Unknown => {
                 Some(Expr::new(Node::Call(s.with_sort(Sort::Function), args.clone())))
             }
