@@ -138,6 +138,7 @@ impl Evidence {
     pub fn owed(&self) -> &[Expr] {
         match self {
             Evidence::Identity { shown, .. } => &shown.conditions,
+            Evidence::Rewritten { proof, .. } => &proof.owed,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
             Evidence::Valued { inner, .. } => inner.owed(),
             Evidence::Enclosed { .. }
@@ -157,8 +158,8 @@ impl Evidence {
             | Evidence::Enclosed { .. }
             | Evidence::Certificate { .. }
             | Evidence::Fractions { .. }
+            | Evidence::Rewritten { .. }
             | Evidence::Cases { .. } => false,
-            Evidence::Rewritten { proof, .. } => &proof.owed,
         }
     }
 
