@@ -29,6 +29,7 @@ pub mod notation;
 pub mod num;
 pub mod project;
 pub mod read;
+pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod source;
@@ -86,11 +87,19 @@ fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
         let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
         for (i, j) in places.iter().zip(localise::derivation(&members, effort)) {
             if let (Some(slot), Some(s)) = (out.get_mut(*i), statements.get(*i)) {
-                *slot = witnessed(s, j, options);
+                *slot = witnessed(s, mended(s, j, effort), options);
             }
         }
     }
     out
+}
+
+/// The judgement of a claim that is refuted, with the assumption under which it is true, if there is one to propose.
+fn mended(statement: &Statement, judgement: Judgement, effort: Effort) -> Judgement {
+    match (&statement.claim, statement.otherwise) {
+        (Some(claim), None) => repair::assumption::noted(claim, judgement, effort),
+        _ => judgement,
+    }
 }
 
 /// The judgement with the outcomes of the checker modules that the notes bind to the statement.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::signs::Sign;
+use crate::algebra::entry::scalarise;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::num::Rational;
 
@@ -125,7 +126,7 @@ impl Facts {
             }
             (fun::EQ, [a, b]) if a.sort().is_scalar() && b.sort().is_scalar() => {
                 self.bound(a, b, Sign::ZERO, holes, source);
-                let equation = Equation { left: a.clone(), right: b.clone() };
+                let equation = Equation { left: lowered(a), right: lowered(b) };
                 self.equations.push(Quantified { holes: holes.to_vec(), what: equation, source });
             }
             ("member", [x, set]) => self.member(x, set, holes, source),
@@ -153,7 +154,7 @@ impl Facts {
         if !a.sort().is_scalar() || !b.sort().is_scalar() || is_infinite(a) || is_infinite(b) {
             return;
         }
-        let mut left = Poly::plain(a).minus(&Poly::plain(b));
+        let mut left = Poly::plain(&lowered(a)).minus(&Poly::plain(&lowered(b)));
         if sign == Sign::POSITIVE && is_integral(&left) {
             left = left.minus(&Poly::int(1));
             self.bounds.push(Quantified {
@@ -239,6 +240,12 @@ impl Facts {
             self.bits.push(Quantified { holes: holes.to_vec(), what: x.clone(), source });
         }
     }
+}
+
+/// Numbers made of arrays (products, norms) in terms of entries.
+fn lowered(e: &Expr) -> Expr {
+    let compound = |x: &Expr| !x.sort().sizes().is_empty() && x.as_symbol().is_none();
+    if e.any(&mut |x| compound(x)) { scalarise(e) } else { e.clone() }
 }
 
 /// What is known of a value of a binder's variable: that it lies in the domain. `None` for limits and derivatives.

@@ -127,16 +127,18 @@ struct Unfolder<'a> {
     definitions: &'a Definitions,
     used: Vec<Definition>,
     problem: Option<Message>,
+    /// Functions whose bodies are being unfolded.
+    inside: Vec<Symbol>,
 }
 
 /// Unfolds all definitions in reach; derivatives are bound on the way. The error says why a derivative cannot be.
 pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
-    let mut unfolder = Unfolder { definitions, used: vec![], problem: None };
+    let mut unfolder = Unfolder { definitions, used: vec![], problem: None, inside: vec![] };
     let bound = unfolder.derivatives(e);
     if let Some(problem) = unfolder.problem.take() {
         return Err(problem);
     }
-    let expr = unfolder.all(&bound, None);
+    let expr = unfolder.all(&bound, &[]);
     if expr.size() > LIMIT {
         return Err(Message::new("reason-fuel"));
     }
@@ -145,7 +147,7 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
 
 impl Unfolder<'_> {
     /// Unfolds until nothing changes, `except` left alone.
-    fn all(&mut self, e: &Expr, except: Option<&Symbol>) -> Expr {
+    fn all(&mut self, e: &Expr, except: &[Symbol]) -> Expr {
         let mut current = e.clone();
         for _ in 0..ROUNDS {
             let next = self.once(&current, except);
@@ -157,8 +159,9 @@ impl Unfolder<'_> {
         current
     }
 
-    fn once(&mut self, e: &Expr, except: Option<&Symbol>) -> Expr {
+    fn once(&mut self, e: &Expr, except: &[Symbol]) -> Expr {
         let definitions = self.definitions;
+        let inside = self.inside.clone();
         let mut used = std::mem::take(&mut self.used);
         let mut note = |d: &Definition| {
             if !used.contains(d) {
@@ -166,7 +169,7 @@ impl Unfolder<'_> {
             }
         };
         let result = e.transform(&mut |x, depth| match x.node() {
-            Node::Sym(s) if except.is_none_or(|k| !k.same(s)) => {
+            Node::Sym(s) if !except.iter().any(|k| k.same(s)) => {
                 let list = definitions.of(s);
                 let value = match list {
                     [one] if one.indices.is_empty() && one.params.is_empty() => {
@@ -186,11 +189,20 @@ impl Unfolder<'_> {
             Node::Call(f, args) => {
                 let d = definitions.of(f).iter().find(|d| d.params.len() == args.len() && !d.params.is_empty())?;
                 note(d);
-                Some(instance(d, args, depth))
+                // What the body names may depend on the parameters too: it is unfolded before they get their values.
+                let mut within = Unfolder { definitions, used: vec![], problem: None, inside: inside.clone() };
+                if inside.iter().any(|g| g.same(f)) {
+                    return None;
+                }
+                within.inside.push(f.clone());
+                let kept: Vec<Symbol> = except.iter().chain(&d.params).cloned().collect();
+                let body = within.all(&d.body, &kept);
+                within.used.iter().for_each(&mut note);
+                Some(instance(&Definition { body, ..d.clone() }, args, depth))
             }
             Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
                 Some((array, indices)) => pick(array, indices).or_else(|| {
-                    let s = array.as_symbol().filter(|s| except.is_none_or(|k| !k.same(s)))?;
+                    let s = array.as_symbol().filter(|s| !except.iter().any(|k| k.same(s)))?;
                     let d = definitions.of(s).iter().find(|d| !d.indices.is_empty() && d.indices == indices)?;
                     note(d);
                     Some(d.body.shifted(depth, 0))
@@ -251,7 +263,7 @@ impl Unfolder<'_> {
         if variable.sort == Sort::Unknown || matches!(variable.sort, Sort::Set | Sort::Function) {
             return Err(Message::new("reason-sorts").with("what", place));
         }
-        let body = self.all(body, Some(&variable));
+        let body = self.all(body, std::slice::from_ref(&variable));
         if !body.mentions(&variable) {
             return Err(Message::new("reason-not-defined").with("symbol", &body));
         }

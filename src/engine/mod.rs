@@ -19,7 +19,7 @@ use crate::expr::Expr;
 use crate::verdict::Evidence;
 
 pub use attained::{EXTREMUM_NOT_ATTAINED, unattained};
-pub use settle::{Effort, settle};
+pub use settle::{Effort, proof, settle};
 
 /// What an engine is asked: a relation, and what may be assumed.
 pub struct Question<'a> {

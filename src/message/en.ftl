@@ -60,6 +60,14 @@ reason-no-witness = no point was found at which both sides have values
 reason-fails-outside = without the conditions it fails, e.g. at { $point }
 reason-uninterpreted = a function in it has no formula: such statements can be proved, not refuted
 note-values = at { $point }, line by line: { $values }
+note-true-if-full-column-rank = true if { $symbol } has full column rank
+note-true-if-symmetric = true if { $symbol } is symmetric
+note-true-if-positive-semidefinite = true if { $symbol } is positive semidefinite
+note-true-if-positive-definite = true if { $symbol } is positive definite
+note-true-if-nonnegative = true if { $symbol } is nonnegative
+note-true-if-not-zero = true if { $symbol } is not zero
+note-true-if-positive = true if { $symbol } is positive
+note-true-if-distribution = true if { $symbol } is a distribution
 note-ratio = line { $left } / line { $right } = { $ratio }
 
 # Verdicts

@@ -117,7 +117,8 @@ fn gram(tools: &Tools, terms: &[Term]) -> Option<Vec<Part>> {
     // A root of what is positive is a number too.
     let has_root = |(k, e): (&Expr, &Rational)| (e * &half).is_integer() || tools.sign(k) == Sign::POSITIVE;
     let even = |m: &Mono| m.factors().all(has_root);
-    let basis: Vec<Mono> = c.keys().filter(|m| even(m)).map(|m| m.raised(&half)).collect();
+    let basis: Vec<Mono> =
+        c.iter().filter(|(m, c)| **c > Rational::zero() && even(m)).map(|(m, _)| m.raised(&half)).collect();
     let n = basis.len();
     if n == 0 || n > BASIS {
         return None;

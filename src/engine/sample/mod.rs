@@ -172,8 +172,51 @@ pub fn search(problem: &Problem) -> Search {
             }
         }
     }
+    if found.accepted == 0 || edge.is_some() {
+        let ordinary = among_singular(&claim, &plans, &mut judge, &mut runner, &mut found);
+        edge = ordinary.or(edge);
+    }
     found.counterexample = edge;
     found
+}
+
+/// Draws for each plan where only singular points meet the givens.
+const DRAWS: usize = 8;
+
+/// Where no drawn point meets the givens (xₙᵀv = 0 for all n) but special ones: singular points, with what they say of
+/// the claim.
+fn among_singular(
+    claim: &Claim,
+    plans: &[Plan],
+    judge: &mut Judge,
+    runner: &mut TestRunner,
+    found: &mut Search,
+) -> Option<Counterexample> {
+    for plan in plans.iter().flat_map(|p| std::iter::repeat_n(p, DRAWS)) {
+        let Ok(tree) = plan.strategy().new_tree(runner) else { continue };
+        for draft in singular::variants(plan, &tree.current()) {
+            let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else { continue };
+            found.accepted += 1;
+            found.sizes.extend(plan.sizes());
+            match judge.outcome(&point) {
+                Outcome::Agrees(error) => {
+                    found.agreed += 1;
+                    found.worst_relative_error = found.worst_relative_error.max(error);
+                }
+                Outcome::BothUndefined => found.undefined += 1,
+                Outcome::OneSided => found.one_sided += 1,
+                Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,
+                Outcome::Violated => {
+                    let Some(violation) = certify::violation(claim, &point) else { continue };
+                    if !generic::is_degenerate(claim, plan, &point) {
+                        let generic = Some(point.clone());
+                        return Some(Counterexample { point, violation, degenerate: false, generic });
+                    }
+                }
+            }
+        }
+    }
+    None
 }
 
 /// A counterexample to `A ≻ B` at which A − B is singular.

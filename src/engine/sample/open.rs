@@ -28,16 +28,16 @@ impl Claim {
         }
         let taken: BTreeSet<Symbol> = givens.iter().chain([relation]).flat_map(Expr::symbols).collect();
         let (opened, hypotheses) = opened(relation, &taken);
-        let (symbolic, others) = match symbolic {
+        let (symbolic, premises) = match symbolic {
+            // Premises with derivatives are certain only once these are carried out.
             Some(s) => self::opened(s, &taken),
             None => (opened.clone(), hypotheses.clone()),
         };
-        if others.len() != hypotheses.len() {
+        if premises.len() != hypotheses.len() {
             return None;
         }
         let mut all = givens.to_vec();
-        all.extend(hypotheses);
-        all.extend(others);
+        all.extend(premises);
         all.dedup();
         Some(Claim { relation: opened, symbolic, givens: all })
     }

@@ -1,0 +1,3 @@
+//! A wrong statement → what would make it right.
+
+pub mod assumption;
