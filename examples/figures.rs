@@ -116,11 +116,11 @@ fn gradients() -> Figure {
     plane.line("l a", steps(-8.0, 8.0, 160).map(|s| (s, sigmoid(s) - 1.0)));
     plane.line("l b", steps(-8.0, 8.0, 160).map(|s| (s, squared(s))));
     plane.text("ta", (-7.7, -0.9), "cross entropy: σ(s) − 1");
-    plane.text("tb", (-7.7, -0.12), "squared error: 2(σ(s) − 1) σ(s) (1 − σ(s))");
+    plane.text("tb", (-7.7, 0.05), "squared error: 2(σ(s) − 1) σ(s) (1 − σ(s))");
     // The steepest place of the squared error: ŷ = 1/3, where the slope is −8/27.
     let steepest = -(2f64.ln());
     plane.dot("tb", steepest, squared(steepest));
-    plane.text("t s", (steepest + 0.3, squared(steepest) - 0.02), "−8/27 at σ(s) = 1/3");
+    plane.text("t s e", (steepest - 0.3, squared(steepest) - 0.04), "−8/27 at σ(s) = 1/3");
     let svg = plane.finished(
         "Gradients of squared error and cross entropy over the logit",
         "For a positive case the slope of the cross entropy goes from −1 on the far left to 0 on the right; the slope \
@@ -136,8 +136,8 @@ fn softmax(s: [f64; 3]) -> [f64; 3] {
 
 /// Three classes: where softmax takes the multiples of some logits.
 fn simplex() -> Figure {
-    // The corners of an equilateral triangle, in pixels divided by the scale of the plane.
-    let mut plane = Plane::new((-0.76, 0.76), (-0.08, 0.92));
+    // One scale for both axes, so that the triangle is equilateral.
+    let mut plane = Plane::new((-0.932_5, 0.932_5), (-0.07, 0.93));
     let high = 3f64.sqrt() / 2.0;
     let place = |p: [f64; 3]| (0.5 * (p[1] - p[0]), high * p[2]);
     let corners = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
@@ -165,14 +165,14 @@ fn simplex() -> Figure {
     }
     let (x, y) = place([1.0 / 3.0; 3]);
     plane.dot("t", x, y);
-    plane.text("t s", (x + 0.02, y + 0.03), "s = 0");
+    plane.text("t s", (x + 0.02, y - 0.05), "s = 0");
     plane.text("t e", (-0.52, -0.03), "p = (1, 0, 0)");
     plane.text("t", (0.52, -0.03), "(0, 1, 0)");
     plane.text("t m", (0.0, 0.9), "(0, 0, 1)");
-    plane.text("ta", (-0.74, 0.62), "s = λ(1, 0, −1)");
-    plane.text("tb", (-0.74, 0.70), "s = λ(−1, 0, 1)");
-    plane.text("tc", (-0.74, 0.78), "s = λ(0, 1, 0.9)");
-    plane.text("t s", (-0.74, 0.54), "dots: λ = 1, 2, 4, 8");
+    plane.text("ta", (-0.9, 0.62), "s = λ(1, 0, −1)");
+    plane.text("tb", (-0.9, 0.70), "s = λ(−1, 0, 1)");
+    plane.text("tc", (-0.9, 0.78), "s = λ(0, 1, 0.9)");
+    plane.text("t s", (-0.9, 0.54), "dots: λ = 1, 2, 4, 8");
     let svg = plane.finished(
         "Softmax of three logits on the simplex of distributions",
         "Multiples of a logit vector start at the centre of the triangle and move towards the corner of the greatest \

@@ -94,8 +94,8 @@ impl Network {
     }
 
     fn named(&self, value: Value<f64>) -> Instance {
-        let instance = Instance::new(value).matrix("V", &self.v).matrix("W", &self.w).vector("x", &self.x);
-        instance.named(&["y", "t"], &vector(&self.y)).within(1e-10)
+        let instance = Instance::new(value).named(&["V", "A"], &matrix(&self.v)).named(&["W", "B"], &matrix(&self.w));
+        instance.vector("x", &self.x).named(&["y", "t"], &vector(&self.y)).within(1e-10)
     }
 }
 
@@ -110,7 +110,9 @@ pub(super) const TWO_LAYERS: Row = Row {
         let before = if agree { network.loss_at(&network.v, &network.w) } else { f64::NAN };
         let after = |r: f64| network.loss_at(&(&network.v - &g * r), &(&network.w - &h * r));
         let rate = number(step(before, after, g.amax().max(h.amax()) < 1e-9));
-        let instance = network.named(number(before)).determined("G", matrix(&g)).determined("H", matrix(&h));
+        let slopes = [("G", &g), ("S", &g), ("H", &h), ("T", &h)];
+        let instance = network.named(number(before));
+        let instance = slopes.into_iter().fold(instance, |i, (name, slope)| i.determined(name, matrix(slope)));
         instance.determined("\\alpha", rate.clone()).determined("\\eta", rate)
     },
 };

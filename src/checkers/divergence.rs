@@ -6,6 +6,7 @@ use statrs::statistics::Distribution;
 
 use super::draw::Draw;
 use super::instance::{Instance, Row, number};
+use crate::algebra::eval::Value;
 
 /// H(P) by the categorical distribution of statrs; 0 log 0 = 0.
 fn entropy(p: &DVector<f64>) -> f64 {
@@ -83,6 +84,20 @@ pub(super) const CERTAIN: Row = Row {
     about: "the entropy of a one-hot distribution by statrs",
     reference: "Cover & Thomas, Elements of Information Theory, 2.1",
     instance: |draw, n| label(draw, n, |p, _, _| entropy(p)),
+};
+
+pub(super) const LABEL_CERTAIN: Row = Row {
+    name: "cross_entropy_one_hot_zero",
+    about: "whether a model gives the one possible outcome of a one-hot truth all the probability",
+    reference: "Zhang et al., Dive into Deep Learning, 4.1.2",
+    instance: |draw, n| {
+        let ((p, k), mut q) = (draw.one_hot(n), draw.distribution(n));
+        if draw.chance(0.5) {
+            q = p.clone();
+        }
+        let certain = q.iamax() == k && q.amax() == 1.0;
+        named(Instance::new(Value::Truth(certain.into())), &p, &q).named(&["y", "k"], &number((k + 1) as f64))
+    },
 };
 
 #[cfg(test)]

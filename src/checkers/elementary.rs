@@ -24,7 +24,7 @@ fn two(draw: &mut Draw, value: fn(f64) -> f64, from: fn(&mut Draw) -> f64) -> In
     if x == y {
         y += 1.0;
     }
-    Instance::new(number(value(x))).number("x", x).number("y", y)
+    Instance::new(number(value(x))).named(&["x", "u", "t", "z"], &number(x)).named(&["y", "v", "w"], &number(y))
 }
 
 fn positive(draw: &mut Draw) -> f64 {

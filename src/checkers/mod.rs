@@ -68,6 +68,7 @@ pub const CHECKERS: &[&dyn Checker] = &[
     &divergence::CROSS_ENTROPY,
     &divergence::DIVERGENCE,
     &divergence::LABEL,
+    &divergence::LABEL_CERTAIN,
     &divergence::CERTAIN,
     &coding::HUFFMAN,
     &coding::UNIFORM,

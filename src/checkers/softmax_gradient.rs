@@ -39,7 +39,9 @@ pub(super) fn weight_gradient(w: &DMatrix<f64>, x: &DVector<f64>, y: &DVector<f6
 fn labelled(draw: &mut Draw, n: usize, value: fn(&DVector<f64>, &DVector<f64>) -> Value<f64>) -> Instance {
     let s = draw.logits(n);
     let y = if draw.bit() == 0.0 { draw.one_hot(n).0 } else { draw.distribution(n) };
-    logits(Instance::new(value(&s, &y)), &s).vector("y", &y).vector("t", &y)
+    // δ of two classes, where the notes spell it.
+    let delta = matrix(&DMatrix::identity(n, n));
+    logits(Instance::new(value(&s, &y)), &s).vector("y", &y).vector("t", &y).named(&["\\delta"], &delta)
 }
 
 /// Three logits, the first class true: the derivative by logit `entry`, from 0.

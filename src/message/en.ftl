@@ -160,5 +160,5 @@ report-image = image: { $text }
 report-written-to = The verified notes are in { $path }
 report-code-why = why it matters
 report-code-example = for example
-reason-checkers-agree = the checkers agree at { $count } instances; no proof
+reason-checkers-agree = its checkers agree (instances: { $count }); no proof
 reason-checker-disagrees = the checker { $checker } disagrees with the engines; please report this

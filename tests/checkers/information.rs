@@ -182,6 +182,13 @@ $$\tilde{p}_i = \frac{e^{s_i}}{\sum_{k=1}^{C} e^{s_k}}$$",
         sizes: &[2, 3, 5, 8],
     },
     Case {
+        checker: "cross_entropy_one_hot_zero",
+        preamble: "<!-- rederive let: \\mathbf{y} one-hot, \\mathbf{q} distribution -->\n",
+        display: r"$$-\log \sum_{c=1}^{C} y_c q_c = 0 \Leftrightarrow \sum_{c=1}^{C} y_c q_c = 1$$",
+        planted: &[("= 1$", "= 0$"), ("= 0 ", "= 1 ")],
+        sizes: ALL,
+    },
+    Case {
         checker: "exponential_family_gradient",
         preamble: FAMILY,
         display: r"$$\nabla_\theta \log Q(x) = \phi(x) - \sum_{u \in X} Q(u) \phi(u)$$",
