@@ -10,7 +10,7 @@ const FUEL: u64 = 4_000_000;
 /// Difference of neighbours in a sequence that counts as converged, relative to the greater of 1 and the value.
 const CONVERGED: f64 = 1e-6;
 
-/// The value of an expression; a limit is the last number of a sequence that has converged, a supremum the greatest
+/// The value of an expression; a limit is the number at which a sequence stays, a supremum the greatest
 /// number on a grid that becomes dense towards the ends. Without a value where a sequence does not converge.
 pub(super) fn value(e: &Expr, env: &Env<f64>) -> Value<f64> {
     if !e.any(&mut |x| approaches(x).is_some()) {
@@ -52,10 +52,14 @@ fn at(x: f64, body: &Expr, env: &Env<f64>) -> Option<f64> {
 
 /// Points 2, 4, …, 512 towards infinity, 2⁻¹, …, 2⁻²⁶ away from a number. What has no float value there is left out.
 fn limit(point: &Expr, side: std::cmp::Ordering, body: &Expr, env: &Env<f64>) -> Option<f64> {
+    // Far out the floats may overflow or cancel: what counts is the last plateau of three.
     let sequence = |points: &mut dyn Iterator<Item = f64>| -> Option<f64> {
         let values: Vec<f64> = points.filter_map(|x| at(x, body, env)).collect();
-        let [.., before, last] = values.as_slice() else { return None };
-        ((last - before).abs() <= CONVERGED * last.abs().max(1.0)).then_some(*last)
+        let close = |a: f64, b: f64| (a - b).abs() <= CONVERGED * b.abs().max(1.0);
+        values.windows(3).rev().find_map(|w| match w {
+            [a, b, c] if close(*a, *b) && close(*b, *c) => Some(*c),
+            _ => None,
+        })
     };
     let power = |k: i32| 2f64.powi(k);
     if point.any(&mut |x| x.as_app("infinity").is_some()) {

@@ -181,7 +181,8 @@ fn the_lectures_agree_with_their_checkers() {
                 _ => continue,
             };
             agreed += j.checkers.iter().filter(|c| c.verdict == expected).count();
-            let wrong = j.checkers.iter().filter(|c| c.verdict != expected);
+            // One that says nothing is told by `tests/material.rs`.
+            let wrong = j.checkers.iter().filter(|c| c.verdict != expected && c.verdict != Verdict::Undecided);
             complaints.extend(wrong.map(|c| format!("{name}: {}: {} {}", s.id, c.verdict.word(), told(c))));
         }
     }

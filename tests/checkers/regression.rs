@@ -12,7 +12,9 @@ $$a = \ln \frac{P(X \mid Y_1) P(Y_1)}{P(X \mid Y_2) P(Y_2)}$$
 const GAUSSIAN: &str = r"<!-- rederive let: \mu_1 \in \mathbb{R}^d, \mu_2 \in \mathbb{R}^d, x \in \mathbb{R}^d, \Sigma positive definite, \pi_1 > 0, \pi_2 > 0 -->
 ";
 
-const TWO_GAUSSIANS: &str = r"<!-- rederive let: \mu_1 \in \mathbb{R}^d, \mu_2 \in \mathbb{R}^d, x \in \mathbb{R}^d, A positive definite, B positive definite -->
+const TWO_GAUSSIANS: &str = r"<!-- rederive let: \mu_1 \in \mathbb{R}^d, \mu_2 \in \mathbb{R}^d, x \in \mathbb{R}^d, A \in \mathbb{R}^{d \times d}, B \in \mathbb{R}^{d \times d}, A positive definite, B positive definite -->
+
+The precisions are $A^{-1}$ and $B^{-1}$.
 
 $$c = -\frac{1}{2} (x - \mu_1)^T A^{-1} (x - \mu_1) + \frac{1}{2} (x - \mu_2)^T B^{-1} (x - \mu_2)$$
 ";
@@ -139,8 +141,8 @@ $$p = \sigma(w^T x), \qquad L = -y \log p - (1 - y) \log (1 - p)$$
     Case {
         checker: "bce_saturates",
         preamble: "<!-- rederive let: s \\in \\mathbb{R} -->\n",
-        display: r"$$\lim_{s \to -\infty} (\sigma(s) - 1) = -1$$",
-        planted: &[("= -1", "= 1"), (r"-\infty", r"\infty"), ("- 1)", "+ 1)")],
+        display: r"$$\lim_{s \to -\infty} \frac{\partial}{\partial s} (-\log \sigma(s)) = -1$$",
+        planted: &[("= -1", "= 1"), (r"-\infty", r"\infty"), ("(-", "(")],
         sizes: NONE,
     },
     Case {
