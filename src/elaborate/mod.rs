@@ -15,6 +15,7 @@ mod raw;
 mod scope;
 mod shapes;
 mod sorts;
+mod stages;
 mod survey;
 mod unfold;
 mod universal;
@@ -27,6 +28,7 @@ use crate::source::Span;
 
 pub use directives::{MISSPELT, UNUSED};
 pub use shapes::SHAPE_MISMATCH;
+pub use stages::{Stage, meaning, stages};
 
 /// What a document says.
 #[derive(Debug, Default)]

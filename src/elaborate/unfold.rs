@@ -145,6 +145,11 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
     Ok(Unfolded { expr, used: unfolder.used })
 }
 
+/// One round of unfolding; derivatives are not looked at.
+pub(crate) fn unfold_once(e: &Expr, definitions: &Definitions) -> Expr {
+    Unfolder { definitions, used: vec![], problem: None }.once(e, None)
+}
+
 impl Unfolder<'_> {
     /// Unfolds until nothing changes, `except` left alone.
     fn all(&mut self, e: &Expr, except: &[Symbol]) -> Expr {

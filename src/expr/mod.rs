@@ -4,9 +4,11 @@
 //! Products keep their order, because factors may be matrices.
 
 mod build;
+mod contrast;
 pub mod fun;
 mod intern;
 mod print;
+mod print_bind;
 mod sort;
 mod spelling;
 mod subst;
@@ -19,8 +21,9 @@ use std::sync::Arc;
 
 use crate::num::Rational;
 
+pub use contrast::{contrast, marked};
 pub use fun::Fun;
-pub use print::latex;
+pub use print::{Printed, latex, line};
 pub use sort::Sort;
 pub use symbol::Symbol;
 

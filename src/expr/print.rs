@@ -1,32 +1,79 @@
 //! Expressions as text: Unicode for people (`Display`), LaTeX for repairs and round trips.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 
+use crate::expr::contrast::is_mark;
 use crate::expr::spelling::{lowered, raised, readable};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Expr, Node, Symbol, fun};
 
 /// The expression in LaTeX, readable again by `notation`.
 pub fn latex(e: &Expr) -> String {
-    Printer { latex: true }.expr(e, 0)
+    Printer::plain(true).expr(e, 0)
 }
 
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Printer { latex: false }.expr(self, 0))
+        f.write_str(&Printer::plain(false).expr(self, 0))
     }
 }
 
+/// An expression as text, with the places of the parts that were marked ([`crate::expr::marked`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// The text.
+    pub text: String,
+    /// The marked parts, in bytes.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// The expression as a line of a derivation: no bound variable has the name of a symbol in it, and the derivative of
+/// what is no single name is written with its operator in front.
+pub fn line(e: &Expr, latex: bool) -> Printed {
+    let taken = e.symbols().iter().map(|s| s.name.to_string()).collect();
+    split_marks(&Printer { latex, line: true, taken }.expr(e, 0))
+}
+
+/// Takes the signs of marks out of a text.
+fn split_marks(signed: &str) -> Printed {
+    let mut out = Printed::default();
+    let mut open = vec![];
+    for c in signed.chars() {
+        match c {
+            OPEN => open.push(out.text.len()),
+            CLOSE => out.marks.extend(open.pop().map(|start| start..out.text.len())),
+            c => out.text.push(c),
+        }
+    }
+    out.marks.sort_by_key(|m| (m.start, m.end));
+    out
+}
+
+/// Around a marked part while a text is made; no other character is taken for them, for control characters of names
+/// are dropped.
+pub(super) const OPEN: char = '\u{1}';
+pub(super) const CLOSE: char = '\u{2}';
+
 /// Binding strength: 0 connective, 1 relation, 2 sum, 3 product, 4 power base, 5 atom.
-struct Printer {
-    latex: bool,
+pub(super) struct Printer {
+    pub(super) latex: bool,
+    /// A line of a derivation ([`line`]).
+    pub(super) line: bool,
+    /// Names that no bound variable may have.
+    pub(super) taken: BTreeSet<String>,
 }
 
 impl Printer {
-    fn pick(&self, latex: &str, unicode: &str) -> String {
+    fn plain(latex: bool) -> Printer {
+        Printer { latex, line: false, taken: BTreeSet::new() }
+    }
+
+    pub(super) fn pick(&self, latex: &str, unicode: &str) -> String {
         (if self.latex { latex } else { unicode }).to_owned()
     }
 
-    fn wrap(&self, text: String, own: u8, outer: u8) -> String {
+    pub(super) fn wrap(&self, text: String, own: u8, outer: u8) -> String {
         match (own < outer, self.latex) {
             (true, true) => format!("\\left({text}\\right)"),
             (true, false) => format!("({text})"),
@@ -34,12 +81,16 @@ impl Printer {
         }
     }
 
-    fn expr(&self, e: &Expr, outer: u8) -> String {
+    pub(super) fn expr(&self, e: &Expr, outer: u8) -> String {
         match e.node() {
             Node::Num(q) => self.number(&q.to_string(), outer),
             Node::Sym(s) => self.symbol(s),
             Node::Bound { index, .. } => format!("?{index}"),
             Node::App(f, args) => self.app(e, f.name, args, outer),
+            Node::Call(s, args) if is_mark(s) => match args.as_slice() {
+                [part] => format!("{OPEN}{}{CLOSE}", self.expr(part, outer)),
+                _ => self.list(args),
+            },
             Node::Call(s, args) => format!("{}({})", self.symbol(s), self.list(args)),
             Node::Bind { binder, domain, body } => self.bind(*binder, domain, body, outer),
             Node::Array { columns, entries, .. } => self.array(*columns, entries),
@@ -70,11 +121,12 @@ impl Printer {
         self.wrap(format!("{sign}{body}"), own, outer)
     }
 
-    fn symbol(&self, s: &Symbol) -> String {
-        if self.latex { s.name.to_string() } else { readable(&s.name) }
+    pub(super) fn symbol(&self, s: &Symbol) -> String {
+        let name = if self.latex { s.name.to_string() } else { readable(&s.name) };
+        if self.line { name.replace([OPEN, CLOSE], "") } else { name }
     }
 
-    fn list(&self, args: &[Expr]) -> String {
+    pub(super) fn list(&self, args: &[Expr]) -> String {
         args.iter().map(|a| self.expr(a, 0)).collect::<Vec<_>>().join(", ")
     }
 
@@ -96,12 +148,8 @@ impl Printer {
             ("xlogy", [x, y]) => self.expr(&(x.clone() * Expr::apply("log", vec![y.clone()])), outer),
             ("factorial", [x]) => format!("{}!", self.expr(x, 5)),
             ("partial", [body, place]) => {
-                let (what, place) = (self.expr(body, 5), self.expr(place, 5));
-                if self.latex {
-                    format!("\\frac{{\\partial {what}}}{{\\partial {place}}}")
-                } else {
-                    format!("∂{what}/∂{place}")
-                }
+                let place = self.expr(place, 5);
+                self.derivative(body, &place, 5, outer)
             }
             ("delta", [i, j]) => match self.latex {
                 true => format!("\\delta_{{{},{}}}", self.expr(i, 0), self.expr(j, 0)),
@@ -190,7 +238,10 @@ impl Printer {
         {
             return format!("{shown} {}", self.expr(x, 5));
         }
-        format!("{shown}({})", self.list(args))
+        match self.line && self.latex {
+            true => format!("{shown}\\left({}\\right)", self.list(args)),
+            false => format!("{shown}({})", self.list(args)),
+        }
     }
 
     fn sum(&self, args: &[Expr]) -> String {
@@ -277,7 +328,7 @@ impl Printer {
         }
     }
 
-    fn indexed(&self, array: &Expr, indices: &[Expr]) -> String {
+    pub(super) fn indexed(&self, array: &Expr, indices: &[Expr]) -> String {
         if let Node::Sym(s) = array.node()
             && s.applied
         {
@@ -335,74 +386,6 @@ impl Printer {
             format!("{{{}}}", parts.join("; "))
         }
     }
-
-    fn bind(&self, binder: Binder, domain: &Domain, body: &Expr, outer: u8) -> String {
-        if let (Binder::Derivative, Domain::At(point, indices)) = (binder, domain) {
-            let place = if indices.is_empty() { self.expr(point, 4) } else { self.indexed(point, indices) };
-            let what = self.expr(&body.instantiated(point), 4);
-            return if self.latex {
-                format!("\\frac{{\\partial {what}}}{{\\partial {place}}}")
-            } else {
-                format!("∂{what}/∂{place}")
-            };
-        }
-        let name = fresh_name(body, domain);
-        let variable = Expr::sym(Symbol::new(&name, domain.variable_sort()));
-        let inner = self.expr(&body.instantiated(&variable), 3);
-        let range = match domain {
-            Domain::Range(a, b) => {
-                let (a, b) = (self.expr(a, 0), self.expr(b, 0));
-                if self.latex {
-                    format!("_{{{name}={a}}}^{{{b}}}")
-                } else if matches!(binder, Binder::Sum | Binder::Product | Binder::Lambda | Binder::Integral) {
-                    format!("({name}={a}..{b})")
-                } else {
-                    format!("_({name}={a}..{b})")
-                }
-            }
-            Domain::Over(set) => match self.latex {
-                true => format!("_{{{name} \\in {}}}", self.expr(set, 0)),
-                false => format!("({name}∈{})", self.expr(set, 0)),
-            },
-            Domain::All(_) => {
-                if self.latex {
-                    format!("_{{{name}}}")
-                } else {
-                    format!("({name})")
-                }
-            }
-            Domain::Towards(p, _) => match self.latex {
-                true => format!("_{{{name} \\to {}{}}}", self.expr(p, 0), domain.side()),
-                false => format!("({name}→{}{})", self.expr(p, 0), domain.side()),
-            },
-            Domain::At(p, _) => format!("_{{{name} = {}}}", self.expr(p, 0)),
-        };
-        let (sign_latex, sign) = match binder {
-            Binder::Sum => ("\\sum", "Σ"),
-            Binder::Product => ("\\prod", "Π"),
-            Binder::Integral => ("\\int", "∫"),
-            Binder::Limit => ("\\lim", "lim"),
-            Binder::ForAll => ("\\forall", "∀"),
-            Binder::Exists => ("\\exists", "∃"),
-            Binder::Max => ("\\max", "max"),
-            Binder::Min => ("\\min", "min"),
-            Binder::Sup => ("\\sup", "sup"),
-            Binder::Inf => ("\\inf", "inf"),
-            Binder::ArgMax => ("\\operatorname{argmax}", "argmax"),
-            Binder::ArgMin => ("\\operatorname{argmin}", "argmin"),
-            Binder::Lambda | Binder::Derivative => ("\\lambda", "λ"),
-        };
-        let text = match (binder, domain, self.latex) {
-            (Binder::Integral, Domain::Range(a, b), true) => {
-                format!("\\int_{{{}}}^{{{}}} {inner} \\, d{name}", self.expr(a, 0), self.expr(b, 0))
-            }
-            (Binder::Integral, Domain::Range(a, b), false) => {
-                format!("∫({}..{}) {inner} d{name}", self.expr(a, 0), self.expr(b, 0))
-            }
-            _ => format!("{}{range} {inner}", self.pick(sign_latex, sign)),
-        };
-        self.wrap(text, 2, outer)
-    }
 }
 
 fn relation_sign(name: &str) -> Option<(&'static str, &'static str)> {
@@ -422,29 +405,4 @@ fn relation_sign(name: &str) -> Option<(&'static str, &'static str)> {
         "tends" => ("\\to", "→"),
         _ => return None,
     })
-}
-
-/// A variable name that is free in the body and the domain, by the sort of the range.
-fn fresh_name(body: &Expr, domain: &Domain) -> String {
-    let mut taken: Vec<String> = body.symbols().iter().map(|s| s.name.to_string()).collect();
-    for part in domain.parts() {
-        taken.extend(part.symbols().iter().map(|s| s.name.to_string()));
-    }
-    // Binders inside the body choose after this one, so nesting depth picks the letter.
-    let nested = nesting(body);
-    let pool: &[&str] = match domain.variable_sort() {
-        Sort::Integer => &["i", "j", "k", "l", "m", "n", "r", "q"],
-        _ => &["t", "u", "v", "z", "x", "y"],
-    };
-    let mut free = pool.iter().filter(|n| !taken.iter().any(|t| t == *n));
-    let pick = free.clone().nth(nested).or_else(|| free.next_back());
-    pick.map_or_else(|| format!("i_{{{nested}}}"), |s| (*s).to_owned())
-}
-
-fn nesting(e: &Expr) -> usize {
-    match e.node() {
-        Node::Bind { binder: Binder::Derivative, body, .. } => nesting(body),
-        Node::Bind { body, .. } => 1 + nesting(body),
-        _ => e.children().into_iter().map(nesting).max().unwrap_or(0),
-    }
 }

@@ -162,3 +162,23 @@ report-code-why = why it matters
 report-code-example = for example
 reason-checkers-agree = its checkers agree (instances: { $count }); no proof
 reason-checker-disagrees = the checker { $checker } disagrees with the engines; please report this
+
+# Derivations
+derivation-entry = the entry at any place, { $range }
+derivation-entry-of = entry { $number } of { $count }
+derivation-likewise = the other entries likewise
+derivation-needs = needs { $condition }: { $reason }
+derivation-signs = by the signs of its parts
+derivation-values = else neither side of the statement has a value
+derivation-owed = the notes don't give it
+derivation-definition = of { $symbol }
+derivation-by = by { $givens }
+derivation-box = over the box { $box }
+derivation-cells = and { $count } more cells, by the same methods
+derivation-bound = over all cells the difference lies in [{ $low }, { $high }]
+derivation-bound-attained = over all cells the difference lies in [{ $low }, { $high }]; 0 is attained
+derivation-face = least where { $face }
+derivation-touches = touches 0 at { $at }
+derivation-point = at { $point }
+derivation-left = left side
+derivation-right = right side

@@ -3,6 +3,7 @@
 use crate::message::{Lang, Message};
 use crate::report::Run;
 use crate::report::catalogue::{checker, mark, sizes, word};
+use crate::report::derivation;
 use crate::report::diagnostic::evidence;
 use crate::report::escape;
 use crate::report::terminal::place;
@@ -48,10 +49,12 @@ fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
     if let Some(sizes) = sizes(&j.sizes, lang) {
         put(&text("report-sizes"), &sizes);
     }
-    for (i, step) in j.steps.iter().enumerate() {
-        let label = Message::new("report-step").with("number", i + 1).text(lang);
-        put(&label, &format!("{}   [{}]", step.text, step.rule));
+    if !j.steps.is_empty() {
+        out.push_str(&format!("  {}:\n{}", text("report-derivation"), derivation::text(&j.steps, lang)));
     }
+    let mut put = |label: &str, value: &str| {
+        out.push_str(&format!("  {}: {}\n", escape::terminal(label), escape::terminal(value)));
+    };
     for axiom in j.axioms() {
         put(&text("report-axiom"), &axiom);
     }

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod count;
+mod derivation;
 mod diagnostic;
 mod difference;
 mod digest;
