@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use rederive::message::Lang;
-use rederive::report::FORMATS;
+use rederive::report::{FORMATS, SECTIONS};
 
 const ABOUT: &str = "Checks the mathematics in lecture notes";
 
@@ -14,7 +14,8 @@ Checks the mathematics in lecture notes: reads Markdown with LaTeX, finds every 
 independent routes, and says which are proved, which are wrong and where, and which nothing could settle.
 
 Without a command: checks the notes in the folder `notes`, writes the verified notes to `reports` (a page for each \
-file, an index, and the same as Markdown), and prints the problems and a summary.";
+file, an index, a page on what the verdicts rest on, and the same as Markdown), and prints the problems and a \
+summary.";
 
 const VERDICTS: &str = "\
 Verdicts:
@@ -80,14 +81,38 @@ pub enum Command {
     ///
     /// Each file of notes becomes a page that shows the notes as written, every formula typeset with the mark of its
     /// verdict, and behind each mark the evidence; and a Markdown file with the same evidence in footnotes. `index.html`
-    /// and `index.md` list them all. The pages need no network and no scripts. The same notes give the same bytes.
+    /// and `index.md` list them all, `trust.html` and `trust.md` say what the verdicts rest on. The pages need no network and no scripts. The same notes give the same bytes.
     Report(Report),
     /// Show all that is known about one statement, or what a code means
     ///
-    /// Shows how the statement was read, what was used, the derivation, the checkers' figures and the counterexample.
-    /// The id of a display shows all its relations. With the code of a finding: what it means and why it matters.
+    /// Shows how the statement was read, what was used, the derivation line by line with its rules and conditions, the
+    /// checkers' figures, and the counterexample with both sides worked out. The id of a display shows all its
+    /// relations. With the code of a finding: what it means, why it matters, and notes that raise it.
     Explain(Explain),
+    /// Prove one claim from the command line
+    ///
+    /// Reads a formula in LaTeX, settles each relation in it, and prints the same as `explain`. Several relations are a
+    /// chain, and each is judged.
+    #[command(after_help = EXAMPLES_PROVE)]
+    Prove(Prove),
+    /// List what the tool consists of
+    ///
+    /// A line for each row: the engines, the rules that derivations name, the functions, the notation that is read, the
+    /// checker modules, the codes of findings. `report` writes the same as a page.
+    List(List),
 }
+
+const EXAMPLES_PROVE: &str = "\
+Examples:
+  rederive prove '(x + 1)^2 = x^2 + 2x + 1'
+  rederive prove '\\log(ab) = \\log a + \\log b' --let 'a > 0, b > 0'
+  rederive prove '\\frac{\\partial L}{\\partial s_i} = p_i - y_i' --let 's \\in \\mathbb{R}^C, y one-hot' \\
+      --where 'p_i = \\frac{e^{s_i}}{\\sum_{k=1}^{C} e^{s_k}}' --where 'L = -\\sum_{c=1}^{C} y_c \\log p_c'
+
+Exit status:
+  0  every relation is proved (conditions that it needs beside what is given are listed)
+  1  not proved: refuted, confirmed by numbers only, or undecided
+  2  not understood, wrong usage, or an internal error";
 
 const EXAMPLES_CHECK: &str = "\
 Examples:
@@ -142,6 +167,35 @@ pub struct Explain {
     pub name: String,
     #[command(flatten)]
     pub paths: Paths,
+}
+
+#[derive(Args, Debug)]
+pub struct Prove {
+    /// The claim, a formula in LaTeX with at least one relation
+    #[arg(value_name = "LATEX", allow_hyphen_values = true)]
+    pub claim: String,
+    /// What is declared, as in annotations: `s \in \mathbb{R}^C, y one-hot`; may be repeated
+    #[arg(long = "let", value_name = "DECLARATIONS", allow_hyphen_values = true)]
+    pub lets: Vec<String>,
+    /// A definition, `p = \frac{1}{1 + e^{-s}}`; may be repeated
+    #[arg(long = "where", value_name = "DEFINITION", allow_hyphen_values = true)]
+    pub definitions: Vec<String>,
+    /// An assumption, `x > 0`; may be repeated
+    #[arg(long = "assume", value_name = "CONDITION", allow_hyphen_values = true)]
+    pub assumptions: Vec<String>,
+    /// How the result is printed: `json` has the schema of `check --format json`
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "json"])]
+    pub format: String,
+}
+
+#[derive(Args, Debug)]
+pub struct List {
+    /// Which table
+    #[arg(value_name = "TABLE", value_parser = PossibleValuesParser::new(SECTIONS))]
+    pub table: String,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
 }
 
 #[derive(Args, Debug, Default)]

@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use rederive::message::Message;
+use rederive::project::command_line::{self, Outcome, Premises};
 use rederive::project::{self, DEFAULT_FOLDER, ProjectError};
 use rederive::report::{self, RenderError, Run};
 use rederive::verdict::DocumentResult;
 use rederive::{Options, check};
 
-use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, Paths, Report};
+use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, List, Paths, Prove, Report};
 
 /// What ends the program with status 2.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,8 @@ enum Failure {
     NoNotes,
     #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
     Unknown(String),
+    #[error("not understood: {0}")]
+    Unread(String),
 }
 
 fn main() -> ExitCode {
@@ -41,6 +44,8 @@ fn main() -> ExitCode {
         Command::Check(command) => run_check(common, &command),
         Command::Report(command) => run_report(common, &command),
         Command::Explain(command) => run_explain(common, &command),
+        Command::Prove(command) => run_prove(common, &command),
+        Command::List(command) => run_list(&command),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -86,10 +91,48 @@ fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
 }
 
 fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
+    if let Some(text) = report::explain_code(&command.name, common.lang) {
+        print(&text)?;
+        return Ok(true);
+    }
     let (documents, seconds) = checked(common, &command.paths, true)?;
     let run = Run { seconds, lang: common.lang, ..Run::new(&documents) };
-    let text = report::explain(&run, &command.name).or_else(|| report::explain_code(&run, &command.name));
+    let text = report::explain(&run, &command.name);
     print(&text.ok_or_else(|| Failure::Unknown(command.name.clone()))?)?;
+    Ok(true)
+}
+
+fn run_prove(common: &Common, command: &Prove) -> Result<bool, Failure> {
+    let premises = Premises {
+        lets: command.lets.clone(),
+        definitions: command.definitions.clone(),
+        assumptions: command.assumptions.clone(),
+    };
+    let source = command_line::notes(&command.claim, &premises)?;
+    let start = Instant::now();
+    let options = Options { seed: common.seed, lang: common.lang, derivations: true, ..Options::default() };
+    let documents = [check(source, &options)];
+    let run = Run { seconds: start.elapsed().as_secs_f64(), lang: common.lang, ..Run::new(&documents) };
+    let outcome = command_line::outcome(&documents);
+    let text = match report::format(&command.format).filter(|f| f.name != "full") {
+        Some(format) => (format.render)(&run)?,
+        None => report::explain(&run, command_line::ID).unwrap_or_default(),
+    };
+    print(&text)?;
+    match outcome {
+        Outcome::Proved => Ok(true),
+        Outcome::Open => Ok(false),
+        Outcome::Unread(why) => {
+            Err(Failure::Unread(why.map_or_else(|| command.claim.clone(), |w| w.text(common.lang))))
+        }
+    }
+}
+
+fn run_list(command: &List) -> Result<bool, Failure> {
+    let Some(section) = report::section(&command.table, None) else {
+        return Err(Failure::Unknown(command.table.clone()));
+    };
+    print(&if command.format == "json" { section.json() } else { section.text() })?;
     Ok(true)
 }
 

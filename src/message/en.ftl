@@ -182,3 +182,17 @@ derivation-touches = touches 0 at { $at }
 derivation-point = at { $point }
 derivation-left = left side
 derivation-right = right side
+
+# Trust page
+report-trust = What the verdicts rest on
+report-trust-what = All that the tool consists of, read off its tables, each with how it is held to what it says and how often these notes used it. Proofs and refutations rest on the kernel alone, which goes through the evidence of every engine again; the rules of printed derivations are for people, and each line is compared by the kernel.
+report-name = name
+report-about = what it is
+report-reference = reference
+report-status = status
+report-used = used here
+report-no-second = no second witness is bound to it
+report-replay = replay
+report-first-witness = first witness
+report-second-witness = second witness
+report-by-engine = engine { $name }

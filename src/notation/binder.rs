@@ -11,7 +11,7 @@ use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
 /// Operators that bind a variable of their subscript, a row each.
-const OPERATORS: &[(&str, Binder)] = &[
+pub(super) const OPERATORS: &[(&str, Binder)] = &[
     ("sum", Binder::Sum),
     ("prod", Binder::Product),
     ("max", Binder::Max),

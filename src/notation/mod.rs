@@ -11,6 +11,7 @@ pub mod line;
 mod names;
 mod reader;
 pub mod relation;
+mod rows;
 mod set;
 mod symbol;
 pub mod tex;
@@ -18,5 +19,6 @@ mod word;
 
 pub use names::{Family, Names};
 pub use reader::{Problem, Reader, Remark, significant};
+pub use rows::{Row, rows};
 pub use set::as_integer;
 pub use symbol::base_name;

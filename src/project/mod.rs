@@ -1,5 +1,6 @@
 //! Files: which notes there are, and writing what was made of them.
 
+pub mod command_line;
 mod discover;
 mod pictures;
 mod write;
@@ -38,6 +39,9 @@ pub enum ProjectError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// A part of a claim on the command line that can't be one.
+    #[error("the formula or premise cannot be read: {0}")]
+    CommandLine(String),
     /// Nothing to read.
     #[error("no notes (*.md, *.txt) in {0}")]
     Empty(String),

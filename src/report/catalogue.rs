@@ -2,7 +2,7 @@
 
 use crate::claim::Verdict;
 use crate::message::{Lang, Message};
-use crate::verdict::{CheckerOutcome, Sizes};
+use crate::verdict::{CheckerOutcome, Judgement, Sizes};
 
 /// The mark of a verdict: a shape, so that nothing rests on colour.
 pub fn mark(verdict: Verdict) -> &'static str {
@@ -38,6 +38,14 @@ pub fn sizes(sizes: &Sizes, lang: Lang) -> Option<String> {
         Sizes::Tried(list) => Some(Message::new("report-sizes-tried").with("sizes", numbers(list)).text(lang)),
         Sizes::Silent => None,
     }
+}
+
+/// The engine that settled a statement, and for which sizes; `None` if none did.
+pub fn first_witness(judgement: &Judgement, lang: Lang) -> Option<String> {
+    let engine = judgement.engine?;
+    let engine = Message::new("report-by-engine").with("name", engine).text(lang);
+    let sizes = sizes(&judgement.sizes, lang);
+    Some(std::iter::once(engine).chain(sizes).collect::<Vec<_>>().join(" · "))
 }
 
 /// The figures of a checker in one line.

@@ -32,19 +32,24 @@ pub fn text(steps: &[Step], lang: Lang) -> String {
 
 /// The rule, what it says, the line of the notes that it uses, and what there is to say in words.
 pub fn why(step: &Step, lang: Lang) -> String {
+    let reason = reason(step, lang);
+    match step.line {
+        Some(line) => with_line(&reason, Some(line), lang),
+        None => reason,
+    }
+}
+
+/// The same without the line.
+pub fn reason(step: &Step, lang: Lang) -> String {
     let plain = matches!(step.rule.as_str(), "definition" | "values" | "evaluate" | "counterexample");
     let says = stepwise::rule_named(&step.rule).filter(|_| !plain).map(|r| r.says.to_owned());
     let words = step.words.as_ref().map(|w| w.text(lang));
     let parts: Vec<String> = [says, words].into_iter().flatten().collect();
-    let rule = match (step.rule.is_empty(), parts.is_empty()) {
+    match (step.rule.is_empty(), parts.is_empty()) {
         (true, _) => parts.join("; "),
         (false, true) => step.rule.clone(),
         (false, false) if plain => format!("{} {}", step.rule, parts.join("; ")),
         (false, false) => format!("{}: {}", step.rule, parts.join("; ")),
-    };
-    match step.line {
-        Some(line) => with_line(&rule, Some(line), lang),
-        None => rule,
     }
 }
 

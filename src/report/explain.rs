@@ -1,8 +1,9 @@
 //! `rederive explain ID`: all that is known about one statement.
 
+use crate::claim::Verdict;
 use crate::message::{Lang, Message};
 use crate::report::Run;
-use crate::report::catalogue::{checker, mark, sizes, word};
+use crate::report::catalogue::{checker, first_witness, mark, word};
 use crate::report::derivation;
 use crate::report::diagnostic::evidence;
 use crate::report::escape;
@@ -24,6 +25,9 @@ pub fn explain(run: &Run, id: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
+/// The path of a claim that stands in no file.
+const NAME: &str = "command line";
+
 fn names(document: &DocumentResult, judged: &Judged, id: &str) -> bool {
     let wanted = id.strip_prefix(&document.source.path).and_then(|r| r.strip_prefix("::")).unwrap_or(id);
     let own = judged.statement.id.as_str();
@@ -43,11 +47,8 @@ fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
     for (label, value) in evidence(judged, lang) {
         put(&label, &value);
     }
-    if let Some(engine) = j.engine {
-        put(&text("report-engine"), engine);
-    }
-    if let Some(sizes) = sizes(&j.sizes, lang) {
-        put(&text("report-sizes"), &sizes);
+    if let Some(witness) = first_witness(j, lang) {
+        put(&text("report-first-witness"), &witness);
     }
     if !j.steps.is_empty() {
         out.push_str(&format!("  {}:\n{}", text("report-derivation"), derivation::text(&j.steps, lang)));
@@ -59,14 +60,21 @@ fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
         put(&text("report-axiom"), &axiom);
     }
     for outcome in &j.checkers {
-        let label = Message::new("report-checker").with("name", &outcome.name).text(lang);
-        put(&label, &checker(outcome, lang));
+        let named = Message::new("report-checker").with("name", &outcome.name).text(lang);
+        put(&text("report-second-witness"), &format!("{named} · {}", checker(outcome, lang)));
+    }
+    if j.checkers.is_empty() && j.verdict != Verdict::None {
+        put(&text("report-second-witness"), &text("report-no-second"));
     }
     if let Some(suggestion) = &j.suggestion {
         put(&text("report-repair"), suggestion);
     }
     if let Some(expected) = &s.expected {
         put(&text("report-expected"), &with_line_of(word(expected.verdict, lang), expected.line, lang));
+    }
+    if document.source.path != NAME {
+        let (id, path) = (escape::shell(&s.id), escape::shell(&document.source.path));
+        put(&text("report-replay"), &format!("rederive explain {id} {path}"));
     }
     let head =
         format!("{} {} · {} · {}", mark(j.verdict), word(j.verdict, lang), s.id, place(&document.source, source));
@@ -75,13 +83,4 @@ fn statement(document: &DocumentResult, judged: &Judged, lang: Lang) -> String {
 
 fn with_line_of(value: String, line: usize, lang: Lang) -> String {
     crate::report::diagnostic::with_line(&value, Some(line), lang)
-}
-
-/// What the code of a finding in these documents means; `None` if no finding has it.
-pub fn explain_code(run: &Run, name: &str) -> Option<String> {
-    let code = run.documents.iter().flat_map(|d| &d.findings).map(|f| f.code).find(|c| c.name == name)?;
-    let label = |key| Message::new(key).text(run.lang);
-    let example: String = code.example.lines().map(|l| format!("    {l}\n")).collect();
-    let why = label("report-code-why");
-    Some(format!("{}: {}\n  {why}: {}\n  {}:\n{example}", code.name, code.what, code.why, label("report-code-example")))
 }

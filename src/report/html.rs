@@ -116,13 +116,13 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
 }
 
 /// The style sheet with the widths of the bar, so that no `style` attribute is needed.
-fn style(summary: &Summary) -> String {
+pub fn style(summary: &Summary) -> String {
     let shares = summary.shares.iter().map(|s| format!(".seg.v-{}{{flex-grow:{}}}", s.verdict, s.count));
     format!("{STYLE}{MATHML_CSS}{}", shares.collect::<String>())
 }
 
 /// Nothing is loaded, and only our own style and script count.
-fn policy(style: &str) -> String {
+pub fn policy(style: &str) -> String {
     format!(
         "default-src 'none'; img-src data:; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
         source_expression(style),

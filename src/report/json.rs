@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::message::Lang;
 use crate::report::Run;
 use crate::report::count::Counts;
+use crate::report::derivation;
 use crate::report::expectation::is_expected;
 use crate::verdict::{DocumentResult, Judged, Sizes};
 
@@ -54,6 +55,20 @@ struct Statement {
     counterexample: Option<Counterexample>,
     suggestion: Option<Suggestion>,
     checkers: Vec<Checker>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    derivation: Vec<DerivationStep>,
+}
+
+/// A line of a derivation, where one was asked for.
+#[derive(Serialize)]
+struct DerivationStep {
+    rule: String,
+    sign: &'static str,
+    text: String,
+    latex: String,
+    why: String,
+    line: Option<usize>,
+    conditions: Vec<String>,
 }
 
 enum SizesField {
@@ -223,6 +238,19 @@ fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
                 sizes: c.sizes.clone(),
                 seed: c.seed,
                 worst: crate::report::catalogue::decade(c.worst),
+            })
+            .collect(),
+        derivation: j
+            .steps
+            .iter()
+            .map(|step| DerivationStep {
+                rule: step.rule.clone(),
+                sign: step.sign,
+                text: step.text.clone(),
+                latex: step.latex.clone(),
+                why: derivation::why(step, lang),
+                line: step.line,
+                conditions: step.conditions.iter().map(|c| derivation::needed(c, lang)).collect(),
             })
             .collect(),
     }

@@ -4,6 +4,7 @@
 //! them) is untrusted and is escaped by the one function of its sink in `escape`.
 
 mod catalogue;
+mod codes;
 mod count;
 mod derivation;
 mod diagnostic;
@@ -14,6 +15,7 @@ mod expectation;
 mod explain;
 mod github;
 mod html;
+mod inventory;
 mod json;
 mod link;
 mod markdown;
@@ -24,6 +26,7 @@ mod statistics;
 mod summary;
 mod templates;
 mod terminal;
+mod trust;
 mod typeset;
 mod view;
 
@@ -31,9 +34,11 @@ use crate::message::Lang;
 use crate::read::{Document, read};
 use crate::verdict::DocumentResult;
 
+pub use codes::{CODES, explain_code};
 pub use count::Counts;
 pub use expectation::{Unmet, is_expected, unmet};
-pub use explain::{explain, explain_code};
+pub use explain::explain;
+pub use inventory::{SECTIONS, Section, section};
 pub use picture::{MAX_PICTURE, NO_PICTURES, Pictures, places as picture_places};
 pub use statistics::statistics;
 pub use templates::RenderError;
@@ -143,6 +148,8 @@ pub fn report(run: &Run) -> Result<Vec<Artifact>, RenderError> {
     artifacts.extend(shown.into_iter().map(|(name, content)| Artifact { name, content }));
     artifacts.push(Artifact { name: "index.md".to_owned(), content: markdown::index(&site, &entered)? });
     artifacts.push(Artifact { name: "index.html".to_owned(), content: html::index(&site, entered)? });
+    artifacts.push(Artifact { name: "trust.md".to_owned(), content: trust::markdown(&site)? });
+    artifacts.push(Artifact { name: "trust.html".to_owned(), content: trust::html(&site)? });
     Ok(artifacts)
 }
 

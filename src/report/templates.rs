@@ -25,6 +25,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("index.html", include_str!("../../templates/index.html")),
     ("index.md", include_str!("../../templates/index.md")),
     ("notes.md", include_str!("../../templates/notes.md")),
+    ("trust.html", include_str!("../../templates/trust.html")),
+    ("trust.md", include_str!("../../templates/trust.md")),
     ("report.html", include_str!("../../templates/report.html")),
 ];
 

@@ -49,6 +49,12 @@ pub fn plain(latex: &str, display: bool) -> String {
     to_mathml_of(latex, &parse(latex), display, &[])
 }
 
+/// The same with the parts that a step changed in a class of their own.
+pub fn changed(latex: &str, parts: &[std::ops::Range<usize>]) -> String {
+    let marks: Vec<Mark> = parts.iter().map(|p| (Span::new(p.start, p.end), "changed".to_owned())).collect();
+    to_mathml_of(latex, &parse(latex), true, &marks)
+}
+
 /// A row of an outermost table in printed MathML.
 struct TableRow {
     table: usize,

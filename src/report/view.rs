@@ -8,11 +8,12 @@ use serde::Serialize;
 use crate::claim::{Kind, Verdict};
 use crate::message::{Lang, Message};
 use crate::report::Run;
-use crate::report::catalogue::{checker, mark, sizes, word};
+use crate::report::catalogue::{checker, first_witness, mark, sizes, word};
 use crate::report::count::Counts;
+use crate::report::derivation;
 use crate::report::diagnostic::{point, tidy};
 use crate::report::escape;
-use crate::report::typeset::plain;
+use crate::report::typeset::{changed, plain};
 use crate::verdict::{DocumentResult, Judged};
 
 /// A statement with all its evidence.
@@ -36,6 +37,8 @@ pub struct Card {
     pub met: bool,
     pub engine: Option<&'static str>,
     pub sizes: Option<String>,
+    /// Engine and sizes in a line.
+    pub witness: Option<String>,
     pub reason: Option<String>,
     pub conditions: Vec<String>,
     pub givens: Vec<Given>,
@@ -57,9 +60,14 @@ pub struct Given {
 /// A step of a derivation.
 #[derive(Serialize)]
 pub struct Step {
-    pub rule: String,
+    pub sign: &'static str,
     pub text: String,
     pub math_html: Option<String>,
+    /// The rule and what it says.
+    pub why: String,
+    /// The line of the notes that it uses.
+    pub line: Option<usize>,
+    pub conditions: Vec<String>,
 }
 
 /// What a checker found.
@@ -105,6 +113,7 @@ pub struct Share {
 
 /// The words of the templates: name there and key of the catalogue.
 const WORDS: &[(&str, &str)] = &[
+    ("about", "report-about"),
     ("all", "report-all"),
     ("at", "report-at-label"),
     ("because", "report-because"),
@@ -124,6 +133,7 @@ const WORDS: &[(&str, &str)] = &[
     ("kind", "report-stat-kind"),
     ("left", "report-left"),
     ("line", "report-line-label"),
+    ("name", "report-name"),
     ("no_problems", "report-no-problems"),
     ("note", "report-note"),
     ("notes", "report-notes"),
@@ -131,6 +141,7 @@ const WORDS: &[(&str, &str)] = &[
     ("provided", "report-provided"),
     ("read_as", "report-read-as"),
     ("repair", "report-repair"),
+    ("reference", "report-reference"),
     ("reproduce", "report-reproduce"),
     ("right", "report-right"),
     ("search", "report-search"),
@@ -140,6 +151,13 @@ const WORDS: &[(&str, &str)] = &[
     ("source", "report-source"),
     ("statement", "report-statement-label"),
     ("statements", "report-statements-label"),
+    ("status", "report-status"),
+    ("trust", "report-trust"),
+    ("trust_what", "report-trust-what"),
+    ("used", "report-used"),
+    ("first_witness", "report-first-witness"),
+    ("no_second", "report-no-second"),
+    ("second_witness", "report-second-witness"),
     ("unmet", "report-unmet"),
     ("verdict", "report-verdict"),
     ("written", "report-written"),
@@ -189,6 +207,7 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: 
         met: !judged.is_unexpected(),
         engine: j.engine,
         sizes: sizes(&j.sizes, lang),
+        witness: first_witness(j, lang),
         reason: j.reason.as_ref().map(|r| r.text(lang)),
         conditions: j.conditions.clone(),
         givens: j.used.iter().map(|g| Given { text: g.text.clone(), line: g.line }).collect(),
@@ -196,9 +215,12 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: 
             .steps
             .iter()
             .map(|step| Step {
-                rule: step.rule.clone(),
+                sign: step.sign,
                 text: step.text.clone(),
-                math_html: (!step.latex.is_empty()).then(|| plain(&step.latex, true)),
+                math_html: (!step.latex.is_empty()).then(|| changed(&step.latex, &step.changed_latex)),
+                why: derivation::reason(step, lang),
+                line: step.line,
+                conditions: step.conditions.iter().map(|c| derivation::needed(c, lang)).collect(),
             })
             .collect(),
         checkers: j.checkers.iter().map(|c| Outcome { name: c.name.clone(), figures: checker(c, lang) }).collect(),

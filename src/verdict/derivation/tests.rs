@@ -15,6 +15,7 @@ fn claim(relation: &Expr) -> Claim {
         givens: vec![],
         definitions: vec![],
         open: None,
+        context: vec![],
         assumed: vec![],
         known: vec![],
         domain_stated: false,

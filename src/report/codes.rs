@@ -1,0 +1,33 @@
+//! The codes of findings: what each means, whether or not it occurs.
+
+use crate::diag::Code;
+use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNUSED};
+use crate::message::{Lang, Message};
+
+/// A claim that is false.
+pub static REFUTED: Code = Code {
+    name: "refuted",
+    what: "a statement is false where the notes claim it; a certified counterexample is shown",
+    why: "a reader who trusts it learns something wrong, and what follows from it is worthless",
+    example: "For all real $x$ we have $(x + 1)^2 = x^2 + 1$.",
+};
+
+/// An expectation that is not met.
+pub static UNMET: Code = Code {
+    name: "unmet-expectation",
+    what: "an annotation expects a verdict or a finding that is not there",
+    why: "a wrong example that is no longer wrong, or a proof that broke, should not pass unseen",
+    example: "For all real $x$ we have $$x + x = 2x$$\n<!-- rederive expect: refuted -->",
+};
+
+/// All codes, those of the verdicts first.
+pub const CODES: &[&Code] = &[&REFUTED, &UNMET, &MISSPELT, &UNUSED, &SHAPE_MISMATCH];
+
+/// What a code means, why it matters, and notes that raise it; `None` if there is no such code.
+pub fn explain_code(name: &str, lang: Lang) -> Option<String> {
+    let code = CODES.iter().find(|c| c.name == name)?;
+    let label = |key| Message::new(key).text(lang);
+    let example: String = code.example.lines().map(|l| format!("    {l}\n")).collect();
+    let (why, shown) = (label("report-code-why"), label("report-code-example"));
+    Some(format!("{}: {}\n  {why}: {}\n  {shown}:\n{example}", code.name, code.what, code.why))
+}

@@ -1,0 +1,247 @@
+//! What the tool consists of, read off its tables: engines, functions, notation, rules, checkers, codes; each with its
+//! own status, and with how often it was used in a run.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::algebra::stepwise;
+use crate::checkers::CHECKERS;
+use crate::claim::Verdict;
+use crate::engine::ENGINES;
+use crate::expr::{Node, fun};
+use crate::notation;
+use crate::report::Run;
+use crate::report::catalogue::decade;
+use crate::report::codes::CODES;
+use crate::verdict::CheckerOutcome;
+
+/// A thing of a table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// What it is or does.
+    pub about: String,
+    /// Where it stands in the literature or in the project.
+    pub reference: String,
+    /// How it is held to what it says.
+    pub status: String,
+    /// What it did in the run; empty without one.
+    pub used: String,
+}
+
+/// A table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// The word of `rederive list`.
+    pub name: &'static str,
+    /// What stands in it.
+    pub about: &'static str,
+    /// Its rows.
+    pub items: Vec<Item>,
+}
+
+/// The tables that `rederive list` knows, and the codes.
+pub const SECTIONS: &[&str] = &["engines", "rules", "functions", "notation", "checkers", "codes"];
+
+/// A table with what a run made of it.
+pub fn section(name: &str, run: Option<&Run>) -> Option<Section> {
+    let used = run.map(Used::of);
+    let used = used.as_ref();
+    let (name, about, items) = match name {
+        "engines" => (
+            "engines",
+            "They turn a claim into evidence; a verdict rests on evidence that was replayed.",
+            engines(used),
+        ),
+        "rules" => ("rules", "The rules that printed derivations name, each line compared by the kernel.", rules(used)),
+        "functions" => ("functions", "The functions of the expression language.", functions(used)),
+        "notation" => ("notation", "What is read, and as what.", notation_rows()),
+        "checkers" => ("checkers", "Second witnesses: values by a route that never sees a note.", checkers(used)),
+        "codes" => ("codes", "What there is to complain about.", codes(used)),
+        _ => return None,
+    };
+    Some(Section { name, about, items })
+}
+
+impl Section {
+    /// A table as lines of text.
+    pub fn text(&self) -> String {
+        let width = self.items.iter().map(|i| i.name.chars().count()).max().unwrap_or(0).min(32);
+        let mut out = String::new();
+        for i in &self.items {
+            let parts = [&i.about, &i.reference, &i.status].into_iter().filter(|p| !p.is_empty());
+            let rest = parts.cloned().collect::<Vec<_>>().join(" · ");
+            out.push_str(&format!("{:width$}  {rest}\n", i.name));
+        }
+        out
+    }
+
+    /// A table as JSON, schema `rederive-list/1`.
+    pub fn json(&self) -> String {
+        #[derive(Serialize)]
+        struct List<'s> {
+            schema: &'static str,
+            #[serde(flatten)]
+            section: &'s Section,
+        }
+        // Strings only, so serialising cannot fail.
+        let mut text =
+            serde_json::to_string_pretty(&List { schema: "rederive-list/1", section: self }).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// What a run used how often.
+struct Used<'r> {
+    engines: BTreeMap<&'r str, usize>,
+    rules: BTreeMap<&'r str, usize>,
+    functions: BTreeMap<&'static str, usize>,
+    codes: BTreeMap<&'r str, usize>,
+    checkers: BTreeMap<&'r str, Vec<&'r CheckerOutcome>>,
+}
+
+impl<'r> Used<'r> {
+    fn of(run: &Run<'r>) -> Used<'r> {
+        let mut used = Used {
+            engines: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            checkers: BTreeMap::new(),
+        };
+        for d in run.documents {
+            for f in &d.findings {
+                *used.codes.entry(f.code.name).or_default() += 1;
+            }
+            for j in &d.statements {
+                let judgement = &j.judgement;
+                if let Some(engine) = judgement.engine {
+                    *used.engines.entry(engine).or_default() += 1;
+                }
+                if judgement.verdict == Verdict::Refuted {
+                    *used.codes.entry("refuted").or_default() += 1;
+                }
+                for step in &judgement.steps {
+                    *used.rules.entry(&step.rule).or_default() += 1;
+                }
+                for outcome in &judgement.checkers {
+                    used.checkers.entry(&outcome.name).or_default().push(outcome);
+                }
+                let Some(claim) = &j.statement.claim else { continue };
+                let mut met = std::collections::BTreeSet::new();
+                claim.unfolded.any(&mut |e| {
+                    if let Node::App(f, _) = e.node() {
+                        met.insert(f.name);
+                    }
+                    false
+                });
+                met.into_iter().for_each(|name| *used.functions.entry(name).or_default() += 1);
+            }
+        }
+        used
+    }
+}
+
+fn times(count: Option<&usize>) -> String {
+    count.map_or_else(|| "–".to_owned(), usize::to_string)
+}
+
+fn engines(used: Option<&Used>) -> Vec<Item> {
+    let item = |e: &crate::engine::Engine| Item {
+        name: e.name.to_owned(),
+        about: e.settles.to_owned(),
+        reference: "ARCHITECTURE.md".to_owned(),
+        status: match e.prove {
+            Some(_) => "proves; its evidence is gone through again by the kernel, tampered evidence is rejected",
+            None => "supports or refutes; never proves, a counterexample is certified by exact or interval arithmetic",
+        }
+        .to_owned(),
+        used: used.map(|u| times(u.engines.get(e.name))).unwrap_or_default(),
+    };
+    ENGINES.iter().map(item).collect()
+}
+
+fn rules(used: Option<&Used>) -> Vec<Item> {
+    let item = |r: &stepwise::Rule| Item {
+        name: r.name.to_owned(),
+        about: r.says.to_owned(),
+        reference: r.reference.to_owned(),
+        status: "of printed derivations only: a line that the kernel does not show equal is left out".to_owned(),
+        used: used.map(|u| times(u.rules.get(r.name))).unwrap_or_default(),
+    };
+    stepwise::rules().map(item).collect()
+}
+
+fn functions(used: Option<&Used>) -> Vec<Item> {
+    fun::rows()
+        .map(|f| {
+            let spelt = f.tex.iter().map(|t| format!("\\{t}")).collect::<Vec<_>>().join(" ");
+            let mut laws = vec![];
+            if f.kernel.is_some() {
+                laws.push("one definition for all number systems; enclosures hold the exact values");
+            }
+            if f.derivative.is_some() {
+                laws.push("derivative equal to dual numbers");
+            }
+            if laws.is_empty() {
+                laws.push("a case of its own in evaluation");
+            }
+            Item {
+                name: f.name.to_owned(),
+                about: spelt,
+                reference: f.reference.to_owned(),
+                status: laws.join("; "),
+                used: used.map(|u| times(u.functions.get(f.name))).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn notation_rows() -> Vec<Item> {
+    let rows = notation::rows();
+    rows.into_iter()
+        .map(|r| Item { name: r.spelling, about: r.meaning, status: r.kind.to_owned(), ..Item::default() })
+        .collect()
+}
+
+fn checkers(used: Option<&Used>) -> Vec<Item> {
+    CHECKERS
+        .iter()
+        .map(|c| {
+            let outcomes = used.and_then(|u| u.checkers.get(c.name())).map_or(&[][..], Vec::as_slice);
+            Item {
+                name: c.name().to_owned(),
+                about: c.about().to_owned(),
+                reference: c.reference().to_owned(),
+                status: "planted errors in a formula make it disagree (tested for every family)".to_owned(),
+                used: used.map(|_| outcome(outcomes)).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Statements confirmed and not, instances, worst error.
+fn outcome(outcomes: &[&CheckerOutcome]) -> String {
+    if outcomes.is_empty() {
+        return "–".to_owned();
+    }
+    let confirmed = outcomes.iter().filter(|o| o.verdict == Verdict::Confirmed).count();
+    let instances: u64 = outcomes.iter().map(|o| o.instances).sum();
+    let worst = outcomes.iter().filter(|o| o.verdict == Verdict::Confirmed).map(|o| o.worst).fold(0.0, f64::max);
+    let worst = decade(worst).unwrap_or_default();
+    format!("{confirmed} of {} confirmed, {instances} instances, error ≤ {worst}", outcomes.len())
+}
+
+fn codes(used: Option<&Used>) -> Vec<Item> {
+    let item = |c: &&'static crate::diag::Code| Item {
+        name: c.name.to_owned(),
+        about: c.what.to_owned(),
+        reference: c.why.to_owned(),
+        status: "its example is run by a test".to_owned(),
+        used: used.map(|u| times(u.codes.get(c.name))).unwrap_or_default(),
+    };
+    CODES.iter().map(item).collect()
+}

@@ -1,0 +1,244 @@
+//! The command line as people and scripts use it: the program itself, its output and its exit status.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use rederive::report::{CODES, SECTIONS};
+use rederive::source::Source;
+use rederive::{Options, check};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rederive")).args(arguments).output().expect("the program starts")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the output is text")
+}
+
+fn status(arguments: &[&str]) -> i32 {
+    run(arguments).status.code().expect("it exits")
+}
+
+/// A file of notes that lives as long as the test.
+struct Notes(std::path::PathBuf);
+
+impl Notes {
+    fn new(name: &str, text: &str) -> Notes {
+        let path = std::env::temp_dir().join(format!("rederive-{}-{name}.md", std::process::id()));
+        std::fs::write(&path, text).expect("a file can be written");
+        Notes(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("a path in UTF-8")
+    }
+}
+
+impl Drop for Notes {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const SOFTMAX: &str = r"<!-- rederive let: s \in \mathbb{R}^C, y one-hot, i \in \{1, \ldots, C\} -->
+
+$$L = -\sum_{c=1}^{C} y_c \log p_c$$
+
+where $p_c = \frac{e^{s_c}}{\sum_{k=1}^{C} e^{s_k}}$.
+
+<!-- rederive next: id grad; checker softmax_gradient -->
+$$\frac{\partial L}{\partial s_i} = p_i - y_i$$
+";
+
+#[test]
+fn prove_says_proved_by_its_exit_status() {
+    assert_eq!(status(&["prove", "(x + 1)^2 = x^2 + 2x + 1"]), 0);
+    assert_eq!(status(&["prove", "$$(x + 1)^2 = x^2 + 2x + 1$$"]), 0);
+    assert_eq!(status(&["prove", "(x + 1)^2 = x^2 + 1", "--let", "x \\in \\mathbb{R}"]), 1);
+    assert_eq!(status(&["prove", "\\log(ab) = \\log a + \\log b", "--let", "a > 0, b > 0"]), 0);
+    assert_eq!(status(&["prove", "\\sqrt{x^2} = x", "--assume", "x \\geq 0"]), 0);
+    assert_eq!(status(&["prove", "\\sqrt{x^2} = x", "--let", "x \\in \\mathbb{R}"]), 1);
+}
+
+#[test]
+fn prove_rejects_what_it_does_not_understand() {
+    for claim in ["", "x", "a $ b", "x = x --> <b>", "\\mystery{x} = ((", "a = b $$\n\n# c"] {
+        let output = run(&["prove", claim]);
+        assert_eq!(output.status.code(), Some(2), "{claim:?}: {}", text(&output));
+        assert!(!output.stderr.is_empty(), "{claim:?}");
+    }
+    assert_eq!(status(&["prove", "x = x", "--let", "x one-hat"]), 2, "a misspelt premise is no premise");
+    assert_eq!(status(&["prove", "x = x", "--let", "x > 0 --> $$ 1 = 2 $$"]), 2);
+    assert_eq!(status(&["prove"]), 2);
+}
+
+#[test]
+fn a_contradiction_proves_nothing() {
+    assert_eq!(status(&["prove", "1 = 2", "--let", "x \\in \\mathbb{R}", "--assume", "x > 1, x < 0"]), 1);
+    assert_eq!(status(&["prove", "x = x + 1", "--assume", "x > 1", "--assume", "x < 0"]), 1);
+}
+
+#[test]
+fn several_relations_are_a_chain() {
+    let chain = ["prove", "(x+1)^2 = x^2 + 2x + 1 = x^2 + 1", "--let", "x \\in \\mathbb{R}"];
+    let output = run(&chain);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output);
+    assert!(shown.contains("✓ proved · claim.1") && shown.contains("✗ refuted · claim.2"), "{shown}");
+}
+
+#[test]
+fn prove_writes_the_json_of_check_with_the_derivation() {
+    let output = run(&["prove", "\\frac{d}{dz} e^{2z} = 2e^{2z}", "--let", "z \\in \\mathbb{R}", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(value["schema"], "rederive/1");
+    let statement = &value["documents"][0]["statements"]
+        .as_array()
+        .and_then(|list| list.iter().find(|s| s["id"] == "claim.1"))
+        .cloned()
+        .expect("the claim");
+    assert_eq!(statement["verdict"], "proved");
+    let rules: Vec<&str> =
+        statement["derivation"].as_array().into_iter().flatten().filter_map(|s| s["rule"].as_str()).collect();
+    assert!(rules.contains(&"derivative.exp"), "{rules:?}");
+}
+
+#[test]
+fn definitions_on_the_command_line_are_unfolded() {
+    let output = run(&[
+        "prove",
+        r"\frac{\partial L}{\partial s_i} = p_i - y_i",
+        "--let",
+        r"s \in \mathbb{R}^C, y one-hot",
+        "--where",
+        r"p_i = \frac{e^{s_i}}{\sum_{k=1}^{C} e^{s_k}}",
+        "--where",
+        r"L = -\sum_{c=1}^{C} y_c \log p_c",
+    ]);
+    let shown = text(&output);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("for every size") && shown.contains("sum.delta"), "{shown}");
+}
+
+#[test]
+fn a_derivation_goes_from_side_to_side() {
+    let notes = Notes::new("softmax", SOFTMAX);
+    let output = run(&["explain", "grad", notes.path()]);
+    let shown = text(&output);
+    assert_eq!(output.status.code(), Some(0));
+    let wanted = [
+        "first witness: engine exact · for every size",
+        "second witness: checker softmax_gradient",
+        "definition of L   (line 3)",
+        "definition of p   (line 5)",
+        "derivative.log: (log u)′ = u′ / u",
+        "derivative.entry",
+        "sum.delta",
+        "needs 1 ≤ i",
+        "replay: rederive explain grad.1 ",
+    ];
+    for part in wanted {
+        assert!(shown.contains(part), "{part} is missing in\n{shown}");
+    }
+    let order = ["definition of L", "definition of p", "derivative.log", "sum.delta"].map(|p| shown.find(p));
+    assert!(order.is_sorted(), "rules in the order of the derivation: {order:?}");
+}
+
+#[test]
+fn a_counterexample_is_worked_out_on_both_sides() {
+    let notes = Notes::new("wrong", &SOFTMAX.replace("id grad", "id wrong").replace("p_i - y_i", "p_i + y_i"));
+    let shown = text(&run(&["explain", "wrong", notes.path()]));
+    assert!(shown.contains("✗ refuted · wrong.1"), "{shown}");
+    assert!(shown.contains("left side") && shown.contains("right side") && shown.contains("[evaluate]"), "{shown}");
+}
+
+#[test]
+fn every_code_is_explained_and_its_example_raises_it() {
+    for code in CODES {
+        let output = run(&["explain", code.name]);
+        let shown = text(&output);
+        assert_eq!(output.status.code(), Some(0), "{}", code.name);
+        assert!(shown.starts_with(code.name) && shown.contains(code.why), "{shown}");
+        let result = check(Source::new("example.md", code.example), &Options::default());
+        let raised: Vec<&str> = result.findings.iter().map(|f| f.code.name).collect();
+        let words: Vec<&str> = result.statements.iter().map(|j| j.judgement.verdict.word()).collect();
+        let met = match code.name {
+            "refuted" => words.contains(&"refuted"),
+            "unmet-expectation" => {
+                result.statements.iter().any(|j| j.statement.expected.is_some() && j.is_unexpected())
+            }
+            name => raised.contains(&name),
+        };
+        assert!(met, "{}: {raised:?} {words:?}", code.name);
+    }
+    let notes = Notes::new("none", "Nothing.");
+    assert_eq!(status(&["explain", "no-such-code", notes.path()]), 2);
+}
+
+#[test]
+fn every_code_that_the_program_raises_is_in_the_table() {
+    let mut names = vec![];
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.extend(Some(path).filter(|p| !p.ends_with("tests")));
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let codes = text.split(": Code = Code {").skip(1);
+            names.extend(codes.filter_map(|t| Some(t.split_once("name: \"")?.1.split_once('"')?.0.to_owned())));
+        }
+    }
+    assert!(names.len() >= 5, "{names:?}");
+    for name in names {
+        assert!(CODES.iter().any(|c| c.name == name), "add {name} to CODES (src/report/codes.rs)");
+    }
+}
+
+#[test]
+fn lists_are_printed_as_text_and_as_json() {
+    for table in SECTIONS {
+        let lines = text(&run(&["list", table])).lines().count();
+        assert!(lines >= 5, "{table}: {lines} lines");
+        let output = run(&["list", table, "--format", "json"]);
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(value["items"].as_array().map(Vec::len), Some(lines), "{table}");
+    }
+    assert_eq!(status(&["list", "secrets"]), 2);
+}
+
+#[test]
+fn hostile_notes_stay_harmless_in_derivations() {
+    let evil = "<!-- rederive let: x \\in \\mathbb{R} -->\n\n\
+        $$\\operatorname{<script>alert(1)</script>} = x$$\n\n\
+        <!-- rederive next: claim -->\n$$\\mathrm{<img src=q onerror=alert(2)>} + x - x = \\mathrm{<img src=q onerror=alert(2)>}$$\n\n\
+        <!-- rederive next: claim -->\n$$\\frac{d}{dx} (\\text{</math><script>3</script>} x\u{1}^2) = 2x$$\n";
+    let notes = Notes::new("hostile", evil);
+    let folder = std::env::temp_dir().join(format!("rederive-{}-hostile", std::process::id()));
+    let output = run(&["report", notes.path(), "-o", folder.to_str().expect("UTF-8")]);
+    assert!(output.status.code().is_some_and(|c| c < 2));
+    let mut pages = 0;
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("a report").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "html") {
+                let page = std::fs::read_to_string(&path).expect("a page");
+                assert_eq!(page.matches("<script>").count(), 1, "our own alone: {}", path.display());
+                assert!(!page.contains("<img"), "{}", path.display());
+                pages += 1;
+            }
+        }
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    assert!(pages >= 3, "notes, index, trust");
+    let shown = text(&run(&["explain", "--", "\u{1b}[31m", notes.path()]));
+    assert!(!shown.contains('\u{1b}'));
+    let proof = text(&run(&["prove", "\\mathrm{\u{1b}[31m} = \\mathrm{\u{1b}[31m}"]));
+    assert!(!proof.contains('\u{1b}'), "{proof:?}");
+}
