@@ -147,7 +147,7 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
 
 /// One round of unfolding; derivatives are not looked at.
 pub(crate) fn unfold_once(e: &Expr, definitions: &Definitions) -> Expr {
-    Unfolder { definitions, used: vec![], problem: None }.once(e, None)
+    Unfolder { definitions, used: vec![], problem: None, inside: vec![] }.once(e, &[])
 }
 
 impl Unfolder<'_> {

@@ -178,6 +178,19 @@ impl Printer {
             ("closed_interval", _) => format!("[{}]", self.list(args)),
             ("left_open", _) => format!("({}]", self.list(args)),
             ("right_open", _) => format!("[{})", self.list(args)),
+            ("range_set", [a, b]) => format!(
+                "{}{}, {}, {}{}",
+                self.pick("\\{", "{"),
+                self.expr(a, 0),
+                self.pick("\\ldots", "…"),
+                self.expr(b, 0),
+                self.pick("\\}", "}")
+            ),
+            ("one_hot", [y]) if !self.latex => format!("{} one-hot", self.expr(y, 5)),
+            ("distribution", [p]) if !self.latex => format!("{} a distribution", self.expr(p, 5)),
+            ("symmetric", [a]) if !self.latex => format!("{} symmetric", self.expr(a, 5)),
+            ("positive_definite", [a]) if !self.latex => format!("{} positive definite", self.expr(a, 5)),
+            ("positive_semidefinite", [a]) if !self.latex => format!("{} positive semidefinite", self.expr(a, 5)),
             ("set", _) => format!("{}{}{}", self.pick("\\{", "{"), self.list(args), self.pick("\\}", "}")),
             ("real_space", _) => {
                 let sizes = args.iter().map(|a| self.expr(a, 3)).collect::<Vec<_>>().join(&self.pick(" \\times ", "×"));

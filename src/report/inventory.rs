@@ -9,11 +9,12 @@ use crate::algebra::stepwise;
 use crate::checkers::CHECKERS;
 use crate::claim::Verdict;
 use crate::engine::ENGINES;
-use crate::expr::{Node, fun};
+use crate::expr::{Expr, Node, fun};
 use crate::notation;
 use crate::report::Run;
 use crate::report::catalogue::decade;
 use crate::report::codes::CODES;
+use crate::rules;
 use crate::verdict::CheckerOutcome;
 
 /// A thing of a table.
@@ -55,7 +56,11 @@ pub fn section(name: &str, run: Option<&Run>) -> Option<Section> {
             "They turn a claim into evidence; a verdict rests on evidence that was replayed.",
             engines(used),
         ),
-        "rules" => ("rules", "The rules that printed derivations name, each line compared by the kernel.", rules(used)),
+        "rules" => (
+            "rules",
+            "Rule books (derived, or axioms with their reference), then the rules that only printed derivations name.",
+            rules(used),
+        ),
         "functions" => ("functions", "The functions of the expression language.", functions(used)),
         "notation" => ("notation", "What is read, and as what.", notation_rows()),
         "checkers" => ("checkers", "Second witnesses: values by a route that never sees a note.", checkers(used)),
@@ -172,7 +177,21 @@ fn rules(used: Option<&Used>) -> Vec<Item> {
         status: "of printed derivations only: a line that the kernel does not show equal is left out".to_owned(),
         used: used.map(|u| times(u.rules.get(r.name))).unwrap_or_default(),
     };
-    stepwise::rules().map(item).collect()
+    let book = |r: &rules::Rule| {
+        let (status, reference) = match &r.status {
+            rules::Status::DerivedBy(engine) => (format!("derived by {engine}"), "the engines alone".to_owned()),
+            rules::Status::DerivedFrom(from) => ("derived".to_owned(), format!("from {}", from.join(", "))),
+            rules::Status::Axiom { reference } => ("axiom".to_owned(), reference.clone()),
+        };
+        Item {
+            name: r.id.clone(),
+            about: Expr::relate(fun::EQ, r.left().clone(), r.right().clone()).to_string(),
+            reference,
+            status: format!("{status}; each use is gone through again by the kernel"),
+            used: used.map(|u| times(u.rules.get(r.id.as_str()))).unwrap_or_default(),
+        }
+    };
+    rules::all().iter().map(book).chain(stepwise::rules().map(item)).collect()
 }
 
 fn functions(used: Option<&Used>) -> Vec<Item> {

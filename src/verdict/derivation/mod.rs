@@ -3,8 +3,9 @@
 //! Nothing rests on these lines. An equation between two of them is printed only if the kernel shows it; where it does
 //! not, the step is left out and the next one is coarser.
 //!
-//! The files form a DAG: `ground` · `chain` · `equation`, `inequality` · `enclosed`, `point` · this file.
+//! The files form a DAG: `ground` · `chain` · `equation`, `inequality` · `certified`, `enclosed`, `point` · this file.
 
+mod certified;
 mod chain;
 mod enclosed;
 mod equation;
@@ -29,11 +30,7 @@ impl Evidence {
             }
             Evidence::Enclosed { relation, cover, .. } => Some(enclosed::derivation(claim, relation, cover)),
             Evidence::Certificate { relation, certificate, .. } => {
-                let mut out = inequality::unfolded(claim, relation);
-                if let Some(equation) = certificate.equation(relation) {
-                    out.push(Step { rule: "certificate".to_owned(), ..chain::written(None, &equation) });
-                }
-                Some(out)
+                Some(certified::derivation(claim, relation, certificate))
             }
             Evidence::Rewritten { relation, proof, .. } => {
                 let mut out = inequality::unfolded(claim, relation);
