@@ -21,12 +21,12 @@ const HEIGHT: f64 = 380.0;
 
 /// Colours that keep their contrast on a light and on a dark page; the ground is part of the figure.
 const STYLE: &str = "\
-svg{--ground:#fff;--ink:#1c2128;--faint:#d5dae1;--a:#0b5cad;--b:#b3400f;--c:#2c7a3f}\
-@media(prefers-color-scheme:dark){svg{--ground:#171b21;--ink:#e3e8ee;--faint:#3b434e;--a:#7cb7ff;--b:#ff9f6e;--c:#7fd694}}\
-.g{fill:var(--ground)}.f{stroke:var(--faint);fill:none}.i{stroke:var(--ink);fill:none}.t{fill:var(--ink)}\
-.a{stroke:var(--a)}.b{stroke:var(--b)}.c{stroke:var(--c)}.l{fill:none;stroke-width:2.2;stroke-linejoin:round}\
-.ta{fill:var(--a)}.tb{fill:var(--b)}.tc{fill:var(--c)}.area{fill:var(--c);opacity:.3}\
-text{font:14px system-ui,-apple-system,'Segoe UI',sans-serif}.s{font-size:12px}.m{text-anchor:middle}.e{text-anchor:end}";
+.f,.i,.l{fill:none}.l{stroke-width:2.2;stroke-linejoin:round}.area{opacity:.3}\
+text{font:14px system-ui,-apple-system,'Segoe UI',sans-serif}.s{font-size:12px}.m{text-anchor:middle}.e{text-anchor:end}\
+.g{fill:#fff}.f{stroke:#d5dae1}.i{stroke:#1c2128}.t{fill:#1c2128}\
+.a{stroke:#0b5cad}.b{stroke:#b3400f}.c{stroke:#2c7a3f}.ta{fill:#0b5cad}.tb{fill:#b3400f}.tc,.area{fill:#2c7a3f}\
+@media(prefers-color-scheme:dark){.g{fill:#171b21}.f{stroke:#3b434e}.i{stroke:#e3e8ee}.t{fill:#e3e8ee}\
+.a{stroke:#7cb7ff}.b{stroke:#ff9f6e}.c{stroke:#7fd694}.ta{fill:#7cb7ff}.tb{fill:#ff9f6e}.tc,.area{fill:#7fd694}}";
 
 /// The plane of a figure, with axes.
 struct Plane {
