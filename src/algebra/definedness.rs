@@ -98,9 +98,10 @@ impl Walk {
             }
             ("xlogy", [x, y]) if x.sort().is_scalar() && y.sort().is_scalar() => {
                 self.visit(x);
-                self.where_holds(&Expr::relate("ne", x.clone(), Expr::int(0)), |walk| walk.visit(y));
-                (f.domain)(args).into_iter().for_each(|c| self.need(c));
-                return;
+                return self.where_holds(&Expr::relate("ne", x.clone(), Expr::int(0)), |walk| {
+                    walk.visit(y);
+                    walk.need(Expr::relate("gt", y.clone(), Expr::int(0)));
+                });
             }
             ("xlogy", _) => return self.entries(e),
             (fun::INDEX, [array, at @ ..]) => self.indexed(array, at),

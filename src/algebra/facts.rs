@@ -57,6 +57,8 @@ pub struct Facts {
     pub(crate) bits: Vec<Quantified<Expr>>,
     pub(crate) arrays: Vec<Quantified<(Trait, Expr)>>,
     pub(crate) members: Vec<Quantified<(Expr, Expr)>>,
+    /// Premises with what follows from them.
+    pub(crate) implications: Vec<Quantified<(Expr, Expr)>>,
     /// Integer symbols whose least value is given, so that nothing is assumed about them as sizes.
     relaxed: BTreeSet<Symbol>,
 }
@@ -130,6 +132,9 @@ impl Facts {
                 self.equations.push(Quantified { holes: holes.to_vec(), what: equation, source });
             }
             ("member", [x, set]) => self.member(x, set, holes, source),
+            ("implies", [a, b]) => {
+                self.implications.push(Quantified { holes: holes.to_vec(), what: (a.clone(), b.clone()), source });
+            }
             ("one_hot", [y]) => self.arrays.push(array((Trait::OneHot, y.clone()))),
             ("distribution", [p]) => self.arrays.push(array((Trait::Distribution, p.clone()))),
             ("symmetric", [a]) => self.arrays.push(array((Trait::Symmetric, a.clone()))),

@@ -1,6 +1,7 @@
 //! The trusted kernel: evaluation, canonical form, enclosure, differentiation.
 
 pub mod canon;
+mod consequence;
 mod definedness;
 mod derive;
 mod derive_rows;

@@ -21,6 +21,13 @@ pub fn holds(condition: &Expr, facts: &Facts) -> Ternary {
     Prover::new(facts, &[condition]).holds(condition)
 }
 
+/// [`holds`] for a condition that is owed by some expressions: their sizes are ≥ 1, as in [`Facts::new`].
+pub fn holds_of(condition: &Expr, about: &[&Expr], facts: &Facts) -> Ternary {
+    let mut all = vec![condition];
+    all.extend(about);
+    Prover::new(facts, &all).holds(condition)
+}
+
 /// A search for signs, which knows the variables of the binders that it stands under and notes the givens used.
 pub(crate) struct Prover<'f> {
     pub facts: &'f Facts,
@@ -33,7 +40,7 @@ pub(crate) struct Prover<'f> {
     pub(super) busy: Vec<Expr>,
     pub(super) steps: u32,
     /// Answers under the present scope; the givens that they rest on are noted already.
-    known: HashMap<Expr, Sign>,
+    pub(super) known: HashMap<Expr, Sign>,
 }
 
 const STEPS: u32 = 1_000;
@@ -127,6 +134,7 @@ impl<'f> Prover<'f> {
             (fun::MUL, _) => args.iter().fold(Sign::POSITIVE, |s, a| s * self.find(a)),
             (fun::POW, [b, x]) => self.of_power(b, x),
             ("exp" | "sigmoid" | "softplus" | "cosh" | "factorial", [_]) | ("pi" | "euler", []) => Sign::POSITIVE,
+            ("xlogy", [x, y]) => self.of_xlogy(x, y),
             ("log", [x]) => self.find(&(x.clone() - Expr::int(1))),
             ("sqrt", [x]) if !self.find(x).may_be(Sign::ZERO) => Sign::POSITIVE,
             ("sqrt", [_]) => Sign::NONNEGATIVE,
@@ -134,6 +142,8 @@ impl<'f> Prover<'f> {
             ("sign" | "tanh" | "sinh" | "arctan", [x]) => self.find(x),
             ("max", _) => self.of_greatest(args, Sign::POSITIVE),
             ("min", _) => self.of_greatest(args, Sign::NEGATIVE),
+            ("delta", [i, j]) if i == j => Sign::POSITIVE,
+            ("delta", [i, j]) if i.as_num().is_some() && j.as_num().is_some() => Sign::ZERO,
             ("delta" | "norm" | "norm1" | "cardinality", _) => Sign::NONNEGATIVE,
             ("cases", _) => {
                 let mut all = args.chunks_exact(2).filter_map(|p| p.get(1)).collect::<Vec<_>>();
@@ -348,7 +358,7 @@ impl<'f> Prover<'f> {
         self.truth(condition, 32)
     }
 
-    fn truth(&mut self, c: &Expr, depth: u32) -> Ternary {
+    pub(super) fn truth(&mut self, c: &Expr, depth: u32) -> Ternary {
         if depth == 0 {
             return Ternary::Unknown;
         }
@@ -377,7 +387,10 @@ impl<'f> Prover<'f> {
             ("and", _) => args.iter().fold(Ternary::True, |t, a| t.and(self.truth(a, depth - 1))),
             ("or", _) => args.iter().fold(Ternary::False, |t, a| t.or(self.truth(a, depth - 1))),
             ("not", [a]) => !self.truth(a, depth - 1),
-            ("implies", [a, b]) => (!self.truth(a, depth - 1)).or(self.truth(b, depth - 1)),
+            ("implies", [a, b]) => {
+                let plain = (!self.truth(a, depth - 1)).or(self.truth(b, depth - 1));
+                if plain == Ternary::Unknown && self.follows(a, b, depth - 1) { Ternary::True } else { plain }
+            }
             ("gt", [a, b]) => self.compare(a, b, Sign::POSITIVE),
             ("ge", [a, b]) => self.compare(a, b, Sign::NONNEGATIVE),
             ("lt", [a, b]) => self.compare(a, b, Sign::NEGATIVE),

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Definition, Given, Kind, Link, Statement};
 use crate::diag::Diagnostic;
 use crate::elaborate::content::{atom, expectation, sign_text};
+use crate::elaborate::convention;
+use crate::elaborate::declaration::Within;
 use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::ids::Ids;
 use crate::elaborate::prose::{Cue, cue};
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::elaborate::unfold::{Definitions, Head, body, head};
-use crate::elaborate::universal::for_all_entries;
+use crate::elaborate::unfold::{Definitions, Head, body};
 use crate::expr::{Expr, Node};
 use crate::message::Message;
-use crate::notation::relation::Role;
 use crate::read::{Block, Document};
 use crate::source::Span;
 
@@ -60,6 +60,8 @@ pub(crate) struct Builder<'a> {
     /// Formulas that explain the display before them.
     pub(super) reaching: BTreeSet<usize>,
     pub(super) assumed: BTreeMap<usize, Vec<Given>>,
+    /// Definitions made by annotations, with how far they reach.
+    pub(super) annotated: Vec<(Within, Definition)>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -81,6 +83,7 @@ impl<'a> Builder<'a> {
             recent_block: None,
             reaching: BTreeSet::new(),
             assumed: BTreeMap::new(),
+            annotated: vec![],
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -89,6 +92,7 @@ impl<'a> Builder<'a> {
     /// All statements, claims unfolded.
     pub(crate) fn run(mut self, lines: &[TypedLine]) -> (Vec<Statement>, Vec<Diagnostic>) {
         for line in lines {
+            self.leave(line.raw.block);
             match line.raw.origin {
                 Origin::Let { .. } | Origin::Assume { .. } => self.annotation(line),
                 Origin::Formula { display } => self.formula(line, display),
@@ -116,34 +120,6 @@ impl<'a> Builder<'a> {
 
     pub(super) fn given(&self, fact: Option<Expr>, text: String, span: Span) -> Given {
         Given { fact, text, line: Some(self.line_number(span)) }
-    }
-
-    /// `let: s \in \mathbb{R}^C, p := softmax(s), y one-hot`
-    pub(super) fn annotation(&mut self, line: &TypedLine) {
-        let span = line.raw.span;
-        let mut facts: Vec<Expr> = line.fact.iter().cloned().collect();
-        for (pair, placed) in line.sides.windows(2).zip(&line.raw.signs) {
-            let [left, right] = pair else { continue };
-            let defines = placed.sign.role == Role::Defines || placed.sign.name == "eq";
-            if let (true, Some(h)) = (defines, head(left)) {
-                self.define(&h, right, span);
-            } else if !placed.sign.name.is_empty() {
-                facts.push(Expr::relate(placed.sign.name, left.clone(), right.clone()));
-            }
-        }
-        let facts: Vec<Expr> = facts.into_iter().map(|f| for_all_entries(f, &self.introduced)).collect();
-        // An index that a fact runs over is still free to be used elsewhere.
-        for introduced in if facts.is_empty() { &line.sides } else { &facts } {
-            self.introduce(introduced);
-        }
-        let givens: Vec<Given> = facts.into_iter().map(|f| self.given(Some(f.clone()), f.to_string(), span)).collect();
-        match line.raw.origin {
-            Origin::Assume { .. } => self.assumed.entry(line.raw.block).or_default().extend(givens),
-            _ => {
-                let section = self.section(line.raw.block);
-                self.givens.extend(givens.into_iter().map(|g| (section, g)));
-            }
-        }
     }
 
     pub(super) fn introduce(&mut self, e: &Expr) {
@@ -222,9 +198,15 @@ impl<'a> Builder<'a> {
         }
         let (before, after) = self.words(&line.raw);
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
+        let declares = convention::declares(self.document.source.slice(line.raw.span));
         for (k, placed) in line.raw.signs.iter().enumerate() {
             let (Some(left), Some(right)) = (line.sides.get(k), line.sides.get(k + 1)) else { continue };
-            let statement = self.frame(line, k, left, right, &attached);
+            let mut statement = self.frame(line, k, left, right, &attached);
+            if declares {
+                statement.kind = Kind::Given;
+                self.statements.push(statement);
+                continue;
+            }
             self.settle(line, k, placed.sign.role, placed.sign.name, statement, words, display, &attached);
         }
         // What a claim was about is no longer new; what only a definition mentions still is.

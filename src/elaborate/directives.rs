@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::elaborate::convention::{self, Declared};
 use crate::elaborate::raw::{RawLine, annotation};
 use crate::message::Message;
 use crate::notation::Names;
-use crate::read::directive::{DirectiveKind, Expectation, NextKind};
+use crate::notation::line::{Line, lines};
+use crate::notation::tex;
+use crate::read::directive::{DirectiveKind, Expectation, LetItem, NextKind};
 use crate::read::{Block, Document};
 use crate::source::Span;
 
@@ -46,9 +49,25 @@ pub(crate) struct Directives {
     pub(crate) lines: Vec<RawLine>,
     /// Blocks that are switched off.
     pub(crate) off: Vec<usize>,
+    /// Where `0 log 0 = 0` is declared.
+    pub(crate) zero_log_zero: Vec<Declared>,
     pub(crate) findings: Vec<Diagnostic>,
     /// Expected findings: code and formula block.
     pub(crate) expected_findings: Vec<(String, usize)>,
+}
+
+/// The mathematics of all annotations, cut into lines: names are used there as they are in the notes.
+pub(crate) fn formulas(document: &Document) -> Vec<Vec<Line>> {
+    let directives = document.blocks.iter().filter_map(|b| if let Block::Directive(d) = b { Some(d) } else { None });
+    let items = directives.flat_map(|d| d.parse().0).flat_map(|instruction| match instruction.kind {
+        DirectiveKind::Let(items) => items,
+        DirectiveKind::Next(clauses) => clauses
+            .into_iter()
+            .flat_map(|c| if let NextKind::Assume(items) = c.kind { items } else { vec![] })
+            .collect(),
+        _ => vec![],
+    });
+    items.map(|item| lines(&tex::parse(&item.math.text))).collect()
 }
 
 /// Collects the annotations.
@@ -74,7 +93,7 @@ pub(crate) fn directives(document: &Document, names: &Names) -> Directives {
             match instruction.kind {
                 DirectiveKind::Let(items) => {
                     for item in items {
-                        out.lines.extend(annotation(&item.math, item.adjective, names, at, false));
+                        out.item(&item, names, at, false);
                     }
                 }
                 DirectiveKind::Next(clauses) => {
@@ -118,6 +137,14 @@ impl Directives {
         }
     }
 
+    fn item(&mut self, item: &LetItem, names: &Names, block: usize, next: bool) {
+        if convention::declares(&item.math.text) {
+            self.zero_log_zero.push(Declared { block, alone: next });
+            return;
+        }
+        self.lines.extend(annotation(&item.math, item.adjective, names, block, next));
+    }
+
     fn clause(&mut self, kind: NextKind, target: usize, line: usize, names: &Names) {
         let attached = self.attached.entry(target).or_default();
         match kind {
@@ -128,7 +155,7 @@ impl Directives {
             NextKind::Expect(list) => self.expect(list, target, line),
             NextKind::Assume(items) => {
                 for item in items {
-                    self.lines.extend(annotation(&item.math, item.adjective, names, target, true));
+                    self.item(&item, names, target, true);
                 }
             }
         }

@@ -9,6 +9,7 @@ use crate::elaborate::directives::Attached;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::unfold::head;
+use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Sort, fun};
 use crate::message::Message;
 use crate::notation::line::Prefix;
@@ -135,7 +136,7 @@ impl Builder<'_> {
             }
         }
         if name == "member" && first && words != Cue::Claim && !attached.claim && found_symbol(&left).is_some() {
-            let fact = Expr::relate(name, left.clone(), right.clone());
+            let fact = relation(name, &left, &right);
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);
             let section = self.section(line.raw.block);
@@ -153,7 +154,7 @@ impl Builder<'_> {
             && !attached.claim
             && (words == Cue::Given && !display || line.raw.prefix == Some(Prefix::Because))
         {
-            let fact = Expr::relate(name, left.clone(), right.clone());
+            let fact = relation(name, &left, &right);
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);
             let section = self.section(line.raw.block);

@@ -6,6 +6,8 @@
 mod build;
 mod closed;
 mod content;
+mod convention;
+mod declaration;
 mod directives;
 mod ids;
 mod kind;
@@ -26,6 +28,7 @@ use crate::expr::Expr;
 use crate::read::Document;
 use crate::source::Span;
 
+pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
 pub use shapes::SHAPE_MISMATCH;
 pub use stages::{Stage, meaning, stages};
@@ -47,14 +50,15 @@ pub struct Elaborated {
 pub fn elaborate(document: &Document) -> Elaborated {
     let cuts = raw::cut(document);
     let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
-    let names = survey::survey(&all);
+    let names = survey::survey(&all, &directives::formulas(document));
     let mut directives = directives::directives(document, &names);
     let mut lines = raw::raw_lines(document, &cuts, &names);
     lines.append(&mut directives.lines);
     // An annotation comes before the formula that it is attached to.
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
     let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
-    let (typed, mut findings) = shapes::typed(document, lines);
+    let (mut typed, mut findings) = shapes::typed(document, lines);
+    convention::apply(document, &directives.zero_log_zero, &mut typed);
     let builder = build::Builder::new(document, &directives);
     let (statements, more) = builder.run(&typed);
     findings.extend(more);

@@ -1,11 +1,11 @@
 //! Formulas and annotations → lines of expressions without sorts, in document order.
 
-use crate::expr::{Expr, Symbol};
+use crate::expr::{Expr, Sort, Symbol};
 use crate::notation::arrow::written_out;
 use crate::notation::line::{Line, Placed, Prefix, lines};
-use crate::notation::relation::Role;
-use crate::notation::tex::{self, Tex};
-use crate::notation::{Names, Problem, Reader, Remark};
+use crate::notation::relation::{Role, SIGNS, Sign};
+use crate::notation::tex::{self, Tex, TexKind};
+use crate::notation::{Names, Problem, Reader, Remark, is_dots};
 use crate::read::directive::Adjective;
 use crate::read::{Block, Document};
 use crate::source::{Extract, Span};
@@ -206,8 +206,18 @@ pub(crate) fn annotation(
         .into_iter()
         .map(|line| {
             let mut reader = Reader::new(names, &math.text);
-            let sides: Vec<Expr> =
-                line.sides.iter().enumerate().map(|(i, s)| read_side(&mut reader, &line, i, s)).collect();
+            let range = index_range(&mut reader, &line);
+            let (sides, signs) = match range {
+                Some((sides, sign)) => (sides, vec![Placed { sign, span: line.span }]),
+                None => {
+                    let read = |(i, s): (usize, &Vec<Tex>)| read_side(&mut reader, &line, i, s);
+                    (line.sides.iter().enumerate().map(read).collect(), line.signs.clone())
+                }
+            };
+            let sides = match adjective {
+                Some("finite") => sides.iter().map(as_set).collect(),
+                _ => sides,
+            };
             let map = |s: Span| math.span_to_source(s);
             let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
             RawLine {
@@ -216,7 +226,7 @@ pub(crate) fn annotation(
                 chain: 0,
                 before: 0,
                 sides,
-                signs: line.signs.clone(),
+                signs,
                 problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
                 remarks: vec![],
                 prefix: None,
@@ -229,6 +239,23 @@ pub(crate) fn annotation(
             }
         })
         .collect()
+}
+
+fn as_set(e: &Expr) -> Expr {
+    e.as_symbol().map_or_else(|| e.clone(), |s| Expr::sym(s.with_sort(Sort::Set)))
+}
+
+/// `i = 1, \dots, n` by itself: i is a member of that range.
+fn index_range(reader: &mut Reader, line: &Line) -> Option<(Vec<Expr>, &'static Sign)> {
+    let ([name, range], [equals]) = (line.sides.as_slice(), line.signs.as_slice()) else { return None };
+    if equals.sign.name != "eq" || !range.iter().any(is_dots) {
+        return None;
+    }
+    let equals = Tex::new(TexKind::Char('='), equals.span);
+    let whole: Vec<Tex> = name.iter().chain([&equals]).chain(range).cloned().collect();
+    let fact = reader.condition(&whole)?;
+    let sign = SIGNS.iter().find(|s| s.name == "member")?;
+    Some((fact.as_app("member")?.to_vec(), sign))
 }
 
 impl RawLine {
@@ -260,6 +287,10 @@ impl RawLine {
             Origin::Formula { .. } => return None,
         };
         let subject = self.sides.first()?.clone();
+        // Named sets are finite: nothing is left to be said.
+        if adjective == "finite" {
+            return None;
+        }
         let zero = Expr::int(0);
         Some(match adjective {
             "one-hot" => Expr::apply("one_hot", vec![subject]),

@@ -1,12 +1,15 @@
 //! Claims and their scope: what a claim may use, what reaches it from behind, whether it is closed.
 
+use std::collections::BTreeSet;
+
 use crate::claim::{Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::is_case;
 use crate::elaborate::content::index_ranges;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::unfold;
-use crate::expr::{Expr, Symbol};
+use crate::elaborate::universal;
+use crate::expr::{Expr, Sort, Symbol};
 use crate::message::Message;
 
 impl Builder<'_> {
@@ -21,7 +24,7 @@ impl Builder<'_> {
         display: bool,
         case: bool,
     ) {
-        let relation = Expr::relate(name, left.clone(), right.clone());
+        let relation = universal::relation(name, left, right);
         if !is_typed(&relation) {
             s.problem = Some((Verdict::Unread, Message::new("reason-sorts").with("what", &s.read)));
             self.statements.push(s);
@@ -124,13 +127,7 @@ impl Builder<'_> {
             }
         }
         let mentioned = claim.unfolded.symbols();
-        claim.givens = p
-            .givens
-            .into_iter()
-            .filter(|g| {
-                g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| mentioned.iter().any(|m| m.same(x))))
-            })
-            .collect();
+        claim.givens = concerning(&mentioned, p.givens);
         claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
         claim.givens.dedup();
         claim.domain_stated = p.domain_stated;
@@ -143,5 +140,25 @@ impl Builder<'_> {
                 claim.open = open;
             }
         }
+    }
+}
+
+/// The givens about these symbols, and about the symbols that those givens relate them to.
+fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
+    let about = |g: &Given, symbols: &BTreeSet<Symbol>| {
+        g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| symbols.iter().any(|m| m.same(x))))
+    };
+    let mut reached = mentioned.clone();
+    loop {
+        let related = givens.iter().filter(|g| about(g, &reached)).filter_map(|g| g.fact.as_ref());
+        // Sizes are shared by things that have nothing else in common.
+        let new: BTreeSet<Symbol> = related
+            .flat_map(Expr::symbols)
+            .filter(|s| !matches!(s.sort, Sort::Integer | Sort::Set) && !reached.iter().any(|r| r.same(s)))
+            .collect();
+        if new.is_empty() {
+            return givens.into_iter().filter(|g| about(g, &reached)).collect();
+        }
+        reached.extend(new);
     }
 }

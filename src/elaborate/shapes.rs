@@ -55,8 +55,8 @@ pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedL
             }
         }
     }
-    let taken = lines.iter().flat_map(|l| l.constraint().symbols()).map(|s| s.name.to_string()).collect();
-    let mut typing = Typing::new(&inference, taken, identity);
+    let symbols: Vec<_> = lines.iter().flat_map(|l| l.constraint().symbols()).collect();
+    let mut typing = Typing::new(&inference, &symbols, identity);
     let mut findings = vec![];
     let typed = lines
         .into_iter()

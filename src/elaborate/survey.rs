@@ -1,6 +1,6 @@
 //! How a document uses its names: a first look at all formulas, before any is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
@@ -17,27 +17,68 @@ struct Use {
     numeric: BTreeMap<usize, usize>,
 }
 
-/// The names of a document from the lines of all its formulas.
-pub(crate) fn survey(formulas: &[Vec<Line>]) -> Names {
+impl Use {
+    fn add_entries(&mut self, other: Use) {
+        for (mine, theirs) in [(&mut self.symbolic, other.symbolic), (&mut self.numeric, other.numeric)] {
+            for (rank, n) in theirs {
+                *mine.entry(rank).or_default() += n;
+            }
+        }
+    }
+}
+
+/// The names of a document from the lines of all its formulas, and of the mathematics in its annotations.
+///
+/// An annotation speaks of the symbols of the notes: `\mathbf{p}` there is `p` where the notes write only that, and
+/// the other way round.
+pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names {
     let mut uses: BTreeMap<String, Use> = BTreeMap::new();
     let mut names = Names::default();
-    for line in formulas.iter().flatten() {
-        heads(line, &mut names);
-        for side in line.sides.iter().chain(&line.qualifiers) {
-            walk(side, &mut uses, &mut names, 0);
-            supports(side, &mut names);
+    formulas.iter().flatten().for_each(|line| look(line, &mut uses, &mut names));
+    let noted: BTreeSet<String> = uses.iter().filter(|(_, u)| u.bare).map(|(name, _)| name.clone()).collect();
+    // What never stands without brackets is no factor of a product.
+    let applied = uses.iter().filter(|(_, u)| u.applied > 0 && u.alone == 0);
+    names.applied = applied.map(|(name, _)| name.clone()).collect();
+    let other = |u: &Use| u.bare || u.symbolic.keys().chain(u.numeric.keys()).any(|rank| *rank != 2);
+    if uses.get("\\delta").is_some_and(other) {
+        names.declared.insert("\\delta".to_owned());
+    }
+    annotations.iter().flatten().for_each(|line| look(line, &mut uses, &mut names));
+    for base in uses.keys() {
+        for bold in bold_names(base) {
+            match (noted.contains(base), noted.contains(&bold)) {
+                (true, false) if uses.contains_key(&bold) => names.aliases.insert(bold, base.clone()),
+                (false, true) => names.aliases.insert(base.clone(), bold),
+                _ => None,
+            };
         }
     }
     for (base, seen) in &uses {
-        // What never stands without brackets is no factor of a product.
-        if seen.applied > 0 && seen.alone == 0 {
-            names.applied.insert(base.clone());
-        }
-        if let Some(family) = family(base, seen, &uses) {
+        if let Some(family) = family(base, seen, &uses, &names) {
             names.families.insert(base.clone(), family);
         }
     }
     names
+}
+
+fn look(line: &Line, uses: &mut BTreeMap<String, Use>, names: &mut Names) {
+    heads(line, names);
+    deltas(line, names);
+    for side in line.sides.iter().chain(&line.qualifiers) {
+        walk(side, uses, names, 0);
+        supports(side, names);
+    }
+}
+
+/// `\delta_{ij}` is Kronecker's unless the notes say what it is, or use the letter in another way.
+fn deltas(line: &Line, names: &mut Names) {
+    let is_delta = |n: &Tex| base_name(strip(n)).as_deref() == Some("\\delta");
+    let first = line.sides.first().map(|s| significant(s)).unwrap_or_default();
+    let alone = matches!(first.as_slice(), [one] if is_delta(one));
+    let declares = line.signs.first().is_some_and(|s| matches!(s.sign.name, "eq" | "member" | ""));
+    if alone && declares {
+        names.declared.insert("\\delta".to_owned());
+    }
 }
 
 /// `f(x) = …`: the head of a definition names a function, if its arguments are plain names.
@@ -140,7 +181,12 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
                 node_uses(base, uses, names, depth + 1);
             }
             if let Some(sub) = sub {
-                walk(sub.list(), uses, names, depth + 1);
+                // A name that only ever is an index is not used by itself.
+                let mut within = BTreeMap::new();
+                walk(sub.list(), &mut within, names, depth + 1);
+                for (name, seen) in within {
+                    uses.entry(name).or_default().add_entries(seen);
+                }
             }
             if let Some(sup) = sup {
                 let upper = significant(sup.list());
@@ -213,8 +259,8 @@ fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
 }
 
 /// The array that the entries of a base name belong to, if they are entries.
-fn family(base: &str, seen: &Use, uses: &BTreeMap<String, Use>) -> Option<Family> {
-    let used = |name: &String| uses.get(name).is_some_and(|u| u.bare);
+fn family(base: &str, seen: &Use, uses: &BTreeMap<String, Use>, names: &Names) -> Option<Family> {
+    let used = |name: &String| uses.get(name).is_some_and(|u| u.bare) && !names.aliases.contains_key(name);
     let most = |m: &BTreeMap<usize, usize>| m.iter().max_by_key(|(rank, n)| (**n, **rank)).map(|(rank, _)| *rank);
     let rank = most(&seen.symbolic).or_else(|| most(&seen.numeric))?;
     let mut candidates = bold_names(base);

@@ -30,6 +30,13 @@ impl Definitions {
         list.push(d);
     }
 
+    /// Takes a definition out of scope, if nothing has shadowed it.
+    pub(crate) fn remove(&mut self, d: &Definition) {
+        if let Some(list) = Arc::make_mut(&mut self.0).get_mut(&(d.head.name.to_string(), d.head.version)) {
+            list.retain(|old| old != d);
+        }
+    }
+
     /// All definitions of a symbol.
     pub(crate) fn of(&self, s: &Symbol) -> &[Definition] {
         self.0.get(&(s.name.to_string(), s.version)).map_or(&[], Vec::as_slice)

@@ -26,6 +26,39 @@ pub(crate) fn for_all_entries(fact: Expr, introduced: &BTreeSet<String>) -> Expr
         .fold(fact, |fact, (index, domain)| Expr::bind(Binder::ForAll, domain, fact.abstracted(&index, Sort::Integer)))
 }
 
+/// A fact with its qualifier: for all members of a set, or where a condition holds.
+pub(crate) fn qualified(fact: Expr, qualifier: &Expr) -> Expr {
+    let variable = match qualifier.as_app("member") {
+        Some([x, set]) => x.as_symbol().map(|s| (s.clone(), set.clone())),
+        _ => None,
+    };
+    match variable {
+        Some((symbol, set)) => {
+            let domain = match set.as_app("range_set") {
+                Some([low, high]) => Domain::Range(low.clone(), high.clone()),
+                _ => Domain::Over(set),
+            };
+            let sort = domain.variable_sort();
+            Expr::bind(Binder::ForAll, domain, fact.abstracted(&symbol, sort))
+        }
+        None if qualifier.as_app("true").is_some() => fact,
+        None => Expr::relate("implies", qualifier.clone(), fact),
+    }
+}
+
+/// The relation between two typed sides; `supp P ⊆ supp Q` says that at all places P is 0 where Q is.
+pub(crate) fn relation(name: &'static str, left: &Expr, right: &Expr) -> Expr {
+    let supports = (left.as_app("support"), right.as_app("support"));
+    if let ("subset", (Some([p]), Some([q]))) = (name, supports)
+        && let [size] = p.sort().sizes()
+    {
+        let nonzero =
+            |a: &Expr| Expr::relate("ne", a.shifted(1, 0).index(vec![Expr::bound(0, Sort::Integer)]), Expr::int(0));
+        return Expr::bind(Binder::ForAll, all_places(size), Expr::relate("implies", nonzero(p), nonzero(q)));
+    }
+    Expr::relate(name, left.clone(), right.clone())
+}
+
 /// The members of a set where the size is its number of members, else 1, …, size.
 fn all_places(size: &Expr) -> Domain {
     match size.as_app("cardinality") {

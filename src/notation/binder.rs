@@ -101,7 +101,13 @@ impl Reader<'_> {
 
     /// The body of a big operator: the rest of the term, and the terms after it that use its variable.
     fn body(&mut self, cursor: &mut Cursor) -> Option<Expr> {
-        let mut body = self.term(cursor)?;
+        let mut minus = false;
+        while let Some(sign @ ('+' | '-' | '−')) = cursor.peek().and_then(char_of) {
+            minus ^= sign != '+';
+            cursor.next();
+        }
+        let first = self.term(cursor)?;
+        let mut body = if minus { super::reader::negated(first) } else { first };
         loop {
             let negative = match cursor.peek().and_then(char_of) {
                 Some('+') => false,
@@ -276,10 +282,12 @@ impl Reader<'_> {
         self.locals.push(symbol.clone());
         let body = self.expression(inner);
         self.locals.pop();
-        let weight = Expr::sym(Symbol { applied: true, ..Symbol::new(&law, Sort::Unknown) })
-            .index(vec![Expr::sym(symbol.clone())]);
-        let set = self.names.supports.get(&law).cloned().unwrap_or_else(|| format!("\\operatorname{{supp}} {law}"));
-        let domain = Domain::Over(Expr::sym(Symbol::new(&set, Sort::Set)));
+        let law_name = self.names.aliases.get(&law).unwrap_or(&law);
+        let weight = Expr::sym(Symbol::new(law_name, Sort::Unknown)).index(vec![Expr::sym(symbol.clone())]);
+        let domain = match self.names.supports.get(&law) {
+            Some(set) => Domain::Over(Expr::sym(Symbol::new(set, Sort::Set))),
+            None => self.open_range(&variable),
+        };
         Some(self.close(Binder::Sum, domain, &symbol, &(weight * body)))
     }
 

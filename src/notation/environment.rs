@@ -88,7 +88,10 @@ impl Reader<'_> {
         };
         let lines = super::line::lines(&stripped);
         let [line] = lines.as_slice() else { return None };
-        let sides: Vec<Expr> = line.sides.iter().map(|s| self.expression(s)).collect();
+        let is_set =
+            |i: usize| i.checked_sub(1).and_then(|k| line.signs.get(k)).is_some_and(|p| p.sign.name == "member");
+        let read = |(i, s): (usize, &Vec<Tex>)| if is_set(i) { self.set(s) } else { self.expression(s) };
+        let sides: Vec<Expr> = line.sides.iter().enumerate().map(read).collect();
         let mut facts = vec![];
         for (pair, placed) in sides.windows(2).zip(&line.signs) {
             let [left, right] = pair else { return None };
@@ -114,12 +117,11 @@ impl Reader<'_> {
                     "for" | "for all" | "for every" | "where" | "if" | "when" | "with" | "for any"
                 ),
                 TexKind::Command(c) => c != "forall",
-                TexKind::Char(',') => false,
                 _ => true,
             })
             .cloned()
             .collect();
-        let list = significant(&kept);
+        let list: Vec<Tex> = significant(&kept).into_iter().filter(|n| !matches!(n.kind, TexKind::Char(','))).collect();
         // A bare name (`\forall i`) states nothing but that it is universal.
         if let [one] = list.as_slice()
             && base_name(one).is_some()
@@ -138,6 +140,7 @@ impl Reader<'_> {
             let high = as_integer(&self.expression(last));
             return Some(Expr::relate("member", variable, Expr::relate("range_set", low, high)));
         }
-        self.truth(&kept)
+        let plain: Vec<Tex> = kept.into_iter().filter(|n| !matches!(n.kind, TexKind::Char(','))).collect();
+        self.truth(&plain)
     }
 }

@@ -210,6 +210,8 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             last.push(node.clone());
         }
     }
+    let pieces = ranges_joined(pieces);
+    let mut leading: Vec<Vec<Tex>> = vec![];
     // Join pieces without a relation of their own to the one before; pieces of words are qualifiers.
     let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
     for (mut piece, qualifies) in pieces {
@@ -217,6 +219,15 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             if piece.first().is_some_and(is_separator) && !qualifies { Some(piece.remove(0)) } else { None };
         if piece.iter().all(is_filler) {
             continue;
+        }
+        if lines.is_empty()
+            && let Some((quantifier, rest)) = quantifier(&piece)
+        {
+            leading.push(quantifier);
+            piece = rest;
+            if piece.iter().all(is_filler) {
+                continue;
+            }
         }
         let quantified = matches!(&piece.first().map(|n| &n.kind), Some(TexKind::Command(c)) if c == "forall" || c == "exists")
             && !lines.is_empty();
@@ -235,11 +246,47 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             _ => lines.push((piece, vec![])),
         }
     }
-    for (nodes, qualifiers) in lines {
+    for (nodes, mut qualifiers) in lines {
+        qualifiers.splice(0..0, leading.iter().cloned());
         if let Some(line) = line_of(nodes, qualifiers, row, row_span) {
             out.push(line);
         }
     }
+}
+
+/// `\forall x \in X: …` → the quantifier and what it stands before.
+fn quantifier(piece: &[Tex]) -> Option<(Vec<Tex>, Vec<Tex>)> {
+    let start = piece.iter().position(|n| !matches!(n.kind, TexKind::Space(_)))?;
+    if !matches!(&piece.get(start)?.kind, TexKind::Command(c) if c == "forall") {
+        return None;
+    }
+    let colon = |n: &Tex| matches!(n.kind, TexKind::Char(':'));
+    let end = piece.iter().position(colon).unwrap_or(piece.len());
+    Some((piece.get(start..end)?.to_vec(), piece.get(end + 1..).unwrap_or(&[]).to_vec()))
+}
+
+/// `i = 1, \dots, n` is one piece; behind a relation it says for which i that is meant.
+fn ranges_joined(pieces: Vec<(Vec<Tex>, bool)>) -> Vec<(Vec<Tex>, bool)> {
+    let dots = |piece: &[Tex]| {
+        let mut kept = piece.iter().filter(|n| !is_filler(n) && !is_wide(n));
+        kept.next().is_some_and(crate::notation::set::is_dots) && kept.next().is_none()
+    };
+    let mut out: Vec<(Vec<Tex>, bool)> = vec![];
+    let mut rest = pieces.into_iter().peekable();
+    while let Some((mut piece, mut qualifies)) = rest.next() {
+        let ends_in_dots = rest.peek().is_some_and(|(next, _)| dots(next));
+        if ends_in_dots && has_sign(&piece) {
+            let before = out.iter().any(|(p, _)| has_sign(p));
+            qualifies |= before;
+            // Only the two pieces behind belong to the range.
+            piece.extend(rest.by_ref().take(2).flat_map(|(p, _)| p));
+            if before && piece.first().is_some_and(is_separator) {
+                piece.remove(0);
+            }
+        }
+        out.push((piece, qualifies));
+    }
+    out
 }
 
 fn is_separator(node: &Tex) -> bool {

@@ -21,5 +21,5 @@ mod word;
 pub use names::{Family, Names};
 pub use reader::{Problem, Reader, Remark, significant};
 pub use rows::{Row, rows};
-pub use set::as_integer;
+pub use set::{as_integer, is_dots};
 pub use symbol::base_name;

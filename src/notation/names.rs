@@ -17,8 +17,8 @@ pub struct Names {
     pub supports: BTreeMap<String, String>,
     /// Names that are written as distributions with a conditional bar somewhere.
     pub conditional: BTreeSet<String>,
-    /// Convention `0 log 0 = 0` is in force.
-    pub zero_log_zero: bool,
+    /// Names in annotations that stand for another name of the notes: `\mathbf{p}` for `p`, or `p` for `\mathbf{p}`.
+    pub aliases: BTreeMap<String, String>,
 }
 
 /// An indexed family: `p_c` are the entries of the array `\mathbf{p}`.

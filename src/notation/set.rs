@@ -104,7 +104,7 @@ impl Reader<'_> {
 }
 
 /// `\dots` and its kin.
-pub(crate) fn is_dots(node: &Tex) -> bool {
+pub fn is_dots(node: &Tex) -> bool {
     matches!(command_of(node), Some("dots" | "ldots" | "cdots" | "vdots" | "ddots" | "dotsc" | "dotsb"))
         || char_of(node) == Some('…')
 }

@@ -245,8 +245,16 @@ impl Reader<'_> {
         if let Some(label) = &named.label {
             return Expr::sym(Symbol::new(&format!("{}_{{{label}}}", named.base), Sort::Unknown));
         }
+        if let ("\\delta", [i, j], false) =
+            (named.base.as_str(), named.indices.as_slice(), self.names.declared.contains("\\delta"))
+        {
+            return Expr::relate("delta", i.clone(), j.clone());
+        }
         match named.indices.len() {
-            0 => Expr::sym(Symbol::new(&named.base, Sort::Unknown)),
+            0 => {
+                let name = self.names.aliases.get(&named.base).unwrap_or(&named.base);
+                Expr::sym(Symbol::new(name, Sort::Unknown))
+            }
             rank => match self.names.family(&named.base, rank) {
                 Some(family) => Expr::sym(Symbol::new(&family.array, Sort::Unknown)).index(named.indices.clone()),
                 None if named.numeric => {

@@ -27,6 +27,8 @@ pub enum Adjective {
     Positive,
     /// A number ≥ 0, or an array of such.
     Nonnegative,
+    /// A set with finitely many members.
+    Finite,
     /// Random variables that are jointly independent.
     Independent,
     /// A matrix whose columns are linearly independent.
@@ -46,6 +48,7 @@ const ADJECTIVES: [(&str, Adjective); 12] = [
     ("integer", Adjective::Integer),
     ("positive", Adjective::Positive),
     ("nonnegative", Adjective::Nonnegative),
+    ("finite", Adjective::Finite),
     ("independent", Adjective::Independent),
     ("full column rank", Adjective::FullColumnRank),
     ("invertible", Adjective::Invertible),
@@ -77,7 +80,30 @@ pub struct LetItem {
 
 /// Reads the list in the part `span` of `text`.
 pub(super) fn items(text: &Extract, span: Span, problems: &mut Vec<DirectiveProblem>) -> Vec<LetItem> {
-    split(&text.text, span, b',').into_iter().map(|part| item(text, part, problems)).collect()
+    let parts = ranges(&text.text, split(&text.text, span, b','));
+    parts.into_iter().map(|part| item(text, part, problems)).collect()
+}
+
+/// `i = 1, \dots, n` is one item; behind `x_i > 0` it belongs to that.
+fn ranges(text: &str, parts: Vec<Span>) -> Vec<Span> {
+    let of = |s: Span| text.get(s.range()).unwrap_or("");
+    let dots = |s: Span| matches!(of(s), "\\dots" | "\\ldots" | "\\cdots" | "\\dotsc" | "…" | "...");
+    let mut out: Vec<Span> = vec![];
+    let mut rest = parts.into_iter().peekable();
+    while let Some(mut part) = rest.next() {
+        if rest.peek().is_some_and(|next| dots(*next)) {
+            part = rest.by_ref().take(2).fold(part, Span::join);
+            let words = of(part).trim_start_matches("\\quad").trim_start_matches("\\qquad");
+            let name = words.split('=').next().unwrap_or("").trim();
+            let said_of = |s: Span| of(s).contains(&format!("_{name}")) || of(s).contains(&format!("_{{{name}}}"));
+            if let Some(last) = out.last_mut().filter(|last| words.len() < of(part).len() || said_of(**last)) {
+                *last = last.join(part);
+                continue;
+            }
+        }
+        out.push(part);
+    }
+    out
 }
 
 fn item(text: &Extract, part: Span, problems: &mut Vec<DirectiveProblem>) -> LetItem {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
-use crate::algebra::sign::holds;
+use crate::algebra::sign::{holds, holds_of};
 use crate::algebra::{conditions, differentiate, holds_exponentiated, relation_entries, scalarise};
 use crate::expr::{Binder, Domain, Expr, Node};
 
@@ -68,7 +68,7 @@ pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     }
     let ground = Facts::new(&all);
     for condition in one_sided {
-        owe(condition, &ground, &mut shown);
+        owe(condition, relation, &ground, &mut shown);
     }
     Ok(shown)
 }
@@ -107,7 +107,7 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
         return Err(NotShown::Stopped(lowered.to_string()));
     }
     for condition in owed {
-        owe(condition, &ground, shown);
+        owe(condition, relation, &ground, shown);
     }
     shown.lowered.push(lowered);
     Ok(())
@@ -137,8 +137,8 @@ fn spelled_out(list: Vec<Expr>) -> Vec<Expr> {
     out
 }
 
-fn owe(condition: Expr, ground: &Facts, shown: &mut Shown) {
-    if !shown.conditions.contains(&condition) && !holds(&condition, ground).certainly() {
+fn owe(condition: Expr, relation: &Expr, ground: &Facts, shown: &mut Shown) {
+    if !shown.conditions.contains(&condition) && !holds_of(&condition, &[relation], ground).certainly() {
         shown.conditions.push(condition);
     }
 }
@@ -160,7 +160,7 @@ fn whole(relation: &Expr, facts: &[Expr], shown: &mut Shown) -> Result<(), NotSh
         return Err(NotShown::Stopped(relation.to_string()));
     }
     for condition in conditions(relation) {
-        owe(condition, &ground, shown);
+        owe(condition, relation, &ground, shown);
     }
     shown.lowered.push(relation.clone());
     Ok(())

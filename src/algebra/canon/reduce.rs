@@ -154,6 +154,13 @@ impl Work<'_, '_> {
             mono.multiply_by(k.clone(), &(e - &Rational::from(2)));
             return Ok(with(mono));
         }
+        // 1 log 1 = 0 log 0 = 0.
+        if let Some([inside]) = k.as_app("log") {
+            let bit = inside.as_app("abs").and_then(|a| a.first()).unwrap_or(inside);
+            if m.exponent(bit) >= one && self.is_bit(bit) {
+                return Ok(Some(Poly::zero()));
+            }
+        }
         // Of 0 and 1 only 1 has negative powers.
         if e.is_integer() && !e.is_one() && (k.as_app("delta").is_some() || self.is_bit(k)) {
             let mut mono = rest();

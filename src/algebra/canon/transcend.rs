@@ -1,11 +1,14 @@
 //! Exponentials, logarithms, circular and hyperbolic functions.
 
+use std::collections::HashMap;
+
 use num_traits::{One, Zero};
 
 use crate::algebra::canon::fuel::Stop;
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::power::prime_powers;
 use crate::algebra::canon::work::{Done, Work};
+use crate::algebra::logic;
 use crate::algebra::sign::Sign;
 use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::num::Rational;
@@ -29,6 +32,30 @@ impl Work<'_, '_> {
             result = self.mul(&result, &factor)?;
         }
         Ok(result)
+    }
+
+    /// x log y with 0 log y = 0: the product, for a factor 0 makes it 0 whatever the logarithm is taken to be. So what
+    /// the logarithm owes is owed only where x ≠ 0.
+    pub fn xlogy(&mut self, x: &Expr, y: &Expr) -> Done<Poly> {
+        let factor = self.poly_of(x)?;
+        if factor.is_zero() {
+            return Ok(factor);
+        }
+        let owed = std::mem::take(&mut self.owed);
+        // Apart from what is remembered: outside, the same steps owe without the premise.
+        self.memo.push(HashMap::new());
+        let log = self.owe("gt", y, true).and_then(|()| self.log_abs(y));
+        self.memo.pop();
+        let inner = std::mem::replace(&mut self.owed, owed);
+        let log = match log {
+            Err(Stop::Undefined) => return self.atom(Expr::apply("xlogy", vec![factor.to_expr(), y.clone()])),
+            log => log?,
+        };
+        let premise = Expr::relate("ne", factor.to_expr(), Expr::int(0));
+        for o in inner {
+            self.owe_condition(logic::implies(&premise, o.condition), o.natural)?;
+        }
+        self.mul(&factor, &log)
     }
 
     /// log|e|, with log|ab| = log|a| + log|b|: products, powers and exponentials are taken apart before anything is

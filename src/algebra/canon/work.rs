@@ -37,7 +37,7 @@ pub(super) struct Work<'f, 'u> {
     pub owed: Vec<Owed>,
     /// Whether a step whose condition is not proved may be taken and owed.
     pub assume: bool,
-    memo: Vec<HashMap<Expr, Poly>>,
+    pub(super) memo: Vec<HashMap<Expr, Poly>>,
     rules: Vec<Rule>,
     depth: u32,
     opaque: Option<Expr>,
@@ -151,6 +151,7 @@ impl<'f, 'u> Work<'f, 'u> {
                 self.owe("gt", x, true)?;
                 self.log_abs(x)
             }
+            ("xlogy", [x, y]) => self.xlogy(x, y),
             ("infinity", _) => Err(Stop::Sort),
             ("abs", [x]) => self.abs_power(x, &Rational::one()),
             ("sign", [x]) => self.signum(x),

@@ -42,14 +42,7 @@ impl Inference {
                 Ok(self.later(Kind::Partial, ids))
             }
             (fun::INDEX, [array, indices @ ..]) => self.index(array, indices),
-            ("softmax" | "log_softmax", [a]) => {
-                let id = self.expr(a)?;
-                if self.shapes.get(id) == Shape::Unknown {
-                    let v = self.shapes.vector(true);
-                    self.shapes.assign(id, v)?;
-                }
-                Ok(id)
-            }
+            ("softmax" | "log_softmax", [a]) => self.vector(a),
             ("entropy" | "cross_entropy" | "kl" | "logsumexp", _) => {
                 let ids = args.iter().map(|a| self.expr(a)).collect::<Result<Vec<_>, _>>()?;
                 self.all_same(&ids)?;
@@ -109,13 +102,30 @@ impl Inference {
                 }
                 Ok(self.shapes.fresh(Shape::Other))
             }
+            ("delta", [i, j]) => {
+                for index in [i, j] {
+                    let id = self.expr(index)?;
+                    self.shapes.assign(id, Shape::Scalar)?;
+                    self.note_integer(index);
+                }
+                Ok(self.scalar())
+            }
+            ("subset", [a, b]) => {
+                self.expr(a)?;
+                self.expr(b)?;
+                if let (Some([p]), Some([q])) = (a.as_app("support"), b.as_app("support")) {
+                    let (p, q) = (self.expr(p)?, self.expr(q)?);
+                    self.shapes.unify(p, q)?;
+                }
+                Ok(self.shapes.fresh(Shape::Other))
+            }
+            ("support", [a]) => {
+                self.vector(a)?;
+                Ok(self.shapes.fresh(Shape::Other))
+            }
             // Properties of arrays and connectives.
             ("one_hot" | "distribution", [a]) => {
-                let id = self.expr(a)?;
-                if self.shapes.get(id) == Shape::Unknown {
-                    let v = self.shapes.vector(true);
-                    self.shapes.assign(id, v)?;
-                }
+                self.vector(a)?;
                 Ok(self.shapes.fresh(Shape::Other))
             }
             ("symmetric" | "positive_definite" | "positive_semidefinite" | "orthogonal" | "invertible", [a]) => {
@@ -141,6 +151,16 @@ impl Inference {
                 }
             }
         }
+    }
+
+    /// An array whose shape nothing gives yet is a vector.
+    fn vector(&mut self, a: &Expr) -> Result<Id, Clash> {
+        let id = self.expr(a)?;
+        if self.shapes.get(id) == Shape::Unknown {
+            let v = self.shapes.vector(true);
+            self.shapes.assign(id, v)?;
+        }
+        Ok(id)
     }
 
     pub(super) fn all_same(&mut self, ids: &[Id]) -> Result<Id, Clash> {

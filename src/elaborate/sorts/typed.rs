@@ -1,6 +1,6 @@
 //! Shapes found → expressions with sorts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::infer::{Inference, open_name};
 use super::shape::{Dim, DimId, Shape};
@@ -11,6 +11,7 @@ pub(crate) struct Typing<'a> {
     inference: &'a Inference,
     names: BTreeMap<DimId, Expr>,
     taken: Vec<String>,
+    applied: BTreeSet<(String, u32)>,
     symbols: HashMap<(String, u32), Symbol>,
     /// Whether a square matrix `I` is the identity: the document gives the name no other meaning.
     identity: bool,
@@ -20,8 +21,12 @@ pub(crate) struct Typing<'a> {
 const SIZE_NAMES: &[&str] = &["d", "m", "n", "k", "q", "r"];
 
 impl<'a> Typing<'a> {
-    pub(crate) fn new(inference: &'a Inference, taken: Vec<String>, identity: bool) -> Typing<'a> {
-        Typing { inference, names: BTreeMap::new(), taken, symbols: HashMap::new(), identity }
+    /// Typing for a document with these symbols. One that is written as an application somewhere, `P(x)`, is shown so
+    /// everywhere: it is one symbol.
+    pub(crate) fn new(inference: &'a Inference, symbols: &[Symbol], identity: bool) -> Typing<'a> {
+        let taken = symbols.iter().map(|s| s.name.to_string()).collect();
+        let applied = symbols.iter().filter(|s| s.applied).map(|s| (s.name.to_string(), s.version)).collect();
+        Typing { inference, names: BTreeMap::new(), taken, applied, symbols: HashMap::new(), identity }
     }
 
     /// The size that a size variable stands for; one that nothing fixed gets a name of its own.
@@ -45,7 +50,7 @@ impl<'a> Typing<'a> {
     pub(crate) fn symbol(&mut self, s: &Symbol) -> Symbol {
         let key = (s.name.to_string(), s.version);
         if let Some(done) = self.symbols.get(&key) {
-            return Symbol { applied: s.applied, ..done.clone() };
+            return done.clone();
         }
         let integer = self.inference.integers.contains(&key);
         let sort = match self.inference.shape_of(s) {
@@ -57,7 +62,7 @@ impl<'a> Typing<'a> {
             },
             _ => s.sort.clone(),
         };
-        let typed = s.with_sort(sort);
+        let typed = Symbol { applied: self.applied.contains(&key), ..s.with_sort(sort) };
         self.symbols.insert(key, typed.clone());
         typed
     }

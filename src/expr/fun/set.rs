@@ -20,6 +20,7 @@ pub(super) const ROWS: &[Row] = &[
     row("range_set", Arity::Exactly(2), "the integers from the first to the second"),
     row("power_set", Arity::Exactly(2), "the arrays of a size with entries in a set: S^n"),
     row("simplex", Arity::Exactly(1), "the distributions on that many points: entries ≥ 0 with sum 1"),
+    Row { tex: &["supp"], ..row("support", Arity::Exactly(1), "the places where an array is not 0") },
     Row { sort: |_| Sort::Integer, ..row("cardinality", Arity::Exactly(1), "the number of members of a finite set") },
 ];
 

@@ -1,0 +1,141 @@
+//! Annotations: what they declare, define and let one assume, and how far that reaches.
+
+use crate::claim::Given;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::raw::Origin;
+use crate::elaborate::unfold::{Head, head};
+use crate::elaborate::universal::{for_all_entries, qualified, relation};
+use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
+use crate::message::Message;
+use crate::notation::relation::Role;
+
+/// An annotation whose mathematics is not understood.
+pub static UNREAD: Code = Code {
+    name: "unread-annotation",
+    what: "the mathematics of an annotation was not understood, or its shapes do not fit what else is declared",
+    why: "a given that is lost would make true claims look false",
+    example: "<!-- rederive let: x \\in \\unknown{S} -->",
+};
+
+/// How far an annotation reaches.
+#[derive(Clone, Copy)]
+pub(super) enum Within {
+    Section(usize),
+    Formula(usize),
+}
+
+impl Builder<'_> {
+    /// `let: s \in \mathbb{R}^C, p := softmax(s), y one-hot`
+    pub(super) fn annotation(&mut self, line: &TypedLine) {
+        let span = line.raw.span;
+        let mut facts: Vec<Expr> = line.fact.iter().cloned().collect();
+        for (pair, placed) in line.sides.windows(2).zip(&line.raw.signs) {
+            let [left, right] = pair else { continue };
+            let defines = placed.sign.role == Role::Defines || placed.sign.name == "eq";
+            let h = head(left).filter(|_| defines);
+            let entry = h.as_ref().filter(|h| placed.sign.role != Role::Defines && self.is_entry(h));
+            if let (Some(entry), Some(1)) = (entry, right.as_int())
+                && self.is_one_hot(&entry.symbol)
+                && let Some(unit) = unit_vector(entry)
+            {
+                let whole = Head { free: vec![], ..entry.clone() };
+                self.define_within(line, &whole, &unit);
+                facts.extend(range_of(entry));
+            } else if let (Some(h), None) = (&h, entry) {
+                self.define_within(line, h, right);
+            } else if !placed.sign.name.is_empty() {
+                facts.push(relation(placed.sign.name, left, right));
+            }
+        }
+        self.understood(line, &facts);
+        let facts: Vec<Expr> = facts
+            .into_iter()
+            .map(|f| line.qualifiers.iter().flatten().rev().fold(f, |f, q| qualified(f, q)))
+            .map(|f| for_all_entries(f, &self.introduced))
+            .filter(|f| !f.has_opaque())
+            .collect();
+        // An index that a fact runs over is still free to be used elsewhere.
+        for introduced in if facts.is_empty() { &line.sides } else { &facts } {
+            self.introduce(introduced);
+        }
+        let givens: Vec<Given> = facts.into_iter().map(|f| self.given(Some(f.clone()), f.to_string(), span)).collect();
+        match line.raw.origin {
+            Origin::Assume { .. } => self.assumed.entry(line.raw.block).or_default().extend(givens),
+            _ => {
+                let section = self.section(line.raw.block);
+                self.givens.extend(givens.into_iter().map(|g| (section, g)));
+            }
+        }
+    }
+
+    /// An annotation that is not understood does not silently do nothing.
+    fn understood(&mut self, line: &TypedLine, facts: &[Expr]) {
+        let span = line.raw.span;
+        let opaque = line.sides.iter().chain(facts).any(Expr::has_opaque);
+        let message = match (&line.clash, line.raw.problems.first()) {
+            (Some(clash), _) => clash.clone(),
+            (None, Some(problem)) => problem.message.clone(),
+            _ if opaque || line.qualifiers.iter().any(Option::is_none) => {
+                Message::new("reason-opaque").with("what", self.document.source.slice(span))
+            }
+            _ => return,
+        };
+        self.findings.push(Diagnostic::new(&UNREAD, Severity::Error, span, message));
+        self.note_unread(line);
+    }
+
+    /// Definitions of annotations end with their section, those of one formula with it.
+    pub(super) fn leave(&mut self, block: usize) {
+        let reach = self.document.sections_of(self.section(block));
+        let annotated = std::mem::take(&mut self.annotated);
+        for (at, definition) in annotated {
+            let within = match at {
+                Within::Section(section) => section == 0 || reach.contains(&section),
+                Within::Formula(formula) => formula == block,
+            };
+            if within {
+                self.annotated.push((at, definition));
+            } else {
+                self.definitions.remove(&definition);
+            }
+        }
+    }
+
+    /// A definition made by an annotation.
+    fn define_within(&mut self, line: &TypedLine, h: &Head, right: &Expr) {
+        let at = match line.raw.origin {
+            Origin::Assume { .. } => Within::Formula(line.raw.block),
+            _ => Within::Section(self.section(line.raw.block)),
+        };
+        let definition = self.define_as(h, right, line.raw.span);
+        self.annotated.extend(definition.map(|d| (at, d)));
+    }
+
+    /// `y_k` for a place k that the notes have introduced: one entry, not all of them.
+    fn is_entry(&self, h: &Head) -> bool {
+        !h.free.is_empty() && h.free.iter().all(|i| self.introduced.contains(&*i.name))
+    }
+
+    fn is_one_hot(&self, array: &Symbol) -> bool {
+        let says = |g: &Given| {
+            let of = g.fact.as_ref().and_then(|f| f.as_app("one_hot")).and_then(|args| args.first());
+            of.and_then(Expr::as_symbol).is_some_and(|s| s.same(array))
+        };
+        self.givens.iter().any(|(_, g)| says(g)) || self.assumed.values().flatten().any(says)
+    }
+}
+
+/// The one-hot vector with its 1 at the place of the entry.
+fn unit_vector(entry: &Head) -> Option<Expr> {
+    let ([place], [size]) = (entry.free.as_slice(), entry.symbol.sort.sizes()) else { return None };
+    let variable = Expr::bound(0, Sort::Integer);
+    let delta = Expr::apply("delta", vec![variable, Expr::sym(place.clone())]);
+    Some(Expr::bind(Binder::Lambda, Domain::Range(Expr::int(1), size.clone()), delta))
+}
+
+/// An entry that has a value stands at a place of its array.
+fn range_of(entry: &Head) -> Vec<Expr> {
+    let places = entry.free.iter().cloned().map(Expr::sym).zip(entry.symbol.sort.sizes());
+    places.flat_map(|(i, n)| [Expr::relate("le", Expr::int(1), i.clone()), Expr::relate("le", i, n.clone())]).collect()
+}
