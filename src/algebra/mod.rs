@@ -17,6 +17,7 @@ mod known;
 pub mod limit;
 mod logic;
 mod minors;
+pub mod moment;
 mod obvious;
 mod predicate;
 mod regroup;
