@@ -18,6 +18,7 @@ mod known;
 pub mod limit;
 mod logic;
 mod minors;
+pub mod moment;
 mod obvious;
 mod predicate;
 mod regroup;

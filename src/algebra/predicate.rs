@@ -1,6 +1,7 @@
 //! What is certain about matrices from what is given about them: symmetric, definite, invertible, orthogonal.
 
 use crate::algebra::facts::Facts;
+use crate::algebra::moment::is_constant;
 use crate::algebra::regroup::{factors, is_square, regroup};
 use crate::algebra::sign::holds;
 use crate::expr::{Expr, Node, fun};
@@ -25,6 +26,7 @@ pub fn follows(condition: &Expr, given: &[Expr]) -> bool {
         Node::App(f, args) => match (f.name, args.as_slice()) {
             ("and", _) => args.iter().all(|a| follows(a, given)),
             ("invertible", [a]) => k.invertible(a, DEPTH),
+            ("constant", [a]) => is_constant(a, given),
             ("symmetric", [a]) => k.symmetric(a),
             ("positive_definite", [a]) => k.definite(a, DEPTH),
             ("positive_semidefinite", [a]) => k.semidefinite(a, DEPTH),

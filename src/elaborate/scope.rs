@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::is_case;
@@ -130,6 +131,9 @@ impl Builder<'_> {
         claim.givens = concerning(&mentioned, p.givens);
         claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
         claim.givens.dedup();
+        if has_moments(&claim.unfolded) {
+            random_symbols(claim);
+        }
         claim.domain_stated = p.domain_stated;
         if p.case && s.otherwise.is_none() && is_case(&p.relation, &p.definitions) {
             s.otherwise = Some(Kind::Condition);
@@ -160,5 +164,26 @@ fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
             return givens.into_iter().filter(|g| about(g, &reached)).collect();
         }
         reached.extend(new);
+    }
+}
+
+/// What stands beside an expectation is a constant, unless the notes say that it is random: a claim that mixes values
+/// for one outcome with averages is not closed, nor is one about symbols of which nothing says whether they are random.
+fn random_symbols(claim: &mut Claim) {
+    let (inside, outside) = inside_and_outside(&claim.unfolded);
+    let fact = |name: &str, s: &Symbol| Expr::apply(name, vec![Expr::sym(s.clone())]);
+    let given = |claim: &Claim, f: Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(&f));
+    for s in &outside {
+        let (random, constant) = (fact("random", s), fact("constant", s));
+        if given(claim, random.clone()) {
+            claim.open = Some(Message::new("reason-context").with("symbol", s.name.to_string()).with("what", random));
+        } else if !given(claim, constant.clone()) {
+            claim.givens.push(Given { text: constant.to_string(), fact: Some(constant), line: None });
+        }
+    }
+    let unsaid =
+        |s: &&Symbol| !outside.contains(*s) && !given(claim, fact("random", s)) && !given(claim, fact("constant", s));
+    if let Some(s) = inside.iter().find(unsaid) {
+        claim.open = Some(Message::new("reason-unknown-symbol").with("symbol", Expr::sym(s.clone())));
     }
 }

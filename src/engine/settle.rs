@@ -4,6 +4,7 @@ use super::attained::tightness;
 use super::carry::{carried_out, derives};
 use super::sizes::by_sizes;
 use super::{ENGINES, Question, critical, value};
+use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::size_symbols;
 use crate::algebra::value::{has_extrema, has_greatest};
 use crate::claim::Claim;
@@ -77,10 +78,13 @@ pub(super) fn find(asked: &Asked) -> Findings {
     prove(&question, &mut findings);
     // A claim that is proved needs a witness that the givens can be met, and the word of the dual numbers.
     let proved = findings.proof.as_ref().is_some_and(|p| p.evidence.owed().is_empty());
+    // Points of random variables are finite probability spaces.
+    let finite = has_moments(relation).then(|| on_finite_space(relation, givens));
+    let (sampled, facts) = finite.as_ref().map_or((relation, givens), |(r, g)| (r, g.as_slice()));
     let problem = Problem {
-        relation,
+        relation: sampled,
         symbolic: symbolic.as_ref().filter(|s| *s != relation),
-        givens,
+        givens: facts,
         seed: effort.seed,
         cases: if proved { effort.cases.min(WITNESSES) } else { effort.cases },
         sizes: if derives(relation) { &SMALL } else { &SIZES },
@@ -92,7 +96,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
         let fails = |e: &&Expr| certain(e, &c.point) == Ternary::False;
         let against: Vec<Expr> = context.iter().filter(fails).cloned().collect();
         if !against.is_empty() {
-            let all: Vec<Expr> = givens.iter().chain(&against).cloned().collect();
+            let all: Vec<Expr> = facts.iter().chain(&against).cloned().collect();
             found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
             if found.counterexample.is_none() {
                 findings.contradicted = against.first().cloned();
@@ -119,8 +123,11 @@ pub(super) fn find(asked: &Asked) -> Findings {
         };
         findings.refutation = Some(Refutation {
             evidence: Evidence::Counterexample {
-                relation: symbolic.unwrap_or_else(|| relation.clone()),
-                givens: givens.to_vec(),
+                relation: match &finite {
+                    Some((on_space, _)) => on_space.clone(),
+                    None => symbolic.unwrap_or_else(|| relation.clone()),
+                },
+                givens: facts.to_vec(),
                 point: point.clone(),
             },
             at: point.shown(),

@@ -264,6 +264,9 @@ impl Reader<'_> {
     /// `\mathbb{E}_{x \sim P}[ … ]` over a finite distribution: the sum of its values weighted with P.
     pub(crate) fn expectation(&mut self, sub: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
         cursor.next();
+        if sub.is_none() {
+            return Some(self.plain_expectation(None, cursor, node));
+        }
         let law = sub.and_then(|sub| {
             let list = significant(sub.list());
             let at = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'))?;

@@ -9,6 +9,7 @@ mod environment;
 mod factor;
 mod function;
 pub mod line;
+mod moment;
 mod names;
 mod reader;
 pub mod relation;

@@ -35,10 +35,14 @@ pub enum Adjective {
     FullColumnRank,
     /// A square matrix with an inverse.
     Invertible,
+    /// A random variable.
+    Random,
+    /// A number that is the same for all outcomes.
+    Constant,
 }
 
 /// The adjectives as they are written.
-const ADJECTIVES: [(&str, Adjective); 12] = [
+const ADJECTIVES: [(&str, Adjective); 14] = [
     ("one-hot", Adjective::OneHot),
     ("distribution", Adjective::Distribution),
     ("symmetric", Adjective::Symmetric),
@@ -52,6 +56,8 @@ const ADJECTIVES: [(&str, Adjective); 12] = [
     ("independent", Adjective::Independent),
     ("full column rank", Adjective::FullColumnRank),
     ("invertible", Adjective::Invertible),
+    ("random", Adjective::Random),
+    ("constant", Adjective::Constant),
 ];
 
 impl Adjective {

@@ -61,8 +61,11 @@ pub(super) fn rule(topic: &'static str, section: &str, earlier: &[Rule]) -> Resu
     Ok(Rule { id, topic, title: title(section).to_owned(), lines, conditions, status, text: section.to_owned() })
 }
 
-/// Memberships that the symbol's sort says already.
+/// What the symbol's sort says already; any expression may stand for a random variable.
 fn says_sort(fact: &Expr) -> bool {
+    if fact.as_app("random").is_some() {
+        return true;
+    }
     fact.as_app("member").is_some_and(|a| match a {
         [x, set] => ["real_space", "reals"].iter().any(|s| set.as_app(s).is_some()) && x.as_symbol().is_some(),
         _ => false,

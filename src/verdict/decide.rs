@@ -1,6 +1,7 @@
 //! Evidence → verdict: the one place where verdicts are made (design §2).
 
 use crate::algebra::differentiate;
+use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
@@ -167,6 +168,11 @@ fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
             // Sides that are arrays are carried out entry by entry; the kernel has no one form for them.
             || carried_out && claim.unfolded.children().iter().any(|side| !side.sort().sizes().is_empty())
     };
+    if evidence.refutes() && has_moments(&claim.unfolded) {
+        let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+        let (on_space, facts) = on_finite_space(&claim.unfolded, &facts);
+        return *relation == on_space && givens.iter().all(|g| facts.contains(g));
+    }
     givens.iter().all(given) && same()
 }
 

@@ -48,6 +48,18 @@ impl Inference {
                 self.all_same(&ids)?;
                 Ok(self.scalar())
             }
+            ("expectation" | "variance" | "covariance", _) => {
+                for a in args {
+                    let id = self.expr(a)?;
+                    self.shapes.assign(id, Shape::Scalar)?;
+                }
+                Ok(self.scalar())
+            }
+            ("random" | "constant", [a]) => {
+                let id = self.expr(a)?;
+                self.shapes.assign(id, Shape::Scalar)?;
+                Ok(self.shapes.fresh(Shape::Other))
+            }
             ("trace" | "det", [a]) => {
                 let id = self.expr(a)?;
                 let n = self.shapes.dim(Dim::Unknown { rigid: false });

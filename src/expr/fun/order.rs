@@ -38,6 +38,8 @@ pub(super) const ROWS: &[Row] = &[
     row("invertible", Arity::Exactly(1), "square with det A ≠ 0"),
     row("full_column_rank", Arity::Exactly(1), "the columns are linearly independent"),
     row("independent", Arity::AtLeast(1), "independent random variables"),
+    row("random", Arity::Exactly(1), "a random variable: its value depends on the outcome"),
+    row("constant", Arity::Exactly(1), "the same for all outcomes"),
     row("has_value", Arity::Exactly(1), "the series or integral converges, the limit exists, the extremum is attained"),
     row("tends", Arity::Exactly(2), "the left side tends to the right, the limit point being in its domain"),
 ];

@@ -37,6 +37,21 @@ pub(super) const ROWS: &[Row] = &[
     row("entropy", &[], 1, real_sort, "H(P) = −Σ Pₓ log Pₓ; Cover & Thomas, eq. 2.1"),
     row("cross_entropy", &[], 2, real_sort, "H(P, Q) = −Σ Pₓ log Qₓ; Goodfellow et al., Deep Learning, eq. 3.51"),
     row("kl", &[], 2, real_sort, "D(P‖Q) = Σ Pₓ log (Pₓ/Qₓ); Cover & Thomas, eq. 2.26"),
+    row(
+        "expectation",
+        &[],
+        1,
+        real_sort,
+        "E[X] of a random variable with a mean; Billingsley, Probability and Measure, 21",
+    ),
+    row("variance", &["Var", "var"], 1, real_sort, "E[(X − E[X])²]; Billingsley, Probability and Measure, 21"),
+    row(
+        "covariance",
+        &["Cov", "cov"],
+        2,
+        real_sort,
+        "E[(X − E[X])(Y − E[Y])]; Billingsley, Probability and Measure, 21",
+    ),
 ];
 
 fn same_shape(a: &[Expr]) -> Sort {
