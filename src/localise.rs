@@ -84,7 +84,8 @@ fn equation(claim: &Claim) -> Option<(Expr, Expr)> {
 
 fn against(claim: &Claim, left: &Expr, right: &Expr, effort: Effort) -> Judgement {
     let moved = Claim { unfolded: Expr::relate(fun::EQ, left.clone(), right.clone()), ..claim.clone() };
-    decide(&moved, &settle(&moved, effort))
+    let judged = decide(&moved, &settle(&moved, effort));
+    Judgement { against: Some(moved.unfolded), ..judged }
 }
 
 /// Values of all lines at the counterexample, and how the two sides differ.
