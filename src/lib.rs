@@ -104,14 +104,11 @@ fn mended(statement: &Statement, judgement: Judgement, effort: Effort) -> Judgem
 
 /// The judgement with the outcomes of the checker modules that the notes bind to the statement.
 fn witnessed(statement: &Statement, judgement: Judgement, options: &Options) -> Judgement {
-    let Some(claim) = &statement.claim else { return judgement };
-    // What was judged against a line before a wrong one is not responsible for its left side.
-    let after_wrong = judgement.reason.as_ref().is_some_and(|r| r.key == localise::GOOD_LINE);
-    let own = if after_wrong { localise::right_side(claim) } else { None };
-    let claim = own.as_ref().unwrap_or(claim);
+    let Some(mut claim) = statement.claim.clone() else { return judgement };
+    claim.unfolded = judgement.against.clone().unwrap_or(claim.unfolded);
     let bound: Vec<_> = statement.checkers.iter().filter_map(|name| checkers::by_name(name)).collect();
-    let determined = bound.iter().any(|c| checkers::settles(*c, claim, options.seed));
-    let outcomes = bound.iter().map(|c| checkers::run(*c, claim, options.instances, options.seed));
+    let determined = bound.iter().any(|c| checkers::settles(*c, &claim, options.seed));
+    let outcomes = bound.iter().map(|c| checkers::run(*c, &claim, options.instances, options.seed));
     verdict::witnessed(judgement, outcomes.collect(), determined)
 }
 

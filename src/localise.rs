@@ -17,15 +17,6 @@ use crate::verdict::{Evidence, Findings, Judgement, decide};
 /// Greatest size of a quotient that is worth showing.
 const SIMPLE: u64 = 40;
 
-/// The key of the reason of a line that was judged against an earlier one.
-pub const GOOD_LINE: &str = "reason-good-line";
-
-/// The equation of a line's right side with itself: all that the line itself says where its left side is a wrong one.
-pub fn right_side(claim: &Claim) -> Option<Claim> {
-    let (_, right) = equation(claim)?;
-    Some(Claim { unfolded: Expr::relate(fun::EQ, right.clone(), right), ..claim.clone() })
-}
-
 /// Judges the statements of one derivation, in order.
 pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
     let mut out: Vec<Judgement> = vec![];
@@ -54,7 +45,7 @@ pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
                     if matches!(again.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed) {
                         let line = *line;
                         good = None;
-                        again.because(Message::new(GOOD_LINE).with("line", line))
+                        again.because(Message::new("reason-good-line").with("line", line))
                     } else {
                         again
                     }
@@ -93,7 +84,8 @@ fn equation(claim: &Claim) -> Option<(Expr, Expr)> {
 
 fn against(claim: &Claim, left: &Expr, right: &Expr, effort: Effort) -> Judgement {
     let moved = Claim { unfolded: Expr::relate(fun::EQ, left.clone(), right.clone()), ..claim.clone() };
-    decide(&moved, &settle(&moved, effort))
+    let judged = decide(&moved, &settle(&moved, effort));
+    Judgement { against: Some(moved.unfolded), ..judged }
 }
 
 /// Values of all lines at the counterexample, and how the two sides differ.

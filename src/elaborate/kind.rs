@@ -191,7 +191,8 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        let restated = eq && first && found.as_ref().is_some_and(|h| self.definitions.of_head(h).is_some());
+        let restated =
+            eq && first && !attached.claim && found.as_ref().is_some_and(|h| self.definitions.of_head(h).is_some());
         if restated {
             s.otherwise = Some(Kind::Definition);
         } else if conditional && !(eq && display && found.is_none()) {

@@ -42,7 +42,7 @@ pub enum Adjective {
 }
 
 /// The adjectives as they are written.
-const ADJECTIVES: [(&str, Adjective); 14] = [
+const ADJECTIVES: [(&str, Adjective); 15] = [
     ("one-hot", Adjective::OneHot),
     ("distribution", Adjective::Distribution),
     ("symmetric", Adjective::Symmetric),

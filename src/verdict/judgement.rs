@@ -2,6 +2,7 @@
 
 use crate::claim::{Given, Statement, Verdict};
 use crate::diag::Diagnostic;
+use crate::expr::Expr;
 use crate::message::Message;
 use crate::rules;
 use crate::source::{Source, Span};
@@ -70,6 +71,9 @@ pub struct Judgement {
     pub suggestion: Option<String>,
     /// Givens and definitions it used.
     pub used: Vec<Given>,
+    /// The relation that was judged, where it is not the one written: a line after a wrong one is held against the
+    /// last good line.
+    pub against: Option<Expr>,
     /// What the verdict rests on: the accepted proof, or the counterexample.
     pub evidence: Option<Evidence>,
     /// The derivation, where it was asked for ([`Evidence::derivation`]).
@@ -92,6 +96,7 @@ impl Judgement {
             counterexample: None,
             suggestion: None,
             used: vec![],
+            against: None,
             evidence: None,
             steps: vec![],
             notes: vec![],

@@ -193,6 +193,7 @@ fn full(verdict: Verdict) -> Judgement {
         counterexample: Some(Shown { at: vec![(text(), text())], left: text(), right: text() }),
         suggestion: Some(text()),
         used: vec![Given { fact: None, text: text(), line: Some(1) }],
+        against: None,
         evidence: None,
         steps: vec![
             Step { rule: text(), text: text(), latex: text(), ..Step::default() },
