@@ -44,7 +44,7 @@ const SOFTMAX: &str = r"<!-- rederive let: s \in \mathbb{R}^C, y one-hot, i \in 
 
 $$L = -\sum_{c=1}^{C} y_c \log p_c$$
 
-where $p_c = \frac{e^{s_c}}{\sum_{k=1}^{C} e^{s_k}}$.
+$$p_c = \frac{e^{s_c}}{\sum_{k=1}^{C} e^{s_k}}$$
 
 <!-- rederive next: id grad; checker softmax_gradient -->
 $$\frac{\partial L}{\partial s_i} = p_i - y_i$$

@@ -41,6 +41,8 @@ pub struct Card {
     pub witness: Option<String>,
     pub reason: Option<String>,
     pub conditions: Vec<String>,
+    /// Rules taken over without proof.
+    pub axioms: Vec<String>,
     pub givens: Vec<Given>,
     pub steps: Vec<Step>,
     pub checkers: Vec<Outcome>,
@@ -116,6 +118,7 @@ const WORDS: &[(&str, &str)] = &[
     ("about", "report-about"),
     ("all", "report-all"),
     ("at", "report-at-label"),
+    ("axiom", "report-axiom"),
     ("because", "report-because"),
     ("bare", "report-bare"),
     ("checked", "report-checked"),
@@ -210,6 +213,7 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: 
         witness: first_witness(j, lang),
         reason: j.reason.as_ref().map(|r| r.text(lang)),
         conditions: j.conditions.clone(),
+        axioms: j.axioms(),
         givens: j.used.iter().map(|g| Given { text: g.text.clone(), line: g.line }).collect(),
         steps: j
             .steps

@@ -36,6 +36,7 @@ fn a_refuted_statement_looks_like_this() {
   "sizes": null,
   "givens": [],
   "conditions": [],
+  "axioms": [],
   "counterexample": {
     "at": {
       "a": "1",

@@ -109,7 +109,7 @@ fn explaining_the_id_of_a_display_shows_all_its_relations() {
     let documents = [sample()];
     let run = Run::new(&documents);
     let all = explain(&run, "softmax.chain").unwrap();
-    assert_eq!(all.matches("softmax.chain.").count(), 3 * 2, "{all}");
+    assert_eq!(all.matches("softmax.chain.").count(), 3 * 3, "{all}");
     assert!(explain(&run, "notes/softmax.md::softmax.gradient").unwrap().contains("[sum.one-hot]"));
     assert!(explain(&run, "softmax.chai").is_none());
 }
