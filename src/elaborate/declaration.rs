@@ -51,7 +51,7 @@ impl Builder<'_> {
         self.understood(line, &facts);
         let facts: Vec<Expr> = facts
             .into_iter()
-            .map(|f| line.qualifiers.iter().flatten().rev().fold(f, |f, q| qualified(f, q)))
+            .map(|f| line.qualifiers.iter().flatten().rev().fold(f, qualified))
             .map(|f| for_all_entries(f, &self.introduced))
             .filter(|f| !f.has_opaque())
             .collect();
