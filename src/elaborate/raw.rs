@@ -1,6 +1,7 @@
 //! Formulas and annotations → lines of expressions without sorts, in document order.
 
 use crate::expr::{Expr, Symbol};
+use crate::notation::arrow::written_out;
 use crate::notation::line::{Line, Placed, Prefix, lines};
 use crate::notation::relation::Role;
 use crate::notation::tex::{self, Tex};
@@ -55,7 +56,10 @@ pub(crate) struct Cut {
 pub(crate) fn cut(document: &Document) -> Vec<Cut> {
     document
         .formulas()
-        .map(|(block, f)| Cut { block, lines: lines(&formula_nodes(&f.extract.text, f.env.as_deref())) })
+        .map(|(block, f)| {
+            let lines = lines(&formula_nodes(&f.extract.text, f.env.as_deref()));
+            Cut { block, lines: lines.into_iter().map(written_out).collect() }
+        })
         .collect()
 }
 

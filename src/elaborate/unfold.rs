@@ -138,6 +138,9 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
     if let Some(problem) = unfolder.problem.take() {
         return Err(problem);
     }
+    if let Some(e) = unfolder.hidden_variable(&bound) {
+        return Err(Message::new("reason-hidden-variable").with("what", e));
+    }
     let expr = unfolder.all(&bound, &[]);
     if expr.size() > LIMIT {
         return Err(Message::new("reason-fuel"));
@@ -218,6 +221,32 @@ impl Unfolder<'_> {
         });
         self.used = used;
         result
+    }
+
+    /// A limit or an extremum over reals whose body gets new symbols by definitions: `lim_{s → ∞} ŷ` with ŷ = σ(s).
+    /// One of them may be the variable that is meant, which has no name any more.
+    fn hidden_variable(&mut self, e: &Expr) -> Option<Expr> {
+        let over_reals = |x: &Expr| match x.node() {
+            Node::Bind {
+                binder: Binder::Limit | Binder::Sup | Binder::Inf | Binder::Max | Binder::Min,
+                domain,
+                ..
+            } => domain.variable_sort() == Sort::Real,
+            _ => false,
+        };
+        if !e.any(&mut |x| over_reals(x)) {
+            return None;
+        }
+        let mut found = None;
+        let here = e.symbols();
+        e.any(&mut |x| {
+            if over_reals(x) && found.is_none() {
+                let new = self.all(x, &[]).symbols().into_iter().any(|s| !here.contains(&s));
+                found = new.then(|| x.clone());
+            }
+            found.is_some()
+        });
+        found
     }
 
     /// Turns `partial(body, place)` and primes into derivatives, inner ones first.

@@ -31,6 +31,7 @@ reason-infimum-attained = infimum { $value }, attained
 reason-infimum-not-attained = infimum { $value }, not attained
 reason-not-attained = there is no such value: { $value } is approached, not attained
 reason-no-limit = there is no limit: from below it tends to { $below }, from above to { $above }
+reason-hidden-variable = { $what } is about what stands in a definition: write the definition out there
 reason-no-variable = the derivative does not say by which symbol
 
 # Findings

@@ -2,6 +2,7 @@
 //!
 //! [`tex`] makes trees without meaning, [`mod@line`] splits a formula into statements, [`Reader`] makes expressions.
 
+pub mod arrow;
 mod binder;
 mod bracket;
 mod environment;

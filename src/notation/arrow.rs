@@ -1,0 +1,76 @@
+//! `f \to L \quad (x \to a)` and `f \to L \text{ as } x \to a`: f has the limit L at a.
+
+use crate::notation::line::{Line, Placed};
+use crate::notation::reader::significant;
+use crate::notation::relation::{Role, Sign, sign_at};
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+/// The arrow between what tends and its limit, once the point is in sight.
+static HAS_LIMIT: Sign = Sign { spellings: &["to"], name: "eq", role: Role::Relation };
+
+/// The line with the limit written out, if it is of this form; other lines as they are.
+pub fn written_out(mut line: Line) -> Line {
+    let [Placed { sign: Sign { name: "tends", role: Role::Arrow, .. }, span }] = line.signs.as_slice() else {
+        return line;
+    };
+    let span = *span;
+    let point = match line.qualifiers.as_slice() {
+        [] => point_in_brackets(&mut line),
+        [words] => point_in_words(words).inspect(|_| line.qualifiers.clear()),
+        _ => None,
+    };
+    if let (Some(point), Some(body)) = (point, line.sides.first_mut()) {
+        let limit = limit_of(std::mem::take(body), point);
+        *body = limit;
+        line.signs = vec![Placed { sign: &HAS_LIMIT, span }];
+    }
+    line
+}
+
+/// `\text{as } x \to a`
+fn point_in_words(words: &[Tex]) -> Option<Vec<Tex>> {
+    let (first, rest) = words.split_first()?;
+    let point = significant(rest);
+    (matches!(&first.kind, TexKind::Text(t) if matches!(t.trim(), "as" | "for")) && is_approach(&point))
+        .then_some(point)
+}
+
+/// `\quad (x \to a)` at the end of the right side, which loses it.
+fn point_in_brackets(line: &mut Line) -> Option<Vec<Tex>> {
+    let right = line.sides.last_mut()?;
+    let wide = |n: &Tex| matches!(&n.kind, TexKind::Space(s) if matches!(s.as_str(), "quad" | "qquad"));
+    let at = right.iter().rposition(wide)?;
+    let tail = significant(right.get(at + 1..)?);
+    let inner = match tail.as_slice() {
+        [Tex { kind: TexKind::Fenced { open, body, .. }, .. }] if open == "(" => body.clone(),
+        [Tex { kind: TexKind::Char('('), .. }, inner @ .., Tex { kind: TexKind::Char(')'), .. }] => inner.to_vec(),
+        _ => return None,
+    };
+    let point = significant(&inner);
+    if !is_approach(&point) {
+        return None;
+    }
+    right.truncate(at);
+    Some(point)
+}
+
+/// `x \to a` with one variable.
+fn is_approach(nodes: &[Tex]) -> bool {
+    let signs: Vec<usize> = (0..nodes.len()).filter(|i| sign_at(nodes, *i).is_some()).collect();
+    signs == [1] && sign_at(nodes, 1).is_some_and(|(s, taken)| s.name == "tends" && nodes.len() > 1 + taken)
+}
+
+/// `\lim_{x \to a} (f)`
+fn limit_of(body: Vec<Tex>, point: Vec<Tex>) -> Vec<Tex> {
+    let place = |nodes: &[Tex]| nodes.iter().map(|n| n.span).reduce(Span::join).unwrap_or_default();
+    let (at, whole) = (place(&point), place(&body));
+    let kind = TexKind::Script {
+        base: Box::new(Tex::new(TexKind::Command("lim".into()), at)),
+        sub: Some(Box::new(Tex::new(TexKind::Group(point), at))),
+        sup: None,
+        primes: 0,
+    };
+    let fenced = TexKind::Fenced { open: "(".into(), close: ")".into(), body };
+    vec![Tex::new(kind, at), Tex::new(fenced, whole)]
+}
