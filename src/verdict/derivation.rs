@@ -4,7 +4,7 @@
 
 use crate::claim::Claim;
 use crate::expr::{Expr, latex};
-use crate::verdict::{Evidence, Step};
+use crate::verdict::{Evidence, Step, outline};
 
 impl Evidence {
     /// The derivation in lines. A kind of evidence without one of its own shows the claim as read and what the engine saw.
@@ -26,6 +26,9 @@ impl Evidence {
             && let Some(equation) = certificate.equation(relation)
         {
             out.push(line("certificate", &equation));
+        }
+        if let Evidence::Deduced { relation, givens, deduction, .. } = self {
+            out.extend(outline(relation, givens, deduction).iter().map(|(rule, goal)| line(rule, goal)));
         }
         if let Evidence::Rewritten { relation, proof, .. } = self {
             out.extend(proof.lines(relation).iter().map(|(rule, e)| line(rule, e)));
