@@ -36,6 +36,10 @@ impl Prover<'_> {
         if result == Sign::POSITIVE || result == Sign::NEGATIVE {
             return result;
         }
+        result = result.meet(self.by_order(&p));
+        if result == Sign::POSITIVE || result == Sign::NEGATIVE || result == Sign::ZERO {
+            return result;
+        }
         let known = self.known(&p, &mut result);
         let above = self.lower(&p, &known, DEPTH);
         let below = self.lower(&p.scaled(&Rational::from(-1)), &known, DEPTH);

@@ -184,7 +184,8 @@ impl Builder<'_> {
             && !matches!(words, Cue::Claim)
             && !attached.claim
             && attached.id.is_none()
-            && line.raw.prefix.is_none();
+            && line.raw.prefix.is_none()
+            && !matches!(name, "implies" | "iff");
         let conditional = conditional && !self.for_all(&line.raw);
         if conditional && words == Cue::Condition {
             s.kind = Kind::Condition;

@@ -157,7 +157,29 @@ fn grouped(sides: Vec<Expr>, signs: Vec<Placed>, spans: Vec<Span>) -> (Vec<Expr>
         kept.extend(signs.get(end).cloned());
         start = end + 1;
     }
+    // `∧` binds closer than `∨`, and both closer than `⇒` and `⇔`, of which one stays a relation.
+    for name in ["and", "or"] {
+        if kept.len() > 1 {
+            join(name, &mut truths, &mut kept, &mut wide);
+        }
+    }
     (truths, kept, wide)
+}
+
+/// Joins the truth values on both sides of a connective, the last sign excepted if it is the only one.
+fn join(name: &'static str, truths: &mut Vec<Expr>, signs: &mut Vec<Placed>, spans: &mut Vec<Span>) {
+    while let Some(k) = signs.iter().position(|p| p.sign.name == name).filter(|_| signs.len() > 1) {
+        if k + 1 >= truths.len() || k + 1 >= spans.len() {
+            return;
+        }
+        let right = truths.remove(k + 1);
+        let span = spans.remove(k + 1);
+        signs.remove(k);
+        if let (Some(truth), Some(wide)) = (truths.get_mut(k), spans.get_mut(k)) {
+            *truth = Expr::apply(name, vec![truth.clone(), right]);
+            *wide = wide.join(span);
+        }
+    }
 }
 
 /// The right side of a membership is a set.

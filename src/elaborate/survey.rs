@@ -104,7 +104,9 @@ fn heads(line: &Line, names: &mut Names) {
     let distribution = matches!(name.as_str(), "P" | "p" | "Q" | "q");
     let letters = inner.iter().filter(|n| base_name(strip(n)).is_some()).count();
     let commas = inner.iter().filter(|n| matches!(n.kind, TexKind::Char(',' | ';'))).count();
-    if simple && !distribution && letters == commas + 1 {
+    // σ has a meaning of its own unless it is defined: `σ(x) > 1/2` speaks of the sigmoid.
+    let equated = line.signs.first().is_some_and(|s| s.sign.name == "eq");
+    if simple && !distribution && letters == commas + 1 && (equated || name != "\\sigma") {
         names.functions.insert(name);
     }
 }

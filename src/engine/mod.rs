@@ -6,6 +6,8 @@ mod attained;
 mod carry;
 mod certificate;
 mod critical;
+mod deduce;
+mod directions;
 mod enclose;
 mod exact;
 mod fractions;
@@ -78,6 +80,11 @@ pub const ENGINES: &[Engine] = &[
         name: "certificate",
         settles: "definiteness and inequalities for every size: Gram forms, variances, Gibbs, Jensen, Cauchy–Schwarz",
         prove: Some(certificate::prove),
+    },
+    Engine {
+        name: "deduce",
+        settles: "implications, equivalences, sets of extremal places, cases over finitely many values, step by step",
+        prove: Some(deduce::prove),
     },
     Engine { name: "value", settles: "limits, suprema, infima, extrema: their values are put in", prove: None },
     Engine {

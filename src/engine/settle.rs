@@ -2,16 +2,16 @@
 
 use super::attained::tightness;
 use super::carry::{carried_out, derives};
+use super::directions::{directions, is_connective, is_plural, on_edge, plural, support};
 use super::sizes::by_sizes;
 use super::{ENGINES, Question, critical, value};
 use crate::algebra::moment::{has_moments, on_finite_space};
-use crate::algebra::size_symbols;
 use crate::algebra::value::{has_extrema, has_greatest};
 use crate::claim::Claim;
-use crate::engine::sample::{Problem, SIZES, search};
+use crate::engine::sample::{Problem, SIZES, Search, search};
 use crate::expr::{Expr, Node};
 use crate::num::Ternary;
-use crate::verdict::{Evidence, Findings, Proof, Refutation, Support, certain};
+use crate::verdict::{Evidence, Findings, Proof, Refutation, certain};
 
 /// How much work a claim may take.
 #[derive(Clone, Copy, Debug)]
@@ -81,42 +81,42 @@ pub(super) fn find(asked: &Asked) -> Findings {
     // Points of random variables are finite probability spaces.
     let finite = has_moments(relation).then(|| on_finite_space(relation, givens));
     let (sampled, facts) = finite.as_ref().map_or((relation, givens), |(r, g)| (r, g.as_slice()));
-    let problem = Problem {
-        relation: sampled,
-        symbolic: symbolic.as_ref().filter(|s| *s != relation),
-        givens: facts,
-        seed: effort.seed,
-        cases: if proved { effort.cases.min(WITNESSES) } else { effort.cases },
-        sizes: if derives(relation) { &SMALL } else { &SIZES },
-        domain_stated,
-    };
-    let mut found = search(&problem);
-    if let Some(c) = &found.counterexample {
+    let sizes: &[i64] = if derives(relation) { &SMALL } else { &SIZES };
+    let sizes = if is_connective(relation) { plural(sizes) } else { sizes };
+    let try_out = |relation: &Expr, symbolic: Option<&Expr>| {
+        let problem = Problem {
+            relation,
+            symbolic: symbolic.filter(|s| *s != relation),
+            givens: facts,
+            seed: effort.seed,
+            cases: if proved { effort.cases.min(WITNESSES) } else { effort.cases },
+            sizes,
+            domain_stated,
+        };
+        let mut found = search(&problem);
+        let Some(c) = &found.counterexample else { return (found, None) };
         // A point at which other lines of the notes fail is none that they mean.
         let fails = |e: &&Expr| certain(e, &c.point) == Ternary::False;
         let against: Vec<Expr> = context.iter().filter(fails).cloned().collect();
         if !against.is_empty() {
             let all: Vec<Expr> = facts.iter().chain(&against).cloned().collect();
             found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
-            if found.counterexample.is_none() {
-                findings.contradicted = against.first().cloned();
-            }
         }
+        let contradicted = if found.counterexample.is_none() { against.first().cloned() } else { None };
+        (found, contradicted)
+    };
+    // A premise has to hold certainly at a point, so its derivatives are carried out.
+    let directions = directions(symbolic.as_ref().unwrap_or(relation));
+    let (mut tried, contradicted): (Vec<Search>, Vec<Option<Expr>>) = match directions.as_slice() {
+        [] => std::iter::once(try_out(sampled, symbolic.as_ref())).unzip(),
+        both => both.iter().map(|d| try_out(d, None)).unzip(),
+    };
+    findings.contradicted = contradicted.into_iter().flatten().next();
+    findings.support = Some(support(&tried, relation, proved));
+    if !proved {
+        tried.extend(directions.iter().filter_map(on_edge).map(|d| try_out(&d, None).0));
     }
-    findings.support = Some(Support {
-        accepted: found.accepted,
-        agreed: found.agreed,
-        undefined: found.undefined,
-        one_sided: found.one_sided,
-        unsettled: found.unsettled,
-        worst: found.worst_relative_error,
-        sizes: found.sizes.iter().filter_map(|s| u64::try_from(*s).ok()).collect(),
-        symbolic_sizes: !size_symbols(relation).is_empty(),
-        doubtful: found.doubtful.as_ref().map(ToString::to_string),
-        one_sided_at: found.one_sided_at.as_ref().map(ToString::to_string),
-        witnesses_differ: found.witnesses_differ.as_ref().map(ToString::to_string),
-    });
-    if let Some(c) = found.counterexample {
+    if let Some(c) = tried.into_iter().find_map(|found| found.counterexample) {
         let (point, degenerate) = match (&c.generic, c.degenerate) {
             (Some(generic), true) => (generic.clone(), false),
             (_, degenerate) => (c.point.clone(), degenerate),
@@ -133,7 +133,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
             at: point.shown(),
             left: c.violation.left,
             right: c.violation.right,
-            degenerate,
+            degenerate: degenerate && !(is_connective(relation) && is_plural(relation, &point)),
         });
     }
     if findings.proof.is_none() && findings.refutation.is_none() {

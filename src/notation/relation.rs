@@ -19,7 +19,7 @@ pub enum Role {
     Relation,
     /// A relation that defines its left side.
     Defines,
-    /// `⇒`, `⇔` between relations.
+    /// `∧`, `∨`, `⇒`, `⇔` between relations.
     Connective,
     /// `∼`: distributed as.
     Distributed,
@@ -57,6 +57,8 @@ pub const SIGNS: &[Sign] = &[
     },
     Sign { spellings: &["Rightarrow", "implies", "Longrightarrow", "⇒"], name: "implies", role: Role::Connective },
     Sign { spellings: &["Leftrightarrow", "iff", "Longleftrightarrow", "⇔"], name: "iff", role: Role::Connective },
+    Sign { spellings: &["land", "wedge", "∧"], name: "and", role: Role::Connective },
+    Sign { spellings: &["lor", "vee", "∨"], name: "or", role: Role::Connective },
     Sign { spellings: &["sim", "∼"], name: "", role: Role::Distributed },
     Sign {
         spellings: &["to", "rightarrow", "longrightarrow", "mapsto", "→", "xrightarrow"],

@@ -8,6 +8,7 @@ use crate::algebra::{differentiate, limit};
 use crate::expr::Expr;
 use crate::num::{Exact, Interval, Precise, Ternary};
 use crate::verdict::certificate::Certificate;
+use crate::verdict::deduction::{self, Deduction};
 use crate::verdict::identity::{Shown, show};
 use crate::verdict::rewriting::{self, Rewriting};
 
@@ -92,6 +93,17 @@ pub enum Evidence {
         /// The refutation, under the givens and the case.
         inner: Box<Evidence>,
     },
+    /// Shown step by step, owing conditions.
+    Deduced {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The steps.
+        deduction: Deduction,
+        /// The conditions owed.
+        owed: Vec<Expr>,
+    },
     /// Certainly false at a point at which all givens certainly hold.
     Counterexample {
         /// The relation, derivatives carried out.
@@ -110,6 +122,7 @@ impl Evidence {
             Evidence::Identity { relation, .. }
             | Evidence::Rewritten { relation, .. }
             | Evidence::Enclosed { relation, .. }
+            | Evidence::Deduced { relation, .. }
             | Evidence::Certificate { relation, .. }
             | Evidence::Fractions { relation, .. }
             | Evidence::Valued { relation, .. }
@@ -125,6 +138,7 @@ impl Evidence {
             Evidence::Identity { givens, .. }
             | Evidence::Rewritten { givens, .. }
             | Evidence::Enclosed { givens, .. }
+            | Evidence::Deduced { givens, .. }
             | Evidence::Certificate { givens, .. }
             | Evidence::Fractions { givens, .. }
             | Evidence::Valued { givens, .. }
@@ -138,6 +152,7 @@ impl Evidence {
     pub fn owed(&self) -> &[Expr] {
         match self {
             Evidence::Identity { shown, .. } => &shown.conditions,
+            Evidence::Deduced { owed, .. } => owed,
             Evidence::Rewritten { proof, .. } => &proof.owed,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
             Evidence::Valued { inner, .. } => inner.owed(),
@@ -159,6 +174,7 @@ impl Evidence {
             | Evidence::Certificate { .. }
             | Evidence::Fractions { .. }
             | Evidence::Rewritten { .. }
+            | Evidence::Deduced { .. }
             | Evidence::Cases { .. } => false,
         }
     }
@@ -206,6 +222,9 @@ pub fn replay(evidence: &Evidence) -> bool {
                 && *inner.relation() == carried_out_like(inner, relation)
                 && in_case(inner.givens(), givens, case)
                 && replay(inner)
+        }
+        Evidence::Deduced { relation, givens, deduction, owed } => {
+            deduction::owed(relation, givens, deduction).is_some_and(|again| again.iter().all(|c| owed.contains(c)))
         }
         Evidence::Counterexample { relation, givens, point } => {
             givens.iter().all(|g| certain(g, point) == Ternary::True) && certain(relation, point) == Ternary::False

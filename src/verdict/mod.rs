@@ -2,6 +2,7 @@
 
 pub mod certificate;
 mod decide;
+mod deduction;
 mod derivation;
 mod entail;
 mod evidence;
@@ -12,6 +13,7 @@ mod step;
 mod witness;
 
 pub use decide::{Findings, Proof, Refutation, Support, decide};
+pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes};

@@ -15,7 +15,7 @@ mod point;
 
 use crate::claim::Claim;
 use crate::expr::{Binder, Expr, Node, fun, latex};
-use crate::verdict::{Condition, Evidence, Ground, Step};
+use crate::verdict::{Condition, Evidence, Ground, Step, outline};
 
 impl Evidence {
     /// The derivation in lines. A kind of evidence without one of its own shows the claim as read and what the engine
@@ -39,6 +39,12 @@ impl Evidence {
                     out.push(Step { rule, sign: "⇔", ..chain::written(Some(&before), &e) });
                     before = e;
                 }
+                Some(out)
+            }
+            Evidence::Deduced { relation, givens, deduction, .. } => {
+                let mut out = inequality::unfolded(claim, relation);
+                let lines = outline(relation, givens, deduction);
+                out.extend(lines.into_iter().map(|(rule, e)| Step { rule: rule.to_owned(), ..chain::written(None, &e) }));
                 Some(out)
             }
             Evidence::Counterexample { relation, point, .. } => Some(point::derivation(claim, relation, point)),
