@@ -1,7 +1,7 @@
 //! Certificates that are tampered with, part by part, and claims that must not get one.
 
 use super::found;
-use crate::expr::{Domain, Expr, Sort, Symbol};
+use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::num::Rational;
 use crate::verdict::certificate::{Atom, Certificate};
 use crate::verdict::{Evidence, replay};
@@ -151,4 +151,93 @@ fn squares_of_monomials() {
     assert!(found(&times(3), &[]).is_none());
     let strict = Expr::relate("gt", squares, two * a * b);
     assert!(found(&strict, &[]).is_none(), "equal at a = b");
+}
+
+fn entry(a: &Expr, k: u32) -> Expr {
+    a.shifted(k + 1, 0).index(vec![Expr::bound(k, Sort::Integer)])
+}
+
+fn for_all(body: Expr) -> Expr {
+    Expr::bind(Binder::ForAll, Domain::Range(Expr::int(1), n()), body)
+}
+
+/// p, q distributions with supp p ⊆ supp q.
+fn supported() -> (Expr, Expr, Vec<Expr>) {
+    let (p, q) = (vector("p"), vector("q"));
+    let not_zero = |a: &Expr| Expr::relate("ne", entry(a, 0), Expr::int(0));
+    let support = for_all(Expr::relate("implies", not_zero(&p), not_zero(&q)));
+    let givens = vec![app("distribution", &[&p]), app("distribution", &[&q]), support];
+    (p, q, givens)
+}
+
+#[test]
+fn the_divergence_is_not_negative_and_every_part_of_it_is_needed() {
+    let (p, q, givens) = supported();
+    let relation = Expr::relate("ge", app("kl", &[&p, &q]), Expr::int(0));
+    let good = found(&relation, &givens).unwrap();
+    assert!(good.conditions.is_empty(), "{:?}", good.conditions);
+    assert!(accepted(&relation, &givens, &good));
+    for k in 0..givens.len() {
+        let mut fewer = givens.clone();
+        fewer.remove(k);
+        assert!(!accepted(&relation, &fewer, &good), "given {k} is needed");
+    }
+    let tampered = |change: &dyn Fn(&mut Certificate)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        assert_ne!(bad, good);
+        assert!(!accepted(&relation, &givens, &bad), "{bad:?}");
+    };
+    tampered(&|c| {
+        let Atom::Gap(a, b) = c.parts[0].atom.clone() else { return };
+        c.parts[0].atom = Atom::Gap(b, a);
+    });
+    tampered(&|c| {
+        let Atom::Gap(a, b) = c.parts[0].atom.clone() else { return };
+        c.parts[0].atom = Atom::Gap(a, b * Expr::int(2));
+    });
+    tampered(&|c| c.parts[0].weight = Expr::int(2));
+    tampered(&|c| c.parts.clear());
+    let back = Expr::relate("ge", app("kl", &[&q, &p]), Expr::int(0));
+    assert!(!accepted(&back, &givens, &good));
+    assert!(found(&back, &givens).is_none_or(|c| !c.conditions.is_empty()), "the supports lie the other way round");
+    let tenth = Expr::num(Rational::new(1, 10).unwrap());
+    assert!(found(&Expr::relate("ge", app("kl", &[&p, &q]), tenth), &givens).is_none());
+    assert!(found(&Expr::relate("gt", app("kl", &[&p, &q]), Expr::int(0)), &givens).is_none(), "p = q");
+}
+
+#[test]
+fn no_distribution_is_less_certain_than_the_uniform_one() {
+    let (p, _, givens) = supported();
+    let bound = |size: Expr| Expr::relate("le", app("entropy", &[&p]), app("log", &[&size]));
+    let good = found(&bound(n()), &givens).unwrap();
+    assert!(accepted(&bound(n()), &givens, &good));
+    assert!(!accepted(&bound(n()), &[], &good));
+    assert!(found(&bound(n() - Expr::int(1)), &givens).is_none());
+    assert!(found(&Expr::relate("lt", app("entropy", &[&p]), app("log", &[&n()])), &givens).is_none());
+    let other = Expr::relate("ge", app("entropy", &[&p]), app("log", &[&n()]));
+    assert!(found(&other, &givens).is_none());
+}
+
+#[test]
+fn what_gives_more_to_all_that_can_happen_is_less_surprised() {
+    let (p, a, b) = (vector("p"), vector("a"), vector("b"));
+    let above = |x: Expr, y: Expr| Expr::relate("gt", x, y);
+    let order = |strict: bool| {
+        let first = Expr::relate(if strict { "gt" } else { "ge" }, entry(&a, 0), entry(&b, 0));
+        let both = Expr::apply("and", vec![first, above(entry(&b, 0), Expr::int(0))]);
+        for_all(Expr::relate("implies", above(entry(&p, 0), Expr::int(0)), both))
+    };
+    let claim = |name: &str, x: &Expr, y: &Expr| {
+        Expr::relate(name, app("cross_entropy", &[&p, x]), app("cross_entropy", &[&p, y]))
+    };
+    let givens = |strict| vec![app("distribution", &[&p]), order(strict)];
+    let good = found(&claim("lt", &a, &b), &givens(true)).unwrap();
+    assert!(good.conditions.is_empty(), "{:?}", good.conditions);
+    assert!(accepted(&claim("lt", &a, &b), &givens(true), &good));
+    assert!(!accepted(&claim("lt", &a, &b), &givens(false), &good), "the order must be strict");
+    assert!(!accepted(&claim("lt", &a, &b), &givens(true)[1..], &good), "the weights must sum to 1");
+    assert!(!accepted(&claim("lt", &b, &a), &givens(true), &good));
+    assert!(found(&claim("lt", &b, &a), &givens(true)).is_none());
+    assert!(found(&claim("le", &a, &b), &givens(false)).is_some());
 }
