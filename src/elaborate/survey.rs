@@ -83,7 +83,11 @@ fn deltas(line: &Line, names: &mut Names) {
 
 /// `f(x) = …`: the head of a definition names a function, if its arguments are plain names.
 fn heads(line: &Line, names: &mut Names) {
-    let (Some(first), false) = (line.sides.first(), line.signs.is_empty()) else { return };
+    let (Some(first), Some(sign)) = (line.sides.first(), line.signs.first()) else { return };
+    // `φ(x) ∈ ℝ^d` declares a family of vectors.
+    if sign.sign.name != "eq" {
+        return;
+    }
     let list = significant(first);
     let Some(name) = list.first().and_then(head_name) else { return };
     let rest = list.get(1..).unwrap_or(&[]);

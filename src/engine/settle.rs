@@ -108,7 +108,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
     // A premise has to hold certainly at a point, so its derivatives are carried out.
     let directions = directions(symbolic.as_ref().unwrap_or(relation));
     let (mut tried, contradicted): (Vec<Search>, Vec<Option<Expr>>) = match directions.as_slice() {
-        [] => std::iter::once(try_out(sampled, symbolic.as_ref())).unzip(),
+        [] => std::iter::once(try_out(sampled, symbolic.as_ref().filter(|_| finite.is_none()))).unzip(),
         both => both.iter().map(|d| try_out(d, None)).unzip(),
     };
     findings.contradicted = contradicted.into_iter().flatten().next();

@@ -1,7 +1,7 @@
 //! The codes of findings: what each means, whether or not it occurs.
 
 use crate::diag::Code;
-use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNUSED};
+use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
 use crate::message::{Lang, Message};
 
@@ -22,7 +22,7 @@ pub static UNMET: Code = Code {
 };
 
 /// All codes, those of the verdicts first.
-pub const CODES: &[&Code] = &[&REFUTED, &UNMET, &MISSPELT, &UNUSED, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
+pub const CODES: &[&Code] = &[&REFUTED, &UNMET, &MISSPELT, &UNUSED, &UNREAD, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
 
 /// What a code means, why it matters, and notes that raise it; `None` if there is no such code.
 pub fn explain_code(name: &str, lang: Lang) -> Option<String> {

@@ -377,5 +377,4 @@ impl Places {
 }
 
 #[cfg(test)]
-#[path = "deduction_tests.rs"]
 mod tests;

@@ -199,7 +199,7 @@ fn semidefiniteness_fails_with_a_direction() {
     let a = matrix("A", "n", "n");
     // Nothing is said of A, and the square matrices of notes are often definite ones.
     let c = refuted(&Expr::relate("loewner_ge", a.clone(), int(0)), &[]);
-    assert!(c.degenerate);
+    assert!(c.degenerate, "{c:?}");
     let gram = Expr::relate("loewner_ge", t(a.clone()) * a, int(0));
     supported(&gram, &[], 100);
 }
