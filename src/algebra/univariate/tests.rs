@@ -92,5 +92,5 @@ fn samples_that_are_tampered_with_differ() {
     let samples = prove(&relation, &[]).unwrap();
     assert_eq!(prove(&relation, &[]), Some(samples.clone()));
     assert_ne!(prove(&relation, &[]), Some(Samples(vec![])));
-    assert!(samples.0.iter().all(|s| s.len() > 2), "both sides of the root, and the root: {samples:?}");
+    assert!(samples.0.iter().all(|s| s.len() >= 2), "a point on both sides of the root at least");
 }
