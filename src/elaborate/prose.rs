@@ -175,7 +175,9 @@ const CONDITION_WORDS: &[&str] = &[
 /// The first condition word in a text, if there is one.
 pub(crate) fn condition_word(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
-    CONDITION_WORDS.iter().find(|w| lower.contains(**w)).map(|w| w.trim())
+    // "everywhere" holds no "where".
+    let begins = |at: usize| !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphabetic());
+    CONDITION_WORDS.iter().find(|w| lower.match_indices(**w).any(|(at, _)| begins(at))).map(|w| w.trim())
 }
 
 #[cfg(test)]
@@ -195,5 +197,6 @@ mod tests {
     fn conditions_in_prose_are_noticed() {
         assert_eq!(condition_word("where the label is one-hot"), Some("one-hot"));
         assert_eq!(condition_word("the gradient of the loss"), None);
+        assert_eq!(condition_word("it lies everywhere above"), None);
     }
 }
