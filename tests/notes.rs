@@ -42,6 +42,11 @@ fn main() {
             if MISSING.lines().any(|id| judged.statement.id.strip_prefix(id).is_some_and(|k| k.starts_with('.'))) {
                 continue;
             }
+            // A formula that is wrong on purpose need not be understood where a finding about it is expected.
+            let flawed = result.expected_findings.iter().any(|(_, at)| at.overlaps(judged.statement.span));
+            if flawed && judged.judgement.verdict == Verdict::Unread {
+                continue;
+            }
             let title = format!("{name}::{}", judged.statement.id);
             let kind = summary(&judged);
             trials.push(Trial::test(title, move || verdict(&judged)).with_kind(kind));

@@ -44,7 +44,9 @@ impl Evidence {
             Evidence::Deduced { relation, givens, deduction, .. } => {
                 let mut out = inequality::unfolded(claim, relation);
                 let lines = outline(relation, givens, deduction);
-                out.extend(lines.into_iter().map(|(rule, e)| Step { rule: rule.to_owned(), ..chain::written(None, &e) }));
+                out.extend(
+                    lines.into_iter().map(|(rule, e)| Step { rule: rule.to_owned(), ..chain::written(None, &e) }),
+                );
                 Some(out)
             }
             Evidence::Counterexample { relation, point, .. } => Some(point::derivation(claim, relation, point)),
