@@ -3,7 +3,6 @@
 //! An engine never gives a verdict; it returns findings, from which [`crate::verdict::decide`] makes one.
 
 mod attained;
-mod carry;
 mod certificate;
 mod critical;
 mod deduce;

@@ -1,7 +1,6 @@
 //! The engines in turn, cheapest first.
 
 use super::attained::tightness;
-use super::carry::{carried_out, derives};
 use super::directions::{directions, is_connective, is_plural, on_edge, plural, support};
 use super::sizes::by_sizes;
 use super::{ENGINES, Question, critical, value};
@@ -12,6 +11,7 @@ use crate::engine::sample::{Problem, SIZES, Search, search};
 use crate::expr::{Expr, Node};
 use crate::num::Ternary;
 use crate::verdict::{Evidence, Findings, Proof, Refutation, certain};
+use crate::verdict::{carried_out, derives};
 
 /// How much work a claim may take.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,10 @@
 //! Evidence → verdict: the one place where verdicts are made (design §2).
 
-use crate::algebra::differentiate;
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
+use crate::verdict::carry;
 use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay};
 
 /// A proof with the engine that found it.
@@ -162,12 +162,8 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
     let given = |fact: &Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(fact));
-    let same = || {
-        *relation == claim.unfolded
-            || carried_out && differentiate(&claim.unfolded).is_ok_and(|(e, _)| e == *relation)
-            // Sides that are arrays are carried out entry by entry; the kernel has no one form for them.
-            || carried_out && claim.unfolded.children().iter().any(|side| !side.sort().sizes().is_empty())
-    };
+    let same =
+        || *relation == claim.unfolded || carried_out && carry::carried_out(&claim.unfolded).as_ref() == Some(relation);
     if evidence.refutes() && has_moments(&claim.unfolded) {
         let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
         let (on_space, facts) = on_finite_space(&claim.unfolded, &facts);

@@ -1,5 +1,6 @@
 //! Evidence → verdict, and replay of evidence.
 
+mod carry;
 pub mod certificate;
 mod decide;
 mod deduction;
@@ -12,6 +13,7 @@ pub mod rewriting;
 mod step;
 mod witness;
 
+pub use carry::{carried_out, derives};
 pub use decide::{Findings, Proof, Refutation, Support, decide};
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use evidence::{Evidence, certain, replay};

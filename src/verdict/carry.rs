@@ -1,10 +1,10 @@
-//! Derivatives carried out before an engine looks at a relation.
+//! Derivatives carried out: what an engine looks at, and what evidence about it has to be about.
 
 use crate::algebra::{differentiate, entry};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
 /// The relation with its derivatives carried out, sides of arrays entry by entry; `None` where one has no rule.
-pub(super) fn carried_out(relation: &Expr) -> Option<Expr> {
+pub fn carried_out(relation: &Expr) -> Option<Expr> {
     if !derives(relation) {
         return Some(relation.clone());
     }
@@ -44,6 +44,6 @@ fn side_carried_out(e: &Expr) -> Option<Expr> {
 }
 
 /// Whether a derivative stands in it.
-pub(super) fn derives(e: &Expr) -> bool {
+pub fn derives(e: &Expr) -> bool {
     e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }))
 }
