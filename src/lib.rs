@@ -20,6 +20,7 @@ pub mod algebra;
 pub mod checkers;
 pub mod claim;
 pub mod diag;
+pub mod edit;
 pub mod elaborate;
 pub mod engine;
 pub mod expr;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["diag", "expr"],
     &["algebra"],
     &["claim", "notation"],
-    &["read"],
+    &["read", "edit"],
     &["elaborate"],
     &["lint", "rules"],
     &["verdict"],

@@ -1,0 +1,120 @@
+//! Factors: nodes side by side.
+
+use super::Place;
+use super::walk::{base, char_of, is_border, is_name, is_sign, is_space};
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+type Emit<'a> = &'a mut dyn FnMut(Span, String);
+
+/// Longest part that is put in elsewhere, in bytes.
+const LONGEST: usize = 160;
+
+/// Most parts that are kept.
+const MOST: usize = 24;
+
+/// The factors of a list: a node, or a bracket with what is in it.
+fn factors(list: &[Tex]) -> Vec<Span> {
+    let mut out = vec![];
+    let mut at = 0;
+    while let Some(node) = list.get(at) {
+        if matches!(char_of(node), Some('(')) {
+            let close = list.iter().enumerate().skip(at).find(|(_, n)| matches!(char_of(base(n)), Some(')')));
+            match close {
+                Some((end, last)) => {
+                    out.push(node.span.join(last.span));
+                    at = end + 1;
+                    continue;
+                }
+                None => return out,
+            }
+        }
+        if is_factor(node) {
+            out.push(node.span);
+        }
+        at += 1;
+    }
+    out
+}
+
+fn is_factor(node: &Tex) -> bool {
+    if is_sign(node) || is_border(node) || is_space(node) {
+        return false;
+    }
+    match &base(node).kind {
+        TexKind::Char(c) => c.is_alphanumeric(),
+        TexKind::Number(_) | TexKind::Fenced { .. } | TexKind::Call { .. } => true,
+        TexKind::Command(c) => crate::notation::base_name(base(node)).is_some() && c != "partial",
+        _ => false,
+    }
+}
+
+/// Neighbouring factors with nothing but spaces or a dot between.
+fn neighbours(place: &Place, list: &[Tex]) -> Vec<(Span, Span)> {
+    let all = factors(list);
+    let beside = |a: &Span, b: &Span| {
+        let between = place.slice(Span::new(a.end, b.start)).trim();
+        between.is_empty() || matches!(between, "\\cdot" | "\\times" | "\\," | "\\;")
+    };
+    all.windows(2)
+        .filter_map(|w| match w {
+            [a, b] if beside(a, b) => Some((*a, *b)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Each factor that has another beside it, gone.
+pub(super) fn lost(place: &Place, emit: Emit) {
+    for list in &place.lists {
+        for (a, b) in neighbours(place, list) {
+            emit(a, String::new());
+            emit(Span::new(a.end, b.end), String::new());
+        }
+    }
+}
+
+/// A symbol of the neighbourhood, 2, or ½ in front of a factor.
+pub(super) fn extra(place: &Place, emit: Emit) {
+    for list in &place.lists {
+        for span in factors(list) {
+            let at = Span::new(span.start, span.start);
+            emit(at, "2 ".to_owned());
+            emit(at, "\\frac{1}{2} ".to_owned());
+            for symbol in &place.parts {
+                emit(at, format!("{symbol} "));
+            }
+        }
+    }
+}
+
+/// `AB` for `BA`.
+pub(super) fn exchanged(place: &Place, emit: Emit) {
+    for list in &place.lists {
+        for (a, b) in neighbours(place, list) {
+            emit(a.join(b), format!("{} {}", place.slice(b), place.slice(a)));
+        }
+    }
+}
+
+/// The parts of a list that may be put in elsewhere: factors with scripts, brackets, and denominators.
+pub(super) fn collect(text: &str, list: &[Tex], out: &mut Vec<String>) {
+    let mut push = |part: &str| {
+        let part = part.trim();
+        if !part.is_empty() && part.len() <= LONGEST && out.len() < MOST && !out.iter().any(|p| p == part) {
+            out.push(part.to_owned());
+        }
+    };
+    for node in list {
+        if let TexKind::Call { name, args, .. } = &base(node).kind
+            && !is_name(name)
+            && let [_, below] = args.as_slice()
+            && let Some(inner) = below.list().first().zip(below.list().last()).map(|(a, b)| a.span.join(b.span))
+        {
+            push(text.get(inner.range()).unwrap_or(""));
+        }
+        if is_factor(node) && !matches!(node.kind, TexKind::Number(_)) {
+            push(text.get(node.span.range()).unwrap_or(""));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Small edits of a formula's text: what authors get wrong, a row each. Planted they are errors, searched they are
+//! repairs; so the kinds come in pairs that undo each other, or undo themselves.
+//!
+//! An edit knows no meaning. It replaces a stretch of the text, which may give nonsense or the same statement again.
+
+mod bracket;
+mod factor;
+mod script;
+mod sign;
+mod symbol;
+mod walk;
+
+use crate::notation::tex::{Tex, parse};
+use crate::source::Span;
+
+use walk::lists;
+
+/// A replacement in a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+    /// Name of the kind.
+    pub kind: &'static str,
+}
+
+impl Edit {
+    /// The text with the replacement.
+    pub fn apply(&self, text: &str) -> String {
+        let (before, after) = (text.get(..self.span.start), text.get(self.span.end..));
+        format!("{}{}{}", before.unwrap_or(""), self.text, after.unwrap_or(""))
+    }
+}
+
+/// Where edits are made: the formula's text and tree, and what may be put in.
+pub struct Place<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Lists of siblings of the tree, outermost first.
+    pub lists: Vec<Vec<Tex>>,
+    /// Texts of symbols that stand nearby, in order of first use: `p`, `\hat{y}`, `i`.
+    pub symbols: Vec<String>,
+    /// Texts of factors, terms and denominators that stand nearby.
+    pub parts: Vec<String>,
+}
+
+impl<'a> Place<'a> {
+    /// A place in `text`; `nearby` are the texts around it whose symbols and parts may be put in.
+    pub fn new(text: &'a str, nearby: &[&str]) -> Place<'a> {
+        let mut symbols = vec![];
+        let mut parts = vec![];
+        for source in std::iter::once(&text).chain(nearby) {
+            for list in lists(&parse(source)) {
+                symbol::collect(source, &list, &mut symbols);
+                factor::collect(source, &list, &mut parts);
+            }
+        }
+        Place { text, lists: lists(&parse(text)), symbols, parts }
+    }
+
+    fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// A kind of edit.
+pub struct Kind {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// What it does, for `list edits` and the page of rates.
+    pub about: &'static str,
+    /// All edits of the kind, from left to right.
+    pub edits: fn(&Place, &mut dyn FnMut(Span, String)),
+}
+
+/// The kinds, commonest mistakes of real notes first (corpus counts: symbol, index, sign, factor, relation, exponent).
+pub const KINDS: &[Kind] = &[
+    Kind { name: "sign", about: "a sign flipped, lost or put in front", edits: sign::signs },
+    Kind { name: "index", about: "another index letter or number", edits: script::indices },
+    Kind { name: "symbol", about: "another symbol of the formula", edits: symbol::symbols },
+    Kind { name: "coefficient", about: "a number off by one", edits: symbol::numbers },
+    Kind { name: "lost-factor", about: "a factor left out", edits: factor::lost },
+    Kind { name: "extra-factor", about: "a factor of the neighbourhood put in", edits: factor::extra },
+    Kind { name: "exponent", about: "an exponent off by one, lost or put in", edits: script::exponents },
+    Kind { name: "lost-term", about: "a term left out", edits: sign::lost_terms },
+    Kind { name: "extra-term", about: "a term of the neighbourhood put in", edits: sign::extra_terms },
+    Kind { name: "lost-denominator", about: "a fraction's numerator alone", edits: bracket::lost_denominators },
+    Kind {
+        name: "extra-denominator",
+        about: "a denominator of the neighbourhood put in",
+        edits: bracket::extra_denominators,
+    },
+    Kind { name: "reciprocal", about: "numerator and denominator exchanged", edits: bracket::reciprocals },
+    Kind { name: "range", about: "a range's end off by one", edits: script::ranges },
+    Kind { name: "transpose", about: "a transpose lost or put in", edits: script::transposes },
+    Kind { name: "inverse", about: "an inverse lost or put in", edits: script::inverses },
+    Kind { name: "prime", about: "a prime lost or put in", edits: script::primes },
+    Kind { name: "order", about: "two neighbouring factors exchanged", edits: factor::exchanged },
+    Kind { name: "parentheses", about: "a pair of brackets lost", edits: bracket::lost_brackets },
+    Kind { name: "wrapped", about: "brackets put around a sum", edits: bracket::extra_brackets },
+    Kind { name: "function", about: "log for exp, sin for cos, max for min", edits: symbol::functions },
+    Kind { name: "relation", about: "≤ for ≥, < for >", edits: symbol::relations },
+];
+
+/// All edits of one kind at a place, without those that change nothing.
+pub fn edits(kind: &'static Kind, place: &Place) -> Vec<Edit> {
+    let mut out: Vec<Edit> = vec![];
+    (kind.edits)(place, &mut |span, text| {
+        let edit = Edit { span, text, kind: kind.name };
+        if place.slice(span) != edit.text && !out.contains(&edit) {
+            out.push(edit);
+        }
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kind: &str, text: &str) -> Vec<String> {
+        let place = Place::new(text, &[]);
+        let kind = KINDS.iter().find(|k| k.name == kind).unwrap();
+        edits(kind, &place).iter().map(|e| e.apply(text)).collect()
+    }
+
+    #[test]
+    fn signs_are_flipped_lost_and_put_in_front() {
+        assert_eq!(of("sign", "a + b"), ["-a + b", "a - b"]);
+        assert_eq!(of("sign", "-a"), ["a"]);
+    }
+
+    #[test]
+    fn indices_and_ranges_are_off_by_one() {
+        assert!(of("index", "x_i y_j").contains(&"x_j y_j".to_owned()));
+        assert!(of("index", "x_1").contains(&"x_2".to_owned()));
+        assert!(of("range", r"\sum_{i=1}^{n} x_i").contains(&r"\sum_{i=1}^{n - 1} x_i".to_owned()));
+        assert!(of("range", r"\sum_{i=1}^n x_i").contains(&r"\sum_{i=2}^n x_i".to_owned()));
+    }
+
+    #[test]
+    fn factors_terms_and_denominators_come_and_go() {
+        assert!(of("lost-factor", "2 a b").contains(&"2 b".replace("2 b", "2  b")));
+        assert!(of("lost-term", "a + b - c").contains(&"a - c".replace("a - c", "a  - c")));
+        assert_eq!(of("lost-denominator", r"\frac{a}{b}"), ["{a}"]);
+        assert_eq!(of("reciprocal", r"\frac{a}{b}"), [r"\frac{b}{a}"]);
+        let place = Place::new("e^{s}", &[r"\frac{1}{1 + e^{s}}"]);
+        let kind = KINDS.iter().find(|k| k.name == "extra-denominator").unwrap();
+        let all: Vec<String> = edits(kind, &place).iter().map(|e| e.apply("e^{s}")).collect();
+        assert!(all.contains(&r"\frac{e^{s}}{1 + e^{s}}".to_owned()), "{all:?}");
+    }
+
+    #[test]
+    fn scripts_change() {
+        assert!(of("exponent", "x^2").contains(&"x^3".to_owned()) && of("exponent", "x^2").contains(&"x".to_owned()));
+        assert!(of("transpose", "A^T x").contains(&"A x".to_owned()));
+        assert!(of("inverse", r"\Sigma^{-1} x").contains(&r"\Sigma x".to_owned()));
+        assert!(of("relation", r"a \leq b").contains(&r"a \geq b".to_owned()));
+        assert!(of("function", r"\log x").contains(&r"\exp x".to_owned()));
+    }
+
+    #[test]
+    fn every_edit_of_every_kind_stays_inside_the_text() {
+        let text =
+            r"-\frac{1}{2} \sum_{i=1}^{n} (x_i - \mu)^T \Sigma^{-1} (x_i - \mu) + f'(x) \log y \leq 3 \hat{p}_{i}^2";
+        let place = Place::new(text, &["a b + c"]);
+        for kind in KINDS {
+            for e in edits(kind, &place) {
+                assert!(e.span.end <= text.len() && text.get(e.span.range()).is_some(), "{e:?}");
+                assert_ne!(e.apply(text), text, "{}", kind.name);
+            }
+        }
+    }
+}

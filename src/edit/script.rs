@@ -1,0 +1,183 @@
+//! Subscripts, superscripts and primes.
+
+use super::Place;
+use super::walk::{base, is_border, is_sign, is_space};
+use crate::notation::base_name;
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+type Emit<'a> = &'a mut dyn FnMut(Span, String);
+
+fn is_big(node: &Tex) -> bool {
+    matches!(&base(node).kind, TexKind::Command(c) if matches!(c.as_str(), "sum" | "prod" | "int" | "lim" | "max" | "min" | "sup" | "inf" | "bigcup"))
+}
+
+/// The inside of a script without its braces.
+fn inner(node: &Tex) -> Option<Span> {
+    let list = node.list();
+    Some(list.first()?.span.join(list.last()?.span))
+}
+
+/// A script with another text in it, braced unless it is one character.
+fn rewritten(place: &Place, script: &Tex, text: &str) -> (Span, String) {
+    let braced = matches!(script.kind, TexKind::Group(_)) && place.slice(script.span).starts_with('{');
+    let whole = if braced || text.chars().count() > 1 { format!("{{{text}}}") } else { text.to_owned() };
+    (script.span, whole)
+}
+
+fn scripts<'a>(place: &'a Place<'_>) -> impl Iterator<Item = &'a Tex> {
+    place.lists.iter().flatten().filter(|n| matches!(n.kind, TexKind::Script { .. }))
+}
+
+/// Another index letter of the formula; a number one more or less.
+pub(super) fn indices(place: &Place, emit: Emit) {
+    let letters: Vec<&String> = place
+        .symbols
+        .iter()
+        .filter(|s| s.chars().count() == 1 && s.chars().all(|c| ('i'..='n').contains(&c)))
+        .collect();
+    for node in scripts(place).filter(|n| !is_big(n)) {
+        let TexKind::Script { sub: Some(sub), .. } = &node.kind else { continue };
+        for part in sub.list() {
+            match &part.kind {
+                TexKind::Char(c) if c.is_ascii_lowercase() => {
+                    for letter in &letters {
+                        emit(part.span, (*letter).clone());
+                    }
+                }
+                TexKind::Number(n) => {
+                    if let Ok(n) = n.parse::<u64>() {
+                        emit(part.span, (n + 1).to_string());
+                        if n > 0 {
+                            emit(part.span, (n - 1).to_string());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A number in an exponent one more or less; an exponent 2 lost, or put on a name.
+pub(super) fn exponents(place: &Place, emit: Emit) {
+    for node in scripts(place).filter(|n| !is_big(n)) {
+        let TexKind::Script { base, sub, sup: Some(sup), .. } = &node.kind else { continue };
+        if let [one] = sup.list()
+            && let TexKind::Number(n) = &one.kind
+            && let Ok(n) = n.parse::<i64>()
+        {
+            for other in [n + 1, n - 1] {
+                let (span, text) = rewritten(place, sup, &other.to_string());
+                emit(span, text);
+            }
+            let end = sub.as_ref().map_or(base.span.end, |s| s.span.end.max(base.span.end));
+            if end < sup.span.start {
+                emit(Span::new(end, sup.span.end), String::new());
+            }
+        }
+    }
+    for list in &place.lists {
+        for node in list {
+            let plain = match &node.kind {
+                TexKind::Script { sup, sub, .. } => sup.is_none() && sub.is_some() && base_name(base(node)).is_some(),
+                _ => base_name(node).is_some(),
+            };
+            if plain {
+                emit(Span::new(node.span.end, node.span.end), "^2".to_owned());
+            }
+        }
+    }
+}
+
+/// Both ends of a range one more or less.
+pub(super) fn ranges(place: &Place, emit: Emit) {
+    for node in scripts(place).filter(|n| is_big(n)) {
+        let TexKind::Script { sub, sup, .. } = &node.kind else { continue };
+        if let Some(sub) = sub
+            && let [.., last] = sub.list()
+            && let TexKind::Number(n) = &last.kind
+            && let Ok(n) = n.parse::<i64>()
+        {
+            emit(last.span, (n + 1).to_string());
+            emit(last.span, (n - 1).to_string());
+        }
+        if let Some(sup) = sup
+            && let Some(span) = inner(sup)
+        {
+            let end = place.slice(span);
+            let shorter = end.strip_suffix("- 1").or(end.strip_suffix("-1")).map(str::trim_end);
+            if let Some(whole) = shorter {
+                let (span, text) = rewritten(place, sup, whole);
+                emit(span, text);
+            }
+            for other in [format!("{end} - 1"), format!("{end} + 1")] {
+                let (span, text) = rewritten(place, sup, &other);
+                emit(span, text);
+            }
+        }
+    }
+}
+
+fn is_transpose(place: &Place, sup: &Tex) -> bool {
+    let text: String =
+        place.slice(sup.span).chars().filter(|c| !matches!(c, '{' | '}') && !c.is_whitespace()).collect();
+    matches!(text.as_str(), "T" | "\\top" | "\\intercal" | "⊤" | "\\mathsfT" | "\\mathrmT")
+}
+
+fn is_inverse(place: &Place, sup: &Tex) -> bool {
+    place.slice(sup.span).chars().filter(|c| !matches!(c, '{' | '}') && !c.is_whitespace()).eq("-1".chars())
+}
+
+/// Superscripts of one sort lost, and put on names and brackets that have none.
+fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, mark: &str, emit: Emit) {
+    for node in place.lists.iter().flatten() {
+        if is_sign(node) || is_space(node) || is_big(node) {
+            continue;
+        }
+        match &node.kind {
+            TexKind::Script { base, sub, sup: Some(sup), .. } if is_mark(place, sup) => {
+                let end = sub.as_ref().map_or(base.span.end, |s| s.span.end.max(base.span.end));
+                if end < sup.span.start {
+                    emit(Span::new(end, sup.span.end), String::new());
+                }
+            }
+            TexKind::Script { sup: None, primes: 0, base, .. } if base_name(base).is_some() => {
+                emit(Span::new(node.span.end, node.span.end), mark.to_owned());
+            }
+            TexKind::Char(')') => emit(Span::new(node.span.end, node.span.end), mark.to_owned()),
+            _ if !is_border(node) && base_name(node).is_some() => {
+                emit(Span::new(node.span.end, node.span.end), mark.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A transpose lost, or put in.
+pub(super) fn transposes(place: &Place, emit: Emit) {
+    marks(place, is_transpose, "^T", emit);
+}
+
+/// An inverse lost, or put in.
+pub(super) fn inverses(place: &Place, emit: Emit) {
+    marks(place, is_inverse, "^{-1}", emit);
+}
+
+/// A prime lost, or put on a letter that a bracket follows.
+pub(super) fn primes(place: &Place, emit: Emit) {
+    for list in &place.lists {
+        for (i, node) in list.iter().enumerate() {
+            if let TexKind::Script { primes: 1.., .. } = &node.kind
+                && let Some(at) = place.slice(node.span).find('\'')
+            {
+                emit(Span::new(node.span.start + at, node.span.start + at + 1), String::new());
+            }
+            let applied =
+                list.get(i + 1).is_some_and(|n| matches!(n.kind, TexKind::Char('(') | TexKind::Fenced { .. }));
+            if applied && base_name(node).is_some() {
+                emit(Span::new(node.span.end, node.span.end), "'".to_owned());
+            }
+        }
+    }
+}

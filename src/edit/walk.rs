@@ -1,0 +1,154 @@
+//! The lists of siblings of a TeX tree.
+
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+/// Deepest nesting that is edited.
+const DEPTH: usize = 48;
+
+/// All lists of siblings, outermost first. The contents of a node that stands alone (`x` in `\hat{x}`) are lists too;
+/// verbatim words are none.
+pub(super) fn lists(nodes: &[Tex]) -> Vec<Vec<Tex>> {
+    let mut out = vec![];
+    collect(nodes, &mut out, 0);
+    out
+}
+
+fn collect(nodes: &[Tex], out: &mut Vec<Vec<Tex>>, depth: usize) {
+    if depth > DEPTH || nodes.is_empty() {
+        return;
+    }
+    out.push(nodes.to_vec());
+    for node in nodes {
+        inside(node, out, depth);
+    }
+}
+
+fn inside(node: &Tex, out: &mut Vec<Vec<Tex>>, depth: usize) {
+    match &node.kind {
+        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => collect(list, out, depth + 1),
+        TexKind::Call { name, args, .. } if !is_name(name) => {
+            args.iter().for_each(|a| collect(a.list(), out, depth + 1));
+        }
+        TexKind::Script { base, sup, .. } => {
+            inside(base, out, depth + 1);
+            if let Some(sup) = sup {
+                collect(sup.list(), out, depth + 1);
+            }
+        }
+        TexKind::Env { rows, .. } => {
+            rows.iter().flat_map(|r| &r.cells).for_each(|cell| collect(cell, out, depth + 1));
+        }
+        _ => {}
+    }
+}
+
+/// Fonts and accents: what they stand on is a name.
+pub(super) fn is_name(call: &str) -> bool {
+    !matches!(call, "frac" | "dfrac" | "tfrac" | "cfrac" | "sqrt" | "binom" | "underbrace" | "overbrace" | "boxed")
+}
+
+/// Spaces, labels and alignment marks carry no meaning.
+pub(super) fn is_space(node: &Tex) -> bool {
+    matches!(node.kind, TexKind::Space(_) | TexKind::Label { .. } | TexKind::Align | TexKind::Break)
+}
+
+/// The node under scripts.
+pub(super) fn base(node: &Tex) -> &Tex {
+    match &node.kind {
+        TexKind::Script { base, .. } => base,
+        _ => node,
+    }
+}
+
+/// The character of a node that is one, without scripts.
+pub(super) fn char_of(node: &Tex) -> Option<char> {
+    match node.kind {
+        TexKind::Char(c) => Some(c),
+        _ => None,
+    }
+}
+
+/// `+` and `-` as written.
+pub(super) fn is_sign(node: &Tex) -> bool {
+    matches!(char_of(node), Some('+' | '-' | '−'))
+}
+
+/// A relation, a separator, or a bracket: where a side or a factor ends.
+pub(super) fn is_border(node: &Tex) -> bool {
+    match &base(node).kind {
+        TexKind::Char(c) => {
+            matches!(c, '=' | '<' | '>' | '≤' | '≥' | '≈' | ',' | ';' | '(' | ')' | '[' | ']' | '|' | ':')
+        }
+        TexKind::Command(c) => matches!(
+            c.as_str(),
+            "leq"
+                | "le"
+                | "geq"
+                | "ge"
+                | "neq"
+                | "ne"
+                | "approx"
+                | "equiv"
+                | "in"
+                | "to"
+                | "Rightarrow"
+                | "Leftrightarrow"
+                | "iff"
+                | "implies"
+                | "succeq"
+                | "succ"
+                | "mid"
+                | "parallel"
+                | "propto"
+                | "sim"
+                | "{"
+                | "}"
+                | "|"
+                | "quad"
+        ),
+        TexKind::Text(_) | TexKind::Space(_) | TexKind::Align | TexKind::Break => {
+            !matches!(&base(node).kind, TexKind::Space(s) if s != "quad" && s != "qquad")
+        }
+        _ => false,
+    }
+}
+
+/// The nodes between borders and signs, with their span: the terms of a list.
+pub(super) fn terms(list: &[Tex]) -> Vec<(usize, usize, Span)> {
+    let mut out = vec![];
+    let mut start: Option<usize> = None;
+    let mut depth = 0usize;
+    for (i, node) in list.iter().enumerate() {
+        let opens = matches!(char_of(node), Some('(' | '[')) || matches!(&node.kind, TexKind::Command(c) if c == "{");
+        let closes = matches!(char_of(base(node)), Some(')' | ']'))
+            || matches!(&base(node).kind, TexKind::Command(c) if c == "}");
+        if opens {
+            depth += 1;
+        }
+        let ends = depth == 0 && (is_sign(node) || is_border(node));
+        if closes {
+            depth = depth.saturating_sub(1);
+        }
+        match (ends, start) {
+            (true, Some(s)) => {
+                push(list, s, i, &mut out);
+                start = None;
+            }
+            (false, None) if !is_space(node) => start = Some(i),
+            _ => {}
+        }
+    }
+    if let Some(s) = start {
+        push(list, s, list.len(), &mut out);
+    }
+    out
+}
+
+fn push(list: &[Tex], start: usize, end: usize, out: &mut Vec<(usize, usize, Span)>) {
+    let nodes = list.get(start..end).unwrap_or(&[]);
+    let nodes: Vec<&Tex> = nodes.iter().filter(|n| !is_space(n)).collect();
+    if let (Some(first), Some(last)) = (nodes.first(), nodes.last()) {
+        out.push((start, end, first.span.join(last.span)));
+    }
+}
