@@ -1,3 +1,6 @@
-//! A wrong statement → what would make it right.
+//! A wrong statement → what would make it right: one more assumption, or the smallest edit of its text.
 
 pub mod assumption;
+mod line;
+
+pub use line::{Repair, repair};

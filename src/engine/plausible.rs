@@ -1,0 +1,27 @@
+//! A first look at a claim: a few points, no proof.
+
+use super::carry::{carried_out, derives};
+use super::sample::{Problem, SIZES, search};
+use super::settle::Effort;
+use crate::claim::Claim;
+use crate::expr::Expr;
+
+/// Sizes of a first look.
+const SMALL: [i64; 2] = [2, 3];
+
+/// Whether a few points agree and none disagrees. Says nothing more.
+pub fn plausible(claim: &Claim, effort: Effort) -> bool {
+    let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+    let relation = &claim.unfolded;
+    let symbolic = carried_out(relation);
+    let found = search(&Problem {
+        relation,
+        symbolic: symbolic.as_ref().filter(|s| *s != relation),
+        givens: &givens,
+        seed: effort.seed,
+        cases: effort.cases,
+        sizes: if derives(relation) { &SMALL } else { &SIZES },
+        domain_stated: claim.domain_stated,
+    });
+    found.counterexample.is_none() && found.doubtful.is_none() && found.agreed > 0
+}

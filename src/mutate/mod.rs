@@ -1,0 +1,9 @@
+//! Right notes → planted errors, and the rates at which they are found, blamed and repaired.
+//!
+//! Which errors are planted is chosen by the seed alone, never by what the engines can see.
+
+mod plant;
+mod rate;
+
+pub use plant::{Mutant, mutants};
+pub use rate::{Fate, Rates, Row, Survivor, measure};
