@@ -117,7 +117,7 @@ pub struct Definition {
 }
 
 /// A claim: a relation with all it may use.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// The relation as read, definitions not unfolded.
     pub relation: Expr,

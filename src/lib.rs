@@ -26,6 +26,7 @@ pub mod engine;
 pub mod expr;
 pub mod localise;
 pub mod message;
+pub mod mutate;
 pub mod notation;
 pub mod num;
 pub mod project;
@@ -55,19 +56,30 @@ pub struct Options {
     pub lang: Lang,
     /// Whether proofs and counterexamples are worked out step by step.
     pub derivations: bool,
+    /// Whether repairs of what is refuted are searched for.
+    pub repairs: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, instances: 64, lang: Lang::En, derivations: false }
+        Options { seed: 0, instances: 64, lang: Lang::En, derivations: false, repairs: true }
     }
 }
 
 /// Checks a document: reads it, says what each statement is, and settles the claims.
 pub fn check(source: Source, options: &Options) -> DocumentResult {
+    check_again(source, options, None)
+}
+
+/// The same where an earlier result of nearly the same notes is known: a derivation whose claims are what they were
+/// keeps its judgements.
+pub fn check_again(source: Source, options: &Options, known: Option<&DocumentResult>) -> DocumentResult {
     let document = read::read(source);
     let elaborated = elaborate::elaborate(&document);
-    let judgements = judge(&elaborated.statements, options);
+    let mut judgements = judge(&elaborated.statements, options, known);
+    if options.repairs {
+        mend(&document.source, &elaborated.statements, &mut judgements, options);
+    }
     let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
     findings.sort_by_key(|f| f.span.start);
@@ -76,9 +88,14 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }
 
+fn effort(options: &Options) -> Effort {
+    Effort { cases: usize::try_from(options.instances).unwrap_or(64), seed: options.seed }
+}
+
 /// The judgements of statements, derivation by derivation.
-fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
-    let effort = Effort { cases: usize::try_from(options.instances).unwrap_or(64), seed: options.seed };
+fn judge(statements: &[Statement], options: &Options, known: Option<&DocumentResult>) -> Vec<Judgement> {
+    let before: BTreeMap<&str, &Judged> =
+        known.iter().flat_map(|d| &d.statements).map(|j| (j.statement.id.as_str(), j)).collect();
     let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, s) in statements.iter().enumerate() {
         chains.entry(s.link.chain).or_default().push(i);
@@ -86,9 +103,25 @@ fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
     let mut out: Vec<Judgement> = statements.iter().map(|_| Judgement::new(Verdict::None)).collect();
     for places in chains.values() {
         let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
-        for (i, j) in places.iter().zip(localise::derivation(&members, effort)) {
-            if let (Some(slot), Some(s)) = (out.get_mut(*i), statements.get(*i)) {
-                *slot = witnessed(s, mended(s, j, effort), options);
+        let same = |s: &&Statement| {
+            let old = before.get(s.id.as_str())?;
+            let o = &old.statement;
+            (o.claim == s.claim && o.problem == s.problem && o.checkers == s.checkers).then(|| old.judgement.clone())
+        };
+        let judged = match members.iter().map(same).collect::<Option<Vec<Judgement>>>() {
+            Some(judged) => judged,
+            None => {
+                let fresh = localise::derivation(&members, effort(options));
+                fresh
+                    .into_iter()
+                    .zip(&members)
+                    .map(|(j, s)| witnessed(s, assumed(s, j, effort(options)), options))
+                    .collect()
+            }
+        };
+        for (i, j) in places.iter().zip(judged) {
+            if let Some(slot) = out.get_mut(*i) {
+                *slot = j;
             }
         }
     }
@@ -96,10 +129,20 @@ fn judge(statements: &[Statement], options: &Options) -> Vec<Judgement> {
 }
 
 /// The judgement of a claim that is refuted, with the assumption under which it is true, if there is one to propose.
-fn mended(statement: &Statement, judgement: Judgement, effort: Effort) -> Judgement {
+fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judgement {
     match (&statement.claim, statement.otherwise) {
         (Some(claim), None) => repair::assumption::noted(claim, judgement, effort),
         _ => judgement,
+    }
+}
+
+/// Proposes a repair for each refuted statement, where one is found.
+fn mend(source: &Source, statements: &[Statement], judgements: &mut [Judgement], options: &Options) {
+    for (at, (s, j)) in statements.iter().zip(judgements).enumerate() {
+        let counts = s.otherwise.is_none() && j.verdict == Verdict::Refuted && j.suggestion.is_none();
+        if counts && let Some(found) = repair::repair(source, statements, at, effort(options)) {
+            j.suggestion = Some(found.latex);
+        }
     }
 }
 

@@ -75,17 +75,13 @@ pub struct Kind {
     pub edits: fn(&Place, &mut dyn FnMut(Span, String)),
 }
 
-/// The kinds, commonest mistakes of real notes first (corpus counts: symbol, index, sign, factor, relation, exponent).
+/// The kinds: what changes one thing in its place first, what puts something in last.
 pub const KINDS: &[Kind] = &[
     Kind { name: "sign", about: "a sign flipped, lost or put in front", edits: sign::signs },
     Kind { name: "index", about: "another index letter or number", edits: script::indices },
     Kind { name: "symbol", about: "another symbol of the formula", edits: symbol::symbols },
     Kind { name: "coefficient", about: "a number off by one", edits: symbol::numbers },
-    Kind { name: "lost-factor", about: "a factor left out", edits: factor::lost },
-    Kind { name: "extra-factor", about: "a factor of the neighbourhood put in", edits: factor::extra },
     Kind { name: "exponent", about: "an exponent off by one, lost or put in", edits: script::exponents },
-    Kind { name: "lost-term", about: "a term left out", edits: sign::lost_terms },
-    Kind { name: "extra-term", about: "a term of the neighbourhood put in", edits: sign::extra_terms },
     Kind { name: "lost-denominator", about: "a fraction's numerator alone", edits: bracket::lost_denominators },
     Kind {
         name: "extra-denominator",
@@ -93,15 +89,19 @@ pub const KINDS: &[Kind] = &[
         edits: bracket::extra_denominators,
     },
     Kind { name: "reciprocal", about: "numerator and denominator exchanged", edits: bracket::reciprocals },
-    Kind { name: "range", about: "a range's end off by one", edits: script::ranges },
     Kind { name: "transpose", about: "a transpose lost or put in", edits: script::transposes },
     Kind { name: "inverse", about: "an inverse lost or put in", edits: script::inverses },
     Kind { name: "prime", about: "a prime lost or put in", edits: script::primes },
-    Kind { name: "order", about: "two neighbouring factors exchanged", edits: factor::exchanged },
-    Kind { name: "parentheses", about: "a pair of brackets lost", edits: bracket::lost_brackets },
-    Kind { name: "wrapped", about: "brackets put around a sum", edits: bracket::extra_brackets },
+    Kind { name: "range", about: "a range's end off by one", edits: script::ranges },
     Kind { name: "function", about: "log for exp, sin for cos, max for min", edits: symbol::functions },
     Kind { name: "relation", about: "≤ for ≥, < for >", edits: symbol::relations },
+    Kind { name: "lost-factor", about: "a factor left out", edits: factor::lost },
+    Kind { name: "lost-term", about: "a term left out", edits: sign::lost_terms },
+    Kind { name: "parentheses", about: "a pair of brackets lost", edits: bracket::lost_brackets },
+    Kind { name: "wrapped", about: "brackets put around a sum", edits: bracket::extra_brackets },
+    Kind { name: "order", about: "two neighbouring factors exchanged", edits: factor::exchanged },
+    Kind { name: "extra-factor", about: "a factor of the neighbourhood put in", edits: factor::extra },
+    Kind { name: "extra-term", about: "a term of the neighbourhood put in", edits: sign::extra_terms },
 ];
 
 /// All edits of one kind at a place, without those that change nothing.

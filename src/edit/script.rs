@@ -67,7 +67,7 @@ pub(super) fn exponents(place: &Place, emit: Emit) {
             && let TexKind::Number(n) = &one.kind
             && let Ok(n) = n.parse::<i64>()
         {
-            for other in [n + 1, n - 1] {
+            for other in [n + 1, n - 1].into_iter().filter(|m| *m > 1 || n < 1) {
                 let (span, text) = rewritten(place, sup, &other.to_string());
                 emit(span, text);
             }

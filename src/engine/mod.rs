@@ -10,6 +10,7 @@ mod directions;
 mod enclose;
 mod exact;
 mod fractions;
+mod plausible;
 pub mod rewrite;
 pub mod sample;
 mod settle;
@@ -20,6 +21,7 @@ use crate::expr::Expr;
 use crate::verdict::Evidence;
 
 pub use attained::{EXTREMUM_NOT_ATTAINED, unattained};
+pub use plausible::plausible;
 pub use settle::{Effort, proof, settle};
 
 /// What an engine is asked: a relation, and what may be assumed.

@@ -140,7 +140,9 @@ fn fate(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) -> 
         return fate;
     }
     let at_block = |f: &&crate::diag::Diagnostic| now.iter().any(|j| j.statement.span.overlaps(f.span));
-    let fresh = |f: &&crate::diag::Diagnostic| !original.findings.iter().any(|o| o.code.name == f.code.name && o.message == f.message);
+    let fresh = |f: &&crate::diag::Diagnostic| {
+        !original.findings.iter().any(|o| o.code.name == f.code.name && o.message == f.message)
+    };
     if let Some(finding) = result.findings.iter().filter(at_block).find(fresh) {
         fate.found = true;
         fate.blamed = target.is_none_or(|t| t.statement.span.overlaps(finding.span));

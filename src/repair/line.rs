@@ -79,7 +79,8 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, effort: Effo
 /// What may be put in comes from the same derivation, and from the definitions just before it.
 fn is_near(s: &Statement, wrong: &Statement) -> bool {
     let own = s.link.chain == wrong.link.chain && s.id != wrong.id;
-    let before = s.kind == Kind::Definition && s.span.start < wrong.span.start && wrong.block - s.block.min(wrong.block) < 12;
+    let before =
+        s.kind == Kind::Definition && s.span.start < wrong.span.start && wrong.block - s.block.min(wrong.block) < 12;
     own || before
 }
 
