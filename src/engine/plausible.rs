@@ -1,10 +1,11 @@
 //! A first look at a claim: a few points, no proof.
 
-use super::carry::{carried_out, derives};
+
 use super::sample::{Problem, SIZES, search};
 use super::settle::Effort;
 use crate::claim::Claim;
 use crate::expr::Expr;
+use crate::verdict::{carried_out, derives};
 
 /// Sizes of a first look.
 const SMALL: [i64; 2] = [2, 3];
