@@ -69,6 +69,10 @@ fn the_wrong_line_is_found_and_nothing_else_is_alarmed() {
     assert_eq!(judged.statement.link.step, 2, "{places:?}");
     let shown = judged.judgement.counterexample.as_ref().expect("a refutation shows a counterexample");
     assert_eq!((shown.left.as_str(), shown.right.as_str()), ("−2/3", "−2/9"), "at {:?}", shown.at);
+    // The denominator of the line before stands in the same place, with the sum that was lost.
+    let mended = judged.judgement.suggestion.as_deref().unwrap_or_default();
+    let denominator = r"^2}}{\frac{e^{s_1}}{e^{s_1} + e^{s_2} + e^{s_3}}}";
+    assert!(mended.trim_end_matches([' ', '\\']).ends_with(denominator), "{mended}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! An edit knows no meaning. It replaces a stretch of the text, which may give nonsense or the same statement again.
 
 mod bracket;
+mod counterpart;
 mod factor;
 mod script;
 mod sign;
@@ -14,6 +15,7 @@ use crate::notation::tex::{Tex, parse};
 use crate::source::Span;
 
 use walk::lists;
+pub use walk::tokens;
 
 /// A replacement in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +46,13 @@ pub struct Place<'a> {
     pub symbols: Vec<String>,
     /// Texts of factors, terms and denominators that stand nearby.
     pub parts: Vec<String>,
+    /// The texts around it.
+    pub nearby: Vec<&'a str>,
 }
 
 impl<'a> Place<'a> {
     /// A place in `text`; `nearby` are the texts around it whose symbols and parts may be put in.
-    pub fn new(text: &'a str, nearby: &[&str]) -> Place<'a> {
+    pub fn new(text: &'a str, nearby: &[&'a str]) -> Place<'a> {
         let mut symbols = vec![];
         let mut parts = vec![];
         for source in std::iter::once(&text).chain(nearby) {
@@ -57,7 +61,7 @@ impl<'a> Place<'a> {
                 factor::collect(source, &list, &mut parts);
             }
         }
-        Place { text, lists: lists(&parse(text)), symbols, parts }
+        Place { text, lists: lists(&parse(text)), symbols, parts, nearby: nearby.to_vec() }
     }
 
     fn slice(&self, span: Span) -> &'a str {
@@ -74,6 +78,9 @@ pub struct Kind {
     /// All edits of the kind, from left to right.
     pub edits: fn(&Place, &mut dyn FnMut(Span, String)),
 }
+
+/// Name of the kind that takes a part from a neighbouring line.
+pub const COPIED: &str = "copied";
 
 /// The kinds: what changes one thing in its place first, what puts something in last.
 pub const KINDS: &[Kind] = &[
@@ -100,6 +107,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "parentheses", about: "a pair of brackets lost", edits: bracket::lost_brackets },
     Kind { name: "wrapped", about: "brackets put around a sum", edits: bracket::extra_brackets },
     Kind { name: "order", about: "two neighbouring factors exchanged", edits: factor::exchanged },
+    Kind { name: COPIED, about: "what stands in the same place of a neighbouring line", edits: counterpart::copied },
     Kind { name: "extra-factor", about: "a factor of the neighbourhood put in", edits: factor::extra },
     Kind { name: "extra-term", about: "a term of the neighbourhood put in", edits: sign::extra_terms },
 ];

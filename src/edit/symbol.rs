@@ -81,9 +81,17 @@ pub(super) fn symbols(place: &Place, emit: Emit) {
     }
 }
 
-/// A number one more or less; a one half for one.
+/// A number one more or less, a decimal's last digit changed. A number that is an exponent is none of these.
 pub(super) fn numbers(place: &Place, emit: Emit) {
-    for node in place.lists.iter().flatten() {
+    let alone = place.lists.iter().flatten().filter_map(|n| match &n.kind {
+        TexKind::Script { sup: Some(sup), .. } => match sup.list() {
+            [only] => Some(only.span),
+            _ => None,
+        },
+        _ => None,
+    });
+    let exponents: Vec<Span> = alone.collect();
+    for node in place.lists.iter().flatten().filter(|n| !exponents.contains(&n.span)) {
         let TexKind::Number(n) = &base(node).kind else { continue };
         match n.parse::<i64>() {
             Ok(n) => {

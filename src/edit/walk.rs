@@ -152,3 +152,27 @@ fn push(list: &[Tex], start: usize, end: usize, out: &mut Vec<(usize, usize, Spa
         out.push((start, end, first.span.join(last.span)));
     }
 }
+
+/// The signs of a text that carry meaning, with their places: commands, numbers, characters; no braces, white space or
+/// alignment.
+pub fn tokens(text: &str) -> Vec<(Span, &str)> {
+    let mut out = vec![];
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or("");
+        let mut length = c.len_utf8();
+        if c == '\\' {
+            let name = rest.get(1..).unwrap_or("");
+            let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+            length += if letters > 0 { letters } else { name.chars().next().map_or(0, char::len_utf8) };
+        } else if c.is_ascii_digit() {
+            length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        }
+        let token = rest.get(..length).unwrap_or("");
+        if !c.is_whitespace() && !matches!(token, "{" | "}" | "&" | "\\," | "\\;" | "\\\\" | "\\left" | "\\right") {
+            out.push((Span::new(at, at + length), token));
+        }
+        at += length;
+    }
+    out
+}

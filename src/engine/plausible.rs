@@ -1,6 +1,5 @@
 //! A first look at a claim: a few points, no proof.
 
-
 use super::sample::{Problem, SIZES, search};
 use super::settle::Effort;
 use crate::claim::Claim;

@@ -12,16 +12,12 @@ use crate::engine::{Effort, plausible};
 use crate::expr::Expr;
 use crate::localise::derivation;
 use crate::read::read;
+use crate::repair::likeness::Likeness;
 use crate::source::{Source, Span};
 
-/// Edits that are tried for one statement.
-const CANDIDATES: usize = 320;
-
-/// Edits of one kind that are tried.
-const OF_A_KIND: usize = 64;
-
-/// Proved repairs that are compared.
-const PROVED: usize = 6;
+/// Edits that are tried for one statement, and how many of them may need a closer look.
+const CANDIDATES: usize = 400;
+const LOOKED_AT: usize = 60;
 
 /// Longest statement and longest notes in which a repair is searched, in bytes.
 const LONGEST: (usize, usize) = (1_500, 60_000);
@@ -39,8 +35,9 @@ pub struct Repair {
     pub edit: Edit,
 }
 
-/// The best repair of `statements[at]`, if one is found: it is proved, and so is every other relation of its derivation
-/// that was judged. Of several the one that looks most like its neighbours is taken, then the commonest kind of mistake.
+/// The best repair of `statements[at]`, if one is found: it is proved, and every other relation of its derivation that
+/// was judged holds. All are one edit; of these the ones that make the line most like its neighbours are tried first,
+/// then the commonest kinds of mistake.
 pub fn repair(source: &Source, statements: &[Statement], at: usize, effort: Effort) -> Option<Repair> {
     let wrong = statements.get(at)?;
     let text = wrong.latex.as_str();
@@ -49,31 +46,31 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, effort: Effo
     }
     let nearby: Vec<&str> = statements.iter().filter(|s| is_near(s, wrong)).map(|s| s.latex.as_str()).collect();
     let place = Place::new(text, &nearby);
-    let familiar = familiar(statements, wrong);
+    let likeness = Likeness::new(text, &nearby);
+    let mut candidates: Vec<(i64, Edit)> = vec![];
+    for edit in KINDS.iter().flat_map(|kind| edits(kind, &place)) {
+        candidates.push((-likeness.gain(&edit), edit));
+    }
+    candidates.sort_by_key(|(gain, _)| *gain); // stable: the order of the kinds stays
     let mut seen: BTreeSet<Expr> = wrong.claim.iter().map(|c| c.unfolded.clone()).collect();
-    let mut best: Option<(i64, Repair)> = None;
-    let mut found = 0;
-    let candidates = KINDS.iter().flat_map(|kind| edits(kind, &place).into_iter().take(OF_A_KIND)).take(CANDIDATES);
-    for edit in candidates {
+    let mut looks = 0;
+    for (_, edit) in candidates.into_iter().take(CANDIDATES) {
         let latex = edit.apply(text);
         let Some((tried, members)) = replaced(source, wrong, &latex) else { continue };
         let Some(claim) = &tried.claim else { continue };
-        if tried.kind != Kind::Claim || is_trivial(&claim.relation) || !seen.insert(claim.unfolded.clone()) {
+        let empty = members.iter().filter_map(|m| m.claim.as_ref()).any(|c| is_trivial(&c.relation));
+        if tried.kind != Kind::Claim || empty || !seen.insert(claim.unfolded.clone()) {
             continue;
         }
-        if !plausible(claim, Effort { cases: LOOK, ..effort }) || !holds(&tried, &members, effort) {
-            continue;
+        looks += 1;
+        if plausible(claim, Effort { cases: LOOK, ..effort }) && holds(&tried, &members, effort) {
+            return Some(Repair { latex, edit });
         }
-        let score = likeness(&claim.relation, &familiar);
-        if best.as_ref().is_none_or(|(s, _)| score > *s) {
-            best = Some((score, Repair { latex, edit }));
-        }
-        found += 1;
-        if found >= PROVED {
-            break;
+        if looks >= LOOKED_AT {
+            return None;
         }
     }
-    best.map(|(_, repair)| repair)
+    None
 }
 
 /// What may be put in comes from the same derivation, and from the definitions just before it.
@@ -108,33 +105,4 @@ fn holds(tried: &Statement, members: &[Statement], effort: Effort) -> bool {
 /// `x = x` holds, but mends nothing.
 fn is_trivial(relation: &Expr) -> bool {
     matches!(relation.children().as_slice(), [a, b] if a == b)
-}
-
-/// The parts of the neighbouring lines.
-fn familiar(statements: &[Statement], wrong: &Statement) -> BTreeSet<Expr> {
-    let mut out = BTreeSet::new();
-    for s in statements.iter().filter(|s| is_near(s, wrong)) {
-        if let Some((left, right)) = &s.sides {
-            parts(left, &mut out);
-            parts(right, &mut out);
-        }
-    }
-    out
-}
-
-fn parts(e: &Expr, out: &mut BTreeSet<Expr>) {
-    e.any(&mut |x| {
-        if x.size() > 2 {
-            out.insert(x.clone());
-        }
-        false
-    });
-}
-
-/// How many parts of the relation stand in the neighbouring lines, less how many don't.
-fn likeness(relation: &Expr, familiar: &BTreeSet<Expr>) -> i64 {
-    let mut own = BTreeSet::new();
-    parts(relation, &mut own);
-    let known = own.iter().filter(|p| familiar.contains(p)).count();
-    2 * i64::try_from(known).unwrap_or(0) - i64::try_from(own.len()).unwrap_or(0)
 }

@@ -1,0 +1,103 @@
+//! How much a changed line looks like the lines around it: the longest common subsequence of their signs.
+
+use crate::edit::{COPIED, Edit, tokens};
+use crate::source::Span;
+
+/// A line among its neighbours.
+pub(super) struct Likeness<'a> {
+    line: Vec<(Span, &'a str)>,
+    neighbours: Vec<Neighbour<'a>>,
+}
+
+/// A neighbour with the longest common subsequences of its heads and the line's heads, of its tails and the line's tails.
+struct Neighbour<'a> {
+    signs: Vec<&'a str>,
+    heads: Vec<Vec<i64>>,
+    tails: Vec<Vec<i64>>,
+}
+
+impl<'a> Likeness<'a> {
+    /// A line with its neighbours.
+    pub(super) fn new(line: &'a str, neighbours: &[&'a str]) -> Likeness<'a> {
+        let line = tokens(line);
+        let own: Vec<&str> = line.iter().map(|(_, t)| *t).collect();
+        let signs = |text: &'a str| tokens(text).into_iter().map(|(_, t)| t).collect();
+        let neighbours = neighbours.iter().map(|n| neighbour(&own, signs(n))).collect();
+        Likeness { line, neighbours }
+    }
+
+    /// By how much the edit makes the line more like the neighbour that it suits best: signs in common count twice,
+    /// and the signs that are there once against it. What is copied is compared with what stood in its own place only.
+    pub(super) fn gain(&self, edit: &Edit) -> i64 {
+        let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
+        let from = self.line.iter().position(|(s, _)| s.start >= edit.span.start).unwrap_or(self.line.len());
+        let to = self.line.iter().rposition(|(s, _)| s.end <= edit.span.end).map_or(0, |i| i + 1).max(from);
+        if edit.kind == COPIED {
+            let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
+            let common = neighbour(&old, new.clone()).common();
+            return i64::try_from(old.len() + new.len()).unwrap_or(0) - 2 * common;
+        }
+        let longer = i64::try_from(new.len()).unwrap_or(0) - i64::try_from(to - from).unwrap_or(0);
+        self.neighbours.iter().map(|n| 2 * n.gain(&new, from, to) - longer).max().unwrap_or(-longer)
+    }
+}
+
+fn neighbour<'a>(own: &[&str], signs: Vec<&'a str>) -> Neighbour<'a> {
+    let mut heads = vec![vec![0; signs.len() + 1]];
+    for sign in own {
+        let row = heads.last().map(|above| extended(above, sign, &signs)).unwrap_or_default();
+        heads.push(row);
+    }
+    let backwards: Vec<&str> = signs.iter().rev().copied().collect();
+    let mut tails = vec![vec![0; signs.len() + 1]];
+    for sign in own.iter().rev() {
+        let row = tails.last().map(|above| extended(above, sign, &backwards)).unwrap_or_default();
+        tails.push(row);
+    }
+    Neighbour { signs, heads, tails }
+}
+
+/// The next row of the table of common subsequences.
+fn extended(above: &[i64], sign: &str, signs: &[&str]) -> Vec<i64> {
+    let mut row = vec![0];
+    for (other, pair) in signs.iter().zip(above.windows(2)) {
+        let (diagonal, up) = (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
+        let left = row.last().copied().unwrap_or(0);
+        row.push(if *other == sign { diagonal + 1 } else { up.max(left) });
+    }
+    row
+}
+
+impl Neighbour<'_> {
+    fn common(&self) -> i64 {
+        self.heads.last().and_then(|row| row.last()).copied().unwrap_or(0)
+    }
+
+    /// How much longer the common subsequence gets if the line's signs `from..to` are replaced.
+    fn gain(&self, new: &[&str], from: usize, to: usize) -> i64 {
+        let before = self.common();
+        let mut row = self.heads.get(from).cloned().unwrap_or_default();
+        for sign in new {
+            row = extended(&row, sign, &self.signs);
+        }
+        let tail = self.tails.get(self.tails.len().saturating_sub(1 + to));
+        let after = tail.and_then(|tail| row.iter().zip(tail.iter().rev()).map(|(a, b)| a + b).max());
+        after.unwrap_or(before) - before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_neighbour_has_counts_for_an_edit_and_what_it_lacks_against_it() {
+        let l = Likeness::new("a + b", &["a - b"]);
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned(), kind: "" };
+        assert_eq!(l.gain(&edit(2, 3, "-")), 2);
+        assert_eq!(l.gain(&edit(4, 4, "- ")), 1);
+        assert_eq!(l.gain(&edit(4, 5, "c")), -2);
+        assert_eq!(l.gain(&edit(0, 3, "")), -1 + 1);
+        assert_eq!(Likeness::new("a", &[]).gain(&edit(1, 1, " b")), -1);
+    }
+}
