@@ -36,7 +36,7 @@ pub fn mutants(document: &DocumentResult, most: usize, seed: u64) -> Vec<Mutant>
                 of_kind.push((rank, Mutant { id: s.id.clone(), latex: s.latex.clone(), edit, mutant }));
             }
         }
-        of_kind.sort_by(|a, b| a.0.cmp(&b.0));
+        of_kind.sort_by_key(|(rank, _)| *rank);
         out.extend(of_kind.into_iter().take(most).map(|(_, m)| m));
     }
     out
