@@ -96,7 +96,7 @@ impl Builder<'_> {
                 let recursive = mentions_head(&right, h);
                 let defined = self.definitions.of_head(h).is_some();
                 let itself = h.params.is_empty() && same_head_everywhere(&right, h) && role != Role::Defines;
-                if recursive && !itself {
+                if recursive && !itself && s.expected.is_none() {
                     s.kind = Kind::Other;
                     self.introduced.insert(h.symbol.name.to_string());
                     self.note_unread(line);
@@ -117,7 +117,7 @@ impl Builder<'_> {
                         return;
                     }
                 }
-                if defined && alone && right.as_num().is_some() && words != Cue::Claim {
+                if defined && alone && right.as_num().is_some() && words != Cue::Claim && s.expected.is_none() {
                     if words == Cue::Given {
                         self.define(h, &right, span);
                         s.kind = Kind::Given;
@@ -179,11 +179,13 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        // An inequality alone, without a cue of a claim, may be a case: `none` unless it always holds.
+        // An inequality alone, without a cue of a claim, may be a case: `none` unless it always holds. What a verdict
+        // is expected of is a claim.
         let conditional = alone
             && !matches!(words, Cue::Claim)
             && !attached.claim
             && attached.id.is_none()
+            && s.expected.is_none()
             && line.raw.prefix.is_none()
             && !matches!(name, "implies" | "iff");
         let conditional = conditional && !self.for_all(&line.raw);

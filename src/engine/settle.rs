@@ -7,11 +7,11 @@ use super::{ENGINES, Question, critical, value};
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::value::{has_extrema, has_greatest};
 use crate::claim::Claim;
-use crate::engine::sample::{Problem, SIZES, Search, search};
+use crate::engine::sample::{OTHER_SIZES, Problem, SIZES, Search, search};
 use crate::expr::{Expr, Node};
 use crate::num::Ternary;
 use crate::verdict::{Evidence, Findings, Proof, Refutation, certain};
-use crate::verdict::{carried_out, derives};
+use crate::verdict::{carried_out, derives, spoken_of};
 
 /// How much work a claim may take.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +41,8 @@ pub(super) struct Asked<'a> {
 
 /// All that the engines find about a claim.
 pub fn settle(claim: &Claim, effort: Effort) -> Findings {
-    let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
     let relation = &claim.unfolded;
+    let givens = spoken_of(relation, &facts(claim));
     let context = &claim.context;
     let asked = Asked { relation, givens: &givens, context, domain_stated: claim.domain_stated, effort };
     if has_extrema(relation)
@@ -83,13 +83,13 @@ pub(super) fn find(asked: &Asked) -> Findings {
     let (sampled, facts) = finite.as_ref().map_or((relation, givens), |(r, g)| (r, g.as_slice()));
     let sizes: &[i64] = if derives(relation) { &SMALL } else { &SIZES };
     let sizes = if is_connective(relation) { plural(sizes) } else { sizes };
-    let try_out = |relation: &Expr, symbolic: Option<&Expr>| {
+    let try_at = |relation: &Expr, symbolic: Option<&Expr>, sizes: &[i64], cases: usize| {
         let problem = Problem {
             relation,
             symbolic: symbolic.filter(|s| *s != relation),
             givens: facts,
             seed: effort.seed,
-            cases: if proved { effort.cases.min(WITNESSES) } else { effort.cases },
+            cases,
             sizes,
             domain_stated,
         };
@@ -103,6 +103,15 @@ pub(super) fn find(asked: &Asked) -> Findings {
             found.counterexample = search(&Problem { givens: &all, ..problem }).counterexample;
         }
         let contradicted = if found.counterexample.is_none() { against.first().cloned() } else { None };
+        (found, contradicted)
+    };
+    let cases = if proved { effort.cases.min(WITNESSES) } else { effort.cases };
+    let try_out = |relation: &Expr, symbolic: Option<&Expr>| {
+        let (mut found, contradicted) = try_at(relation, symbolic, sizes, cases);
+        if !proved && found.counterexample.is_none() && contradicted.is_none() && found.sizes.len() > 1 {
+            let (other, _) = try_at(relation, symbolic, &OTHER_SIZES, cases / 4);
+            found.counterexample = other.counterexample.filter(|c| !c.degenerate);
+        }
         (found, contradicted)
     };
     // A premise has to hold certainly at a point, so its derivatives are carried out.
@@ -143,9 +152,13 @@ pub(super) fn find(asked: &Asked) -> Findings {
     findings
 }
 
+fn facts(claim: &Claim) -> Vec<Expr> {
+    claim.givens.iter().filter_map(|g| g.fact.clone()).collect()
+}
+
 /// A proof of the claim that owes nothing; no points are tried.
 pub fn proof(claim: &Claim) -> Option<Proof> {
-    let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+    let givens = facts(claim);
     let symbolic = carried_out(&claim.unfolded);
     let question = Question { relation: &claim.unfolded, carried_out: symbolic.as_ref(), givens: &givens };
     let mut findings = Findings::default();

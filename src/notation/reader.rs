@@ -308,7 +308,8 @@ impl<'a> Reader<'a> {
         let mut product = first;
         while let Some(node) = cursor.peek() {
             let stops = self.ends_term(node)
-                || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '(' | '[' | '|') | TexKind::Fenced { .. })
+                || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '·' | '(' | '[' | '|') | TexKind::Fenced { .. })
+                || matches!(command_of(node), Some("cdot" | "times" | "ast" | "div" | "odot"))
                 || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)
                 || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
             if stops {

@@ -5,7 +5,7 @@ use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
 use crate::verdict::carry;
-use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay};
+use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay, spoken_of};
 
 /// A proof with the engine that found it.
 #[derive(Clone, Debug)]
@@ -158,18 +158,23 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     j
 }
 
-/// Whether the evidence is about this claim, under no more than its givens: evidence about another one is none.
+/// Whether the evidence is about this claim: a proof under no more than its givens, a refutation under no less.
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
     let given = |fact: &Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(fact));
     let same =
         || *relation == claim.unfolded || carried_out && carry::carried_out(&claim.unfolded).as_ref() == Some(relation);
-    if evidence.refutes() && has_moments(&claim.unfolded) {
-        let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
-        let (on_space, facts) = on_finite_space(&claim.unfolded, &facts);
-        return *relation == on_space && givens.iter().all(|g| facts.contains(g));
+    if !evidence.refutes() {
+        return givens.iter().all(given) && same();
     }
-    givens.iter().all(given) && same()
+    let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+    let facts = spoken_of(&claim.unfolded, &facts);
+    let all = |facts: &[Expr]| facts.iter().all(|g| givens.contains(g));
+    if has_moments(&claim.unfolded) {
+        let (on_space, facts) = on_finite_space(&claim.unfolded, &facts);
+        return *relation == on_space && all(&facts);
+    }
+    all(&facts) && same()
 }
 
 fn list(sizes: &[u64]) -> String {

@@ -3,6 +3,7 @@
 mod carry;
 pub mod certificate;
 mod decide;
+mod declared;
 mod deduction;
 mod derivation;
 mod entail;
@@ -15,6 +16,7 @@ mod witness;
 
 pub use carry::{carried_out, derives};
 pub use decide::{Findings, Proof, Refutation, Support, decide};
+pub use declared::spoken_of;
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};

@@ -34,6 +34,8 @@ use plan::Plan;
 
 /// Sizes that symbolic sizes are given.
 pub const SIZES: [i64; 5] = [2, 3, 5, 8, 1];
+/// Sizes that a claim which stood at all of [`SIZES`] is tried at too: (n − 1)(n − 2)(n − 3)(n − 5)(n − 8) = 0.
+pub const OTHER_SIZES: [i64; 3] = [4, 7, 6];
 
 /// A claim to be tried.
 #[derive(Clone, Debug)]

@@ -19,7 +19,10 @@ pub(super) fn number(facts: &Facts) -> BoxedStrategy<Rational> {
     if facts.integer {
         let lo = facts.lo.as_ref().and_then(|(q, _)| whole(q)).unwrap_or(-5);
         let hi = facts.hi.as_ref().and_then(|(q, _)| whole(q)).unwrap_or(lo.saturating_add(12));
-        return (lo..=hi.max(lo)).prop_map(Rational::from).boxed();
+        if facts.hi.is_some() {
+            return integer(lo, hi);
+        }
+        return prop_oneof![8 => integer(lo, hi), 1 => integer(hi, lo.saturating_add(1_100))].boxed();
     }
     match (facts.lo.clone(), facts.hi.clone()) {
         (Some(lo), Some(hi)) if lo.0 <= hi.0 => between(lo, hi),
