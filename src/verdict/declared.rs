@@ -35,6 +35,6 @@ mod tests {
         assert_eq!(spoken_of(&relation, &givens), vec![real(&x)]);
         let givens = [real(&x), real(&y), positive.clone()];
         assert_eq!(spoken_of(&relation, &givens), givens.to_vec());
-        assert_eq!(spoken_of(&relation, &[positive.clone()]), vec![positive]);
+        assert_eq!(spoken_of(&relation, std::slice::from_ref(&positive)), vec![positive]);
     }
 }
