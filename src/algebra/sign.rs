@@ -422,7 +422,9 @@ impl<'f> Prover<'f> {
         }
         let Node::App(f, args) = set.node() else { return Ternary::Unknown };
         if !x.sort().is_scalar() {
-            return Ternary::Unknown;
+            // An array of numbers with just these sizes; that it has a value is owed like all else.
+            let fits = f.name == "real_space" && !args.is_empty() && x.sort().sizes() == args.as_slice();
+            return if fits { Ternary::True } else { Ternary::Unknown };
         }
         match (f.name, args.as_slice()) {
             ("reals", []) => Ternary::True,

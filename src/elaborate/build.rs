@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Definition, Given, Kind, Link, Statement};
 use crate::diag::Diagnostic;
-use crate::elaborate::content::{atom, expectation, sign_text};
+use crate::elaborate::content::{Introduced, atom, expectation, sign_text};
 use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
 use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::ids::Ids;
-use crate::elaborate::prose::{Cue, cue};
+use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::unfold::{Definitions, Head, body};
 use crate::expr::{Expr, Node};
@@ -45,7 +45,7 @@ pub(crate) struct Builder<'a> {
     pub(super) definitions: Definitions,
     pub(super) givens: Vec<(usize, Given)>,
     /// Names that something introduced: declared, defined, or bound to values.
-    pub(super) introduced: BTreeSet<String>,
+    pub(super) introduced: Introduced,
     /// What each name was defined as, over the whole document.
     pub(super) meanings: BTreeMap<String, BTreeSet<(u32, Expr)>>,
     /// Names in what was not read, with the section: nothing about them is known for sure there.
@@ -73,7 +73,7 @@ impl<'a> Builder<'a> {
             directives,
             definitions: Definitions::default(),
             givens: vec![],
-            introduced: BTreeSet::new(),
+            introduced: Introduced::default(),
             meanings: BTreeMap::new(),
             unread: BTreeSet::new(),
             seen: BTreeSet::new(),
@@ -124,7 +124,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn introduce(&mut self, e: &Expr) {
         for s in e.symbols() {
-            self.introduced.insert(s.name.to_string());
+            self.introduced.insert(&s);
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> Builder<'a> {
         let body = body(h, right)?;
         if !h.params.is_empty() && !h.params.iter().any(|p| self.definitions.reaches(&body, p)) {
             // `E(X) = μ` names a number; it does not say that E is μ everywhere.
-            self.introduced.insert(h.symbol.name.to_string());
+            self.introduced.insert(&h.symbol);
             return None;
         }
         let mut text = match h.indices.is_empty() && h.free.is_empty() && h.params.is_empty() {
@@ -154,7 +154,7 @@ impl<'a> Builder<'a> {
             };
             text = left.to_string();
         }
-        self.introduced.insert(h.symbol.name.to_string());
+        self.introduced.insert(&h.symbol);
         let definition = Definition {
             head: h.symbol.clone(),
             indices: h.indices.clone(),
@@ -172,17 +172,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn words(&self, line: &RawLine) -> (String, String) {
-        let Some(Block::Formula(_)) = self.document.blocks.get(line.block) else { return Default::default() };
-        let join = |list: Vec<&crate::read::Prose>| list.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
-        // The words next to the formula only: an inline formula's neighbours up to the next formula.
-        let next_to = |at: Option<usize>| match at.and_then(|i| self.document.blocks.get(i)) {
-            Some(Block::Prose(p)) => p.text.clone(),
-            _ => String::new(),
-        };
-        match line.origin {
-            Origin::Formula { display: false } => (next_to(line.block.checked_sub(1)), next_to(Some(line.block + 1))),
-            _ => (join(self.document.before(line.block)), join(self.document.after(line.block))),
-        }
+        words(self.document, line.block, line.origin != Origin::Formula { display: false })
     }
 
     pub(super) fn formula(&mut self, line: &TypedLine, display: bool) {

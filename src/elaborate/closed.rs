@@ -101,7 +101,7 @@ impl Builder<'_> {
             if event && definitions.of(&s).is_empty() {
                 return Some(Expr::sym(s));
             }
-            if self.introduced.contains(&*s.name) || sizes.contains(&*s.name) {
+            if self.introduced.contains(&s) || sizes.contains(&*s.name) {
                 continue;
             }
             if !on_both(&s) || is_derived(&s) || is_imaginary(&s) {

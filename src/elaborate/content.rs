@@ -1,6 +1,7 @@
 //! What stands in an expression, as far as kinds and scopes ask: atoms, heads, index ranges.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::claim::{Expectation, Given, Verdict};
 use crate::elaborate::directives::Attached;
@@ -8,8 +9,22 @@ use crate::elaborate::unfold::Head;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::read::directive::Expectation as Expected;
 
+/// Names that something introduced, each in the version that it was introduced in.
+#[derive(Default)]
+pub(crate) struct Introduced(BTreeSet<(Arc<str>, u32)>);
+
+impl Introduced {
+    pub(crate) fn insert(&mut self, s: &Symbol) {
+        self.0.insert((s.name.clone(), s.version));
+    }
+
+    pub(crate) fn contains(&self, s: &Symbol) -> bool {
+        self.0.contains(&(s.name.clone(), s.version))
+    }
+}
+
 /// An index that nothing binds stands for every place of the array it is used on: `∂L/∂s_i = p_i − y_i`.
-pub(crate) fn index_ranges(e: &Expr, introduced: &BTreeSet<String>) -> Vec<Given> {
+pub(crate) fn index_ranges(e: &Expr, introduced: &Introduced) -> Vec<Given> {
     let mut out: Vec<Given> = vec![];
     e.any(&mut |x| {
         let (array, indices) = match x.node() {
@@ -21,7 +36,7 @@ pub(crate) fn index_ranges(e: &Expr, introduced: &BTreeSet<String>) -> Vec<Given
             _ => return false,
         };
         for (index, size) in indices.iter().zip(array.sort().sizes()) {
-            if index.as_symbol().is_some_and(|s| !introduced.contains(&*s.name)) && size.is_closed() {
+            if index.as_symbol().is_some_and(|s| !introduced.contains(s)) && size.is_closed() {
                 for fact in
                     [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())]
                 {

@@ -114,7 +114,7 @@ impl Builder<'_> {
 
     /// `y_k` for a place k that the notes have introduced: one entry, not all of them.
     fn is_entry(&self, h: &Head) -> bool {
-        !h.free.is_empty() && h.free.iter().all(|i| self.introduced.contains(&*i.name))
+        !h.free.is_empty() && h.free.iter().all(|i| self.introduced.contains(i))
     }
 
     fn is_one_hot(&self, array: &Symbol) -> bool {

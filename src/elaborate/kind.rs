@@ -55,7 +55,7 @@ impl Builder<'_> {
                 Some((Verdict::Unread, message.unwrap_or_else(|| Message::new("reason-opaque").with("what", &s.read))));
             // An unread definition still introduces its symbol, without a meaning.
             if let Some(h) = head(&left) {
-                self.introduced.insert(h.symbol.name.to_string());
+                self.introduced.insert(&h.symbol);
             }
             self.note_unread(line);
             self.statements.push(s);
@@ -98,14 +98,14 @@ impl Builder<'_> {
                 let itself = h.params.is_empty() && same_head_everywhere(&right, h) && role != Role::Defines;
                 if recursive && !itself && s.expected.is_none() {
                     s.kind = Kind::Other;
-                    self.introduced.insert(h.symbol.name.to_string());
+                    self.introduced.insert(&h.symbol);
                     self.note_unread(line);
                     self.statements.push(s);
                     return;
                 }
                 if !recursive && (!defined || role == Role::Defines || attached.definition) {
                     let given = words == Cue::Given && !display || line.raw.prefix.is_some();
-                    if words == Cue::Condition && !display && self.introduced.contains(&*h.symbol.name) {
+                    if words == Cue::Condition && !display && self.introduced.contains(&h.symbol) {
                         s.kind = Kind::Condition;
                         self.statements.push(s);
                         return;

@@ -21,6 +21,7 @@ mod stages;
 mod survey;
 mod unfold;
 mod universal;
+mod versions;
 
 use crate::claim::Statement;
 use crate::diag::Diagnostic;
@@ -57,7 +58,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
     // An annotation comes before the formula that it is attached to.
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
     let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
-    let (mut typed, mut findings) = shapes::typed(document, lines);
+    let (mut typed, mut findings) = shapes::typed(document, &directives.attached, lines);
     convention::apply(document, &directives.zero_log_zero, &mut typed);
     let builder = build::Builder::new(document, &directives);
     let (statements, more) = builder.run(&typed);

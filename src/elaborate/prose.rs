@@ -1,5 +1,7 @@
 //! What the words around a formula say about it: cues of givens, conditions and claims, English and Korean.
 
+use crate::read::{Block, Document, Prose};
+
 /// What a formula's neighbouring words make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cue {
@@ -105,6 +107,20 @@ pub(crate) fn cue(before: &str, after: &str) -> Cue {
         return Cue::Claim;
     }
     Cue::Plain
+}
+
+/// The words before and after a formula; of an inline one only those right next to it, up to the next formula.
+pub(crate) fn words(document: &Document, block: usize, display: bool) -> (String, String) {
+    let Some(Block::Formula(_)) = document.blocks.get(block) else { return Default::default() };
+    let join = |list: Vec<&Prose>| list.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
+    let next_to = |at: Option<usize>| match at.and_then(|i| document.blocks.get(i)) {
+        Some(Block::Prose(p)) => p.text.clone(),
+        _ => String::new(),
+    };
+    match display {
+        false => (next_to(block.checked_sub(1)), next_to(Some(block + 1))),
+        true => (join(document.before(block)), join(document.after(block))),
+    }
 }
 
 /// Whether the words before a formula make it explain the display before it.

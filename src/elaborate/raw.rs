@@ -337,7 +337,12 @@ impl RawLine {
                 _ => None,
             })
         };
-        self.sides = self.sides.iter().map(next).collect();
-        self.qualifiers = self.qualifiers.iter().map(|q| q.as_ref().map(next)).collect();
+        self.map(&mut |e| next(e));
+    }
+
+    /// Rebuilds its sides and qualifiers.
+    pub(crate) fn map(&mut self, f: &mut dyn FnMut(&Expr) -> Expr) {
+        self.sides = self.sides.iter().map(&mut *f).collect();
+        self.qualifiers = self.qualifiers.iter().map(|q| q.as_ref().map(&mut *f)).collect();
     }
 }

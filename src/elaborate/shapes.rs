@@ -1,9 +1,13 @@
 //! Shapes of a whole document: rounds of inference in which a reused name becomes a new symbol.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::elaborate::build::TypedLine;
+use crate::elaborate::directives::Attached;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
+use crate::elaborate::versions::Declarations;
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::read::Document;
@@ -19,7 +23,12 @@ pub static SHAPE_MISMATCH: Code = Code {
 const ROUNDS: usize = 8;
 
 /// Lines with sorts; a line whose shapes cannot fit gets a finding, with the transpose that mends it if one does.
-pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+pub(crate) fn typed(
+    document: &Document,
+    attached: &BTreeMap<usize, Attached>,
+    mut lines: Vec<RawLine>,
+) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+    let declarations = Declarations::settle(document, attached, &mut lines);
     let identity = !names_itself(&lines, "I");
     if identity {
         identities(&mut lines);
@@ -37,11 +46,13 @@ pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedL
         clashes.dedup();
         versions.start();
         for i in clashes {
-            let names = lines.get(i).and_then(|line| reused(line, &inference)).filter(|n| !n.is_empty());
-            match names {
-                Some(names) if round + 1 < ROUNDS => {
+            let mut names = lines.get(i).and_then(|line| reused(line, &inference)).unwrap_or_default();
+            // A declared name is what it is declared to be, or the line does not fit.
+            names.retain(|(name, _)| !declarations.hold(&lines, i, name));
+            match names.as_slice() {
+                [_, ..] if round + 1 < ROUNDS => {
                     for (name, version) in names {
-                        let to = versions.next(&lines, i, &name, version);
+                        let to = versions.next(&lines, i, &name, version, declarations.latest(&name));
                         if let Some(line) = lines.get_mut(i) {
                             line.bump(&name, version, to);
                         }
@@ -62,7 +73,8 @@ pub(crate) fn typed(document: &Document, mut lines: Vec<RawLine>) -> (Vec<TypedL
         .into_iter()
         .enumerate()
         .map(|(i, raw)| {
-            let clash = broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &mut findings));
+            let clash =
+                broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &inference, &mut findings));
             let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
             let qualifiers = raw.qualifiers.iter().map(|q| q.as_ref().map(|q| typing.expr(i, q))).collect();
             let fact = raw.fact().map(|f| typing.expr(i, &f));
@@ -138,8 +150,8 @@ fn infer(lines: &[RawLine], broken: &[bool], inference: &mut Inference) -> Vec<u
 /// Versions of names that are used anew: neighbouring lines share one.
 #[derive(Default)]
 struct Versions {
-    latest: std::collections::BTreeMap<String, u32>,
-    round: std::collections::BTreeMap<String, (usize, u32, u32)>,
+    latest: BTreeMap<String, u32>,
+    round: BTreeMap<String, (usize, u32, u32)>,
 }
 
 impl Versions {
@@ -148,7 +160,7 @@ impl Versions {
     }
 
     /// The version for `name` in line `at`: that of the last line used anew in this round if none between uses the old.
-    fn next(&mut self, lines: &[RawLine], at: usize, name: &str, old: u32) -> u32 {
+    fn next(&mut self, lines: &[RawLine], at: usize, name: &str, old: u32, declared: u32) -> u32 {
         if let Some((line, from, to)) = self.round.get(name).copied()
             && from == old
         {
@@ -158,7 +170,7 @@ impl Versions {
                 return to;
             }
         }
-        let latest = self.latest.entry(name.to_owned()).or_insert(old);
+        let latest = self.latest.entry(name.to_owned()).or_insert(declared);
         *latest = (*latest).max(old) + 1;
         self.round.insert(name.to_owned(), (at, old, *latest));
         *latest
@@ -197,15 +209,22 @@ fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
 }
 
 /// The finding for a line whose shapes do not fit, and the reason for its statements.
-fn mismatch(document: &Document, line: &RawLine, findings: &mut Vec<Diagnostic>) -> Message {
+fn mismatch(document: &Document, line: &RawLine, inference: &Inference, findings: &mut Vec<Diagnostic>) -> Message {
     let display = matches!(line.origin, Origin::Formula { display: true });
     let constraint = line.constraint();
-    let mended = transposes(&constraint);
+    let mended = transposes(&constraint, inference);
     let Some((fixed, names)) = mended.filter(|_| display) else {
         return Message::new("reason-sorts").with("what", document.source.slice(line.span).trim());
     };
     let (first, what) = names.first().cloned().unwrap_or_default();
-    let message = Message::new("finding-shape-mismatch").with("product", &what).with("symbol", &first);
+    let column = constraint
+        .symbols()
+        .iter()
+        .any(|s| *s.name == *first && matches!(inference.shape_of(s), Shape::Array { dims, .. } if dims.len() == 1));
+    let message = match column {
+        true => Message::new("finding-shape-mismatch").with("product", &what).with("symbol", &first),
+        false => Message::new("finding-shape-mismatch-product").with("product", &what),
+    };
     let mut d = Diagnostic::new(&SHAPE_MISMATCH, Severity::Warning, line.span, message);
     let text = document.source.slice(line.span);
     // The repair in the author's own text: a transpose behind the name where the product begins.
@@ -224,8 +243,9 @@ fn mismatch(document: &Document, line: &RawLine, findings: &mut Vec<Diagnostic>)
     Message::new("reason-sorts").with("what", what)
 }
 
-/// The constraint with transposes put in front of products so that everything fits, and the names they went to.
-fn transposes(e: &Expr) -> Option<(Expr, Vec<(String, String)>)> {
+/// The constraint with transposes put in front of products so that everything fits together and into the document, and
+/// the names they went to.
+fn transposes(e: &Expr, document: &Inference) -> Option<(Expr, Vec<(String, String)>)> {
     let products: Vec<Expr> = {
         let mut found = vec![];
         e.any(&mut |x| {
@@ -240,9 +260,10 @@ fn transposes(e: &Expr) -> Option<(Expr, Vec<(String, String)>)> {
         found
     };
     let fits = |e: &Expr| {
-        let mut alone = Inference::default();
-        alone.evidence(e);
-        alone.statement(0, e).is_ok() && alone.default_all().is_empty()
+        [Inference::default(), document.clone()].into_iter().all(|mut all| {
+            all.evidence(e);
+            all.statement(usize::MAX, e).is_ok() && all.default_all().is_empty()
+        })
     };
     // Each product alone: the first symbol that could be transposed.
     let variants = |p: &Expr| -> Option<(Expr, String)> {

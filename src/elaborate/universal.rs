@@ -1,18 +1,17 @@
 //! Givens about every entry: `P(x) > 0` and `t_n \in \{0, 1\}` hold for all x and n.
 
-use std::collections::BTreeSet;
-
+use crate::elaborate::content::Introduced;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 /// The fact with every index that nothing introduced bound by ∀ over the places of its array.
-pub(crate) fn for_all_entries(fact: Expr, introduced: &BTreeSet<String>) -> Expr {
+pub(crate) fn for_all_entries(fact: Expr, introduced: &Introduced) -> Expr {
     let mut places: Vec<(Symbol, Domain)> = vec![];
     fact.any(&mut |x| {
         let Some((array, indices)) = x.as_app(fun::INDEX).and_then(|args| args.split_first()) else { return false };
         for (index, size) in indices.iter().zip(array.sort().sizes()) {
             if let Node::Sym(s) = index.node()
                 && s.sort == Sort::Integer
-                && !introduced.contains(&*s.name)
+                && !introduced.contains(s)
                 && !places.iter().any(|(known, _)| known.same(s))
             {
                 places.push((s.clone(), all_places(size)));
@@ -76,16 +75,18 @@ mod tests {
         let p = Expr::sym(Symbol::new("P", Sort::vector(Expr::size_symbol("n"))));
         let x = Expr::size_symbol("x");
         let fact = Expr::relate("gt", p.index(vec![x]), Expr::int(0));
-        let all = for_all_entries(fact.clone(), &BTreeSet::new());
+        let all = for_all_entries(fact.clone(), &Introduced::default());
         assert!(matches!(all.node(), Node::Bind { binder: Binder::ForAll, .. }), "{all}");
         assert!(all.symbols().iter().all(|s| &*s.name != "x"));
-        assert_eq!(for_all_entries(fact.clone(), &BTreeSet::from(["x".to_owned()])), fact);
+        let mut introduced = Introduced::default();
+        introduced.insert(&Symbol::new("x", Sort::Integer));
+        assert_eq!(for_all_entries(fact.clone(), &introduced), fact);
     }
 
     #[test]
     fn numbers_and_other_symbols_stay() {
         let p = Expr::sym(Symbol::new("P", Sort::vector(Expr::int(3))));
         let fact = Expr::relate("gt", p.index(vec![Expr::int(1)]), Expr::real("a"));
-        assert_eq!(for_all_entries(fact.clone(), &BTreeSet::new()), fact);
+        assert_eq!(for_all_entries(fact.clone(), &Introduced::default()), fact);
     }
 }

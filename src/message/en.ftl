@@ -39,6 +39,7 @@ finding-misspelt = “{ $word }” is not a word of annotations
 finding-misspelt-suggest = “{ $word }” is not a word of annotations; did you mean “{ $suggestion }”?
 finding-unused-directive = this annotation has nothing to act on
 finding-shape-mismatch = { $product } does not conform: { $symbol } is a column vector here
+finding-shape-mismatch-product = { $product } does not conform
 finding-maximum-not-attained = no greatest value is attained here: the supremum is { $value }
 finding-minimum-not-attained = no least value is attained here: the infimum is { $value }
 help-transpose = did you mean { $repair } ?
