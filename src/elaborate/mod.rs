@@ -17,6 +17,7 @@ mod raw;
 mod scope;
 mod shapes;
 mod sorts;
+mod special;
 mod stages;
 mod survey;
 mod unfold;

@@ -7,9 +7,11 @@ use crate::elaborate::build::TypedLine;
 use crate::elaborate::directives::Attached;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
+use crate::elaborate::special::{identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
-use crate::expr::{Expr, Sort, Symbol, fun};
+use crate::expr::{Expr, fun};
 use crate::message::Message;
+use crate::notation::ONES;
 use crate::read::Document;
 
 /// Factors or terms whose shapes do not fit.
@@ -33,6 +35,7 @@ pub(crate) fn typed(
     if identity {
         identities(&mut lines);
     }
+    ones(&mut lines);
     let mut broken = vec![false; lines.len()];
     let mut inference = Inference::default();
     let mut versions = Versions::default();
@@ -48,7 +51,7 @@ pub(crate) fn typed(
         for i in clashes {
             let mut names = lines.get(i).and_then(|line| reused(line, &inference)).unwrap_or_default();
             // A declared name is what it is declared to be, or the line does not fit.
-            names.retain(|(name, _)| !declarations.hold(&lines, i, name));
+            names.retain(|(name, _)| *name != ONES && !declarations.hold(&lines, i, name));
             match names.as_slice() {
                 [_, ..] if round + 1 < ROUNDS => {
                     for (name, version) in names {
@@ -75,6 +78,7 @@ pub(crate) fn typed(
         .map(|(i, raw)| {
             let clash =
                 broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &inference, &mut findings));
+            let clash = clash.or_else(|| typing.without_length(&raw.constraint()));
             let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
             let qualifiers = raw.qualifiers.iter().map(|q| q.as_ref().map(|q| typing.expr(i, q))).collect();
             let fact = raw.fact().map(|f| typing.expr(i, &f));
@@ -82,46 +86,6 @@ pub(crate) fn typed(
         })
         .collect();
     (typed, findings)
-}
-
-/// Whether the document says itself what the name is: by a declaration, or by an equation with the name on its left.
-fn names_itself(lines: &[RawLine], name: &str) -> bool {
-    let is_it = |e: &Expr| {
-        let head = e.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(e);
-        head.as_symbol().is_some_and(|s| &*s.name == name)
-    };
-    lines.iter().any(|l| match l.origin {
-        Origin::Let { .. } | Origin::Assume { .. } => l.sides.first().is_some_and(is_it),
-        Origin::Formula { .. } => l.sides.len() > 1 && l.sides.first().is_some_and(is_it),
-    })
-}
-
-/// `I_n` is the identity where `n` is a size that the document declares an array with.
-fn identities(lines: &mut [RawLine]) {
-    let name = |e: &Expr| e.as_symbol().map(|s| (s.name.clone(), s.version));
-    let mut sizes = std::collections::BTreeSet::new();
-    for line in lines.iter() {
-        line.constraint().any(&mut |e| {
-            sizes.extend(e.as_app("real_space").into_iter().flatten().filter_map(name));
-            false
-        });
-    }
-    let read = |e: &Expr| {
-        e.transform(&mut |x, _| match x.as_app(fun::INDEX)? {
-            [i, n] if i.as_symbol().is_some_and(|s| &*s.name == "I") => {
-                let size = name(n).filter(|n| sizes.contains(n))?;
-                Some(Expr::apply(
-                    "identity",
-                    vec![Expr::sym(Symbol { version: size.1, ..Symbol::new(&size.0, Sort::Integer) })],
-                ))
-            }
-            _ => None,
-        })
-    };
-    for line in lines {
-        line.sides = line.sides.iter().map(read).collect();
-        line.qualifiers = line.qualifiers.iter().map(|q| q.as_ref().map(read)).collect();
-    }
 }
 
 /// Constraints of all lines: declarations first, then evidence of arrays, then the formulas in order. Returns the

@@ -10,6 +10,7 @@ use crate::elaborate::directives::Attached;
 use crate::elaborate::prose::{Cue, cue, is_where, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::expr::{Expr, Node, Symbol, fun};
+use crate::notation::is_ones;
 use crate::notation::relation::Role;
 use crate::read::{Block, Document};
 
@@ -127,7 +128,7 @@ fn declaration(
 ) -> Option<(String, Declared)> {
     let line = lines.get(at)?;
     let subject = line.sides.first()?;
-    let symbol = found_symbol(subject)?;
+    let symbol = found_symbol(subject).filter(|s| !is_ones(s))?;
     let (mut from, mut reach) = (at, Reach::Section(section(document, line.block)));
     match line.origin {
         Origin::Let { .. } => {}

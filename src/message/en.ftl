@@ -25,6 +25,7 @@ reason-assumed-sort = proved for real numbers { $symbol }; nothing says what the
 reason-not-a-claim = nothing to check
 reason-empty = nothing stands where an expression should be
 reason-no-range = { $what } does not say over what it runs
+reason-no-length = nothing shows how long the vector of ones is
 reason-supremum-attained = supremum { $value }, attained
 reason-supremum-not-attained = supremum { $value }, not attained
 reason-infimum-attained = infimum { $value }, attained

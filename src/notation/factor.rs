@@ -3,6 +3,7 @@
 use crate::expr::{Expr, fun};
 use crate::message::Message;
 use crate::notation::function::square;
+use crate::notation::ones::stands_for_ones;
 use crate::notation::reader::{Cursor, Reader, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
@@ -33,6 +34,9 @@ impl Reader<'_> {
             TexKind::Script { base, sub, sup, .. } => (&**base, sub.as_deref(), sup.as_deref()),
             _ => (node, None, None),
         };
+        if stands_for_ones(base) {
+            return Some(self.ones(sub, sup, cursor, node));
+        }
         match &base.kind {
             TexKind::Number(n) => {
                 cursor.next();

@@ -11,6 +11,7 @@ mod function;
 pub mod line;
 mod moment;
 mod names;
+mod ones;
 mod reader;
 pub mod relation;
 mod rows;
@@ -20,6 +21,7 @@ pub mod tex;
 mod word;
 
 pub use names::{Family, Names};
+pub use ones::{ONES, is_ones};
 pub use reader::{Problem, Reader, Remark, significant};
 pub use rows::{Row, rows};
 pub use set::{as_integer, is_dots};

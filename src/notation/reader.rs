@@ -46,6 +46,8 @@ pub struct Reader<'a> {
     /// Remarks on notation.
     pub remarks: Vec<Remark>,
     pub(crate) depth: usize,
+    /// Vectors of ones so far.
+    pub(crate) occurrences: u32,
 }
 
 /// A position in a list of nodes.
@@ -165,7 +167,7 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
 impl<'a> Reader<'a> {
     /// A reader for a formula's text.
     pub fn new(names: &'a Names, text: &'a str) -> Reader<'a> {
-        Reader { names, text, locals: vec![], problems: vec![], remarks: vec![], depth: 0 }
+        Reader { names, text, locals: vec![], problems: vec![], remarks: vec![], depth: 0, occurrences: 0 }
     }
 
     /// The expression of a list of nodes.

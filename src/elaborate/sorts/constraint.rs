@@ -70,6 +70,11 @@ impl Inference {
                 let d = self.shapes.known_dim(n.clone());
                 Ok(self.shapes.fresh(Shape::Array { dims: vec![d, d], element: None }))
             }
+            ("ones", [n]) => {
+                self.note_integer(n);
+                let d = self.shapes.known_dim(n.clone());
+                Ok(self.shapes.fresh(Shape::Array { dims: vec![d], element: None }))
+            }
             ("abs" | "norm" | "norm1" | "entrywise_sum", [a]) => {
                 self.expr(a)?;
                 Ok(self.scalar())

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::infer::{Inference, open_name};
 use super::shape::{Dim, DimId, Shape};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::message::Message;
+use crate::notation::is_ones;
 
 /// Gives symbols their sorts and rebuilds expressions.
 pub(crate) struct Typing<'a> {
@@ -13,6 +15,8 @@ pub(crate) struct Typing<'a> {
     taken: Vec<String>,
     applied: BTreeSet<(String, u32)>,
     symbols: HashMap<(String, u32), Symbol>,
+    /// Sizes of arrays, vectors of ones apart.
+    shown: BTreeSet<DimId>,
     /// Whether a square matrix `I` is the identity: the document gives the name no other meaning.
     identity: bool,
 }
@@ -26,7 +30,12 @@ impl<'a> Typing<'a> {
     pub(crate) fn new(inference: &'a Inference, symbols: &[Symbol], identity: bool) -> Typing<'a> {
         let taken = symbols.iter().map(|s| s.name.to_string()).collect();
         let applied = symbols.iter().filter(|s| s.applied).map(|s| (s.name.to_string(), s.version)).collect();
-        Typing { inference, names: BTreeMap::new(), taken, applied, symbols: HashMap::new(), identity }
+        let arrays = symbols.iter().filter(|s| !is_ones(s)).map(|s| inference.shape_of(s));
+        let shown = arrays
+            .flat_map(|shape| if let Shape::Array { dims, .. } = shape { dims } else { vec![] })
+            .map(|dim| inference.shapes.dim_root(dim))
+            .collect();
+        Typing { inference, shown, names: BTreeMap::new(), taken, applied, symbols: HashMap::new(), identity }
     }
 
     /// The size that a size variable stands for; one that nothing fixed gets a name of its own.
@@ -67,6 +76,18 @@ impl<'a> Typing<'a> {
         typed
     }
 
+    /// Why a line with vectors of ones is not read: the length of one shows nowhere else, or it is no vector.
+    pub(crate) fn without_length(&self, line: &Expr) -> Option<Message> {
+        let shapes = &self.inference.shapes;
+        let shown =
+            |dim: &DimId| matches!(shapes.get_dim(*dim), Dim::Known(_)) || self.shown.contains(&shapes.dim_root(*dim));
+        let vague = |s: &Symbol| match self.inference.shape_of(s) {
+            Shape::Array { dims, element: None } => !matches!(dims.as_slice(), [n] if shown(n)),
+            _ => true,
+        };
+        line.symbols().iter().any(|s| is_ones(s) && vague(s)).then(|| Message::new("reason-no-length"))
+    }
+
     /// The expression of a statement with sorts, overloaded operations settled.
     pub(crate) fn expr(&mut self, statement: usize, e: &Expr) -> Expr {
         let inference = self.inference;
@@ -80,6 +101,7 @@ impl<'a> Typing<'a> {
             Node::Sym(s) => {
                 let typed = self.symbol(s);
                 match typed.sort.sizes() {
+                    [n] if is_ones(s) => Some(Expr::apply("ones", vec![n.clone()])),
                     [m, n] if self.identity && &*typed.name == "I" && m == n => {
                         Some(Expr::apply("identity", vec![n.clone()]))
                     }

@@ -1,0 +1,83 @@
+//! Arrays with a name of their own: the identity `I_n`, and vectors of ones, whose lengths show in the shapes around.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::elaborate::raw::{Origin, RawLine};
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::message::Message;
+use crate::notation::{Problem, is_ones};
+
+/// Whether the document says itself what the name is: by a declaration, or by an equation with the name on its left.
+pub(super) fn names_itself(lines: &[RawLine], name: &str) -> bool {
+    let is_it = |e: &Expr| {
+        let head = e.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(e);
+        head.as_symbol().is_some_and(|s| &*s.name == name)
+    };
+    lines.iter().any(|l| match l.origin {
+        Origin::Let { .. } | Origin::Assume { .. } => l.sides.first().is_some_and(is_it),
+        Origin::Formula { .. } => l.sides.len() > 1 && l.sides.first().is_some_and(is_it),
+    })
+}
+
+/// The sizes that a document declares arrays with.
+fn declared_sizes(lines: &[RawLine]) -> BTreeSet<(Arc<str>, u32)> {
+    let name = |e: &Expr| e.as_symbol().map(|s| (s.name.clone(), s.version));
+    let mut sizes = BTreeSet::new();
+    for line in lines {
+        line.constraint().any(&mut |e| {
+            sizes.extend(e.as_app("real_space").into_iter().flatten().filter_map(name));
+            false
+        });
+    }
+    sizes
+}
+
+/// `I_n` is the identity where `n` is a size that the document declares an array with.
+pub(super) fn identities(lines: &mut [RawLine]) {
+    let sizes = declared_sizes(lines);
+    let mut read = |e: &Expr| {
+        e.transform(&mut |x, _| match x.as_app(fun::INDEX)? {
+            [i, n] if i.as_symbol().is_some_and(|s| &*s.name == "I") => {
+                let n = n.as_symbol().filter(|n| sizes.contains(&(n.name.clone(), n.version)))?;
+                Some(Expr::apply("identity", vec![Expr::sym(n.with_sort(Sort::Integer))]))
+            }
+            _ => None,
+        })
+    };
+    lines.iter_mut().for_each(|line| line.map(&mut read));
+}
+
+/// Every vector of ones without a length becomes a symbol of its own. One whose subscript is no size that the document
+/// declares an array with is something else, perhaps an indicator.
+pub(super) fn ones(lines: &mut [RawLine]) {
+    let sizes = declared_sizes(lines);
+    let mut last = 0;
+    for line in lines {
+        let start = last;
+        let mut unknown = None;
+        line.map(&mut |e| {
+            e.transform(&mut |x, _| match x.node() {
+                Node::Sym(s) if is_ones(s) => {
+                    let version = start + s.version;
+                    last = last.max(version);
+                    Some(Expr::sym(Symbol { version, ..s.clone() }))
+                }
+                Node::App(f, args) if f.name == "ones" => {
+                    let n = args.first()?.as_symbol()?;
+                    if sizes.contains(&(n.name.clone(), n.version)) {
+                        return None;
+                    }
+                    let text: Arc<str> = format!("\\mathbf{{1}}_{{{}}}", n.name).into();
+                    unknown = Some(text.clone());
+                    Some(Expr::new(Node::Opaque { text, depends: args.clone() }))
+                }
+                _ => None,
+            })
+        });
+        if let Some(what) = unknown {
+            let message = Message::new("reason-unknown-command").with("what", what);
+            line.problems.push(Problem { span: line.span, message });
+        }
+    }
+}
