@@ -1,5 +1,6 @@
 //! Statements of notes, and claims with all that may be used to settle them.
 
+use crate::algebra::digits::are_written;
 use crate::expr::{Expr, Symbol};
 use crate::message::Message;
 use crate::source::Span;
@@ -138,8 +139,15 @@ pub struct Claim {
     /// What else the notes say of just these symbols nearby: a point that contradicts it is no counterexample to what
     /// they mean.
     pub context: Vec<Expr>,
-    /// Decimal literals stand in it: they mean ± one unit of the last digit.
-    pub decimals: bool,
+    /// The unfolded relation with its own decimals as printed, where it has some or is one of `≈`.
+    pub printed: Option<Expr>,
+}
+
+impl Claim {
+    /// The same claim about another relation, which may have decimals as printed.
+    pub fn about(&self, printed: &Expr) -> Claim {
+        Claim { unfolded: printed.exact(), printed: are_written(printed).then(|| printed.clone()), ..self.clone() }
+    }
 }
 
 /// Where a statement stands in a derivation.

@@ -76,14 +76,14 @@ fn unclaimed(s: &Statement) -> Judgement {
 }
 
 fn equation(claim: &Claim) -> Option<(Expr, Expr)> {
-    match claim.unfolded.as_app(fun::EQ) {
+    match claim.printed.as_ref().unwrap_or(&claim.unfolded).as_app(fun::EQ) {
         Some([l, r]) => Some((l.clone(), r.clone())),
         _ => None,
     }
 }
 
 fn against(claim: &Claim, left: &Expr, right: &Expr, effort: Effort) -> Judgement {
-    let moved = Claim { unfolded: Expr::relate(fun::EQ, left.clone(), right.clone()), ..claim.clone() };
+    let moved = claim.about(&Expr::relate(fun::EQ, left.clone(), right.clone()));
     let judged = decide(&moved, &settle(&moved, effort));
     Judgement { against: Some(moved.unfolded), ..judged }
 }
@@ -118,8 +118,8 @@ fn explain(j: &mut Judgement, findings: &Findings, statements: &[&Statement], at
 }
 
 fn quotient(left: &Expr, right: &Expr, givens: &[Expr]) -> Result<Expr, ()> {
-    let (l, _) = differentiate(left).map_err(|_| ())?;
-    let (r, _) = differentiate(right).map_err(|_| ())?;
+    let (l, _) = differentiate(&left.exact()).map_err(|_| ())?;
+    let (r, _) = differentiate(&right.exact()).map_err(|_| ())?;
     if !l.sort().is_scalar() || !r.sort().is_scalar() {
         return Err(());
     }
@@ -128,7 +128,7 @@ fn quotient(left: &Expr, right: &Expr, givens: &[Expr]) -> Result<Expr, ()> {
 
 /// The value of an expression at a point: exact if it is rational, else a short decimal.
 pub fn value_at(e: &Expr, point: &Point) -> Option<String> {
-    let (e, _) = differentiate(e).ok()?;
+    let (e, _) = differentiate(&e.exact()).ok()?;
     let exact = evaluate::<Exact>(&e, &Env::at(point), &mut 100_000);
     if let Some(q) = exact.scalar().and_then(Exact::rational) {
         return Some(Expr::num(q.clone()).to_string());

@@ -5,6 +5,7 @@ mod consequence;
 mod definedness;
 mod derive;
 mod derive_rows;
+pub mod digits;
 pub mod enclose;
 mod entry;
 mod entry_chain;

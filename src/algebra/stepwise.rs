@@ -47,6 +47,11 @@ pub const COMMON: &[Rule] = &[
         "arrays by their entries, known objects (softmax, entropy, …) by their definitions",
         "ARCHITECTURE.md",
     ),
+    rule(
+        "digits",
+        "a decimal stands for every number within one unit of its last digit",
+        "the meaning of a printed decimal",
+    ),
     rule("derivative", "derivatives carried out by the rows of the functions", "the references of the functions"),
     rule(
         "canonical form",

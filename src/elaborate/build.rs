@@ -21,6 +21,8 @@ use crate::source::Span;
 pub(crate) struct TypedLine {
     pub(crate) raw: RawLine,
     pub(crate) sides: Vec<Expr>,
+    /// The sides with decimals as printed.
+    pub(crate) printed: Vec<Expr>,
     pub(crate) qualifiers: Vec<Option<Expr>>,
     pub(crate) fact: Option<Expr>,
     /// Why its shapes do not fit.
@@ -31,6 +33,8 @@ pub(crate) struct TypedLine {
 pub(super) struct Pending {
     pub(super) statement: usize,
     pub(super) relation: Expr,
+    /// The relation with decimals as printed.
+    pub(super) printed: Expr,
     pub(super) definitions: Definitions,
     pub(super) givens: Vec<Given>,
     pub(super) domain_stated: bool,
@@ -62,6 +66,8 @@ pub(crate) struct Builder<'a> {
     pub(super) assumed: BTreeMap<usize, Vec<Given>>,
     /// Definitions made by annotations, with how far they reach.
     pub(super) annotated: Vec<(Within, Definition)>,
+    /// Sides of the line that is looked at, with their decimals as printed.
+    spelt: Vec<(Expr, Expr)>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -84,6 +90,7 @@ impl<'a> Builder<'a> {
             reaching: BTreeSet::new(),
             assumed: BTreeMap::new(),
             annotated: vec![],
+            spelt: vec![],
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -93,6 +100,7 @@ impl<'a> Builder<'a> {
     pub(crate) fn run(mut self, lines: &[TypedLine]) -> (Vec<Statement>, Vec<Diagnostic>) {
         for line in lines {
             self.leave(line.raw.block);
+            self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();
             match line.raw.origin {
                 Origin::Let { .. } | Origin::Assume { .. } => self.annotation(line),
                 Origin::Formula { display } => self.formula(line, display),
@@ -128,6 +136,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A side of the line that is looked at, with its decimals as printed.
+    pub(super) fn as_printed<'b>(&'b self, side: &'b Expr) -> &'b Expr {
+        self.spelt.iter().find(|(exact, _)| exact == side).map_or(side, |(_, printed)| printed)
+    }
+
     pub(super) fn define(&mut self, h: &Head, right: &Expr, span: Span) -> bool {
         self.define_as(h, right, span).is_some()
     }
@@ -160,7 +173,7 @@ impl<'a> Builder<'a> {
             indices: h.indices.clone(),
             params: h.params.clone(),
             body,
-            text: format!("{text} = {right}"),
+            text: format!("{text} = {}", self.as_printed(right)),
             line: Some(self.line_number(span)),
         };
         self.definitions.add(definition.clone());
@@ -255,10 +268,13 @@ impl<'a> Builder<'a> {
         let span = if raw.rowed { raw.row_span } else { whole };
         let relation = raw.signs.get(k).and_then(|s| s.sign.spellings.first()).map_or(String::new(), |s| sign_text(s));
         let step = raw.before + k + 1;
+        let (left_text, right_text) = (line.printed.get(k).unwrap_or(left), line.printed.get(k + 1).unwrap_or(right));
         let read = match raw.signs.get(k) {
-            Some(p) if !p.sign.name.is_empty() => Expr::relate(p.sign.name, left.clone(), right.clone()).to_string(),
-            Some(_) => format!("{left} {relation} {right}"),
-            None => left.to_string(),
+            Some(p) if !p.sign.name.is_empty() => {
+                Expr::relate(p.sign.name, left_text.clone(), right_text.clone()).to_string()
+            }
+            Some(_) => format!("{left_text} {relation} {right_text}"),
+            None => left_text.to_string(),
         };
         let local = self.statements.iter().filter(|s| s.block == raw.block).count() + 1;
         let id = self.ids.statement(self.document, raw.block, attached.id.as_deref(), local);

@@ -36,6 +36,7 @@ pub(crate) fn apply(document: &Document, annotations: &[Declared], lines: &mut [
         });
         if reached {
             line.sides = line.sides.iter().map(zero_log_zero).collect();
+            line.printed = line.printed.iter().map(zero_log_zero).collect();
         }
     }
 }
@@ -60,7 +61,7 @@ fn guarded(product: &Expr) -> Option<Expr> {
     flatten(product, &mut factors);
     let at = factors.iter().position(logarithmic)?;
     let log = factors.remove(at);
-    let (numbers, others): (Vec<Expr>, Vec<Expr>) = factors.into_iter().partition(|f| f.as_num().is_some());
+    let (numbers, others): (Vec<Expr>, Vec<Expr>) = factors.into_iter().partition(Expr::is_literal);
     if others.is_empty() || others.iter().any(logarithmic) || others.iter().any(|f| !f.sort().is_scalar()) {
         return None;
     }

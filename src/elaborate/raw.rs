@@ -29,8 +29,10 @@ pub(crate) struct RawLine {
     pub(crate) chain: usize,
     /// Relations of the chain before this line.
     pub(crate) before: usize,
-    /// The sides; the first one of a continued line is the last one before.
+    /// The sides, decimals exact; the first one of a continued line is the last one before.
     pub(crate) sides: Vec<Expr>,
+    /// The sides with decimals as printed.
+    pub(crate) printed: Vec<Expr>,
     pub(crate) signs: Vec<Placed>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) remarks: Vec<Remark>,
@@ -112,7 +114,8 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 block: cut.block,
                 chain: number,
                 before,
-                sides,
+                sides: sides.iter().map(Expr::exact).collect(),
+                printed: sides,
                 signs,
                 problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
                 remarks: reader.remarks.iter().map(|r| Remark { span: map(r.span), ..r.clone() }).collect(),
@@ -194,7 +197,7 @@ fn qualifier(reader: &mut Reader, nodes: &[Tex]) -> Option<Expr> {
     let fact = reader.condition(nodes);
     let understood = reader.problems.len() == problems;
     reader.problems.truncate(problems);
-    fact.filter(|_| understood)
+    fact.filter(|_| understood).map(|f| f.exact())
 }
 
 /// Chain number, relations so far, and last side of the line that a continued line goes on from.
@@ -210,7 +213,7 @@ fn previous(out: &[RawLine], block: usize, display: bool, document: &Document) -
     {
         return None;
     }
-    Some((last.chain, last.before + last.signs.len(), last.sides.last()?.clone()))
+    Some((last.chain, last.before + last.signs.len(), last.printed.last()?.clone()))
 }
 
 /// Reads the mathematics of an annotation as a line.
@@ -247,7 +250,8 @@ pub(crate) fn annotation(
                 block,
                 chain: 0,
                 before: 0,
-                sides,
+                sides: sides.iter().map(Expr::exact).collect(),
+                printed: sides,
                 signs,
                 problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
                 remarks: vec![],
@@ -343,6 +347,7 @@ impl RawLine {
     /// Rebuilds its sides and qualifiers.
     pub(crate) fn map(&mut self, f: &mut dyn FnMut(&Expr) -> Expr) {
         self.sides = self.sides.iter().map(&mut *f).collect();
+        self.printed = self.printed.iter().map(&mut *f).collect();
         self.qualifiers = self.qualifiers.iter().map(|q| q.as_ref().map(&mut *f)).collect();
     }
 }

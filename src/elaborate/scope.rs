@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::algebra::digits::are_written;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
@@ -31,6 +32,7 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
+        let printed = universal::relation(name, self.as_printed(left), self.as_printed(right));
         let section = self.section(line.raw.block);
         let reach = self.document.sections_of(section);
         let mut givens: Vec<Given> =
@@ -55,7 +57,7 @@ impl Builder<'_> {
         }
         let statement = self.statements.len();
         s.claim = Some(Claim {
-            relation: relation.clone(),
+            relation: printed.clone(),
             unfolded: relation.clone(),
             givens: vec![],
             definitions: vec![],
@@ -64,7 +66,7 @@ impl Builder<'_> {
             known: vec![],
             domain_stated: stated,
             context: vec![],
-            decimals: false,
+            printed: None,
         });
         self.statements.push(s);
         if display {
@@ -73,6 +75,7 @@ impl Builder<'_> {
         self.pending.push(Pending {
             statement,
             relation,
+            printed,
             definitions: self.definitions.clone(),
             givens,
             domain_stated: stated,
@@ -123,6 +126,10 @@ impl Builder<'_> {
             Ok(u) => {
                 let (known, e) = crate::elaborate::known::supply(&u.expr);
                 claim.unfolded = e;
+                if are_written(&p.printed) {
+                    let printed = unfold(&p.printed, &p.definitions).map(|u| u.expr);
+                    claim.printed = Some(crate::elaborate::known::supply(&printed.unwrap_or(p.printed)).1);
+                }
                 claim.known = known;
                 claim.definitions = u.used;
             }

@@ -80,9 +80,10 @@ pub(crate) fn typed(
                 broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &inference, &mut findings));
             let clash = clash.or_else(|| typing.without_length(&raw.constraint()));
             let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
+            let printed = raw.printed.iter().map(|s| typing.expr(i, s)).collect();
             let qualifiers = raw.qualifiers.iter().map(|q| q.as_ref().map(|q| typing.expr(i, q))).collect();
             let fact = raw.fact().map(|f| typing.expr(i, &f));
-            TypedLine { raw, sides, qualifiers, fact, clash }
+            TypedLine { raw, sides, printed, qualifiers, fact, clash }
         })
         .collect();
     (typed, findings)

@@ -4,13 +4,15 @@ use super::attained::tightness;
 use super::directions::{directions, is_connective, is_plural, on_edge, plural, support};
 use super::sizes::by_sizes;
 use super::{ENGINES, Question, critical, value};
+use crate::algebra::digits::{Digits, digits};
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::value::{has_extrema, has_greatest};
 use crate::claim::Claim;
 use crate::engine::sample::{OTHER_SIZES, Problem, SIZES, Search, search};
 use crate::expr::{Expr, Node};
+use crate::message::Message;
 use crate::num::Ternary;
-use crate::verdict::{Evidence, Findings, Proof, Refutation, certain};
+use crate::verdict::{Evidence, Findings, Proof, Refutation, Support, certain};
 use crate::verdict::{carried_out, derives, spoken_of};
 
 /// How much work a claim may take.
@@ -45,16 +47,39 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let givens = spoken_of(relation, &facts(claim));
     let context = &claim.context;
     let asked = Asked { relation, givens: &givens, context, domain_stated: claim.domain_stated, effort };
+    let found = of_relation(&asked);
+    match &claim.printed {
+        Some(printed) if found.proof.is_none() => to_the_digits(&asked, &digits(printed), found),
+        _ => found,
+    }
+}
+
+/// What is found about a relation with decimals that does not hold exactly, or is not known to.
+fn to_the_digits(asked: &Asked, digits: &Digits, exactly: Findings) -> Findings {
+    let about = |relation: &Expr| of_relation(&Asked { relation, ..*asked });
+    if let Some(found) = digits.within.as_ref().map(about).filter(|found| found.proof.is_some()) {
+        return Findings { refutation: None, ..found };
+    }
+    let apart = digits.apart.as_ref().map(about).and_then(|found| found.refutation);
+    // A point where the exact numbers fail says nothing that the digits don't.
+    let failed = exactly.refutation.is_some() || exactly.support.as_ref().is_some_and(|s| s.doubtful.is_some());
+    let remark = (failed && apart.is_none()).then(|| Message::new("reason-within-digits"));
+    let support = exactly.support.map(|s| Support { doubtful: None, ..s });
+    Findings { refutation: apart, support, contradicted: None, remark: remark.or(exactly.remark), ..exactly }
+}
+
+fn of_relation(asked: &Asked) -> Findings {
+    let Asked { relation, givens, context, .. } = *asked;
     if has_extrema(relation)
-        && let Some(found) = value::settle(&asked)
+        && let Some(found) = value::settle(asked)
     {
         return found;
     }
-    let mut found = find(&asked);
+    let mut found = find(asked);
     let open = found.proof.as_ref().is_none_or(|p| !p.evidence.owed().is_empty()) && found.refutation.is_none();
     if open
         && has_greatest(relation)
-        && let Some(by_value) = value::settle(&asked)
+        && let Some(by_value) = value::settle(asked)
         && (by_value.proof.is_some() || by_value.refutation.is_some())
     {
         // The support is that of the relation itself, at points of all cases.
@@ -62,9 +87,9 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         found = Findings { support, ..by_value };
     }
     if found.proof.is_some() {
-        found.remark = tightness(relation, &givens);
+        found.remark = tightness(relation, givens);
     } else if found.refutation.is_none() && found.contradicted.is_none() {
-        found.refutation = carried_out(relation).and_then(|r| critical::refute(&r, &givens, context));
+        found.refutation = carried_out(relation).and_then(|r| critical::refute(&r, givens, context));
     }
     found
 }

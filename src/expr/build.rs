@@ -175,9 +175,10 @@ impl Mul for Expr {
 impl Neg for Expr {
     type Output = Expr;
     fn neg(self) -> Expr {
-        match self.as_num() {
-            Some(q) => Expr::num(-q.clone()),
-            None => Expr::int(-1) * self,
+        match (self.as_num(), self.as_decimal()) {
+            (Some(q), _) => Expr::num(-q.clone()),
+            (None, Some((q, unit))) => Expr::decimal(-q.clone(), unit.clone()),
+            (None, None) => Expr::int(-1) * self,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod contrast;
+mod decimal;
 pub mod fun;
 mod intern;
 mod print;

@@ -104,7 +104,7 @@ impl Printer {
         }
     }
 
-    fn number(&self, text: &str, outer: u8) -> String {
+    pub(super) fn number(&self, text: &str, outer: u8) -> String {
         let (sign, digits) = match text.strip_prefix('-') {
             Some(d) => (self.pick("-", "−"), d),
             None => (String::new(), text),
@@ -136,6 +136,10 @@ impl Printer {
             (fun::MUL, _) => self.product(args, outer),
             (fun::POW, [b, x]) => self.power(b, x, outer),
             (fun::INDEX, [array, indices @ ..]) => self.indexed(array, indices),
+            (fun::DECIMAL, [q, unit]) => match q.as_num().zip(unit.as_num()) {
+                Some((q, unit)) => self.decimal(q, unit, outer),
+                None => self.named(e, name, args),
+            },
             ("abs", [x]) => format!("{0}{1}{0}", self.pick("|", "|"), self.expr(x, 0)),
             ("norm", [x]) => format!("{0}{1}{0}", self.pick("\\|", "‖"), self.expr(x, 0)),
             ("norm1", [x]) => format!("{0}{1}{0}{2}", self.pick("\\|", "‖"), self.expr(x, 0), self.pick("_1", "₁")),

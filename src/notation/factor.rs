@@ -26,6 +26,10 @@ impl Reader<'_> {
             cursor.next();
             e = Expr::apply("factorial", vec![e]);
         }
+        if let Some(part) = percent(&e).filter(|_| cursor.peek().is_some_and(is_percent)) {
+            cursor.next();
+            e = part;
+        }
         Some(e)
     }
 
@@ -40,7 +44,7 @@ impl Reader<'_> {
         match &base.kind {
             TexKind::Number(n) => {
                 cursor.next();
-                let e = n.parse::<Rational>().map_or_else(|_| self.unknown(node), Expr::num);
+                let e = literal(n).unwrap_or_else(|| self.unknown(node));
                 Some(self.with_scripts(e, sub, sup, node))
             }
             TexKind::Char('(' | '[') => self.bracketed(cursor, node),
@@ -188,4 +192,26 @@ impl Reader<'_> {
     pub(crate) fn square_or_bracket<'t>(&self, cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
         square(cursor).or_else(|| super::function::bracket(cursor).map(|(inner, _, taken)| (inner, taken)))
     }
+}
+
+/// A number as written; with a decimal point it keeps the unit of its last digit.
+fn literal(digits: &str) -> Option<Expr> {
+    let number = digits.parse::<Rational>().ok()?;
+    let Some((_, fraction)) = digits.split_once('.') else { return Some(Expr::num(number)) };
+    let unit = Rational::from(10).pow_int(-i64::try_from(fraction.len()).ok()?)?;
+    Some(Expr::decimal(number, unit))
+}
+
+fn is_percent(node: &Tex) -> bool {
+    matches!(&node.kind, TexKind::Command(c) if c == "%")
+}
+
+/// A literal before `\%`: to the digits written, also where it is a whole number of percent.
+fn percent(e: &Expr) -> Option<Expr> {
+    let hundredth = Rational::new(1, 100)?;
+    let (number, unit) = match (e.as_decimal(), e.as_num()) {
+        (Some((q, unit)), _) => (q.clone(), unit.clone()),
+        (None, q) => (q?.clone(), Rational::from(1)),
+    };
+    Some(Expr::decimal(number * hundredth.clone(), unit * hundredth))
 }

@@ -273,9 +273,9 @@ impl<'a> Reader<'a> {
                 (Some(p), None | Some('*' | '×')) => product_of(p, factor),
                 (Some(p), Some('/')) => p.over(&factor),
                 (Some(p), Some('⊙' | '∘')) => Expr::relate("hadamard", p, factor),
-                (Some(p), Some(_)) => match (&p.as_num(), &factor.as_num()) {
-                    (None, None) => Expr::relate("dot", p, factor),
-                    _ => product_of(p, factor),
+                (Some(p), Some(_)) => match p.is_literal() || factor.is_literal() {
+                    false => Expr::relate("dot", p, factor),
+                    true => product_of(p, factor),
                 },
             });
         }
@@ -337,10 +337,7 @@ impl<'a> Reader<'a> {
 
 /// `−t`, numbers and leading coefficients absorbed.
 pub(crate) fn negated(t: Expr) -> Expr {
-    match t.as_num() {
-        Some(q) => Expr::num(-q.clone()),
-        None => Expr::int(-1) * t,
-    }
+    -t
 }
 
 fn product_of(a: Expr, b: Expr) -> Expr {

@@ -211,7 +211,7 @@ impl Reader<'_> {
                 Err(text) => label = Some(text),
             }
         }
-        let numeric = !indices.is_empty() && indices.iter().all(|i| i.as_num().is_some());
+        let numeric = !indices.is_empty() && indices.iter().all(Expr::is_literal);
         let named = Named { base, indices, numeric, label };
         let mut e = self.applied(named, primes, cursor, node)?;
         e = match after {

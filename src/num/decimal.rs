@@ -1,5 +1,7 @@
 //! Numbers as people read them, the same on every machine.
 
+use super::rational::Rational;
+
 /// How a negative sign is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Minus {
@@ -76,6 +78,17 @@ pub fn short(x: f64, minus: Minus) -> String {
         }
     };
     format!("{sign}{body}")
+}
+
+/// A rational with so many places behind the point: `0.50` for 1/2 and 2; `None` if it needs more.
+pub fn fixed(q: &Rational, places: usize) -> Option<String> {
+    let scaled = q.clone() * Rational::from(10).pow_int(i64::try_from(places).ok()?)?;
+    if places == 0 || !scaled.is_integer() {
+        return None;
+    }
+    let digits = format!("{:0>1$}", scaled.abs().to_string(), places + 1);
+    let (whole, fraction) = digits.split_at_checked(digits.len() - places)?;
+    Some(format!("{}{whole}.{fraction}", if q.numer_is_negative() { "-" } else { "" }))
 }
 
 #[cfg(test)]

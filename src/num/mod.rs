@@ -29,7 +29,7 @@ mod inclusion_tests;
 #[cfg(test)]
 mod reference;
 
-pub use decimal::{Minus, short, upper_decade};
+pub use decimal::{Minus, fixed, short, upper_decade};
 pub use dual::{Dual1, Dual2, Dual3, Jet};
 pub use endpoint::{Endpoint, Toward};
 pub use exact::Exact;

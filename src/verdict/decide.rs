@@ -1,5 +1,6 @@
 //! Evidence → verdict: the one place where verdicts are made (design §2).
 
+use crate::algebra::digits::{Digits, digits};
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
@@ -162,19 +163,28 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
     let given = |fact: &Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(fact));
+    let written = claim.printed.as_ref().map(digits);
+    // Decimals are proved exactly or to the digits written, and refuted only by all that the digits may stand for.
+    let claimed: Vec<&Expr> = match &written {
+        Some(Digits { apart, .. }) if evidence.refutes() => apart.iter().collect(),
+        Some(Digits { within, .. }) => within.iter().chain([&claim.unfolded]).collect(),
+        None => vec![&claim.unfolded],
+    };
     let same =
-        || *relation == claim.unfolded || carried_out && carry::carried_out(&claim.unfolded).as_ref() == Some(relation);
+        |claimed: &Expr| *relation == *claimed || carried_out && carry::carried_out(claimed).as_ref() == Some(relation);
     if !evidence.refutes() {
-        return givens.iter().all(given) && same();
+        return givens.iter().all(given) && claimed.into_iter().any(same);
     }
     let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
     let facts = spoken_of(&claim.unfolded, &facts);
     let all = |facts: &[Expr]| facts.iter().all(|g| givens.contains(g));
-    if has_moments(&claim.unfolded) {
-        let (on_space, facts) = on_finite_space(&claim.unfolded, &facts);
-        return *relation == on_space && all(&facts);
-    }
-    all(&facts) && same()
+    claimed.into_iter().any(|claimed| {
+        if !has_moments(claimed) {
+            return all(&facts) && same(claimed);
+        }
+        let (on_space, facts) = on_finite_space(claimed, &facts);
+        *relation == on_space && all(&facts)
+    })
 }
 
 fn list(sizes: &[u64]) -> String {
@@ -202,6 +212,9 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
         j.reason = Some(Message::new("reason-known-object").with("what", claim.known.join(", ")));
     } else if !claim.assumed.is_empty() {
         j.reason = Some(Message::new("reason-assumed-sort").with("symbol", claim.assumed.join(", ")));
+    }
+    if claim.printed.as_ref().is_some_and(Expr::has_decimals) && *proof.evidence.relation() != claim.unfolded {
+        j.reason = j.reason.or_else(|| Some(Message::new("reason-digits")));
     }
     j.evidence = Some(proof.evidence.clone());
     j
@@ -242,6 +255,10 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::algebra::enclose;
+    use crate::algebra::eval::Point;
+    use crate::expr::fun;
+    use crate::num::Rational;
     use crate::verdict::show;
 
     fn claim(relation: &Expr) -> Claim {
@@ -255,7 +272,7 @@ mod tests {
             known: vec![],
             domain_stated: false,
             context: vec![],
-            decimals: false,
+            printed: None,
         }
     }
 
@@ -273,5 +290,53 @@ mod tests {
         };
         assert_eq!(decide(&claim(&truth), &findings).verdict, Verdict::Proved);
         assert_ne!(decide(&claim(&other), &findings).verdict, Verdict::Proved);
+    }
+
+    #[test]
+    fn evidence_about_other_digits_is_none() {
+        let unit = Rational::new(1, 100).unwrap();
+        let value = Expr::apply("log", vec![Expr::int(2)]).recip();
+        let printed = |hundredths: i64| {
+            Expr::relate(
+                "approx",
+                value.clone(),
+                Expr::decimal(Rational::from(hundredths) * unit.clone(), unit.clone()),
+            )
+        };
+        let proof = |within: &Expr| {
+            let cover = Box::new(enclose::prove(within, &[], 100).unwrap());
+            let evidence = Evidence::Enclosed { relation: within.clone(), givens: vec![], cover };
+            Findings { proof: Some(Proof { engine: "enclose", evidence }), ..Findings::default() }
+        };
+        let about = |printed: &Expr| claim(&printed.exact()).about(printed);
+        let right = proof(&digits(&printed(144)).within.unwrap());
+        let judged = decide(&about(&printed(144)), &right);
+        assert_eq!((judged.verdict, judged.engine), (Verdict::Proved, Some("enclose")));
+        assert_ne!(decide(&about(&printed(154)), &right).verdict, Verdict::Proved, "the digits of another claim");
+        assert_ne!(decide(&about(&printed(146)), &right).verdict, Verdict::Proved, "two units off");
+        let wide = Expr::apply("closed_interval", vec![Expr::int(1), Expr::int(2)]);
+        let wide = proof(&Expr::relate("member", value.clone(), wide));
+        assert_ne!(decide(&about(&printed(144)), &wide).verdict, Verdict::Proved, "a wider interval");
+    }
+
+    #[test]
+    fn exact_numbers_do_not_refute_decimals() {
+        let decimal = |tenths| Expr::decimal(Rational::new(tenths, 10).unwrap(), Rational::new(1, 10).unwrap());
+        let refuting = |relation: Expr| Findings {
+            refutation: Some(Refutation {
+                evidence: Evidence::Counterexample { relation, givens: vec![], point: Point::new() },
+                at: vec![],
+                left: String::new(),
+                right: String::new(),
+                degenerate: false,
+            }),
+            ..Findings::default()
+        };
+        let third = Expr::relate(fun::EQ, Expr::int(3) * decimal(3), Expr::int(1));
+        let about = claim(&third.exact()).about(&third);
+        assert_ne!(decide(&about, &refuting(third.exact())).verdict, Verdict::Refuted, "three thirds, rounded");
+        assert_ne!(decide(&about, &refuting(third)).verdict, Verdict::Refuted, "it does not fail for all digits");
+        let half = Expr::relate(fun::EQ, Expr::int(3) * decimal(3), Expr::int(2));
+        assert_eq!(decide(&claim(&half.exact()).about(&half), &refuting(half)).verdict, Verdict::Refuted);
     }
 }

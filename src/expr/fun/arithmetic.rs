@@ -1,8 +1,8 @@
 //! Sums, products, powers, absolute value, greatest and least of finitely many, counting functions.
 
-use super::{Arity, Row, kernel, no_conditions, real_sort};
+use super::{Arity, Kernel, Row, kernel, no_conditions, real_sort};
 use crate::expr::{Expr, Sort};
-use crate::num::Number;
+use crate::num::{Enclosure, Endpoint, Number};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -34,6 +34,16 @@ pub(super) const ROWS: &[Row] = &[
         derivative: Some(pow_derivative),
         kernel: kernel!(pow),
         reference: "DLMF 4.2(iv); integer exponents for every base, x⁰ = 1 also at 0; others for a positive base",
+    },
+    Row {
+        name: super::DECIMAL,
+        tex: &[],
+        arity: Arity::Exactly(2),
+        sort: real_sort,
+        domain: no_conditions,
+        derivative: None,
+        kernel: Some(DECIMAL),
+        reference: "a decimal as printed, and one unit of its last digit: every number within that of it",
     },
     Row {
         name: "abs",
@@ -126,6 +136,24 @@ pub(super) const ROWS: &[Row] = &[
         reference: "condition, value, condition, value, …, else-value: the first whose condition holds",
     },
 ];
+
+/// Floats take the number itself; enclosures all numbers within the unit; it has no exact value.
+const DECIMAL: Kernel = Kernel {
+    float: |a| a.first().copied().unwrap_or(f64::NAN),
+    interval: around,
+    precise: around,
+    exact: |_| Number::undefined(),
+    dual1: |a| a.first().cloned().unwrap_or_else(Number::undefined),
+    dual2: |a| a.first().cloned().unwrap_or_else(Number::undefined),
+    dual3: |a| a.first().cloned().unwrap_or_else(Number::undefined),
+};
+
+fn around<E: Endpoint>(a: &[Enclosure<E>]) -> Enclosure<E> {
+    match a {
+        [number, unit] => (number.clone() - unit.clone()).hull(&(number.clone() + unit.clone())),
+        _ => Number::undefined(),
+    }
+}
 
 fn add<N: Number>(a: &[N]) -> N {
     a.iter().cloned().fold(N::zero(), |x, y| x + y)

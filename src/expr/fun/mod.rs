@@ -27,6 +27,8 @@ pub const MUL: &str = "mul";
 pub const POW: &str = "pow";
 /// Entry of an array.
 pub const INDEX: &str = "index";
+/// A decimal as printed: the number, and one unit of its last digit.
+pub const DECIMAL: &str = "decimal";
 /// Equality.
 pub const EQ: &str = "eq";
 

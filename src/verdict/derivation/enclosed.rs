@@ -7,7 +7,7 @@ use crate::message::Message;
 use crate::num::{Minus, Rational, short};
 use crate::verdict::Step;
 use crate::verdict::derivation::chain::written;
-use crate::verdict::derivation::inequality::unfolded;
+use crate::verdict::derivation::inequality::{brought_about, unfolded};
 
 /// Most cells that are told one by one.
 const CELLS: usize = 6;
@@ -15,7 +15,8 @@ const CELLS: usize = 6;
 /// The derivation of a relation over a box.
 pub(super) fn derivation(claim: &Claim, relation: &Expr, cover: &Enclosed) -> Vec<Step> {
     let mut out = unfolded(claim, &claim.unfolded);
-    let carried = Step { rule: "derivative".to_owned(), sign: "⇔", ..written(Some(&claim.unfolded), relation) };
+    let carried =
+        Step { rule: brought_about(claim).to_owned(), sign: "⇔", ..written(Some(&claim.unfolded), relation) };
     if out.last().is_none_or(|last| last.text != carried.text) {
         out.push(carried);
     }

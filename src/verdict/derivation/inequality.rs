@@ -34,6 +34,11 @@ pub(super) fn derivation(claim: &Claim, relation: &Expr, lowered: &[Expr], owed:
     out
 }
 
+/// The rule by which the relation of the evidence comes from the claim's.
+pub(super) fn brought_about(claim: &Claim) -> &'static str {
+    if claim.printed.is_some() { "digits" } else { "derivative" }
+}
+
 /// The relation as read, then one definition more in each line.
 pub(super) fn unfolded(claim: &Claim, relation: &Expr) -> Vec<Step> {
     if *relation != claim.unfolded {
@@ -43,7 +48,7 @@ pub(super) fn unfolded(claim: &Claim, relation: &Expr) -> Vec<Step> {
     let mut before = claim.relation.clone();
     let whole = scalarise(&claim.unfolded);
     for stage in stages(claim) {
-        if meaning(&stage.relation, claim).is_none_or(|e| scalarise(&e) != whole) {
+        if meaning(&stage.relation.exact(), claim).is_none_or(|e| scalarise(&e) != whole) {
             continue;
         }
         let line = stage.definitions.iter().find_map(|d| d.line);

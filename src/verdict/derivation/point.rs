@@ -12,7 +12,7 @@ use crate::message::Message;
 use crate::num::{Exact, Minus, Ternary, short};
 use crate::verdict::Step;
 use crate::verdict::derivation::chain::written;
-use crate::verdict::derivation::inequality::unfolded;
+use crate::verdict::derivation::inequality::{brought_about, unfolded};
 use crate::verdict::evidence::certain;
 
 /// Work for one value.
@@ -27,7 +27,8 @@ const LINES: usize = 10;
 /// The derivation: the relation, the point, each side there, and that the relation fails.
 pub(super) fn derivation(claim: &Claim, relation: &Expr, point: &Point) -> Vec<Step> {
     let mut out = unfolded(claim, &claim.unfolded);
-    let carried = Step { rule: "derivative".to_owned(), sign: "⇔", ..written(Some(&claim.unfolded), relation) };
+    let carried =
+        Step { rule: brought_about(claim).to_owned(), sign: "⇔", ..written(Some(&claim.unfolded), relation) };
     if *relation != claim.unfolded && out.last().is_none_or(|last| last.text != carried.text) {
         out.push(carried);
     }

@@ -19,7 +19,7 @@ fn claim(relation: &Expr) -> Claim {
         assumed: vec![],
         known: vec![],
         domain_stated: false,
-        decimals: false,
+        printed: None,
     }
 }
 
