@@ -95,6 +95,15 @@ pub enum Command {
     /// chain, and each is judged.
     #[command(after_help = EXAMPLES_PROVE)]
     Prove(Prove),
+    /// Plant errors in notes and say how many are found
+    ///
+    /// Plants small errors of fixed kinds (a sign, an index, a lost factor, a lost denominator, …) in the formulas that
+    /// are proved or confirmed, one at a time, checks the notes again, and prints for each kind how many were planted,
+    /// refuted, found by another finding, blamed on the right line, repaired to the original or an equal form, and how
+    /// many survived. The errors are drawn by the seed alone. An error is equivalent only if the formula with it is
+    /// proved. Also counts the alarms on the notes as they stand.
+    #[command(after_help = EXAMPLES_MUTATE)]
+    Mutate(Mutate),
     /// List what the tool consists of
     ///
     /// A line for each row: the engines, the rules that derivations name, the functions, the notation that is read, the
@@ -113,6 +122,17 @@ Exit status:
   0  every relation is proved (conditions that it needs beside what is given are listed)
   1  not proved: refuted, confirmed by numbers only, or undecided
   2  not understood, wrong usage, or an internal error";
+
+const EXAMPLES_MUTATE: &str = "\
+Examples:
+  rederive mutate notes
+  rederive mutate notes --seed 7 --per-kind 40 --format json --html rates.html
+  rederive mutate notes/softmax.md --only sign-1f3a9c42 | rederive check -
+
+Exit status:
+  0  every error that is none of the equivalent ones was refuted or found, and the notes as they stand raise no alarm
+  1  an error survived, or a false alarm
+  2  wrong usage, unreadable input, or an internal error";
 
 const EXAMPLES_CHECK: &str = "\
 Examples:
@@ -186,6 +206,27 @@ pub struct Prove {
     /// How the result is printed: `json` has the schema of `check --format json`
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "json"])]
     pub format: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Mutate {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// How many errors of each kind, at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub per_kind: usize,
+    /// How the result is printed
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = ["human", "json"])]
+    pub format: String,
+    /// Also write the result as a page to this file
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Print the notes with this one error, and check nothing
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["html", "per_kind"])]
+    pub only: Option<String>,
+    /// Print what became of every error, not only of the survivors
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 #[derive(Args, Debug)]

@@ -76,10 +76,12 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
 pub fn check_again(source: Source, options: &Options, known: Option<&DocumentResult>) -> DocumentResult {
     let document = read::read(source);
     let elaborated = elaborate::elaborate(&document);
-    let mut judgements = judge(&elaborated.statements, options, known);
-    if options.repairs {
-        mend(&document.source, &elaborated.statements, &mut judgements, options);
-    }
+    let judged = judge(&elaborated.statements, options, known);
+    let judgements = judged.into_iter().enumerate().map(|(at, (judgement, fresh))| match fresh && options.repairs {
+        true => mended(&document.source, &elaborated.statements, at, judgement, options),
+        false => judgement,
+    });
+    let judgements: Vec<Judgement> = judgements.collect();
     let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
     findings.sort_by_key(|f| f.span.start);
@@ -92,15 +94,15 @@ fn effort(options: &Options) -> Effort {
     Effort { cases: usize::try_from(options.instances).unwrap_or(64), seed: options.seed }
 }
 
-/// The judgements of statements, derivation by derivation.
-fn judge(statements: &[Statement], options: &Options, known: Option<&DocumentResult>) -> Vec<Judgement> {
+/// The judgements of statements, derivation by derivation, and whether each was made anew.
+fn judge(statements: &[Statement], options: &Options, known: Option<&DocumentResult>) -> Vec<(Judgement, bool)> {
     let before: BTreeMap<&str, &Judged> =
         known.iter().flat_map(|d| &d.statements).map(|j| (j.statement.id.as_str(), j)).collect();
     let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, s) in statements.iter().enumerate() {
         chains.entry(s.link.chain).or_default().push(i);
     }
-    let mut out: Vec<Judgement> = statements.iter().map(|_| Judgement::new(Verdict::None)).collect();
+    let mut out: Vec<(Judgement, bool)> = statements.iter().map(|_| (Judgement::new(Verdict::None), false)).collect();
     for places in chains.values() {
         let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
         let same = |s: &&Statement| {
@@ -108,20 +110,19 @@ fn judge(statements: &[Statement], options: &Options, known: Option<&DocumentRes
             let o = &old.statement;
             (o.claim == s.claim && o.problem == s.problem && o.checkers == s.checkers).then(|| old.judgement.clone())
         };
-        let judged = match members.iter().map(same).collect::<Option<Vec<Judgement>>>() {
-            Some(judged) => judged,
-            None => {
-                let fresh = localise::derivation(&members, effort(options));
-                fresh
-                    .into_iter()
-                    .zip(&members)
-                    .map(|(j, s)| witnessed(s, assumed(s, j, effort(options)), options))
-                    .collect()
-            }
-        };
+        let whole = members.first().and_then(|s| before.get(s.id.as_str())).is_some_and(|first| {
+            let chain = first.statement.link.chain;
+            before.values().filter(|j| j.statement.link.chain == chain).count() == members.len()
+        });
+        let kept = members.iter().map(same).collect::<Option<Vec<Judgement>>>().filter(|_| whole);
+        let fresh = kept.is_none();
+        let judged = kept.unwrap_or_else(|| {
+            let judged = localise::derivation(&members, effort(options)).into_iter().zip(&members);
+            judged.map(|(j, s)| witnessed(s, assumed(s, j, effort(options)), options)).collect()
+        });
         for (i, j) in places.iter().zip(judged) {
             if let Some(slot) = out.get_mut(*i) {
-                *slot = j;
+                *slot = (j, fresh);
             }
         }
     }
@@ -136,13 +137,12 @@ fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judge
     }
 }
 
-/// Proposes a repair for each refuted statement, where one is found.
-fn mend(source: &Source, statements: &[Statement], judgements: &mut [Judgement], options: &Options) {
-    for (at, (s, j)) in statements.iter().zip(judgements).enumerate() {
-        let counts = s.otherwise.is_none() && j.verdict == Verdict::Refuted && j.suggestion.is_none();
-        if counts && let Some(found) = repair::repair(source, statements, at, effort(options)) {
-            j.suggestion = Some(found.latex);
-        }
+/// The judgement of a refuted statement with a repair, if one is found.
+fn mended(source: &Source, statements: &[Statement], at: usize, judgement: Judgement, options: &Options) -> Judgement {
+    let counts = statements.get(at).is_some_and(|s| s.otherwise.is_none()) && judgement.verdict == Verdict::Refuted;
+    match counts.then(|| repair::repair(source, statements, at, effort(options))).flatten() {
+        Some(found) => Judgement { suggestion: Some(found.latex), ..judgement },
+        None => judgement,
     }
 }
 

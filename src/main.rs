@@ -13,9 +13,11 @@ use rederive::project::command_line::{self, Outcome, Premises};
 use rederive::project::{self, DEFAULT_FOLDER, ProjectError};
 use rederive::report::{self, RenderError, Run};
 use rederive::verdict::DocumentResult;
-use rederive::{Options, check};
+use rederive::mutate::{self, Rates};
+use rederive::report::mutation::{self, Planting};
+use rederive::{Options, check, check_again};
 
-use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, List, Paths, Prove, Report};
+use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, List, Mutate, Paths, Prove, Report};
 
 /// What ends the program with status 2.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +32,8 @@ enum Failure {
     NoNotes,
     #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
     Unknown(String),
+    #[error("no planted error is called `{0}`; `rederive mutate --verbose` names them")]
+    UnknownError(String),
     #[error("not understood: {0}")]
     Unread(String),
 }
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         Command::Report(command) => run_report(common, &command),
         Command::Explain(command) => run_explain(common, &command),
         Command::Prove(command) => run_prove(common, &command),
+        Command::Mutate(command) => run_mutate(common, &command),
         Command::List(command) => run_list(&command),
     };
     match done {
@@ -126,6 +131,33 @@ fn run_prove(common: &Common, command: &Prove) -> Result<bool, Failure> {
             Err(Failure::Unread(why.map_or_else(|| command.claim.clone(), |w| w.text(common.lang))))
         }
     }
+}
+
+fn run_mutate(common: &Common, command: &Mutate) -> Result<bool, Failure> {
+    let (documents, _) = checked(common, &command.paths, false)?;
+    if let Some(key) = &command.only {
+        let mutant = mutate::named(&documents, key).ok_or_else(|| Failure::UnknownError(key.clone()))?;
+        print(&documents.get(mutant.document).map(|d| mutant.planted(&d.source).text).unwrap_or_default())?;
+        return Ok(true);
+    }
+    let mutants = mutate::drawn(&documents, command.per_kind, common.seed);
+    let options = Options { seed: common.seed, lang: common.lang, ..Options::default() };
+    let mut progress = Progress { start: Instant::now(), total: mutants.len(), shown: false };
+    let mut rates = Rates::new(&documents);
+    for (i, mutant) in mutants.iter().enumerate() {
+        progress.show(i);
+        if let Some(original) = documents.get(mutant.document) {
+            let result = check_again(mutant.planted(&original.source), &options, Some(original));
+            rates.add(original, mutant, &result);
+        }
+    }
+    progress.clear();
+    let planting = Planting { documents: &documents, rates: &rates, lang: common.lang, verbose: command.verbose };
+    if let Some(path) = &command.html {
+        project::write(path, &mutation::html(&planting)?)?;
+    }
+    print(&if command.format == "json" { mutation::json(&planting) } else { mutation::text(&planting) })?;
+    Ok(rates.survivors().next().is_none() && rates.false_alarms == 0)
 }
 
 fn run_list(command: &List) -> Result<bool, Failure> {

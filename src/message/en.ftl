@@ -201,3 +201,24 @@ report-replay = replay
 report-first-witness = first witness
 report-second-witness = second witness
 report-by-engine = engine { $name }
+
+# Planted errors
+mutate-title = Planted errors
+mutate-planted = planted
+mutate-equivalent = equivalent
+mutate-refuted = refuted
+mutate-found = found
+mutate-blamed = blamed
+mutate-repaired = repaired
+mutate-survived = survived
+mutate-total = all
+mutate-survivors = Survivors
+mutate-shares = { $noticed } % of the errors are refuted or found; of these { $blamed } % are blamed on the right line and { $repaired } % repaired to the original or an equal form; false alarms on the notes as they stand: { $alarms }
+mutate-is-equivalent = equivalent (proved as it stands)
+mutate-is-found = found by a finding
+mutate-is-survivor = survived ({ $verdict })
+mutate-is-blamed = blamed on the right line
+mutate-is-not-blamed = blamed on another line
+mutate-is-not-repaired = no repair
+mutate-is-repaired = repaired
+mutate-is-repaired-otherwise = repaired otherwise

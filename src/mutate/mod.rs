@@ -5,5 +5,5 @@
 mod plant;
 mod rate;
 
-pub use plant::{Mutant, mutants};
-pub use rate::{Fate, Rates, Row, Survivor, measure};
+pub use plant::{Mutant, drawn, named};
+pub use rate::{Fate, Outcome, Rates, Row};

@@ -1,160 +1,207 @@
 //! What became of the planted errors.
 
-use std::collections::BTreeMap;
-
-use crate::claim::{Kind, Verdict};
+use crate::claim::{Claim, Kind, Verdict};
+use crate::diag::{Diagnostic, Severity};
 use crate::edit::KINDS;
+use crate::elaborate::elaborate;
+use crate::engine::proof;
+use crate::expr::{Expr, Node, fun};
 use crate::mutate::plant::Mutant;
-use crate::source::Source;
+use crate::read::read;
+use crate::source::{Source, Span};
 use crate::verdict::{DocumentResult, Judged};
 
 /// What became of a mutant.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fate {
-    /// It is proved: the edit did not make it wrong.
-    pub equivalent: bool,
-    /// A relation of its formula is refuted.
-    pub refuted: bool,
-    /// Not refuted, but an alarm stands at its formula: a finding, or it cannot be read any more.
-    pub found: bool,
-    /// The refuted relation is the one with the error, or the alarm stands at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its formula is proved as it stands: the edit made no error.
+    Equivalent,
+    /// A relation is refuted that was not before.
+    Refuted,
+    /// Not refuted, but a finding says that something is wrong.
+    Found,
+    /// Nothing noticed it; the verdict that it got.
+    Survived(Verdict),
+}
+
+/// The fate of a mutant with how well it was explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The mutant.
+    pub mutant: Mutant,
+    /// Its fate.
+    pub fate: Fate,
+    /// What is refuted, or where the finding stands, has the error in it, and nothing else is refuted.
     pub blamed: bool,
-    /// The proposed repair is the original, or proved equal to it.
+    /// The repair that was proposed, as the statement's text.
+    pub repair: Option<String>,
+    /// The repair gives the original, or proved equal sides.
     pub repaired: bool,
 }
 
 /// Counts of one kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Mutants planted.
     pub planted: usize,
-    /// Proved equal to what stood there.
+    /// Proved as they stand.
     pub equivalent: usize,
     /// Refuted.
     pub refuted: usize,
     /// Found otherwise.
     pub found: usize,
-    /// Blamed on the right relation.
+    /// Blamed on the right line.
     pub blamed: usize,
-    /// Repaired to the original.
+    /// Repaired to the original or an equal form.
     pub repaired: usize,
-    /// Neither refuted nor found.
+    /// Neither equivalent nor noticed.
     pub survived: usize,
-}
-
-/// A mutant that nothing noticed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Survivor {
-    /// Path of the notes.
-    pub path: String,
-    /// The statement.
-    pub id: String,
-    /// The kind of error.
-    pub kind: &'static str,
-    /// What stood there.
-    pub latex: String,
-    /// What was planted.
-    pub mutant: String,
-    /// The verdict it got.
-    pub verdict: Verdict,
 }
 
 /// The rates over all notes.
 #[derive(Clone, Debug, Default)]
 pub struct Rates {
-    /// Counts by kind.
-    pub kinds: BTreeMap<&'static str, Row>,
-    /// The survivors, in order.
-    pub survivors: Vec<Survivor>,
+    /// What became of each mutant, in the order of planting.
+    pub outcomes: Vec<Outcome>,
     /// Alarms on the notes as they stand.
     pub false_alarms: usize,
 }
 
 impl Rates {
+    /// Rates of documents in which nothing is planted yet.
+    pub fn new(documents: &[DocumentResult]) -> Rates {
+        Rates { outcomes: vec![], false_alarms: documents.iter().map(alarms).sum() }
+    }
+
+    /// Adds what became of a mutant.
+    pub fn add(&mut self, original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) {
+        self.outcomes.push(outcome(original, mutant, result));
+    }
+
     /// The kinds in the order of the table, with their counts.
     pub fn rows(&self) -> Vec<(&'static str, Row)> {
-        KINDS.iter().map(|k| (k.name, self.kinds.get(k.name).cloned().unwrap_or_default())).collect()
+        let row = |name| count(self.outcomes.iter().filter(|o| o.mutant.kind == name));
+        KINDS.iter().map(|k| (k.name, row(k.name))).collect()
     }
 
-    /// The sum of all rows.
+    /// The counts of all kinds together.
     pub fn total(&self) -> Row {
-        self.kinds.values().fold(Row::default(), |a, r| Row {
-            planted: a.planted + r.planted,
-            equivalent: a.equivalent + r.equivalent,
-            refuted: a.refuted + r.refuted,
-            found: a.found + r.found,
-            blamed: a.blamed + r.blamed,
-            repaired: a.repaired + r.repaired,
-            survived: a.survived + r.survived,
-        })
+        count(self.outcomes.iter())
     }
 
-    /// Adds the fates of a document's mutants.
-    pub fn add(&mut self, original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) {
-        let fate = fate(original, mutant, result);
-        let row = self.kinds.entry(mutant.edit.kind).or_default();
-        row.planted += 1;
-        row.equivalent += usize::from(fate.equivalent);
-        row.refuted += usize::from(fate.refuted);
-        row.found += usize::from(fate.found);
-        row.blamed += usize::from(fate.blamed);
-        row.repaired += usize::from(fate.repaired);
-        if !fate.equivalent && !fate.refuted && !fate.found {
-            row.survived += 1;
-            let verdict = of(result, &mutant.id).map_or(Verdict::None, |j| j.judgement.verdict);
-            self.survivors.push(Survivor {
-                path: original.source.path.clone(),
-                id: mutant.id.clone(),
-                kind: mutant.edit.kind,
-                latex: mutant.latex.clone(),
-                mutant: mutant.mutant.clone(),
-                verdict,
-            });
-        }
+    /// What nothing noticed.
+    pub fn survivors(&self) -> impl Iterator<Item = &Outcome> {
+        self.outcomes.iter().filter(|o| matches!(o.fate, Fate::Survived(_)))
     }
+}
+
+fn count<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Row {
+    outcomes.fold(Row::default(), |r, o| Row {
+        planted: r.planted + 1,
+        equivalent: r.equivalent + usize::from(o.fate == Fate::Equivalent),
+        refuted: r.refuted + usize::from(o.fate == Fate::Refuted),
+        found: r.found + usize::from(o.fate == Fate::Found),
+        blamed: r.blamed + usize::from(o.blamed),
+        repaired: r.repaired + usize::from(o.repaired),
+        survived: r.survived + usize::from(matches!(o.fate, Fate::Survived(_))),
+    })
+}
+
+/// Refutations and error findings that the author does not expect.
+fn alarms(document: &DocumentResult) -> usize {
+    let refuted = document.statements.iter().filter(|j| is_refuted(j)).count();
+    let expected = |f: &Diagnostic| {
+        document.expected_findings.iter().any(|(code, at)| f.code.name == code && f.span.overlaps(*at))
+    };
+    refuted + document.findings.iter().filter(|f| f.severity == Severity::Error && !expected(f)).count()
+}
+
+fn is_refuted(judged: &Judged) -> bool {
+    judged.judgement.verdict == Verdict::Refuted && judged.statement.expected.is_none()
 }
 
 fn of<'a>(document: &'a DocumentResult, id: &str) -> Option<&'a Judged> {
     document.statements.iter().find(|j| j.statement.id == id)
 }
 
-/// Plants the mutant in the notes; `None` if the statement is not found there.
-pub fn measure(original: &DocumentResult, mutant: &Mutant) -> Option<Source> {
-    let span = of(original, &mutant.id)?.statement.span;
-    let text = &original.source.text;
-    let planted = format!("{}{}{}", text.get(..span.start)?, mutant.mutant, text.get(span.end..)?);
-    Some(Source::new(original.source.path.clone(), planted))
+fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) -> Outcome {
+    let mut out =
+        Outcome { mutant: mutant.clone(), fate: Fate::Equivalent, blamed: false, repair: None, repaired: false };
+    let place = mutant.place();
+    let has_it = |span: Span| span.start <= place.start && place.end <= span.end;
+    let before = |j: &&Judged| original.statements.iter().any(|o| is_refuted(o) && o.statement.id == j.statement.id);
+    let refuted: Vec<&Judged> = result.statements.iter().filter(|j| is_refuted(j) && !before(j)).collect();
+    if !refuted.is_empty() {
+        out.fate = Fate::Refuted;
+        out.blamed = refuted.iter().all(|j| has_it(j.statement.span));
+        let mended = refuted.iter().filter(|j| has_it(j.statement.span)).find_map(|j| Some((*j, repair(j)?)));
+        if let Some((judged, new)) = mended {
+            out.repaired = is_mended(original, mutant, result, judged, &new);
+            out.repair = Some(new);
+        }
+        return out;
+    }
+    let known = |f: &Diagnostic| original.findings.iter().any(|o| o.code == f.code && o.message == f.message);
+    if let Some(finding) = result.findings.iter().find(|f| !known(f)) {
+        out.fate = Fate::Found;
+        let about = finding.statement.as_deref().and_then(|id| of(result, id));
+        out.blamed = has_it(finding.span) || about.is_some_and(|j| has_it(j.statement.span));
+        if let Some(edit) = &finding.edit {
+            let spliced = splice(&result.source, edit.span, &edit.replacement);
+            out.repaired = squeezed(&spliced.text) == squeezed(&original.source.text);
+            out.repair = Some(edit.replacement.clone());
+        }
+        return out;
+    }
+    let touched = result.statements.iter().filter(|j| has_it(j.statement.span));
+    let open = touched.clone().find(|j| !(j.statement.kind == Kind::Claim && j.judgement.verdict == Verdict::Proved));
+    let none = touched.count() == 0;
+    if let (Some(judged), _) | (None, Some(judged)) = (open, of(result, &mutant.id).filter(|_| none)) {
+        out.fate = Fate::Survived(judged.judgement.verdict);
+    } else if none {
+        out.fate = Fate::Survived(Verdict::None);
+    }
+    out
 }
 
-fn fate(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) -> Fate {
-    let mut fate = Fate::default();
-    let Some(before) = of(original, &mutant.id) else { return fate };
-    let block = before.statement.block;
-    let now: Vec<&Judged> = result.statements.iter().filter(|j| j.statement.block == block).collect();
-    let target = now.iter().find(|j| j.statement.id == mutant.id);
-    let refuted = now.iter().find(|j| j.judgement.verdict == Verdict::Refuted && j.statement.expected.is_none());
-    if let Some(r) = refuted {
-        fate.refuted = true;
-        fate.blamed = r.statement.id == mutant.id;
-        fate.repaired = r.judgement.suggestion.as_deref().is_some_and(|s| squeezed(s) == squeezed(&mutant.latex));
-        return fate;
+fn repair(judged: &Judged) -> Option<String> {
+    judged.judgement.suggestion.clone()
+}
+
+fn splice(source: &Source, span: Span, new: &str) -> Source {
+    let (before, after) = (source.text.get(..span.start), source.text.get(span.end..));
+    Source::new(source.path.clone(), format!("{}{new}{}", before.unwrap_or(""), after.unwrap_or("")))
+}
+
+/// Whether the notes with the repair are the original notes, or the repaired relation has proved equal sides.
+fn is_mended(
+    original: &DocumentResult,
+    mutant: &Mutant,
+    result: &DocumentResult,
+    judged: &Judged,
+    new: &str,
+) -> bool {
+    let source = splice(&result.source, judged.statement.span, new);
+    if squeezed(&source.text) == squeezed(&original.source.text) {
+        return true;
     }
-    let at_block = |f: &&crate::diag::Diagnostic| now.iter().any(|j| j.statement.span.overlaps(f.span));
-    let fresh = |f: &&crate::diag::Diagnostic| {
-        !original.findings.iter().any(|o| o.code.name == f.code.name && o.message == f.message)
+    let Some(meant) = of(original, &mutant.id).and_then(|j| j.statement.claim.as_ref()) else { return false };
+    let statements = elaborate(&read(source)).statements;
+    let now = statements.iter().find(|s| s.id == mutant.id).and_then(|s| s.claim.as_ref());
+    now.is_some_and(|now| are_equal(meant, now))
+}
+
+/// Whether two claims have the same relation and proved equal sides.
+fn are_equal(a: &Claim, b: &Claim) -> bool {
+    let (Node::App(f, of_a), Node::App(g, of_b)) = (a.unfolded.node(), b.unfolded.node()) else { return false };
+    let same = |x: &Expr, y: &Expr| {
+        let claim = Claim { unfolded: Expr::relate(fun::EQ, x.clone(), y.clone()), ..a.clone() };
+        x == y || x.sort() == y.sort() && proof(&claim).is_some()
     };
-    if let Some(finding) = result.findings.iter().filter(at_block).find(fresh) {
-        fate.found = true;
-        fate.blamed = target.is_none_or(|t| t.statement.span.overlaps(finding.span));
-        return fate;
-    }
-    let proved = |j: &&&Judged| matches!(j.judgement.verdict, Verdict::Proved | Verdict::Conditional);
-    let all_hold = now.iter().filter(|j| j.statement.kind == Kind::Claim).all(|j| proved(&j));
-    fate.equivalent = target.is_some_and(|t| proved(&t)) && all_hold;
-    fate
+    f.name == g.name && of_a.len() == of_b.len() && of_a.iter().zip(of_b).all(|(x, y)| same(x, y))
 }
 
-/// A text without white space and braces around single characters.
+/// A text without white space and braces.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect()
 }

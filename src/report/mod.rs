@@ -19,6 +19,7 @@ mod inventory;
 mod json;
 mod link;
 mod markdown;
+pub mod mutation;
 mod picture;
 mod place;
 mod splice;

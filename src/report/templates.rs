@@ -24,6 +24,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("figure.html", include_str!("../../templates/figure.html")),
     ("index.html", include_str!("../../templates/index.html")),
     ("index.md", include_str!("../../templates/index.md")),
+    ("mutate.html", include_str!("../../templates/mutate.html")),
     ("notes.md", include_str!("../../templates/notes.md")),
     ("trust.html", include_str!("../../templates/trust.html")),
     ("trust.md", include_str!("../../templates/trust.md")),
