@@ -139,6 +139,7 @@ Examples:
   rederive check lecture.md
   rederive check notes --format concise
   rederive check --format json --output-file verdicts.json notes
+  rederive check lecture.md --fix
   cat lecture.md | rederive check -";
 
 #[derive(Args, Debug)]
@@ -157,6 +158,15 @@ pub struct Check {
     /// Also print, on the standard error, what was found how often
     #[arg(long)]
     pub statistics: bool,
+    /// Write repairs into the notes, after asking for each
+    ///
+    /// A repair is proposed only if with it the whole derivation holds. The exit status is that of the notes with the
+    /// repairs.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix, don't ask
+    #[arg(long, requires = "fix")]
+    pub yes: bool,
 }
 
 fn formats() -> PossibleValuesParser {

@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use rederive::message::Message;
+use rederive::mutate::{self, Rates};
 use rederive::project::command_line::{self, Outcome, Premises};
 use rederive::project::{self, DEFAULT_FOLDER, ProjectError};
-use rederive::report::{self, RenderError, Run};
-use rederive::verdict::DocumentResult;
-use rederive::mutate::{self, Rates};
 use rederive::report::mutation::{self, Planting};
+use rederive::report::{self, Fix, RenderError, Run};
+use rederive::source::Source;
+use rederive::verdict::DocumentResult;
 use rederive::{Options, check, check_again};
 
 use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, List, Mutate, Paths, Prove, Report};
@@ -32,6 +33,10 @@ enum Failure {
     NoNotes,
     #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
     Unknown(String),
+    #[error("--fix writes into files; the standard input is none")]
+    NoFile,
+    #[error("--fix asks on the terminal, and there is none; `--fix --yes` does not ask")]
+    NobodyToAsk,
     #[error("no planted error is called `{0}`; `rederive mutate --verbose` names them")]
     UnknownError(String),
     #[error("not understood: {0}")]
@@ -77,7 +82,52 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
     if command.statistics {
         eprint!("{}", report::statistics(&run));
     }
-    Ok(run.is_clean())
+    let clean = run.is_clean();
+    Ok(if command.fix { apply_fixes(common, command, &documents)? || clean } else { clean })
+}
+
+/// Writes the fixes that are wanted into the notes; whether the notes with them are as expected.
+fn apply_fixes(common: &Common, command: &Check, documents: &[DocumentResult]) -> Result<bool, Failure> {
+    let mut applied = 0;
+    for document in documents {
+        let fixes = report::fixes(document, common.lang);
+        if fixes.is_empty() {
+            continue;
+        }
+        if document.source.path == "-" {
+            return Err(Failure::NoFile);
+        }
+        if !command.yes && !io::stdin().is_terminal() {
+            return Err(Failure::NobodyToAsk);
+        }
+        let mut wanted = vec![];
+        for fix in fixes {
+            if command.yes || asked(&document.source, &fix, common)? {
+                wanted.push((fix.span, fix.replacement));
+            }
+        }
+        let made = project::fix(&document.source, &wanted)?;
+        if made > 0 {
+            let path = &document.source.path;
+            eprintln!("{}", Message::new("fix-written").with("count", made).with("path", path).text(common.lang));
+        }
+        applied += made;
+    }
+    if applied == 0 {
+        return Ok(false);
+    }
+    let (documents, _) = checked(common, &command.paths, false)?;
+    Ok(Run::new(&documents).is_clean())
+}
+
+/// Shows a fix and asks whether it is wanted.
+fn asked(source: &Source, fix: &Fix, common: &Common) -> Result<bool, Failure> {
+    let shown = report::as_shown(source, fix);
+    eprint!("{}\n{shown}{} ", fix.title, Message::new("fix-ask").text(common.lang));
+    io::stderr().flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {

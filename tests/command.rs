@@ -242,3 +242,78 @@ fn hostile_notes_stay_harmless_in_derivations() {
     let proof = text(&run(&["prove", "\\mathrm{\u{1b}[31m} = \\mathrm{\u{1b}[31m}"]));
     assert!(!proof.contains('\u{1b}'), "{proof:?}");
 }
+
+/// A derivation with one wrong line: the factor 2 is lost.
+const SLIP: &str = "For all real $x$ we have
+
+$$\\begin{aligned} (x + 1)^2 - 1 &= x^2 + 2 x + 1 - 1 \\\\ &= x^2 + x \\\\ &= x (x + 2) \\end{aligned}$$
+";
+
+#[test]
+fn a_fix_is_written_only_with_a_yes_and_the_notes_are_right_afterwards() {
+    let notes = Notes::new("slip", SLIP);
+    assert_eq!(status(&["check", notes.path()]), 1);
+    let refused = run(&["check", "--fix", notes.path()]);
+    assert_eq!(refused.status.code(), Some(2), "nobody can be asked: {}", text(&refused));
+    assert_eq!(std::fs::read_to_string(notes.path()).expect("the notes"), SLIP, "nothing was written");
+    assert_eq!(status(&["check", "--yes", notes.path()]), 2, "--yes is only said of --fix");
+
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(&["check", notes.path(), "--format", "json"]).stdout).expect("JSON");
+    let statements = json["documents"][0]["statements"].as_array().expect("statements");
+    let fix = &statements.iter().find(|s| s["verdict"] == "refuted").expect("one is refuted")["suggestion"];
+    let span = |k: usize| usize::try_from(fix["span"][k].as_u64().expect("a place")).expect("small");
+    let mended = format!("{}{}{}", &SLIP[..span(0)], fix["replacement"].as_str().expect("a text"), &SLIP[span(1)..]);
+    assert_eq!(
+        mended.split_whitespace().collect::<String>(),
+        SLIP.replace("x^2 + x ", "x^2 + 2 x ").split_whitespace().collect::<String>()
+    );
+
+    assert_eq!(status(&["check", "--fix", "--yes", notes.path()]), 0);
+    assert_eq!(std::fs::read_to_string(notes.path()).expect("the notes"), mended);
+    assert_eq!(status(&["check", notes.path()]), 0);
+}
+
+#[test]
+fn mutate_counts_every_error_once_and_names_the_survivors() {
+    let text_of = "For all real $x$ and $y$ we have\n\n$$(x + y)^2 = x^2 + 2 x y + y^2$$\n\nand for all real $x$ and $y$\n\n$$x^2 + y^2 \\geq 2 x y$$\n";
+    let notes = Notes::new("right", text_of);
+    let output = run(&["mutate", notes.path(), "--format", "json", "--per-kind", "3"]);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(value["schema"], "rederive-mutate/1");
+    assert_eq!(value["false_alarms"], 0);
+    let number = |row: &serde_json::Value, field: &str| row[field].as_u64().expect("a count");
+    let rows: Vec<&serde_json::Value> =
+        value["kinds"].as_array().expect("rows").iter().chain([&value["total"]]).collect();
+    for row in &rows {
+        let parts = ["equivalent", "refuted", "found", "survived"].map(|f| number(row, f));
+        assert_eq!(number(row, "planted"), parts.iter().sum::<u64>(), "{row}");
+        assert!(number(row, "blamed") <= number(row, "refuted") + number(row, "found"), "{row}");
+        assert!(number(row, "repaired") <= number(row, "refuted") + number(row, "found"), "{row}");
+    }
+    let sign = rows.iter().find(|r| r["kind"] == "sign").expect("the row of signs");
+    assert_eq!((number(sign, "planted"), number(sign, "refuted")), (3, 3), "{sign}");
+    let survivors = value["survivors"].as_array().expect("a list");
+    assert_eq!(survivors.len() as u64, number(&value["total"], "survived"));
+    assert_eq!(output.status.success(), survivors.is_empty());
+    let again = run(&["mutate", notes.path(), "--format", "json", "--per-kind", "3"]);
+    assert_eq!(output.stdout, again.stdout, "the same seed gives the same errors");
+    let other = run(&["mutate", notes.path(), "--format", "json", "--per-kind", "1", "--seed", "5"]);
+    assert_ne!(output.stdout, other.stdout);
+}
+
+#[test]
+fn mutate_prints_the_notes_with_one_error_and_writes_a_page() {
+    let right = "For all real $x$ we have\n\n$$(x + 1)^2 = x^2 + 2 x + 1$$\n";
+    let notes = Notes::new("only", right);
+    let page = Notes::new("page", "");
+    let output = run(&["mutate", notes.path(), "--per-kind", "1", "--verbose", "--html", page.path()]);
+    let listed = text(&output);
+    let key = listed.split_whitespace().find(|w| w.starts_with("sign-")).expect("a key").to_owned();
+    let planted = run(&["mutate", notes.path(), "--only", &key]);
+    let wrong = text(&planted);
+    assert!(planted.status.success() && wrong != right && wrong.starts_with("For all real $x$"), "{wrong}");
+    assert_eq!(status(&["mutate", notes.path(), "--only", "sign-00000000"]), 2);
+    let html = std::fs::read_to_string(page.path()).expect("the page");
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("extra-denominator"), "{html}");
+}

@@ -1,7 +1,8 @@
 //! Fractions and brackets.
 
 use super::Place;
-use super::walk::{base, char_of, is_sign, is_space, terms};
+use super::factor::is_factor;
+use super::walk::{base, char_of, is_derivative, terms};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -9,13 +10,13 @@ type Emit<'a> = &'a mut dyn FnMut(Span, String);
 
 fn fractions(place: &Place) -> Vec<(Span, String, String)> {
     let of = |node: &Tex| match &base(node).kind {
-        TexKind::Call { name, args, .. } if name.ends_with("frac") => match args.as_slice() {
+        TexKind::Call { name, args, .. } if name.ends_with("frac") && !is_derivative(node) => match args.as_slice() {
             [top, bottom] => Some((base(node).span, inner(place, top), inner(place, bottom))),
             _ => None,
         },
         _ => None,
     };
-    place.lists.iter().flatten().filter_map(of).collect()
+    place.values.iter().flatten().filter_map(of).collect()
 }
 
 /// The text inside an argument.
@@ -42,9 +43,9 @@ pub(super) fn reciprocals(place: &Place, emit: Emit) {
 
 /// A term, or a whole argument, over a part of the neighbourhood.
 pub(super) fn extra_denominators(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         let mut spans: Vec<Span> = terms(list).into_iter().map(|(_, _, span)| span).collect();
-        spans.extend(list.iter().filter(|n| !is_sign(n) && !is_space(n)).map(|n| n.span));
+        spans.extend(list.iter().filter(|n| is_factor(n)).map(|n| n.span));
         for span in spans {
             if list.iter().any(|n| n.span.overlaps(span) && matches!(char_of(base(n)), Some('=' | ')' | '('))) {
                 continue;
@@ -58,7 +59,7 @@ pub(super) fn extra_denominators(place: &Place, emit: Emit) {
 
 /// A pair of plain brackets gone, their insides left.
 pub(super) fn lost_brackets(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for (i, node) in list.iter().enumerate() {
             match &node.kind {
                 TexKind::Char('(') => {
@@ -83,7 +84,7 @@ pub(super) fn lost_brackets(place: &Place, emit: Emit) {
 
 /// Brackets around two neighbouring terms.
 pub(super) fn extra_brackets(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for pair in terms(list).windows(2) {
             let [(_, _, a), (_, _, b)] = pair else { continue };
             let between = place.slice(Span::new(a.end, b.start)).trim();

@@ -18,7 +18,16 @@ fn factors(list: &[Tex]) -> Vec<Span> {
     let mut out = vec![];
     let mut at = 0;
     while let Some(node) = list.get(at) {
-        if matches!(char_of(node), Some('(')) {
+        // A named function and its bracket are one factor.
+        let named = matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
+        let opening =
+            if named { list.get(at + 1).filter(|n| !matches!(n.kind, TexKind::Fenced { .. })) } else { Some(node) };
+        if named && let Some(fenced) = list.get(at + 1).filter(|n| matches!(n.kind, TexKind::Fenced { .. })) {
+            out.push(node.span.join(fenced.span));
+            at += 2;
+            continue;
+        }
+        if opening.is_some_and(|n| matches!(char_of(n), Some('('))) {
             let close = list.iter().enumerate().skip(at).find(|(_, n)| matches!(char_of(base(n)), Some(')')));
             match close {
                 Some((end, last)) => {
@@ -37,7 +46,7 @@ fn factors(list: &[Tex]) -> Vec<Span> {
     out
 }
 
-fn is_factor(node: &Tex) -> bool {
+pub(super) fn is_factor(node: &Tex) -> bool {
     if is_sign(node) || is_border(node) || is_space(node) {
         return false;
     }
@@ -66,7 +75,7 @@ fn neighbours(place: &Place, list: &[Tex]) -> Vec<(Span, Span)> {
 
 /// Each factor that has another beside it, gone.
 pub(super) fn lost(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for (a, b) in neighbours(place, list) {
             emit(a, String::new());
             emit(Span::new(a.end, b.end), String::new());
@@ -76,7 +85,7 @@ pub(super) fn lost(place: &Place, emit: Emit) {
 
 /// A symbol of the neighbourhood, 2, or ½ in front of a factor.
 pub(super) fn extra(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for span in factors(list) {
             let at = Span::new(span.start, span.start);
             emit(at, "2 ".to_owned());
@@ -90,7 +99,7 @@ pub(super) fn extra(place: &Place, emit: Emit) {
 
 /// `AB` for `BA`.
 pub(super) fn exchanged(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for (a, b) in neighbours(place, list) {
             emit(a.join(b), format!("{} {}", place.slice(b), place.slice(a)));
         }

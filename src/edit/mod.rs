@@ -14,8 +14,8 @@ mod walk;
 use crate::notation::tex::{Tex, parse};
 use crate::source::Span;
 
-use walk::lists;
 pub use walk::tokens;
+use walk::{bare, lists, values};
 
 /// A replacement in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +42,10 @@ pub struct Place<'a> {
     pub text: &'a str,
     /// Lists of siblings of the tree, outermost first.
     pub lists: Vec<Vec<Tex>>,
+    /// Those of the lists that have a value.
+    pub values: Vec<Vec<Tex>>,
+    /// Scripts without braces: only one sign fits there.
+    bare: Vec<Span>,
     /// Texts of symbols that stand nearby, in order of first use: `p`, `\hat{y}`, `i`.
     pub symbols: Vec<String>,
     /// Texts of factors, terms and denominators that stand nearby.
@@ -61,7 +65,15 @@ impl<'a> Place<'a> {
                 factor::collect(source, &list, &mut parts);
             }
         }
-        Place { text, lists: lists(&parse(text)), symbols, parts, nearby: nearby.to_vec() }
+        Place {
+            text,
+            bare: bare(&lists(&parse(text)), text),
+            lists: lists(&parse(text)),
+            values: values(&parse(text)),
+            symbols,
+            parts,
+            nearby: nearby.to_vec(),
+        }
     }
 
     fn slice(&self, span: Span) -> &'a str {
@@ -112,11 +124,24 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "extra-term", about: "a term of the neighbourhood put in", edits: sign::extra_terms },
 ];
 
+/// The edit with braces around a script that has more than one sign afterwards.
+fn braced(place: &Place, edit: Edit) -> Edit {
+    let inside = |b: &&Span| b.start <= edit.span.start && edit.span.end <= b.end && edit.span.start < b.end;
+    let Some(script) = place.bare.iter().find(inside) else { return edit };
+    let (head, tail) = (Span::new(script.start, edit.span.start), Span::new(edit.span.end, script.end));
+    let text = format!("{}{}{}", place.slice(head), edit.text, place.slice(tail));
+    match tokens(&text).len() {
+        0 | 1 => edit,
+        _ if edit.text.starts_with('{') => edit,
+        _ => Edit { span: *script, text: format!("{{{text}}}"), ..edit },
+    }
+}
+
 /// All edits of one kind at a place, without those that change nothing.
 pub fn edits(kind: &'static Kind, place: &Place) -> Vec<Edit> {
     let mut out: Vec<Edit> = vec![];
     (kind.edits)(place, &mut |span, text| {
-        let edit = Edit { span, text, kind: kind.name };
+        let edit = braced(place, Edit { span, text, kind: kind.name });
         if place.slice(span) != edit.text && !out.contains(&edit) {
             out.push(edit);
         }

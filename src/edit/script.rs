@@ -25,8 +25,8 @@ fn rewritten(place: &Place, script: &Tex, text: &str) -> (Span, String) {
     (script.span, whole)
 }
 
-fn scripts<'a>(place: &'a Place<'_>) -> impl Iterator<Item = &'a Tex> {
-    place.lists.iter().flatten().filter(|n| matches!(n.kind, TexKind::Script { .. }))
+fn scripts<'a>(lists: &'a [Vec<Tex>]) -> impl Iterator<Item = &'a Tex> {
+    lists.iter().flatten().filter(|n| matches!(n.kind, TexKind::Script { .. }))
 }
 
 /// Another index letter of the formula; a number one more or less.
@@ -36,7 +36,7 @@ pub(super) fn indices(place: &Place, emit: Emit) {
         .iter()
         .filter(|s| s.chars().count() == 1 && s.chars().all(|c| ('i'..='n').contains(&c)))
         .collect();
-    for node in scripts(place).filter(|n| !is_big(n)) {
+    for node in scripts(&place.lists).filter(|n| !is_big(n)) {
         let TexKind::Script { sub: Some(sub), .. } = &node.kind else { continue };
         for part in sub.list() {
             match &part.kind {
@@ -61,7 +61,7 @@ pub(super) fn indices(place: &Place, emit: Emit) {
 
 /// A number in an exponent one more or less; an exponent 2 lost, or put on a name.
 pub(super) fn exponents(place: &Place, emit: Emit) {
-    for node in scripts(place).filter(|n| !is_big(n)) {
+    for node in scripts(&place.values).filter(|n| !is_big(n)) {
         let TexKind::Script { base, sub, sup: Some(sup), .. } = &node.kind else { continue };
         if let [one] = sup.list()
             && let TexKind::Number(n) = &one.kind
@@ -77,7 +77,7 @@ pub(super) fn exponents(place: &Place, emit: Emit) {
             }
         }
     }
-    for list in &place.lists {
+    for list in &place.values {
         for node in list {
             let plain = match &node.kind {
                 TexKind::Script { sup, sub, .. } => sup.is_none() && sub.is_some() && base_name(base(node)).is_some(),
@@ -92,7 +92,7 @@ pub(super) fn exponents(place: &Place, emit: Emit) {
 
 /// Both ends of a range one more or less.
 pub(super) fn ranges(place: &Place, emit: Emit) {
-    for node in scripts(place).filter(|n| is_big(n)) {
+    for node in scripts(&place.values).filter(|n| is_big(n)) {
         let TexKind::Script { sub, sup, .. } = &node.kind else { continue };
         if let Some(sub) = sub
             && let [.., last] = sub.list()
@@ -129,9 +129,27 @@ fn is_inverse(place: &Place, sup: &Tex) -> bool {
     place.slice(sup.span).chars().filter(|c| !matches!(c, '{' | '}') && !c.is_whitespace()).eq("-1".chars())
 }
 
-/// Superscripts of one sort lost, and put on names and brackets that have none.
-fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, mark: &str, emit: Emit) {
-    for node in place.lists.iter().flatten() {
+/// Whether a name may be an array: a bold or capital letter, or one that is transposed somewhere near.
+fn is_array(place: &Place, name: &Tex) -> bool {
+    let spelled = place.slice(name.span).trim();
+    let capital = spelled.chars().all(|c| c.is_ascii_uppercase());
+    let bold = ["\\mathbf", "\\boldsymbol", "\\bm", "\\vec"].iter().any(|font| spelled.starts_with(font));
+    let transposed = || {
+        let texts = std::iter::once(&place.text).chain(&place.nearby);
+        let mark =
+            |text: &str| ["^T", "^{T}", "^\\top", "^{\\top}"].iter().any(|t| text.contains(&format!("{spelled}{t}")));
+        texts.into_iter().any(|text| mark(text))
+    };
+    capital || bold || transposed()
+}
+
+fn anywhere(_: &Place, _: &Tex) -> bool {
+    true
+}
+
+/// Superscripts of one sort lost, and put on brackets and on names where they fit.
+fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, fits: fn(&Place, &Tex) -> bool, mark: &str, emit: Emit) {
+    for node in place.values.iter().flatten() {
         if is_sign(node) || is_space(node) || is_big(node) {
             continue;
         }
@@ -142,11 +160,11 @@ fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, mark: &str, emit: Emi
                     emit(Span::new(end, sup.span.end), String::new());
                 }
             }
-            TexKind::Script { sup: None, primes: 0, base, .. } if base_name(base).is_some() => {
+            TexKind::Script { sup: None, primes: 0, base, .. } if base_name(base).is_some() && fits(place, base) => {
                 emit(Span::new(node.span.end, node.span.end), mark.to_owned());
             }
             TexKind::Char(')') => emit(Span::new(node.span.end, node.span.end), mark.to_owned()),
-            _ if !is_border(node) && base_name(node).is_some() => {
+            _ if !is_border(node) && base_name(node).is_some() && fits(place, node) => {
                 emit(Span::new(node.span.end, node.span.end), mark.to_owned());
             }
             _ => {}
@@ -156,17 +174,17 @@ fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, mark: &str, emit: Emi
 
 /// A transpose lost, or put in.
 pub(super) fn transposes(place: &Place, emit: Emit) {
-    marks(place, is_transpose, "^T", emit);
+    marks(place, is_transpose, is_array, "^T", emit);
 }
 
 /// An inverse lost, or put in.
 pub(super) fn inverses(place: &Place, emit: Emit) {
-    marks(place, is_inverse, "^{-1}", emit);
+    marks(place, is_inverse, anywhere, "^{-1}", emit);
 }
 
 /// A prime lost, or put on a letter that a bracket follows.
 pub(super) fn primes(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for (i, node) in list.iter().enumerate() {
             if let TexKind::Script { primes: 1.., .. } = &node.kind
                 && let Some(at) = place.slice(node.span).find('\'')

@@ -1,14 +1,15 @@
 //! Signs and terms.
 
 use super::Place;
-use super::walk::{char_of, is_border, is_sign, is_space, terms};
+use super::walk::{base, char_of, is_border, is_sign, is_space, terms};
+use crate::notation::tex::Tex;
 use crate::source::Span;
 
 type Emit<'a> = &'a mut dyn FnMut(Span, String);
 
 /// `+` for `-`; a minus lost; a minus in front of a side that has none.
 pub(super) fn signs(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for (start, _, span) in terms(list) {
             let before = list.get(..start).unwrap_or(&[]).iter().rfind(|n| !is_space(n));
             match before {
@@ -17,7 +18,7 @@ pub(super) fn signs(place: &Place, emit: Emit) {
                         .iter()
                         .position(|n| n.span == sign.span)
                         .and_then(|i| list.get(..i))
-                        .is_none_or(|l| l.iter().rfind(|n| !is_space(n)).is_none_or(is_border));
+                        .is_none_or(|l| l.iter().rfind(|n| !is_space(n)).is_none_or(opens_side));
                     let flipped = match (char_of(sign), leads) {
                         (Some('+'), _) => "-",
                         (_, true) => "",
@@ -33,7 +34,7 @@ pub(super) fn signs(place: &Place, emit: Emit) {
 
 /// A term gone with the sign in front of it.
 pub(super) fn lost_terms(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         let all = terms(list);
         if all.len() < 2 {
             continue;
@@ -48,7 +49,7 @@ pub(super) fn lost_terms(place: &Place, emit: Emit) {
 
 /// A part of the neighbourhood behind a term, added or subtracted; `1` too.
 pub(super) fn extra_terms(place: &Place, emit: Emit) {
-    for list in &place.lists {
+    for list in &place.values {
         for (_, _, span) in terms(list) {
             let end = Span::new(span.end, span.end);
             for part in std::iter::once("1").chain(place.parts.iter().map(String::as_str)) {
@@ -57,4 +58,9 @@ pub(super) fn extra_terms(place: &Place, emit: Emit) {
             }
         }
     }
+}
+
+/// Behind a relation, a separator or an opening bracket a sign belongs to the term alone.
+fn opens_side(node: &Tex) -> bool {
+    is_border(node) && !matches!(char_of(base(node)), Some(')' | ']' | '|'))
 }

@@ -10,37 +10,74 @@ const DEPTH: usize = 48;
 /// verbatim words are none.
 pub(super) fn lists(nodes: &[Tex]) -> Vec<Vec<Tex>> {
     let mut out = vec![];
-    collect(nodes, &mut out, 0);
+    collect(nodes, &mut out, 0, true);
     out
 }
 
-fn collect(nodes: &[Tex], out: &mut Vec<Vec<Tex>>, depth: usize) {
+/// Those of the lists that have a value: not `\partial L` above or `\partial x` below the line of a derivative.
+pub(super) fn values(nodes: &[Tex]) -> Vec<Vec<Tex>> {
+    let mut out = vec![];
+    collect(nodes, &mut out, 0, false);
+    out
+}
+
+fn collect(nodes: &[Tex], out: &mut Vec<Vec<Tex>>, depth: usize, all: bool) {
     if depth > DEPTH || nodes.is_empty() {
         return;
     }
     out.push(nodes.to_vec());
     for node in nodes {
-        inside(node, out, depth);
+        inside(node, out, depth, all);
     }
 }
 
-fn inside(node: &Tex, out: &mut Vec<Vec<Tex>>, depth: usize) {
+/// Whether a node is `\frac{\partial …}{\partial …}` or `\frac{d…}{d…}`.
+pub(super) fn is_derivative(node: &Tex) -> bool {
+    let TexKind::Call { name, args, .. } = &base(node).kind else { return false };
+    let led = |a: &Tex| {
+        a.list().first().is_some_and(|n| match &base(n).kind {
+            TexKind::Command(c) => c == "partial" || c == "nabla",
+            TexKind::Char(c) => *c == 'd',
+            _ => false,
+        })
+    };
+    name.ends_with("frac") && args.len() == 2 && args.iter().all(led)
+}
+
+fn inside(node: &Tex, out: &mut Vec<Vec<Tex>>, depth: usize, all: bool) {
+    if !all && is_derivative(node) {
+        return;
+    }
     match &node.kind {
-        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => collect(list, out, depth + 1),
+        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => collect(list, out, depth + 1, all),
         TexKind::Call { name, args, .. } if !is_name(name) => {
-            args.iter().for_each(|a| collect(a.list(), out, depth + 1));
+            args.iter().for_each(|a| collect(a.list(), out, depth + 1, all));
         }
         TexKind::Script { base, sup, .. } => {
-            inside(base, out, depth + 1);
+            inside(base, out, depth + 1, all);
             if let Some(sup) = sup {
-                collect(sup.list(), out, depth + 1);
+                collect(sup.list(), out, depth + 1, all);
             }
         }
         TexKind::Env { rows, .. } => {
-            rows.iter().flat_map(|r| &r.cells).for_each(|cell| collect(cell, out, depth + 1));
+            rows.iter().flat_map(|r| &r.cells).for_each(|cell| collect(cell, out, depth + 1, all));
         }
         _ => {}
     }
+}
+
+/// The scripts that have no braces.
+pub(super) fn bare(lists: &[Vec<Tex>], text: &str) -> Vec<Span> {
+    let mut out = vec![];
+    for node in lists.iter().flatten() {
+        if let TexKind::Script { sub, sup, .. } = &node.kind {
+            let scripts = sub.iter().chain(sup).map(|s| s.span);
+            out.extend(
+                scripts.filter(|s| !s.range().is_empty() && !text.get(s.range()).unwrap_or("").starts_with('{')),
+            );
+        }
+    }
+    out
 }
 
 /// Fonts and accents: what they stand on is a name.

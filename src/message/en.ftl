@@ -222,3 +222,7 @@ mutate-is-not-blamed = blamed on another line
 mutate-is-not-repaired = no repair
 mutate-is-repaired = repaired
 mutate-is-repaired-otherwise = repaired otherwise
+
+# Fixes
+fix-ask = Apply this? [y/N]
+fix-written = { $path }: repairs written: { $count }

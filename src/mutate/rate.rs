@@ -6,6 +6,7 @@ use crate::edit::KINDS;
 use crate::elaborate::elaborate;
 use crate::engine::proof;
 use crate::expr::{Expr, Node, fun};
+use crate::message::Message;
 use crate::mutate::plant::Mutant;
 use crate::read::read;
 use crate::source::{Source, Span};
@@ -37,6 +38,8 @@ pub struct Outcome {
     pub repair: Option<String>,
     /// The repair gives the original, or proved equal sides.
     pub repaired: bool,
+    /// Why nothing settled it, of a survivor.
+    pub reason: Option<Message>,
 }
 
 /// Counts of one kind.
@@ -125,8 +128,14 @@ fn of<'a>(document: &'a DocumentResult, id: &str) -> Option<&'a Judged> {
 }
 
 fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) -> Outcome {
-    let mut out =
-        Outcome { mutant: mutant.clone(), fate: Fate::Equivalent, blamed: false, repair: None, repaired: false };
+    let mut out = Outcome {
+        mutant: mutant.clone(),
+        fate: Fate::Equivalent,
+        blamed: false,
+        repair: None,
+        repaired: false,
+        reason: None,
+    };
     let place = mutant.place();
     let has_it = |span: Span| span.start <= place.start && place.end <= span.end;
     let before = |j: &&Judged| original.statements.iter().any(|o| is_refuted(o) && o.statement.id == j.statement.id);
@@ -158,6 +167,7 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
     let none = touched.count() == 0;
     if let (Some(judged), _) | (None, Some(judged)) = (open, of(result, &mutant.id).filter(|_| none)) {
         out.fate = Fate::Survived(judged.judgement.verdict);
+        out.reason = judged.judgement.reason.clone();
     } else if none {
         out.fate = Fate::Survived(Verdict::None);
     }
@@ -174,13 +184,7 @@ fn splice(source: &Source, span: Span, new: &str) -> Source {
 }
 
 /// Whether the notes with the repair are the original notes, or the repaired relation has proved equal sides.
-fn is_mended(
-    original: &DocumentResult,
-    mutant: &Mutant,
-    result: &DocumentResult,
-    judged: &Judged,
-    new: &str,
-) -> bool {
+fn is_mended(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult, judged: &Judged, new: &str) -> bool {
     let source = splice(&result.source, judged.statement.span, new);
     if squeezed(&source.text) == squeezed(&original.source.text) {
         return true;

@@ -2,6 +2,7 @@
 
 pub mod command_line;
 mod discover;
+mod fix;
 mod pictures;
 mod write;
 
@@ -9,6 +10,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use discover::{DEFAULT_FOLDER, sources};
+pub use fix::{fix, fixed};
 pub use pictures::pictures;
 pub use write::{write, write_all};
 
@@ -31,6 +33,9 @@ pub enum ProjectError {
         /// The first byte that is not UTF-8, from 0.
         offset: usize,
     },
+    /// A file that is not what it was when it was checked.
+    #[error("{0} has changed since it was checked; nothing was written")]
+    Changed(String),
     /// A file that is too large to be notes.
     #[error("{path} is larger than {limit} bytes")]
     TooLarge {

@@ -51,17 +51,9 @@ fn text(key: &'static str, lang: Lang) -> String {
 fn refutation(document: &DocumentResult, judged: &Judged, lang: Lang) -> Problem {
     let statement = &judged.statement;
     let whole = tidy(&document.source, statement.span);
-    let repair = judged
-        .judgement
-        .suggestion
-        .as_ref()
-        .and_then(|new| difference(document.source.slice(whole), new.trim()).map(|d| (whole.start, d)));
+    let repair = judged.judgement.suggestion.as_ref().and_then(|new| repaired(&document.source, statement.span, new));
     let (span, edit) = match repair {
-        Some((base, d)) => {
-            let span = Span::new(base + d.old.start, base + d.old.end);
-            let shown = if d.old.is_empty() { whole } else { span };
-            (shown, Some((span, d.new)))
-        }
+        Some((span, new)) => (if span.range().is_empty() { whole } else { span }, Some((span, new))),
         None => (whole, None),
     };
     let help = edit.as_ref().map(|_| text("report-help-repair", lang));
@@ -75,6 +67,13 @@ fn refutation(document: &DocumentResult, judged: &Judged, lang: Lang) -> Problem
         edit,
         statement: Some(statement.id.clone()),
     }
+}
+
+/// The smallest change of the notes that turns the statement at `span` into `new`.
+pub fn repaired(source: &Source, span: Span, new: &str) -> Option<(Span, String)> {
+    let whole = tidy(source, span);
+    let d = difference(source.slice(whole), new.trim())?;
+    Some((Span::new(whole.start + d.old.start, whole.start + d.old.end), d.new))
 }
 
 /// What a lecturer would say: whether it is one line of an otherwise sound derivation, or stands alone.

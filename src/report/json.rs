@@ -6,6 +6,7 @@ use crate::message::Lang;
 use crate::report::Run;
 use crate::report::count::Counts;
 use crate::report::derivation;
+use crate::report::diagnostic::repaired;
 use crate::report::expectation::is_expected;
 use crate::verdict::{DocumentResult, Judged, Sizes};
 
@@ -104,6 +105,15 @@ struct Counterexample {
 #[derive(Serialize)]
 struct Suggestion {
     latex: String,
+    #[serde(flatten)]
+    fix: Option<Fix>,
+}
+
+/// The change of the notes that makes it.
+#[derive(Serialize)]
+struct Fix {
+    span: [usize; 2],
+    replacement: String,
 }
 
 #[derive(Serialize)]
@@ -125,6 +135,7 @@ struct Finding {
     lines: [usize; 2],
     span: [usize; 2],
     expected: bool,
+    fix: Option<Fix>,
 }
 
 #[derive(Serialize)]
@@ -193,6 +204,10 @@ fn document(d: &DocumentResult, lang: Lang) -> Document {
                     lines: [first, last],
                     span: [f.span.start, f.span.end],
                     expected: is_expected(d, f),
+                    fix: f
+                        .edit
+                        .as_ref()
+                        .map(|e| Fix { span: [e.span.start, e.span.end], replacement: e.replacement.clone() }),
                 }
             })
             .collect(),
@@ -227,7 +242,11 @@ fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
             left: c.left.clone(),
             right: c.right.clone(),
         }),
-        suggestion: j.suggestion.as_ref().map(|latex| Suggestion { latex: latex.clone() }),
+        suggestion: j.suggestion.as_ref().map(|latex| Suggestion {
+            latex: latex.clone(),
+            fix: repaired(&d.source, s.span, latex)
+                .map(|(span, replacement)| Fix { span: [span.start, span.end], replacement }),
+        }),
         checkers: j
             .checkers
             .iter()

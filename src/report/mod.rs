@@ -33,6 +33,7 @@ mod view;
 
 use crate::message::Lang;
 use crate::read::{Document, read};
+use crate::source::Span;
 use crate::verdict::DocumentResult;
 
 pub use codes::{CODES, explain_code};
@@ -81,6 +82,39 @@ impl<'a> Run<'a> {
     pub fn is_clean(&self) -> bool {
         self.documents.iter().all(expectation::is_clean)
     }
+}
+
+/// A change of the notes that mends a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is wrong, with its place: `notes/a.md:41:5: …`.
+    pub title: String,
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+}
+
+/// The changes that mend problems of a document, in the order of the text.
+pub fn fixes(document: &DocumentResult, lang: Lang) -> Vec<Fix> {
+    let fix = |p: diagnostic::Problem| {
+        let (span, replacement) = p.edit?;
+        let title = format!("{}: {}", terminal::place(&document.source, span), p.title);
+        Some(Fix { title: escape::terminal(&title), span, replacement })
+    };
+    diagnostic::problems(document, lang).into_iter().filter_map(fix).collect()
+}
+
+/// A fix as two lines of a diff, without what is far from the change.
+pub fn as_shown(source: &crate::source::Source, fix: &Fix) -> String {
+    const AROUND: usize = 40;
+    let text = &source.text;
+    let from = text.floor_char_boundary(fix.span.start.saturating_sub(AROUND));
+    let to = text.ceil_char_boundary((fix.span.end + AROUND).min(text.len()));
+    let before = text.get(from..fix.span.start).and_then(|t| t.rsplit('\n').next()).unwrap_or("");
+    let after = text.get(fix.span.end..to).and_then(|t| t.split('\n').next()).unwrap_or("");
+    let line = |sign: char, part: &str| escape::terminal(&format!("  {sign} …{before}{part}{after}…")) + "\n";
+    line('-', source.slice(fix.span)) + &line('+', &fix.replacement)
 }
 
 /// A format of `rederive check`.

@@ -179,12 +179,13 @@ fn one(planting: &Planting, o: &Outcome) -> String {
         Fate::Equivalent => Message::new("mutate-is-equivalent").text(planting.lang),
         Fate::Refuted => word(Verdict::Refuted, planting.lang),
         Fate::Found => Message::new("mutate-is-found").text(planting.lang),
-        Fate::Survived(verdict) => Message::new("mutate-is-survivor")
-            .with("verdict", word(verdict, planting.lang))
-            .text(planting.lang),
+        Fate::Survived(verdict) => {
+            Message::new("mutate-is-survivor").with("verdict", word(verdict, planting.lang)).text(planting.lang)
+        }
     };
+    let reason = o.reason.as_ref().map(|r| format!(", {}", r.text(planting.lang))).unwrap_or_default();
     let mut lines = vec![
-        format!("{}:{}: {} {}: {fate}", planting.path(m), planting.line(m), m.key, m.id),
+        format!("{}:{}: {} {}: {fate}{}", planting.path(m), planting.line(m), m.key, m.id, reason),
         format!("  - {}", m.latex),
         format!("  + {}", m.mutant),
     ];
@@ -195,7 +196,11 @@ fn one(planting: &Planting, o: &Outcome) -> String {
             (_, true) => "mutate-is-repaired",
             (_, false) => "mutate-is-repaired-otherwise",
         };
-        lines.push(format!("  {}; {}", Message::new(blamed).text(planting.lang), Message::new(repair).text(planting.lang)));
+        lines.push(format!(
+            "  {}; {}",
+            Message::new(blamed).text(planting.lang),
+            Message::new(repair).text(planting.lang)
+        ));
         lines.extend(o.repair.iter().map(|r| format!("  > {r}")));
     } else {
         lines.push(format!("  {}", planting.command(m)));
@@ -228,11 +233,8 @@ struct PageRow {
 pub fn html(planting: &Planting) -> Result<String, RenderError> {
     let about = |name: &str| crate::edit::KINDS.iter().find(|k| k.name == name).map_or("", |k| k.about);
     let rows = planting.rates.rows();
-    let row = |(kind, row): (&str, Row)| PageRow {
-        kind: kind.to_owned(),
-        about: about(kind),
-        cells: cells(&row).to_vec(),
-    };
+    let row =
+        |(kind, row): (&str, Row)| PageRow { kind: kind.to_owned(), about: about(kind), cells: cells(&row).to_vec() };
     let total = PageRow {
         kind: Message::new("mutate-total").text(planting.lang),
         about: "",
