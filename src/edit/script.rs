@@ -25,7 +25,7 @@ fn rewritten(place: &Place, script: &Tex, text: &str) -> (Span, String) {
     (script.span, whole)
 }
 
-fn scripts<'a>(lists: &'a [Vec<Tex>]) -> impl Iterator<Item = &'a Tex> {
+fn scripts(lists: &[Vec<Tex>]) -> impl Iterator<Item = &Tex> {
     lists.iter().flatten().filter(|n| matches!(n.kind, TexKind::Script { .. }))
 }
 
