@@ -44,7 +44,9 @@ fn main() {
     for path in notes(&root.join("tests/corpus")) {
         let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
-        trials.extend(tests(Arc::new(File { name, text, result: OnceLock::new() })));
+        for text in documents(&name, text) {
+            trials.extend(tests(Arc::new(File { name: name.clone(), text, result: OnceLock::new() })));
+        }
     }
     // A corpus that is not found holds nothing.
     let found = trials.len();
@@ -52,6 +54,29 @@ fn main() {
         if found > 10 { Ok(()) } else { Err(Failed::from(format!("only {found} claims found"))) }
     }));
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The documents of a file. Twins are false on purpose, and a false line makes its neighbours doubtful: each of them
+/// (a display under `next: … claim`) is judged in a document without the others.
+fn documents(name: &str, text: String) -> Vec<String> {
+    if !name.contains("/twins/") {
+        return vec![text];
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let is_twin = |line: &str| line.starts_with("<!-- rederive next:") && line.contains("; claim;");
+    let twins: Vec<std::ops::RangeInclusive<usize>> = (0..lines.len())
+        .filter(|i| is_twin(lines[*i]))
+        .filter_map(|i| {
+            let mut fences = (i + 1..lines.len()).filter(|k| lines[*k].trim() == "$$");
+            fences.next().and(fences.next()).map(|end| i..=end)
+        })
+        .collect();
+    let without = |own: &std::ops::RangeInclusive<usize>| {
+        let hidden = |i: usize| !own.contains(&i) && twins.iter().any(|t| t.contains(&i));
+        // Blank lines keep the numbers of the others.
+        lines.iter().enumerate().map(|(i, l)| if hidden(i) { "\n".into() } else { format!("{l}\n") }).collect()
+    };
+    twins.iter().map(without).collect()
 }
 
 /// The Markdown files below a folder, in order.
@@ -74,7 +99,15 @@ fn tests(file: Arc<File>) -> Vec<Trial> {
             trials.push(Trial::test(title, move || claim(&file, at)).with_ignored_flag(missing));
         }
     }
-    let title = format!("{}::findings", file.name);
+    if trials.is_empty() {
+        let title = format!("{}::no-claim", file.name);
+        return vec![Trial::test(title, || Err(Failed::from("a document without a claim that expects something")))];
+    }
+    let alone = trials.len() == 1;
+    let title = match elaborated.statements.iter().find(|s| alone && s.expected.is_some()) {
+        Some(s) => format!("{}::{}::findings", file.name, s.id),
+        None => format!("{}::findings", file.name),
+    };
     trials.push(Trial::test(title, move || findings(&file)));
     trials
 }

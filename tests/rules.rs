@@ -195,6 +195,7 @@ fn tried(rule: &Rule, relation: &Expr) -> Result<(), Failed> {
             cases: 24,
             sizes: &sizes,
             domain_stated: true,
+            ties: true,
         };
         let found = sample(&problem);
         if let Some(c) = found.counterexample {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::algebra::facts::{Facts, Hole};
+use crate::algebra::logic::negation;
 use crate::algebra::sign::{Prover, Sign};
 use crate::expr::{Expr, Node, Symbol, fun};
 use crate::num::Ternary;
@@ -24,6 +25,16 @@ impl Prover<'_> {
             }
         }
         self.supposing(&given, conclusion, depth)
+    }
+
+    /// `A ∨ B`: one of them, or B wherever A fails.
+    pub(super) fn either(&mut self, args: &[Expr], depth: u32) -> Ternary {
+        let plain = args.iter().fold(Ternary::False, |t, a| t.or(self.truth(a, depth)));
+        let [a, b] = args else { return plain };
+        if plain == Ternary::Unknown && depth > 0 && self.follows(&negation(a), b, depth - 1) {
+            return Ternary::True;
+        }
+        plain
     }
 
     /// Whether a condition holds under a longer list of givens, in the present scope.
@@ -148,6 +159,35 @@ mod tests {
         assert_eq!(holds(&positive_where(&q, &p), &facts), Ternary::Unknown);
         assert_eq!(holds(&positive_where(&p, &q), &Facts::new(&[inside])), Ternary::Unknown);
         assert_eq!(holds(&positive_where(&p, &q), &Facts::new(&[of(&p), of(&q)])), Ternary::Unknown);
+    }
+
+    #[test]
+    fn one_of_two_holds_where_the_other_fails() {
+        let (p, zero) = (array("P"), Expr::int(0));
+        let entry = |k: &Expr| p.index(vec![k.clone()]);
+        let at_all = |order: &str| {
+            for_all(|k| {
+                let none = Expr::relate("eq", entry(&k), zero.clone());
+                let some = Expr::relate(order, entry(&k) * Expr::apply("exp", vec![Expr::real("t")]), zero.clone());
+                Expr::apply("or", vec![none, some])
+            })
+        };
+        let facts = Facts::new(&[Expr::apply("distribution", vec![p.clone()])]);
+        assert_eq!(holds(&at_all("gt"), &facts), Ternary::True);
+        assert_eq!(holds(&at_all("lt"), &facts), Ternary::Unknown);
+        assert_eq!(holds(&at_all("gt"), &Facts::new(&[])), Ternary::Unknown);
+        // A sum over a set that an array lives on has a term.
+        let set = Expr::sym(Symbol::new("X", Sort::Set));
+        let q = Expr::sym(Symbol::new("q", Sort::vector(Expr::apply("cardinality", vec![set.clone()]))));
+        let x = Symbol::new("x", Sort::Integer);
+        let sum = |a: &Expr| {
+            let body = Expr::apply("exp", vec![a.index(vec![Expr::sym(x.clone())])]);
+            let sum = Expr::bind(Binder::Sum, Domain::Over(set.clone()), body.abstracted(&x, Sort::Integer));
+            Expr::relate("gt", sum, zero.clone())
+        };
+        assert_eq!(holds(&sum(&q), &Facts::new(&[])), Ternary::True);
+        let none = Expr::bind(Binder::Sum, Domain::Over(set.clone()), Expr::int(1));
+        assert_eq!(holds(&Expr::relate("gt", none, zero), &Facts::new(&[])), Ternary::Unknown);
     }
 
     #[test]

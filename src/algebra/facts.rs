@@ -82,8 +82,8 @@ impl Facts {
         &self.given
     }
 
-    /// Least values of the integer symbols that are sizes in the givens or in these expressions: sizes of arrays are
-    /// ≥ 1, ends of ranges ≥ 1, or ≥ 0 where some range starts from 0.
+    /// Least values of the integer symbols that are sizes in the givens or in these expressions, and least numbers of
+    /// members of the sets: sizes of arrays are ≥ 1, ends of ranges ≥ 1, or ≥ 0 where some range starts from 0.
     pub(crate) fn sizes_in(&self, about: &[&Expr]) -> BTreeMap<Symbol, i64> {
         let (mut arrays, mut ends) = (BTreeSet::new(), BTreeMap::new());
         for e in self.given.iter().chain(about.iter().copied()) {
@@ -279,13 +279,17 @@ pub(crate) fn is_integral(p: &Poly) -> bool {
     })
 }
 
-/// The integer symbols that are sizes of arrays, and those that are ends of ranges with their least values.
+/// The integer symbols that are sizes of arrays and the sets that arrays live on, and the integer symbols that are ends
+/// of ranges with their least values.
 fn collect_sizes(e: &Expr, arrays: &mut BTreeSet<Symbol>, ends: &mut BTreeMap<Symbol, i64>) {
     e.any(&mut |x| {
         match x.node() {
             Node::Sym(s) => {
                 let symbols = s.sort.sizes().iter().filter_map(Expr::as_symbol);
                 arrays.extend(symbols.filter(|n| n.sort == Sort::Integer).cloned());
+                // A set that an array lives on has as many members as the array has entries.
+                let sets = s.sort.sizes().iter().filter_map(|n| n.as_app("cardinality")?.first()?.as_symbol());
+                arrays.extend(sets.cloned());
             }
             Node::Bind { domain: Domain::Range(from, to), .. } => {
                 if let (Some(from), Some(to)) = (from.as_int(), to.as_symbol())

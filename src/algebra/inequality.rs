@@ -41,8 +41,8 @@ impl Prover<'_> {
             return result;
         }
         let known = self.known(&p, &mut result);
-        let above = self.lower(&p, &known, DEPTH);
-        let below = self.lower(&p.scaled(&Rational::from(-1)), &known, DEPTH);
+        let above = self.strictly(&p, &known);
+        let below = self.strictly(&p.scaled(&Rational::from(-1)), &known);
         for (found, strict, weak) in
             [(above, Sign::POSITIVE, Sign::NONNEGATIVE), (below, Sign::NEGATIVE, Sign::NONPOSITIVE)]
         {
@@ -254,6 +254,28 @@ impl Prover<'_> {
             }
         }
         terms
+    }
+
+    /// [`Self::lower`], and where that is not strict, with one strict fact taken out beforehand.
+    fn strictly(&mut self, p: &Poly, known: &[Known]) -> Option<(bool, Vec<usize>)> {
+        let weak = self.lower(p, known, DEPTH)?;
+        if weak.0 {
+            return Some(weak);
+        }
+        for fact in known.iter().filter(|f| f.strict) {
+            for (m, c) in p.terms() {
+                let Some(factor) = c.checked_div(&fact.left.coefficient(m)).filter(|f| *f > Rational::zero()) else {
+                    continue;
+                };
+                let mut rest = p.clone();
+                rest.add_scaled(&fact.left, &-factor);
+                if let Some((_, mut sources)) = self.lower(&rest, known, DEPTH - 1) {
+                    sources.extend(&fact.sources);
+                    return Some((true, sources));
+                }
+            }
+        }
+        Some(weak)
     }
 
     /// Whether `p ≥ 0` (`false`) or `p > 0` (`true`) follows: `p` is a sum of terms ≥ 0 and multiples of what is known.

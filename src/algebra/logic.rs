@@ -174,6 +174,10 @@ pub(crate) fn opened(condition: &Expr, variable: u32) -> Option<Expr> {
             let body = opened(body, variable + 1)?;
             Some(Expr::bind(Binder::ForAll, Domain::Range(low.clone(), high.clone()), body))
         }
+        // Named sets are finite.
+        Node::Bind { binder: Binder::ForAll, domain: Domain::Over(set), body } if set.as_symbol().is_some() => {
+            Some(Expr::bind(Binder::ForAll, Domain::Over(set.clone()), opened(body, variable + 1)?))
+        }
         _ => None,
     }
 }

@@ -57,3 +57,4 @@ pub use relation::relation_entries;
 pub use sift::sift;
 pub use simplify::SIMPLIFICATION;
 pub use solve::isolate;
+pub(crate) use terms::has_variable;

@@ -299,6 +299,7 @@ impl<'f> Prover<'f> {
     pub fn non_empty(&mut self, domain: &Domain) -> bool {
         match domain {
             Domain::Range(from, to) => self.not_below(&(to.clone() - from.clone())),
+            Domain::Over(set) => set.as_symbol().is_some_and(|s| self.sizes.contains_key(s)),
             _ => false,
         }
     }
@@ -385,7 +386,7 @@ impl<'f> Prover<'f> {
         match (name, args) {
             ("true", []) => Ternary::True,
             ("and", _) => args.iter().fold(Ternary::True, |t, a| t.and(self.truth(a, depth - 1))),
-            ("or", _) => args.iter().fold(Ternary::False, |t, a| t.or(self.truth(a, depth - 1))),
+            ("or", _) => self.either(args, depth - 1),
             ("not", [a]) => !self.truth(a, depth - 1),
             ("implies", [a, b]) => {
                 let plain = (!self.truth(a, depth - 1)).or(self.truth(b, depth - 1));

@@ -20,7 +20,7 @@ pub(super) fn cross_entropy(p: &DVector<f64>, q: &DVector<f64>) -> f64 {
 }
 
 /// D(P‖Q) as the sum of pₓ log(pₓ/qₓ) − pₓ + qₓ, whose terms are all ≥ 0 (relative entropy of measures).
-fn divergence(p: &DVector<f64>, q: &DVector<f64>) -> f64 {
+pub(super) fn divergence(p: &DVector<f64>, q: &DVector<f64>) -> f64 {
     let term = |(p, q): (&f64, &f64)| if *p > 0.0 { p * (p / q).ln() - p + q } else { *q };
     p.iter().zip(q.iter()).map(term).sum()
 }

@@ -3,10 +3,11 @@
 use nalgebra::{DMatrix, DVector};
 use num_dual::{DualDVec64, gradient};
 
-use super::divergence::cross_entropy;
+use super::divergence::{cross_entropy, divergence};
 use super::draw::Draw;
 use super::instance::{Instance, Row, matrix, number, vector};
-use super::softmax::log_softmax;
+use super::softmax::{log_softmax, softmax};
+use crate::algebra::eval::Value;
 
 /// A statistic φ of each outcome (a row each), and parameters θ.
 struct Family {
@@ -70,6 +71,24 @@ pub(super) const SLOPE: Row = Row {
         let (family, p) = (Family::draw(draw, n), draw.distribution(n));
         let value = vector(&family.cross_entropy_slope(&p));
         family.named(Instance::new(value)).named(&["P", "p"], &vector(&p))
+    },
+};
+
+pub(super) const NEARER: Row = Row {
+    name: "divergence_nearer",
+    about: "whether one of two members of an exponential family is as near to P as the other, by divergence",
+    reference: "Goodfellow et al., Deep Learning, 5.5",
+    instance: |draw, n| {
+        let (family, p) = (Family::draw(draw, n), draw.distribution(n));
+        let d = family.theta.len();
+        let far = |theta: &DVector<f64>| divergence(&p, &softmax(&(&family.statistic * theta)));
+        let (own, drawn) = (far(&family.theta), draw.vector(d, -2, 2));
+        // What rounding could order the other way is a tie of one member with itself.
+        let tied = draw.chance(0.125) || (far(&drawn) - own).abs() < 1e-9;
+        let other = if tied { family.theta.clone() } else { drawn };
+        let nearer = own <= far(&other);
+        let instance = family.named(Instance::new(Value::Truth(nearer.into())));
+        instance.named(&["P", "p"], &vector(&p)).vector("\\zeta", &other).vector("v", &other)
     },
 };
 

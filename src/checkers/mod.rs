@@ -79,6 +79,7 @@ pub const CHECKERS: &[&dyn Checker] = &[
     &family::SCORE,
     &family::SLOPE,
     &family::ORDER,
+    &family::NEARER,
     &softmax_gradient::LOSS,
     &softmax_gradient::GRADIENT,
     &softmax_gradient::GRADIENT_1,

@@ -65,8 +65,9 @@ fn matching(text: &str, open: usize) -> Option<usize> {
     None
 }
 
-/// Puts the values of an instance on the free symbols of a relation.
-pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unplaced> {
+/// Puts the values of an instance on the free symbols of a relation. Sizes that the relation itself leaves open come
+/// from the values of the symbols in `read`, the relation before its definitions were put in.
+pub(super) fn place(relation: &Expr, read: &Expr, instance: &Instance) -> Result<Placed, Unplaced> {
     let symbols = in_order(relation);
     let mut placed = Placed { point: Point::new(), indices: vec![], sized: false };
     let mut named: Vec<(&'static str, usize, &Symbol)> = vec![];
@@ -98,6 +99,7 @@ pub(super) fn place(relation: &Expr, instance: &Instance) -> Result<Placed, Unpl
         placed.point.set(symbol, exact);
     }
     placed.sized |= bind_sizes(&sizes, &mut placed.point)?;
+    placed.sized |= sizes_of_defined(&symbols, read, instance, &mut placed.point);
     for symbol in symbols {
         if placed.point.get(&symbol).is_some() {
             continue;
@@ -176,6 +178,26 @@ fn bind_sizes(sizes: &[(Expr, usize)], point: &mut Point) -> Result<bool, Unplac
     Ok(sized)
 }
 
+/// A size that only defined arrays have (C where `y` is a unit vector of length C): from the values that the instance
+/// has under their names.
+fn sizes_of_defined(free: &[Symbol], read: &Expr, instance: &Instance, point: &mut Point) -> bool {
+    let mut sized = false;
+    for symbol in in_order(read) {
+        let name = plain(&symbol.name);
+        let shapes = instance.symbols.iter().filter(|(n, v)| *n == name && stands_for(v, &symbol.sort));
+        let Some(shape) = shapes.map(|(_, v)| shape(v)).next() else { continue };
+        for (size, n) in symbol.sort.sizes().iter().zip(shape) {
+            if let Some(s) = size.as_symbol().filter(|s| free.iter().any(|f| f.same(s)) && point.get(s).is_none())
+                && let Ok(n) = i64::try_from(n)
+            {
+                point.set(s, PointValue::Scalar(Rational::from(n)));
+                sized = true;
+            }
+        }
+    }
+    sized
+}
+
 fn point_value(value: &Value<f64>) -> Option<PointValue> {
     match value {
         Value::Scalar(x) => Rational::from_f64(*x).map(PointValue::Scalar),
@@ -239,12 +261,12 @@ mod tests {
         let v = nalgebra::DVector::from_vec(vec![1.0, 2.0]);
         let longer = nalgebra::DVector::from_vec(vec![1.0, 2.0, 3.0]);
         let fits = Instance::new(instance::number(0.0)).vector("s", &v).vector("y", &v);
-        let placed = place(&relation, &fits).expect("both have two entries");
+        let placed = place(&relation, &relation, &fits).expect("both have two entries");
         assert!(placed.sized);
         let differs = Instance::new(instance::number(0.0)).vector("s", &v).vector("y", &longer);
-        assert_eq!(place(&relation, &differs).unwrap_err(), Unplaced::Misfit);
+        assert_eq!(place(&relation, &relation, &differs).unwrap_err(), Unplaced::Misfit);
         let lacks = Instance::new(instance::number(0.0)).vector("s", &v);
-        assert!(matches!(place(&relation, &lacks), Err(Unplaced::Missing(s)) if &*s.name == "y"));
+        assert!(matches!(place(&relation, &relation, &lacks), Err(Unplaced::Missing(s)) if &*s.name == "y"));
     }
 
     #[test]
@@ -253,9 +275,9 @@ mod tests {
         let relation = Expr::relate("eq", vector_symbol("\\mathbf{y}", n), Expr::sym(Symbol::new("y", Sort::Integer)));
         let v = nalgebra::DVector::from_vec(vec![0.0, 1.0]);
         let both = Instance::new(instance::number(0.0)).vector("y", &v).number("y", 2.0);
-        let placed = place(&relation, &both).expect("a vector and a number");
+        let placed = place(&relation, &relation, &both).expect("a vector and a number");
         assert!(placed.indices.is_empty() && placed.point.iter().count() == 3);
-        let alone = place(&relation, &Instance::new(instance::number(0.0)).vector("y", &v)).expect("y runs");
+        let alone = place(&relation, &relation, &Instance::new(instance::number(0.0)).vector("y", &v)).expect("y runs");
         assert_eq!(alone.indices.len(), 1);
     }
 
@@ -263,6 +285,6 @@ mod tests {
     fn one_value_for_two_symbols_is_ambiguous() {
         let relation = Expr::relate("eq", Expr::real("s"), Expr::real("\\mathbf{s}"));
         let both = Instance::new(instance::number(0.0)).number("s", 1.0);
-        assert!(matches!(place(&relation, &both), Err(Unplaced::Ambiguous(..))));
+        assert!(matches!(place(&relation, &relation, &both), Err(Unplaced::Ambiguous(..))));
     }
 }

@@ -131,7 +131,9 @@ pub(super) const PRODUCT: Row = Row {
                 halvings += 1.0;
             }
         }
-        probabilities(&p, number(halvings * std::f64::consts::LN_2 - product.ln()))
+        let count = number(n as f64);
+        let value = number(halvings * std::f64::consts::LN_2 - product.ln());
+        probabilities(&p, value).named(&["n", "N", "m"], &count)
     },
 };
 

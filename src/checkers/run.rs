@@ -49,7 +49,7 @@ pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> C
         let turn = usize::try_from(number).unwrap_or(usize::MAX) % SIZES.len();
         let size = SIZES.get(turn).copied().unwrap_or(1);
         let instance = checker.instance(&mut Draw::of_instance(seed, number), size);
-        match place(&claim.unfolded, &instance) {
+        match place(&claim.unfolded, &claim.relation, &instance) {
             Err(Unplaced::Misfit) => misfits += 1,
             Err(Unplaced::Missing(symbol)) => {
                 return run.undecided(Message::new("checker-no-symbol").with("symbol", Expr::sym(symbol)));

@@ -12,7 +12,7 @@ use crate::elaborate::ids::Ids;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::unfold::{Definitions, Head, body};
-use crate::expr::{Expr, Node};
+use crate::expr::{Expr, Node, Symbol};
 use crate::message::Message;
 use crate::read::{Block, Document};
 use crate::source::Span;
@@ -68,6 +68,10 @@ pub(crate) struct Builder<'a> {
     pub(super) annotated: Vec<(Within, Definition)>,
     /// Sides of the line that is looked at, with their decimals as printed.
     spelt: Vec<(Expr, Expr)>,
+    /// Names that an annotation declared anew, with its section: what enclosing sections say of them ends there.
+    pub(super) anew: Vec<(usize, Symbol)>,
+    /// Definitions of such names, out of scope until the section ends.
+    pub(super) suspended: Vec<(usize, Within, Definition)>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -91,6 +95,8 @@ impl<'a> Builder<'a> {
             assumed: BTreeMap::new(),
             annotated: vec![],
             spelt: vec![],
+            anew: vec![],
+            suspended: vec![],
             ids: Ids::new(document),
             findings: vec![],
         }

@@ -30,13 +30,16 @@ impl Builder<'_> {
     pub(super) fn annotation(&mut self, line: &TypedLine) {
         let span = line.raw.span;
         let mut facts: Vec<Expr> = line.fact.iter().cloned().collect();
+        if matches!(line.raw.origin, Origin::Let { .. }) {
+            self.declared_anew(self.section(line.raw.block), &facts);
+        }
         for (pair, placed) in line.sides.windows(2).zip(&line.raw.signs) {
             let [left, right] = pair else { continue };
             let defines = placed.sign.role == Role::Defines || placed.sign.name == "eq";
             let h = head(left).filter(|_| defines);
             let entry = h.as_ref().filter(|h| placed.sign.role != Role::Defines && self.is_entry(h));
             if let (Some(entry), Some(1)) = (entry, right.as_int())
-                && self.is_one_hot(&entry.symbol)
+                && self.is_one_hot(&entry.symbol, line.raw.block)
                 && let Some(unit) = unit_vector(entry)
             {
                 let whole = Head { free: vec![], ..entry.clone() };
@@ -88,6 +91,7 @@ impl Builder<'_> {
     /// Definitions of annotations end with their section, those of one formula with it.
     pub(super) fn leave(&mut self, block: usize) {
         let reach = self.document.sections_of(self.section(block));
+        self.resumed(&reach);
         let annotated = std::mem::take(&mut self.annotated);
         for (at, definition) in annotated {
             let within = match at {
@@ -117,12 +121,14 @@ impl Builder<'_> {
         !h.free.is_empty() && h.free.iter().all(|i| self.introduced.contains(i))
     }
 
-    fn is_one_hot(&self, array: &Symbol) -> bool {
+    fn is_one_hot(&self, array: &Symbol, block: usize) -> bool {
+        let reach = self.document.sections_of(self.section(block));
         let says = |g: &Given| {
             let of = g.fact.as_ref().and_then(|f| f.as_app("one_hot")).and_then(|args| args.first());
             of.and_then(Expr::as_symbol).is_some_and(|s| s.same(array))
         };
-        self.givens.iter().any(|(_, g)| says(g)) || self.assumed.values().flatten().any(says)
+        self.givens.iter().any(|(at, g)| says(g) && !self.superseded(*at, g, &reach))
+            || self.assumed.values().flatten().any(says)
     }
 }
 

@@ -206,8 +206,8 @@ impl Builder<'_> {
         let zeroed = k + 1 == line.raw.signs.len() && right.as_int() == Some(0);
         let case = case && (alone || zeroed || !line.raw.signs.iter().any(|p| p.sign.name == "eq"));
         self.claim(line, s, name, &left, &right, display, case);
-        // A restatement also is the meaning from here on.
-        if let (true, true, Some(h)) = (eq, first, &found)
+        // A restatement also is the meaning from here on, unless it is said to be only a claim.
+        if let (true, true, Some(h)) = (eq, first && !attached.claim, &found)
             && self.definitions.of_head(h).is_some()
             && !mentions_head(&right, h)
         {

@@ -3,6 +3,7 @@
 //! The order is: look at all names (`survey`), read every line (`raw`), infer shapes over the whole document
 //! (`sorts`), then walk through it once and say what each relation is and what it may use (`build`).
 
+mod anew;
 mod build;
 mod closed;
 mod content;

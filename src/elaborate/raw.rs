@@ -245,6 +245,8 @@ pub(crate) fn annotation(
             };
             let map = |s: Span| math.span_to_source(s);
             let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
+            let spans = sides.iter().map(|_| map(line.span)).collect();
+            let (sides, signs, side_spans) = grouped(sides, signs, spans);
             RawLine {
                 origin: origin.clone(),
                 block,
@@ -257,7 +259,7 @@ pub(crate) fn annotation(
                 remarks: vec![],
                 prefix: None,
                 qualifiers,
-                side_spans: line.sides.iter().map(|_| map(line.span)).collect(),
+                side_spans,
                 span: map(line.span),
                 row_span: map(line.span),
                 rowed: false,

@@ -35,8 +35,9 @@ impl Builder<'_> {
         let printed = universal::relation(name, self.as_printed(left), self.as_printed(right));
         let section = self.section(line.raw.block);
         let reach = self.document.sections_of(section);
+        let holds = |at: &usize, g: &Given| (reach.contains(at) || *at == 0) && !self.superseded(*at, g, &reach);
         let mut givens: Vec<Given> =
-            self.givens.iter().filter(|(at, _)| reach.contains(at) || *at == 0).map(|(_, g)| g.clone()).collect();
+            self.givens.iter().filter(|(at, g)| holds(at, g)).map(|(_, g)| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
         let mut stated = false;
         let mut open = None;

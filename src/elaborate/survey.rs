@@ -344,9 +344,13 @@ fn collect_supports(list: &[Tex], sets: &mut Vec<(String, String)>, names: &mut 
                     collect_supports(&significant(a.list()), sets, names, depth + 1);
                 }
             }
-            TexKind::Script { base, .. } => {
+            TexKind::Script { base, sup, .. } => {
                 if let TexKind::Group(l) | TexKind::Fenced { body: l, .. } = &base.kind {
                     collect_supports(&significant(l), sets, names, depth + 1);
+                }
+                // `\sum_{u \in X} e^{\phi(u)}`
+                if let Some(sup) = sup {
+                    collect_supports(&significant(sup.list()), sets, names, depth + 1);
                 }
             }
             _ => {}

@@ -241,6 +241,20 @@ impl Unfolder<'_> {
             } => domain.variable_sort() == Sort::Real,
             _ => false,
         };
+        // `argmin_θ L` where only the definition of L mentions θ: the name of the variable is lost by now.
+        let mut silent = None;
+        e.any(&mut |x| {
+            if let Node::Bind { binder: Binder::ArgMax | Binder::ArgMin, body, .. } = x.node()
+                && silent.is_none()
+                && !crate::algebra::has_variable(body, 0)
+            {
+                silent = Some(x.clone());
+            }
+            silent.is_some()
+        });
+        if silent.is_some() {
+            return silent;
+        }
         if !e.any(&mut |x| over_reals(x)) {
             return None;
         }

@@ -6,7 +6,7 @@ use super::{Answer, Question};
 use crate::algebra::facts::Facts;
 use crate::algebra::{enclose, finite_values};
 use crate::expr::{Binder, Expr, Node, fun};
-use crate::verdict::{Deduction, Evidence, Rule, owed, reduce, show};
+use crate::verdict::{Deduction, Evidence, NotShown, Rule, owed, reduce, show};
 
 /// Rules applied one after another.
 const DEPTH: u32 = 8;
@@ -91,8 +91,8 @@ fn rules(goal: &Expr, facts: &[Expr]) -> Vec<Rule> {
     };
     let mut list = match (f.name, args.as_slice()) {
         ("and", _) => return vec![Rule::Each],
-        ("implies", _) => return vec![Rule::Assume, Rule::Contrapose],
-        ("iff", _) => return vec![Rule::Both],
+        ("implies", _) => vec![Rule::Assume, Rule::Contrapose],
+        ("iff", _) => vec![Rule::SameDifference, Rule::Both],
         (fun::EQ, [l, r]) => match (l.node(), r.node()) {
             (Node::Bind { .. }, Node::Bind { .. }) => vec![Rule::SameOrder, Rule::TermByTerm],
             (Node::App(..), Node::App(..)) => vec![Rule::Congruence],
@@ -100,8 +100,28 @@ fn rules(goal: &Expr, facts: &[Expr]) -> Vec<Rule> {
         },
         _ => vec![],
     };
-    list.extend(few_valued(goal, facts).into_iter().map(Rule::Split));
+    match f.name {
+        "implies" | "iff" => list.extend(simpler(goal, facts)),
+        _ => list.extend(few_valued(goal, facts).into_iter().map(Rule::Split)),
+    }
     list
+}
+
+/// Sums of a goal, each with its canonical form in place of it if that has no sum any more (`Σ δ(i, k) f(i)` is f(k)).
+fn simpler(goal: &Expr, facts: &[Expr]) -> Vec<Rule> {
+    let is_sum = |e: &Expr| matches!(e.node(), Node::Bind { binder: Binder::Sum, .. });
+    let mut sums = BTreeSet::new();
+    goal.any(&mut |e| {
+        if is_sum(e) && e.is_closed() && e.sort().is_scalar() {
+            sums.insert(e.clone());
+        }
+        false
+    });
+    let canonical = |sum: &Expr| match show(&Expr::relate(fun::EQ, sum.clone(), Expr::int(0)), facts) {
+        Err(NotShown::Differs(value)) if !value.any(&mut |x| is_sum(x)) => Some(value),
+        _ => None,
+    };
+    sums.into_iter().filter_map(|sum| canonical(&sum).map(|value| Rule::Replace(sum, value))).take(SPLITS).collect()
 }
 
 /// Parts of a goal that have finitely many values.

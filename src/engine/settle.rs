@@ -117,6 +117,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
             cases,
             sizes,
             domain_stated,
+            ties: !proved,
         };
         let mut found = search(&problem);
         let Some(c) = &found.counterexample else { return (found, None) };

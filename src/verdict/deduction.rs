@@ -24,6 +24,8 @@ pub enum Rule {
     Contrapose,
     /// `A ⇔ B`: A ⇒ B and B ⇒ A.
     Both,
+    /// `a ≤ b ⇔ c ≤ d` (likewise for other orders and for equations): b − a = d − c.
+    SameDifference,
     /// `∀x: A`: A at a new x.
     Generalise,
     /// `argmax f = argmax g` over one set: values of f at any two members are ordered as those of g are (against them
@@ -35,6 +37,8 @@ pub enum Rule {
     Congruence,
     /// The goal for each of the finitely many values that a part of it has.
     Split(Expr),
+    /// The goal with an equal number in place of a part.
+    Replace(Expr, Expr),
 }
 
 impl Rule {
@@ -45,11 +49,13 @@ impl Rule {
             Rule::Assume => "assume",
             Rule::Contrapose => "contrapose",
             Rule::Both => "both directions",
+            Rule::SameDifference => "same difference",
             Rule::Generalise => "generalise",
             Rule::SameOrder => "same order",
             Rule::TermByTerm => "term by term",
             Rule::Congruence => "congruence",
             Rule::Split(_) => "split",
+            Rule::Replace(..) => "replace",
         }
     }
 }
@@ -186,6 +192,13 @@ pub fn reduce(rule: &Rule, goal: &Expr, facts: &[Expr]) -> Option<Reduction> {
             };
             Some(Reduction::to(vec![one(a, b), one(b, a)]))
         }
+        Rule::SameDifference => {
+            let [a, b] = goal.as_app("iff")? else { return None };
+            let ((kind, excess), (other, same)) = (excess(a)?, self::excess(b)?);
+            let equal = Expr::relate(fun::EQ, excess, same);
+            let premise = Premise { goal: equal, facts: facts.to_vec(), context: Context::default() };
+            (kind == other).then(|| Reduction::to(vec![premise]))
+        }
         Rule::Assume => assume(goal, facts),
         Rule::Contrapose => contrapose(goal, facts),
         Rule::Generalise => {
@@ -220,6 +233,14 @@ pub fn reduce(rule: &Rule, goal: &Expr, facts: &[Expr]) -> Option<Reduction> {
         }
         Rule::SameOrder => same_order(goal, facts),
         Rule::Split(part) => split(goal, facts, part),
+        Rule::Replace(part, by) => {
+            let numbers = [part, by].into_iter().all(|e| e.is_closed() && e.sort().is_scalar());
+            let put = |x: &Expr, _: u32| (x == part).then(|| by.clone());
+            let rest = goal.transform(&mut { put });
+            let plain = |goal: Expr| Premise { goal, facts: facts.to_vec(), context: Context::default() };
+            let equal = Expr::relate(fun::EQ, part.clone(), by.clone());
+            (numbers && rest != *goal).then(|| Reduction::to(vec![plain(equal), plain(rest)]))
+        }
     }
 }
 
@@ -315,6 +336,22 @@ fn split(goal: &Expr, facts: &[Expr], part: &Expr) -> Option<Reduction> {
         reduction.premises.push(Premise { goal: at(goal), facts, context });
     }
     Some(reduction)
+}
+
+/// What a relation between numbers says of the difference of its sides: that it is > 0, ≥ 0, = 0 or ≠ 0.
+fn excess(relation: &Expr) -> Option<(&'static str, Expr)> {
+    let Node::App(f, args) = relation.node() else { return None };
+    let [l, r] = args.as_slice() else { return None };
+    if !l.sort().is_scalar() || !r.sort().is_scalar() {
+        return None;
+    }
+    let (name, greater, smaller) = match f.name {
+        "gt" | "ge" | fun::EQ | "ne" => (f.name, l, r),
+        "lt" => ("gt", r, l),
+        "le" => ("ge", r, l),
+        _ => return None,
+    };
+    Some((name, greater.clone() - smaller.clone()))
 }
 
 fn equation(goal: &Expr) -> Option<(&Expr, &Expr)> {

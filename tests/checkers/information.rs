@@ -196,6 +196,24 @@ $$\tilde{p}_i = \frac{e^{s_i}}{\sum_{k=1}^{C} e^{s_k}}$$",
         sizes: ALL,
     },
     Case {
+        checker: "divergence_nearer",
+        preamble: concat!(
+            "<!-- rederive let: \\theta \\in \\mathbb{R}^d, v \\in \\mathbb{R}^d, \\phi(x) \\in \\mathbb{R}^d, ",
+            "P distribution, P(x) > 0 -->\n\n$$Q(x) = \\frac{e^{\\theta^T \\phi(x)}}{\\sum_{u \\in X} e^{\\theta^T \\phi(u)}}$$\n\n",
+            "$$R(x) = \\frac{e^{v^T \\phi(x)}}{\\sum_{u \\in X} e^{v^T \\phi(u)}}$$\n\n"
+        ),
+        display: concat!(
+            r"$$\sum_{x \in X} P(x) \log Q(x) \geq \sum_{x \in X} P(x) \log R(x) \Leftrightarrow ",
+            r"\sum_{x \in X} P(x) \log \frac{P(x)}{Q(x)} \leq \sum_{x \in X} P(x) \log \frac{P(x)}{R(x)}$$"
+        ),
+        planted: &[
+            (r"\geq", r"\leq"),
+            (r"\leq", r"\geq"),
+            (r"P(x) \log \frac{P(x)}{Q(x)}", r"P(x) \log \frac{Q(x)}{P(x)}"),
+        ],
+        sizes: ALL,
+    },
+    Case {
         checker: "cross_entropy_gradient",
         preamble: SCORES,
         display: r"$$\nabla_\theta \left( -\sum_{x \in X} P(x) \log Q(x) \right) = \nabla_\theta \sum_{x \in X} P(x) \log \frac{P(x)}{Q(x)}$$",

@@ -37,6 +37,8 @@ pub(crate) struct Inference {
     pub(super) statement: usize,
     /// Symbols that are integers: sizes, range ends, indices.
     pub(crate) integers: BTreeSet<(String, u32)>,
+    /// Symbols that are sets wherever they stand.
+    pub(crate) sets: BTreeSet<(String, u32)>,
     /// Greatest numeric index seen per place of an array symbol.
     pub(super) greatest: BTreeMap<(String, u32), Vec<u64>>,
     /// Places indexed by one free symbol in one statement: `y_n = f(x_n)`.
@@ -50,8 +52,13 @@ pub(super) fn key(s: &Symbol) -> (String, u32) {
 
 impl Inference {
     pub(crate) fn symbol(&mut self, s: &Symbol) -> Id {
-        if let Some(id) = self.symbols.get(&key(s)) {
-            return *id;
+        if let Some(id) = self.symbols.get(&key(s)).copied() {
+            // A set that was met by itself before something ran over it.
+            if s.sort == Sort::Set && self.shapes.get(id) == Shape::Unknown {
+                self.sets.insert(key(s));
+                let _ = self.shapes.assign(id, Shape::Other);
+            }
+            return id;
         }
         let shape = match &s.sort {
             Sort::Integer => {

@@ -69,6 +69,7 @@ impl<'a> Typing<'a> {
                 Sort::Integer => Sort::Integer,
                 _ => Sort::Real,
             },
+            Shape::Other if self.inference.sets.contains(&key) => Sort::Set,
             _ => s.sort.clone(),
         };
         let typed = Symbol { applied: self.applied.contains(&key), ..s.with_sort(sort) };

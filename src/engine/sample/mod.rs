@@ -5,7 +5,7 @@
 //! certainly true and both sides certainly defined, is a counterexample.
 //!
 //! The files form a DAG: `open` · `facts` · `arrays`, `numbers` · `plan` · `certify` · `judge` · `generic`, `shrink`,
-//! `singular` ·
+//! `singular`, `special` ·
 //! this file.
 
 mod arrays;
@@ -18,6 +18,7 @@ mod open;
 mod plan;
 mod shrink;
 mod singular;
+mod special;
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,7 @@ use crate::expr::Expr;
 pub use certify::{Violation, holds};
 use judge::{Judge, Outcome};
 use open::Claim;
-use plan::Plan;
+use plan::{Draft, Plan};
 
 /// Sizes that symbolic sizes are given.
 pub const SIZES: [i64; 5] = [2, 3, 5, 8, 1];
@@ -54,12 +55,23 @@ pub struct Problem<'a> {
     pub sizes: &'a [i64],
     /// Whether the notes say where the claim holds ("for all", a given): then `≠` claims every point.
     pub domain_stated: bool,
+    /// Whether ties are tried too: of a claim that is not proved.
+    pub ties: bool,
 }
 
 impl<'a> Problem<'a> {
     /// A claim under givens, with 64 cases at [`SIZES`].
     pub fn new(relation: &'a Expr, givens: &'a [Expr]) -> Problem<'a> {
-        Problem { relation, symbolic: None, givens, seed: 0, cases: 64, sizes: &SIZES, domain_stated: false }
+        Problem {
+            relation,
+            symbolic: None,
+            givens,
+            seed: 0,
+            cases: 64,
+            sizes: &SIZES,
+            domain_stated: false,
+            ties: true,
+        }
     }
 }
 
@@ -180,9 +192,65 @@ pub fn search(problem: &Problem) -> Search {
         let ordinary = among_singular(&claim, &plans, &mut judge, &mut runner, &mut found);
         edge = ordinary.or(edge);
     }
+    if edge.is_none() && found.accepted < problem.cases / 4 {
+        let corners = |plan: &Plan, draft: &Draft| special::corners(plan, draft);
+        edge = among_special(&claim, &plans, &mut judge, &mut runner, &corners, &mut found);
+    }
+    if edge.is_none() && problem.ties {
+        let mut tied = Search::default();
+        let ties = |plan: &Plan, draft: &Draft| special::ties(plan, draft);
+        edge = among_special(&claim, &plans, &mut judge, &mut runner, &ties, &mut tied);
+        // A strict relation is true where its sides are certainly apart.
+        if matches!(open::sides(&claim.relation), Some(("lt" | "gt", _, _))) {
+            found.unsettled += tied.unsettled;
+        }
+    }
     found.counterexample = edge;
     found
 }
+
+/// Special points of each plan, with what they say of the claim; one that refutes it.
+fn among_special(
+    claim: &Claim,
+    plans: &[Plan],
+    judge: &mut Judge,
+    runner: &mut TestRunner,
+    variants: &dyn Fn(&Plan, &Draft) -> Vec<Draft>,
+    found: &mut Search,
+) -> Option<Counterexample> {
+    let mut edge = None;
+    for plan in plans.iter().take(PLANS) {
+        let Ok(tree) = plan.strategy().new_tree(runner) else { continue };
+        for draft in variants(plan, &tree.current()) {
+            let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else { continue };
+            found.accepted += 1;
+            found.sizes.extend(plan.sizes());
+            match judge.outcome(&point) {
+                Outcome::Agrees(error) => {
+                    found.agreed += 1;
+                    found.worst_relative_error = found.worst_relative_error.max(error);
+                }
+                Outcome::BothUndefined => found.undefined += 1,
+                Outcome::OneSided => found.one_sided += 1,
+                Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,
+                Outcome::Violated => {
+                    let Some(violation) = certify::violation(claim, &point) else { continue };
+                    let degenerate = generic::is_degenerate(claim, plan, &point);
+                    let generic = (!degenerate).then(|| point.clone());
+                    let counterexample = Counterexample { point, violation, degenerate, generic };
+                    if !degenerate {
+                        return Some(counterexample);
+                    }
+                    edge.get_or_insert(counterexample);
+                }
+            }
+        }
+    }
+    edge
+}
+
+/// Most plans whose special points are tried.
+const PLANS: usize = 6;
 
 /// Draws for each plan where only singular points meet the givens.
 const DRAWS: usize = 8;

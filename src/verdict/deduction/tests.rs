@@ -112,3 +112,49 @@ fn equal_sets_of_extremal_places_need_equal_orders() {
     let fewer = equal(over(Binder::ArgMax, &n, &f("exp", &at)), over(Binder::ArgMax, &(n - Expr::int(1)), &at));
     assert!(reduce(&Rule::SameOrder, &fewer, &[]).is_none(), "another range");
 }
+
+#[test]
+fn orders_of_one_difference_are_equivalent() {
+    let (x, y, zero) = (Expr::real("x"), Expr::real("y"), Expr::int(0));
+    let difference = x.clone() - y.clone();
+    let iff = |a: Expr, b: Expr| Expr::relate("iff", a, b);
+    let right = iff(rel("le", &x, &y), rel("ge", &zero, &difference));
+    let good = by(Rule::SameDifference, &right, &[]);
+    assert!(accepted(&right, &[], &good, &[]));
+    let strict = iff(rel("lt", &x, &y), rel("ge", &zero, &difference));
+    assert!(reduce(&Rule::SameDifference, &strict, &[]).is_none(), "strict beside weak");
+    for (what, wrong) in [
+        ("turned", iff(rel("le", &y, &x), rel("ge", &zero, &difference))),
+        ("another difference", iff(rel("le", &x, &y), rel("ge", &zero, &(difference.clone() + Expr::int(1))))),
+        ("strict", strict),
+    ] {
+        assert!(!accepted(&wrong, &[], &good, &[]), "{what}");
+    }
+    // One side needs a value that the other does not: that is owed.
+    let log = f("log", &x);
+    let needs = iff(rel("le", &x, &y), rel("le", &(x.clone() + log.clone()), &(y.clone() + log)));
+    let deduction = by(Rule::SameDifference, &needs, &[]);
+    let owing = owed(&needs, &[], &deduction).unwrap();
+    assert!(!owing.is_empty() && accepted(&needs, &[], &deduction, &owing) && !accepted(&needs, &[], &deduction, &[]));
+}
+
+#[test]
+fn only_an_equal_number_takes_the_place_of_a_part() {
+    let (x, y) = (Expr::real("x"), Expr::real("y"));
+    let double = x.clone() + x.clone();
+    let goal = Expr::relate("implies", rel("lt", &double, &y), rel("lt", &(Expr::int(2) * x.clone()), &y));
+    let by_equal = |part: &Expr, other: &Expr| {
+        let rule = Rule::Replace(part.clone(), other.clone());
+        let premises = reduce(&rule, &goal, &[])?.premises;
+        let [equal, rest] = premises.as_slice() else { return None };
+        let parts = vec![Deduction::Shown(show(&equal.goal, &[]).ok()?), self::by(Rule::Assume, &rest.goal, &[])];
+        Some(Deduction::Step(rule, parts))
+    };
+    let twice = Expr::int(2) * x.clone();
+    assert!(accepted(&goal, &[], &by_equal(&double, &twice).unwrap(), &[]));
+    assert!(by_equal(&double, &(Expr::int(3) * x.clone())).is_none(), "not equal");
+    assert!(by_equal(&y.pow(Expr::int(2)), &y).is_none(), "no part of the goal");
+    let Some(Deduction::Step(_, parts)) = by_equal(&double, &twice) else { panic!() };
+    let forged = Deduction::Step(Rule::Replace(double, Expr::int(3) * x), parts);
+    assert!(!accepted(&goal, &[], &forged, &[]), "another number");
+}
