@@ -22,6 +22,7 @@ pub fn plausible(claim: &Claim, effort: Effort) -> bool {
         cases: effort.cases,
         sizes: if derives(relation) { &SMALL } else { &SIZES },
         domain_stated: claim.domain_stated,
+        ties: false,
     });
     found.counterexample.is_none() && found.doubtful.is_none() && found.agreed > 0
 }
