@@ -3,7 +3,8 @@
 //! A decimal that stands alone on a side of `=` or `≈` stands for every number within one unit of its last digit; so
 //! does each that is an entry of a displayed vector or matrix. Elsewhere in an equation decimals are values that were
 //! computed with: the sides agree if these values, taken exactly, lead to what is written, and disagree only if every
-//! choice of the numbers that the digits may stand for does.
+//! choice of the numbers that the digits may stand for does. An integer that stands alone beside such values may be
+//! rounded too, to the nearest.
 
 use crate::expr::{Expr, Node, fun};
 use crate::num::Rational;
@@ -50,10 +51,14 @@ pub fn digits(printed: &Expr) -> Digits {
     let constant = printed.symbols().is_empty();
     let identical = || about.then(|| Expr::relate(fun::EQ, left.exact(), right.exact()));
     let within = constant.then(|| inside(left, right, about)).flatten().or_else(identical);
-    // Without a decimal of its own a side of `≈` says nothing that could be wrong.
-    let said = !about || [left, right].into_iter().any(|e| entries(e).iter().any(|(_, e)| stands(e)));
+    // Without a decimal of its own a side of `≈` says nothing that could be wrong, nor beside a symbol without a value.
+    let said = !about || constant && [left, right].into_iter().any(|e| entries(e).iter().any(|(_, e)| stands(e)));
     let units = if about { APART } else { 1 };
-    let apart = said.then(|| Expr::relate(fun::EQ, widened(left, units), widened(right, units)));
+    let wide = |e: &Expr, other: &Expr| match e.as_num().filter(|q| q.is_integer() && other.has_decimals()) {
+        Some(q) => Rational::new(1, 2).map_or_else(|| e.clone(), |half| Expr::decimal(q.clone(), half)),
+        None => widened(e, units),
+    };
+    let apart = said.then(|| Expr::relate(fun::EQ, wide(left, right), wide(right, left)));
     Digits { within, apart }
 }
 
@@ -226,7 +231,16 @@ mod tests {
     fn what_holds_for_every_value_is_no_rounding() {
         let x = Expr::real("x");
         assert_eq!(digits(&Expr::relate(fun::EQ, x.clone(), decimal(5, 1))).within, None);
-        assert_eq!(digits(&Expr::relate("approx", x.clone(), x)).apart, None);
+        assert_eq!(digits(&Expr::relate("approx", x.clone(), x.clone())).apart, None);
+        assert_eq!(digits(&Expr::relate("approx", x, decimal(36, 1))).apart, None, "it may be an estimate");
+    }
+
+    #[test]
+    fn an_integer_beside_decimals_may_be_rounded() {
+        let beside = digits(&Expr::relate(fun::EQ, Expr::int(16) * decimal(849, 3), Expr::int(14)));
+        assert_eq!(beside.apart.unwrap().to_string(), "16·0.849 = 14.0 ± 0.5");
+        let exact = digits(&Expr::relate(fun::EQ, Expr::int(10).over(&Expr::int(3)), Expr::int(3)));
+        assert_eq!(exact.apart.unwrap().to_string(), "10/3 = 3");
     }
 
     #[test]

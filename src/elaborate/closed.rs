@@ -78,7 +78,7 @@ impl Builder<'_> {
         if let Some(d) = claim.definitions.iter().find(of_many) {
             return Some(context(&d.head, "several definitions"));
         }
-        if let Some(d) = claim.definitions.iter().find(|d| is_value(d) && self.is_elsewhere(d, block)) {
+        if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
             return Some(context(&d.head, &d.text));
         }
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text));
@@ -181,6 +181,11 @@ fn outer_atoms_only(e: &Expr) -> bool {
 /// `x = 3`, `θ = π/4`: a value for an example, not a meaning.
 fn is_value(d: &Definition) -> bool {
     d.params.is_empty() && d.body.sort().is_scalar() && d.body.symbols().is_empty() && d.body.is_closed()
+}
+
+/// `t = T`, `k = n`: a place that something was looked at, not a meaning.
+fn renames(d: &Definition) -> bool {
+    d.params.is_empty() && d.indices.is_empty() && d.head.sort.is_scalar() && d.body.as_symbol().is_some()
 }
 
 /// Accents and stars mark what is derived from the plain letter: x̄ is a mean, θ̂ an estimate, x* an optimum.

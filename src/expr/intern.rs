@@ -73,7 +73,10 @@ pub(crate) fn intern(node: Node) -> Expr {
             }
         }
         let inner = Arc::new(measure(node, hash));
-        table.entry(hash).or_default().push(Arc::downgrade(&inner));
+        // The dead go first: a node that comes and goes would leave one behind each time.
+        let bucket = table.entry(hash).or_default();
+        bucket.retain(|w| w.strong_count() > 0);
+        bucket.push(Arc::downgrade(&inner));
         if table.len() > *limit {
             table.retain(|_, bucket| {
                 bucket.retain(|w| w.strong_count() > 0);

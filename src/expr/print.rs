@@ -265,6 +265,7 @@ impl Printer {
         let mut text = String::new();
         for (i, a) in args.iter().enumerate() {
             let (negative, positive) = match a.node() {
+                _ if a.as_decimal().is_some_and(|(q, _)| q.numer_is_negative()) => (true, -a.clone()),
                 Node::Num(q) if q.numer_is_negative() => (true, Expr::num(-q.clone())),
                 Node::App(f, factors) if f.name == fun::MUL => match factors.split_first() {
                     Some((c, rest)) if c.as_num().is_some_and(|q| q.numer_is_negative()) => {
