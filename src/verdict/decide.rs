@@ -337,6 +337,8 @@ mod tests {
         assert_ne!(decide(&about, &refuting(third.exact())).verdict, Verdict::Refuted, "three thirds, rounded");
         assert_ne!(decide(&about, &refuting(third)).verdict, Verdict::Refuted, "it does not fail for all digits");
         let half = Expr::relate(fun::EQ, Expr::int(3) * decimal(3), Expr::int(2));
-        assert_eq!(decide(&claim(&half.exact()).about(&half), &refuting(half)).verdict, Verdict::Refuted);
+        let apart = digits(&half).apart.unwrap();
+        assert_eq!(decide(&claim(&half.exact()).about(&half), &refuting(apart)).verdict, Verdict::Refuted);
+        assert_ne!(decide(&claim(&half.exact()).about(&half), &refuting(half)).verdict, Verdict::Refuted);
     }
 }
