@@ -24,6 +24,7 @@ pub mod edit;
 pub mod elaborate;
 pub mod engine;
 pub mod expr;
+pub mod lint;
 pub mod localise;
 pub mod message;
 pub mod mutate;
@@ -84,6 +85,7 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let judgements: Vec<Judgement> = judgements.collect();
     let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
+    findings.extend(lint::lint(&document));
     findings.sort_by_key(|f| f.span.start);
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let statements = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();

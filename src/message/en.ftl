@@ -45,6 +45,22 @@ finding-shape-mismatch = { $product } does not conform: { $symbol } is a column 
 finding-shape-mismatch-product = { $product } does not conform
 finding-maximum-not-attained = no greatest value is attained here: the supremum is { $value }
 finding-minimum-not-attained = no least value is attained here: the infimum is { $value }
+finding-short-script = only the first character of “{ $script }” is in the script; braces hold the rest
+finding-spilt-subscript = “{ $written }” adds one; elsewhere the notes write “{ $meant }”
+finding-doubled-operator = “{ $operators }”: two operators side by side
+finding-cancelling = { $term } minus itself is 0; one of the two was probably meant to be another
+finding-unbalanced-bracket = “{ $bracket }” has no partner
+finding-missing-differential = the integral does not say by which variable: there is no dx
+finding-other-differential = the integrand does not have { $variable }; d{ $meant } was probably meant
+finding-variable-in-limit = { $variable } is the variable of this integral and stands in its limits too
+finding-unused-index = what is summed over { $index } has { $other } in its place
+finding-rebound-index = { $index } is bound by the sum around this one too
+finding-free-and-bound = { $index } is bound in this sum and free beside it
+finding-unindexed-symbol = { $symbol } stands in this sum without { $index }; elsewhere it has it
+finding-other-case = { $written } stands nowhere else in the notes; { $meant } was probably meant
+finding-value-or-place = the left side is where it is taken; \{ $word } is the value, \arg\{ $word } the place
+finding-bound-by-itself = { $symbol } stands in its own bound
+finding-lost-argument = { $argument } on the left is nowhere on the right, and { $stranger } is known from nowhere
 help-transpose = did you mean { $repair } ?
 
 # Checkers

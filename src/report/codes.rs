@@ -3,6 +3,7 @@
 use crate::diag::Code;
 use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
+use crate::lint::LINTS;
 use crate::message::{Lang, Message};
 
 /// A claim that is false.
@@ -21,12 +22,15 @@ pub static UNMET: Code = Code {
     example: "For all real $x$ we have $$x + x = 2x$$\n<!-- rederive expect: refuted -->",
 };
 
-/// All codes, those of the verdicts first.
-pub const CODES: &[&Code] = &[&REFUTED, &UNMET, &MISSPELT, &UNUSED, &UNREAD, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
+/// All codes, those of the verdicts first, those of the lints last.
+pub fn codes() -> Vec<&'static Code> {
+    let named = [&REFUTED, &UNMET, &MISSPELT, &UNUSED, &UNREAD, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
+    named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect()
+}
 
 /// What a code means, why it matters, and notes that raise it; `None` if there is no such code.
 pub fn explain_code(name: &str, lang: Lang) -> Option<String> {
-    let code = CODES.iter().find(|c| c.name == name)?;
+    let code = codes().into_iter().find(|c| c.name == name)?;
     let label = |key| Message::new(key).text(lang);
     let example: String = code.example.lines().map(|l| format!("    {l}\n")).collect();
     let (why, shown) = (label("report-code-why"), label("report-code-example"));

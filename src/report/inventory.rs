@@ -13,7 +13,7 @@ use crate::expr::{Expr, Node, fun};
 use crate::notation;
 use crate::report::Run;
 use crate::report::catalogue::decade;
-use crate::report::codes::CODES;
+use crate::report::codes::codes as all_codes;
 use crate::rules;
 use crate::verdict::CheckerOutcome;
 
@@ -262,5 +262,5 @@ fn codes(used: Option<&Used>) -> Vec<Item> {
         status: "its example is run by a test".to_owned(),
         used: used.map(|u| times(u.codes.get(c.name))).unwrap_or_default(),
     };
-    CODES.iter().map(item).collect()
+    all_codes().iter().map(item).collect()
 }

@@ -36,7 +36,7 @@ use crate::read::{Document, read};
 use crate::source::Span;
 use crate::verdict::DocumentResult;
 
-pub use codes::{CODES, explain_code};
+pub use codes::{codes, explain_code};
 pub use count::Counts;
 pub use expectation::{Unmet, is_expected, unmet};
 pub use explain::explain;
