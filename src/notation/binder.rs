@@ -106,7 +106,10 @@ impl Reader<'_> {
             minus ^= sign != '+';
             cursor.next();
         }
-        let first = self.term(cursor)?;
+        let mut term = Cursor { nodes: cursor.nodes.get(..self.beside(cursor)).unwrap_or(cursor.nodes), at: cursor.at };
+        let first = self.term(&mut term);
+        cursor.at = term.at;
+        let first = first?;
         let mut body = if minus { super::reader::negated(first) } else { first };
         loop {
             let negative = match cursor.peek().and_then(char_of) {
@@ -128,6 +131,30 @@ impl Reader<'_> {
             body = body + if negative { super::reader::negated(term) } else { term };
         }
         Some(body)
+    }
+
+    /// Where the next sum or product over the same variable begins, outside of brackets: `\prod_i a_i \prod_i b_i` are two
+    /// products. The end of the list if there is none.
+    fn beside(&self, cursor: &Cursor) -> usize {
+        let mut depth = 0_i32;
+        for (at, node) in cursor.nodes.iter().enumerate().skip(cursor.at) {
+            match char_of(node) {
+                Some('(' | '[') => depth += 1,
+                Some(')' | ']') => depth -= 1,
+                _ => {}
+            }
+            let again = match &node.kind {
+                TexKind::Script { base, sub: Some(sub), .. } if matches!(command_of(base), Some("sum" | "prod")) => {
+                    let first = significant(sub.list()).first().map(|n| self.slice(n.span));
+                    self.locals.last().is_some_and(|l| first.is_some_and(|f| f.trim() == &*l.name))
+                }
+                _ => false,
+            };
+            if depth == 0 && at > cursor.at && again {
+                return at;
+            }
+        }
+        cursor.nodes.len()
     }
 
     /// A big operator without a subscript: `\max L`, `\sum e^i`.

@@ -256,10 +256,6 @@ impl<'a> Reader<'a> {
                 },
                 _ => None,
             };
-            // `\prod_i a_i \prod_i b_i` are two products beside each other.
-            if product.is_some() && self.binds_anew(node) {
-                break;
-            }
             if operator.is_some() && product.is_some() {
                 cursor.next();
             } else if operator.is_some() || self.ends_term(node) {
@@ -284,18 +280,6 @@ impl<'a> Reader<'a> {
             });
         }
         product
-    }
-
-    /// Whether the node is a sum or product over the variable of the one around it.
-    fn binds_anew(&self, node: &Tex) -> bool {
-        let Some(local) = self.locals.last() else { return false };
-        match &node.kind {
-            TexKind::Script { base, sub: Some(sub), .. } if matches!(command_of(base), Some("sum" | "prod")) => {
-                let first = significant(sub.list()).first().map(|n| self.slice(n.span));
-                first.is_some_and(|f| f.trim() == &*local.name)
-            }
-            _ => false,
-        }
     }
 
     /// Whether the node cannot begin a factor.
