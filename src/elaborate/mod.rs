@@ -9,6 +9,7 @@ mod closed;
 mod content;
 mod convention;
 mod declaration;
+mod derivative;
 mod directives;
 mod ids;
 mod kind;

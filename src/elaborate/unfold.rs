@@ -130,9 +130,9 @@ pub(crate) struct Unfolded {
     pub(crate) used: Vec<Definition>,
 }
 
-struct Unfolder<'a> {
-    definitions: &'a Definitions,
-    used: Vec<Definition>,
+pub(super) struct Unfolder<'a> {
+    pub(super) definitions: &'a Definitions,
+    pub(super) used: Vec<Definition>,
     problem: Option<Message>,
     /// Functions whose bodies are being unfolded.
     inside: Vec<Symbol>,
@@ -162,7 +162,7 @@ pub(crate) fn unfold_once(e: &Expr, definitions: &Definitions) -> Expr {
 
 impl Unfolder<'_> {
     /// Unfolds until nothing changes, `except` left alone.
-    fn all(&mut self, e: &Expr, except: &[Symbol]) -> Expr {
+    pub(super) fn all(&mut self, e: &Expr, except: &[Symbol]) -> Expr {
         let mut current = e.clone();
         for _ in 0..ROUNDS {
             let next = self.once(&current, except);
@@ -290,7 +290,7 @@ impl Unfolder<'_> {
             Node::App(f, args) => match (f.name, args.as_slice()) {
                 ("partial", [body, place]) => self.partial(body, place),
                 ("prime", [function, order]) => self.prime(function, order),
-                ("gradient", _) => Err(Message::new("reason-no-variable")),
+                ("gradient", [function, order]) => self.gradient(function, order),
                 _ => return e,
             },
             _ => return e,
@@ -340,42 +340,10 @@ impl Unfolder<'_> {
         };
         Ok(Expr::bind(Binder::Derivative, Domain::At(point, indices), body.abstracted(&variable, sort)))
     }
-
-    fn prime(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
-        let times = order.as_int().unwrap_or(1);
-        let (arg, body) = match function.node() {
-            Node::Call(f, args) => match (args.as_slice(), self.definitions.of(f).iter().find(|d| d.params.len() == 1))
-            {
-                ([arg], Some(d)) => {
-                    if !self.used.contains(d) {
-                        self.used.push(d.clone());
-                    }
-                    let d = d.clone();
-                    (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
-                }
-                _ => return Err(Message::new("reason-not-defined").with("symbol", function)),
-            },
-            Node::App(f, args) => match args.as_slice() {
-                [arg] => (arg.clone(), Expr::app(*f, vec![Expr::real("\\prime variable")])),
-                _ => return Err(Message::new("reason-no-variable")),
-            },
-            _ => return Err(Message::new("reason-no-variable")),
-        };
-        if !arg.sort().is_scalar() {
-            return Err(Message::new("reason-no-variable"));
-        }
-        let variable = Symbol::new("\\prime variable", Sort::Real);
-        let mut e = body;
-        for i in 0..times {
-            let point = if i + 1 == times { arg.clone() } else { Expr::sym(variable.clone()) };
-            e = Expr::bind(Binder::Derivative, Domain::At(point, vec![]), e.abstracted(&variable, Sort::Real));
-        }
-        Ok(e)
-    }
 }
 
 /// The body of a function's definition at arguments.
-fn instance(d: &Definition, args: &[Expr], depth: u32) -> Expr {
+pub(super) fn instance(d: &Definition, args: &[Expr], depth: u32) -> Expr {
     // Parameters are renamed first, so that an argument that mentions a parameter is not captured.
     let mut body = d.body.shifted(depth, 0);
     let fresh: Vec<Symbol> = d

@@ -55,7 +55,26 @@ pub(crate) fn relation(name: &'static str, left: &Expr, right: &Expr) -> Expr {
             |a: &Expr| Expr::relate("ne", a.shifted(1, 0).index(vec![Expr::bound(0, Sort::Integer)]), Expr::int(0));
         return Expr::bind(Binder::ForAll, all_places(size), Expr::relate("implies", nonzero(p), nonzero(q)));
     }
-    Expr::relate(name, left.clone(), right.clone())
+    only_place(name, left, right).unwrap_or_else(|| Expr::relate(name, left.clone(), right.clone()))
+}
+
+/// Whether an expression is a set of extremal places.
+pub(crate) fn is_places(e: &Expr) -> bool {
+    matches!(e.node(), Node::Bind { binder: Binder::ArgMax | Binder::ArgMin, .. })
+}
+
+/// `argmax_j y_j = 2`: a number stands for the only place. Where there are several the left side has no value.
+pub(crate) fn only_place(name: &'static str, left: &Expr, right: &Expr) -> Option<Expr> {
+    let only = |e: &Expr| Expr::apply("only_member", vec![e.clone()]);
+    match name {
+        "eq" | "ne" if is_places(left) && right.sort().is_scalar() => {
+            Some(Expr::relate(name, only(left), right.clone()))
+        }
+        "eq" | "ne" if is_places(right) && left.sort().is_scalar() => {
+            Some(Expr::relate(name, left.clone(), only(right)))
+        }
+        _ => None,
+    }
 }
 
 /// The members of a set where the size is its number of members, else 1, …, size.

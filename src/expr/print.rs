@@ -151,6 +151,11 @@ impl Printer {
             ("inverse", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^{-1}", "⁻¹")),
             ("xlogy", [x, y]) => self.expr(&(x.clone() * Expr::apply("log", vec![y.clone()])), outer),
             ("factorial", [x]) => format!("{}!", self.expr(x, 5)),
+            ("only_member", [set]) => self.expr(set, outer),
+            ("gradient", [f, order]) => {
+                let order = if order.as_int() == Some(2) { self.pick("^2", "²") } else { String::new() };
+                format!("{}{order}{}", self.pick("\\nabla", "∇"), self.expr(f, 5))
+            }
             ("partial", [body, place]) => {
                 let place = self.expr(place, 5);
                 self.derivative(body, &place, 5, outer)

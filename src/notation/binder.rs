@@ -330,16 +330,26 @@ impl Reader<'_> {
             Some(_) => return Some(self.unknown(node)),
         };
         let place = sub.map(|s| self.expression(s.list()));
-        let Some(body) = self.term(cursor) else { return Some(self.unknown(node)) };
-        let Some(place) = place else {
-            // Without a variable it is that of the function's argument.
-            return Some(Expr::apply("gradient", vec![body, Expr::int(order)]));
+        // Before a function with its argument it belongs to these alone: `\nabla f(a)^T (x - a)`.
+        let (body, close) = match self.applied_function(cursor) {
+            Some((body, close)) => (body, Some(close)),
+            None => match self.term(cursor) {
+                Some(body) => (body, None),
+                None => return Some(self.unknown(node)),
+            },
         };
-        let mut e = body;
-        for _ in 0..order {
-            e = Expr::relate("partial", e, place.clone());
-        }
-        Some(e)
+        let e = match place {
+            // Without a variable it is that of the function's argument.
+            None => Expr::apply("gradient", vec![body, Expr::int(order)]),
+            Some(place) => (0..order).fold(body, |e, _| Expr::relate("partial", e, place.clone())),
+        };
+        Some(match close.as_ref().map(|c| (&c.kind, c)) {
+            Some((TexKind::Script { sub, sup, primes: 0, .. }, c)) => {
+                self.with_scripts(e, sub.as_deref(), sup.as_deref(), c)
+            }
+            Some((TexKind::Script { .. }, c)) => self.unknown(c),
+            _ => e,
+        })
     }
 
     /// `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{\partial^2 l}{\partial o_j^2}`; `None` if it is no derivative.

@@ -4,7 +4,7 @@ use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::relation::{plain_text, sign_at};
-use crate::notation::symbol::Named;
+use crate::notation::symbol::{Named, base_name};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -111,6 +111,35 @@ impl Reader<'_> {
             TexKind::Script { sub, sup, .. } => self.with_scripts(value, sub.as_deref(), sup.as_deref(), close),
             _ => value,
         })
+    }
+
+    /// A function with its argument at the cursor, `f(a)`, and the closing bracket, whose scripts are left to the caller.
+    pub(crate) fn applied_function(&mut self, cursor: &mut Cursor) -> Option<(Expr, Tex)> {
+        let mut after = cursor.clone();
+        let name = after.next()?;
+        let (_, close, taken) = bracket(&after)?;
+        let close = close.clone();
+        let mut bare: Vec<Tex> = cursor.nodes.get(cursor.at..=cursor.at + taken)?.to_vec();
+        if let (TexKind::Script { base, .. }, Some(last)) = (&close.kind, bare.last_mut()) {
+            *last = (**base).clone();
+        }
+        base_name(name).or(match &name.kind {
+            TexKind::Script { base, sup: None, primes: 0, .. } => base_name(base),
+            _ => None,
+        })?;
+        let (problems, remarks) = (self.problems.len(), self.remarks.len());
+        let mut inner = Cursor::new(&bare);
+        match self.name(&mut inner) {
+            Some(e) if inner.rest().is_empty() && matches!(e.node(), Node::Call(..)) => {
+                cursor.at += taken + 1;
+                Some((e, close))
+            }
+            _ => {
+                self.problems.truncate(problems);
+                self.remarks.truncate(remarks);
+                None
+            }
+        }
     }
 
     fn is_function(&self, name: &str, base: &str, inner: &[Tex]) -> bool {

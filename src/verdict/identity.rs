@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::{holds, holds_of};
-use crate::algebra::{conditions, differentiate, holds_exponentiated, relation_entries, scalarise};
+use crate::algebra::{conditions, differentiate, extremal_places, holds_exponentiated, relation_entries, scalarise};
 use crate::expr::{Binder, Domain, Expr, Node};
 
 /// Work for one comparison of canonical forms.
@@ -45,9 +45,10 @@ pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     if relation.size() > LARGEST {
         return Err(NotShown::Stopped("too large".into()));
     }
-    let (scalar, ranges) = match relation_entries(relation) {
-        Some((_, ranges, scalar)) => (scalar, ranges),
-        None => (scalarise(relation), vec![]),
+    let (scalar, ranges) = match (extremal_places(relation), relation_entries(relation)) {
+        (Some(comparisons), _) => (scalarise(&comparisons), vec![]),
+        (None, Some((_, ranges, scalar))) => (scalar, ranges),
+        (None, None) => (scalarise(relation), vec![]),
     };
     let parts: Vec<Expr> = match scalar.as_app("and") {
         Some(parts) => parts.to_vec(),

@@ -36,6 +36,15 @@ impl<N: System> Evaluator<'_, N> {
                 (s, Some(n)) => SetValue::Power(Box::new(s), n),
             },
             ("simplex", [n]) => self.size(n).map_or(SetValue::Unknown, SetValue::Simplex),
+            ("only_member", [s]) => {
+                return Some(match self.set(s) {
+                    SetValue::Finite(members) => match members.as_slice() {
+                        [Value::Scalar(one)] => Value::Scalar(one.clone()),
+                        _ => Value::undefined(),
+                    },
+                    _ => Value::undefined(),
+                });
+            }
             ("cardinality", [s]) => {
                 return Some(match self.set(s) {
                     SetValue::Range(a, b) => {

@@ -2,6 +2,7 @@
 
 use super::infer::{Inference, Kind, key, open_name};
 use super::shape::{Clash, Dim, DimId, Id, Shape};
+use crate::elaborate::universal::is_places;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
 
 impl Inference {
@@ -41,6 +42,20 @@ impl Inference {
                 let ids = vec![self.expr(body)?, self.expr(place)?];
                 Ok(self.later(Kind::Partial, ids))
             }
+            ("gradient", [function, order]) => match (function.node(), function.children().as_slice()) {
+                (Node::Call(..), [argument]) => {
+                    let mut id = self.expr(function)?;
+                    let place = self.expr(argument)?;
+                    for _ in 0..order.as_int().unwrap_or(1).clamp(1, 2) {
+                        id = self.later(Kind::Partial, vec![id, place]);
+                    }
+                    Ok(id)
+                }
+                _ => {
+                    self.expr(function)?;
+                    Ok(self.shapes.fresh(Shape::Other))
+                }
+            },
             (fun::INDEX, [array, indices @ ..]) => self.index(array, indices),
             ("softmax" | "log_softmax", [a]) => self.vector(a),
             ("entropy" | "cross_entropy" | "kl" | "logsumexp", _) => {
@@ -87,8 +102,11 @@ impl Inference {
             ("eq" | "approx" | "proportional" | "loewner_ge" | "loewner_gt" | "ne", [a, b]) => {
                 let x = self.expr(a)?;
                 let y = self.expr(b)?;
+                // A number that a set of places equals is its only one.
+                let places =
+                    [(a, y), (b, x)].iter().any(|(e, other)| is_places(e) && self.shapes.get(*other) == Shape::Scalar);
                 // 0 is also the zero array.
-                if a.as_int() != Some(0) && b.as_int() != Some(0) {
+                if a.as_int() != Some(0) && b.as_int() != Some(0) && !places {
                     self.shapes.unify(x, y)?;
                 }
                 Ok(self.shapes.fresh(Shape::Other))
@@ -211,6 +229,10 @@ impl Inference {
                 self.shapes.assign(id, Shape::Scalar)
             }
             Node::App(..) => self.shapes.assign(id, Shape::Scalar),
+            _ if is_places(set) => {
+                self.expr(set)?;
+                self.shapes.assign(id, Shape::Scalar)
+            }
             _ => Ok(()),
         }
     }

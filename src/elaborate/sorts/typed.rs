@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::infer::{Inference, open_name};
 use super::shape::{Dim, DimId, Shape};
+use crate::elaborate::universal::only_place;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::is_ones;
@@ -166,7 +167,7 @@ fn settle(x: &Expr) -> Option<Expr> {
             } else if a.as_int() == Some(0) && is_array(b) {
                 Some(Expr::relate(f.name, zero(b)?, b.clone()))
             } else {
-                None
+                only_place(f.name, a, b)
             }
         }
         _ => None,

@@ -22,6 +22,10 @@ pub(super) const ROWS: &[Row] = &[
     row("simplex", Arity::Exactly(1), "the distributions on that many points: entries ≥ 0 with sum 1"),
     Row { tex: &["supp"], ..row("support", Arity::Exactly(1), "the places where an array is not 0") },
     Row { sort: |_| Sort::Integer, ..row("cardinality", Arity::Exactly(1), "the number of members of a finite set") },
+    Row {
+        sort: |_| Sort::Integer,
+        ..row("only_member", Arity::Exactly(1), "the member of a set that has one; of others it has no value")
+    },
 ];
 
 /// The sort of the members of a set. A named finite set is an index range: its members are numbered from 1.

@@ -1,0 +1,68 @@
+//! Derivatives of functions by their argument: `f'(a)`, `\nabla f(a)`, `\nabla^2 f(a)`.
+
+use crate::claim::Definition;
+use crate::elaborate::unfold::{Unfolder, instance};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+use crate::message::Message;
+
+impl Unfolder<'_> {
+    pub(super) fn prime(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
+        let times = order.as_int().unwrap_or(1);
+        let (arg, body) = match function.node() {
+            Node::Call(f, args) => match (args.as_slice(), self.definitions.of(f).iter().find(|d| d.params.len() == 1))
+            {
+                ([arg], Some(d)) => {
+                    if !self.used.contains(d) {
+                        self.used.push(d.clone());
+                    }
+                    let d = d.clone();
+                    (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
+                }
+                _ => return Err(Message::new("reason-not-defined").with("symbol", function)),
+            },
+            Node::App(f, args) => match args.as_slice() {
+                [arg] => (arg.clone(), Expr::app(*f, vec![Expr::real("\\prime variable")])),
+                _ => return Err(Message::new("reason-no-variable")),
+            },
+            _ => return Err(Message::new("reason-no-variable")),
+        };
+        if !arg.sort().is_scalar() {
+            return Err(Message::new("reason-no-variable"));
+        }
+        Ok(repeated(body, &Symbol::new("\\prime variable", Sort::Real), &arg, times))
+    }
+
+    /// The gradient or the Hessian of a defined function of one argument, at that argument.
+    pub(super) fn gradient(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
+        let Node::Call(f, args) = function.node() else { return Err(Message::new("reason-no-variable")) };
+        let [arg] = args.as_slice() else { return Err(Message::new("reason-no-variable")) };
+        let d = self.definitions.of(f).iter().find(|d| d.params.len() == 1);
+        let (Some(d), Some(parameter)) = (d, d.and_then(|d| d.params.first())) else {
+            return Err(Message::new("reason-not-defined").with("symbol", function));
+        };
+        let sort = match arg.sort() {
+            Sort::Integer | Sort::Real => Sort::Real,
+            sort @ Sort::Array(_) if sort == &parameter.sort => sort.clone(),
+            _ => return Err(Message::new("reason-sorts").with("what", function)),
+        };
+        if sort.sizes() != parameter.sort.sizes() {
+            return Err(Message::new("reason-sorts").with("what", function));
+        }
+        if !self.used.contains(d) {
+            self.used.push(d.clone());
+        }
+        // What the body names may depend on the argument too: it is unfolded before the argument gets its value.
+        let body = self.all(&d.body, &d.params);
+        let variable = Symbol::new("\\gradient variable", sort);
+        let body = instance(&Definition { body, ..d.clone() }, &[Expr::sym(variable.clone())], 0);
+        Ok(repeated(body, &variable, arg, order.as_int().unwrap_or(1)))
+    }
+}
+
+/// Derivatives by a variable one after another, the last of them at a point.
+fn repeated(body: Expr, variable: &Symbol, point: &Expr, times: i64) -> Expr {
+    (1..=times).fold(body, |e, i| {
+        let at = if i == times { point.clone() } else { Expr::sym(variable.clone()) };
+        Expr::bind(Binder::Derivative, Domain::At(at, vec![]), e.abstracted(variable, variable.sort.clone()))
+    })
+}
