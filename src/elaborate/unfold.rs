@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::claim::Definition;
+use crate::elaborate::sorts::zero_of_its_shape;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 
@@ -148,7 +149,8 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
     if let Some(e) = unfolder.hidden_variable(&bound) {
         return Err(Message::new("reason-hidden-variable").with("what", e));
     }
-    let expr = unfolder.all(&bound, &[]);
+    // The shape of a derivative is known only now.
+    let expr = unfolder.all(&bound, &[]).transform(&mut |x, _| zero_of_its_shape(x));
     if expr.size() > LIMIT {
         return Err(Message::new("reason-fuel"));
     }

@@ -9,4 +9,4 @@ mod typed;
 
 pub(crate) use infer::Inference;
 pub(crate) use shape::{Dim, Shape};
-pub(crate) use typed::{Typing, is_typed};
+pub(crate) use typed::{Typing, is_typed, zero_of_its_shape};

@@ -157,20 +157,27 @@ fn settle(x: &Expr) -> Option<Expr> {
             Some(Expr::apply("inverse", vec![a.clone()]))
         }
         ("eq" | "ne" | "loewner_ge" | "loewner_gt", [a, b]) => {
-            let zero = |like: &Expr| match like.sort().sizes() {
-                [n] => Some(Expr::apply("zeros", vec![n.clone()])),
-                [m, n] => Some(Expr::apply("zero_matrix", vec![m.clone(), n.clone()])),
-                _ => None,
-            };
-            if b.as_int() == Some(0) && is_array(a) {
-                Some(Expr::relate(f.name, a.clone(), zero(a)?))
-            } else if a.as_int() == Some(0) && is_array(b) {
-                Some(Expr::relate(f.name, zero(b)?, b.clone()))
-            } else {
-                only_place(f.name, a, b)
-            }
+            zero_of_its_shape(x).or_else(|| only_place(f.name, a, b))
         }
         _ => None,
+    }
+}
+
+/// `A = 0` with the zero array of A's shape.
+pub(crate) fn zero_of_its_shape(x: &Expr) -> Option<Expr> {
+    let Node::App(f, args) = x.node() else { return None };
+    let ("eq" | "ne" | "loewner_ge" | "loewner_gt", [a, b]) = (f.name, args.as_slice()) else { return None };
+    let zero = |like: &Expr| match like.sort().sizes() {
+        [n] => Some(Expr::apply("zeros", vec![n.clone()])),
+        [m, n] => Some(Expr::apply("zero_matrix", vec![m.clone(), n.clone()])),
+        _ => None,
+    };
+    if b.as_int() == Some(0) && is_array(a) {
+        Some(Expr::relate(f.name, a.clone(), zero(a)?))
+    } else if a.as_int() == Some(0) && is_array(b) {
+        Some(Expr::relate(f.name, zero(b)?, b.clone()))
+    } else {
+        None
     }
 }
 
