@@ -76,8 +76,15 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
 /// keeps its judgements.
 pub fn check_again(source: Source, options: &Options, known: Option<&DocumentResult>) -> DocumentResult {
     let document = read::read(source);
-    let elaborated = elaborate::elaborate(&document);
-    let judged = judge(&elaborated.statements, options, known);
+    let mut elaborated = elaborate::elaborate(&document);
+    let mut judged = judge(&elaborated.statements, options, known, &|_| true);
+    let closed = localise::restated(&mut elaborated.statements, judged.iter().map(|(j, _)| j.verdict));
+    if !closed.is_empty() {
+        let again = judge(&elaborated.statements, options, known, &|chain| closed.contains(&chain));
+        let changed = elaborated.statements.iter().map(|s| closed.contains(&s.link.chain));
+        let both = judged.into_iter().zip(again).zip(changed);
+        judged = both.map(|((old, new), changed)| if changed { new } else { old }).collect();
+    }
     let judgements = judged.into_iter().enumerate().map(|(at, (judgement, fresh))| match fresh && options.repairs {
         true => mended(&document.source, &elaborated.statements, at, judgement, options),
         false => judgement,
@@ -86,8 +93,16 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
     findings.extend(lint::lint(&document));
+    let judged =
+        elaborated.statements.into_iter().zip(judgements).map(|(statement, judgement)| Judged { statement, judgement });
+    let judged: Vec<Judged> = judged.collect();
+    if elaborated.declared {
+        let open = judged.iter().filter(|j| j.judgement.verdict == Verdict::Undecided).map(|j| &j.statement);
+        findings.extend(lint::unknown(open, &judged.iter().map(|j| &j.statement).collect::<Vec<_>>()));
+    }
+    findings.extend(judged.iter().flat_map(|j| verdict::notices(j, elaborated.declared)));
     findings.sort_by_key(|f| f.span.start);
-    let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
+    let statements = judged.into_iter().map(|j| settled(j.statement, j.judgement));
     let statements = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }
@@ -96,8 +111,13 @@ fn effort(options: &Options) -> Effort {
     Effort { cases: usize::try_from(options.instances).unwrap_or(64), seed: options.seed }
 }
 
-/// The judgements of statements, derivation by derivation, and whether each was made anew.
-fn judge(statements: &[Statement], options: &Options, known: Option<&DocumentResult>) -> Vec<(Judgement, bool)> {
+/// The judgements of statements, derivation by derivation where wanted, and whether each was made anew.
+fn judge(
+    statements: &[Statement],
+    options: &Options,
+    known: Option<&DocumentResult>,
+    wanted: &dyn Fn(usize) -> bool,
+) -> Vec<(Judgement, bool)> {
     let before: BTreeMap<&str, &Judged> =
         known.iter().flat_map(|d| &d.statements).map(|j| (j.statement.id.as_str(), j)).collect();
     let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -105,7 +125,7 @@ fn judge(statements: &[Statement], options: &Options, known: Option<&DocumentRes
         chains.entry(s.link.chain).or_default().push(i);
     }
     let mut out: Vec<(Judgement, bool)> = statements.iter().map(|_| (Judgement::new(Verdict::None), false)).collect();
-    for places in chains.values() {
+    for (_, places) in chains.iter().filter(|(chain, _)| wanted(**chain)) {
         let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
         let same = |s: &&Statement| {
             let old = before.get(s.id.as_str())?;

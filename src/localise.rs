@@ -3,11 +3,14 @@
 //! Each line is judged against the line before it. After a refuted line the next one is judged against the last good
 //! line, so that one slip gives one alarm; a line that follows from a wrong one is not blamed again.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::algebra::canon::{Fuel, ratio};
 use crate::algebra::differentiate;
 use crate::algebra::eval::{Env, Point, evaluate};
 use crate::algebra::facts::Facts;
-use crate::claim::{Claim, Statement, Verdict};
+use crate::claim::{Claim, Kind, Statement, Verdict};
+use crate::elaborate::SEVERAL_DEFINITIONS;
 use crate::engine::{Effort, settle};
 use crate::expr::{Expr, fun};
 use crate::message::Message;
@@ -65,6 +68,39 @@ pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
         out.push(judged);
     }
     out
+}
+
+/// Closes the claims that were open only because a symbol has several definitions, where all but the first are proved to
+/// restate it. Returns their derivations.
+pub fn restated(statements: &mut [Statement], verdicts: impl Iterator<Item = Verdict>) -> BTreeSet<usize> {
+    let mut shown: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    for (s, verdict) in statements.iter().zip(verdicts) {
+        let Some(name) = s.sides.as_ref().and_then(|(l, _)| l.as_symbol()).map(|x| x.name.to_string()) else {
+            continue;
+        };
+        let (count, all) = shown.entry(name).or_insert((0, true));
+        match s.kind {
+            Kind::Claim if s.otherwise == Some(Kind::Definition) => {
+                *count += 1;
+                *all &= verdict == Verdict::Proved;
+            }
+            Kind::Definition => *count += 1,
+            _ => {}
+        }
+    }
+    let mut closed = BTreeSet::new();
+    for s in statements {
+        let Some(open) = s.claim.as_mut().map(|c| &mut c.open) else { continue };
+        let Some(message) = open.as_ref().filter(|m| m.key == SEVERAL_DEFINITIONS) else { continue };
+        let argument = |key: &str| message.args.iter().find(|(k, _)| *k == key).map(|(_, v)| v.as_str());
+        let (name, count) = (argument("symbol").unwrap_or(""), argument("count").and_then(|c| c.parse().ok()));
+        // One of them is the definition, the others are its restatements.
+        if shown.get(name).is_some_and(|(n, all)| *all && Some(*n) == count) {
+            *open = None;
+            closed.insert(s.link.chain);
+        }
+    }
+    closed
 }
 
 /// The judgement of a statement without a claim.

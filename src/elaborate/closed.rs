@@ -16,6 +16,9 @@ use crate::read::Block;
 /// Blocks (formulas and prose) that a value given to a symbol for an example reaches.
 const EXAMPLE: usize = 8;
 
+/// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
+pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
+
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
@@ -76,7 +79,8 @@ impl Builder<'_> {
                 && self.section_of(d) != Some(self.section(block))
         };
         if let Some(d) = claim.definitions.iter().find(of_many) {
-            return Some(context(&d.head, "several definitions"));
+            let count = self.meanings.get(&*d.head.name).map_or(0, BTreeSet::len);
+            return Some(Message::new(SEVERAL_DEFINITIONS).with("symbol", &d.head.name).with("count", count));
         }
         if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
             return Some(context(&d.head, &d.text));

@@ -32,6 +32,7 @@ use crate::expr::Expr;
 use crate::read::Document;
 use crate::source::Span;
 
+pub use closed::SEVERAL_DEFINITIONS;
 pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
 pub use shapes::SHAPE_MISMATCH;
@@ -48,6 +49,8 @@ pub struct Elaborated {
     pub expected_findings: Vec<(String, Span)>,
     /// Remarks on notation, for the lints.
     pub remarks: Vec<crate::notation::Remark>,
+    /// Annotations declare symbols of it.
+    pub declared: bool,
 }
 
 /// Says what each statement of the document is. Cannot fail: what is not understood is a statement with a problem.
@@ -60,6 +63,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
     lines.append(&mut directives.lines);
     // An annotation comes before the formula that it is attached to.
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
+    let declared = lines.iter().any(|l| matches!(l.origin, raw::Origin::Let { .. }));
     let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
     let (mut typed, mut findings) = shapes::typed(document, &directives.attached, lines);
     convention::apply(document, &directives.zero_log_zero, &mut typed);
@@ -73,7 +77,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
         .iter()
         .filter_map(|(code, target)| Some((code.clone(), document.blocks.get(*target)?.span())))
         .collect();
-    Elaborated { statements, findings, expected_findings, remarks }
+    Elaborated { statements, findings, expected_findings, remarks, declared }
 }
 
 /// The sides of a relation, if the expression is one.

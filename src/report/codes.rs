@@ -3,8 +3,9 @@
 use crate::diag::Code;
 use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
-use crate::lint::LINTS;
+use crate::lint::{LINTS, UNBOUND_INDEX, UNKNOWN_SYMBOL};
 use crate::message::{Lang, Message};
+use crate::verdict::{CHECKER_DISAGREES, NO_VALUE, SYMBOL_REDEFINED};
 
 /// A claim that is false.
 pub static REFUTED: Code = Code {
@@ -25,7 +26,8 @@ pub static UNMET: Code = Code {
 /// All codes, those of the verdicts first, those of the lints last.
 pub fn codes() -> Vec<&'static Code> {
     let named = [&REFUTED, &UNMET, &MISSPELT, &UNUSED, &UNREAD, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
-    named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect()
+    let judged = [&SYMBOL_REDEFINED, &CHECKER_DISAGREES, &NO_VALUE, &UNBOUND_INDEX, &UNKNOWN_SYMBOL];
+    named.into_iter().chain(judged).chain(LINTS.iter().map(|l| l.code)).collect()
 }
 
 /// What a code means, why it matters, and notes that raise it; `None` if there is no such code.
