@@ -26,9 +26,26 @@ fn collect(nodes: &[Tex], out: &mut Vec<Vec<Tex>>, depth: usize, all: bool) {
         return;
     }
     out.push(nodes.to_vec());
+    bracketed(nodes).into_iter().filter(|list| !list.is_empty()).for_each(|list| out.push(list.to_vec()));
     for node in nodes {
         inside(node, out, depth, all);
     }
+}
+
+/// What stands between plain brackets, at every depth; these are signs among their siblings.
+fn bracketed(nodes: &[Tex]) -> Vec<&[Tex]> {
+    let mut open = vec![];
+    let mut out = vec![];
+    for (i, node) in nodes.iter().enumerate() {
+        if matches!(char_of(node), Some('(' | '[')) {
+            open.push(i + 1);
+        } else if matches!(char_of(base(node)), Some(')' | ']'))
+            && let Some(start) = open.pop()
+        {
+            out.extend(nodes.get(start..i));
+        }
+    }
+    out
 }
 
 /// Whether a node is `\frac{\partial …}{\partial …}` or `\frac{d…}{d…}`.
@@ -78,6 +95,15 @@ pub(super) fn bare(lists: &[Vec<Tex>], text: &str) -> Vec<Span> {
         }
     }
     out
+}
+
+/// The superscripts.
+pub(super) fn raised(lists: &[Vec<Tex>]) -> Vec<Span> {
+    let of = |n: &Tex| match &n.kind {
+        TexKind::Script { sup: Some(sup), .. } => Some(sup.span),
+        _ => None,
+    };
+    lists.iter().flatten().filter_map(of).collect()
 }
 
 /// Fonts and accents: what they stand on is a name.
