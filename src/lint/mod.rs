@@ -19,7 +19,7 @@ use crate::read::directive::DirectiveKind;
 use crate::read::{Block, Document};
 use crate::source::Span;
 
-pub use unknown::{UNBOUND_INDEX, UNKNOWN_SYMBOL, unknown};
+pub use unknown::{UNKNOWN_SYMBOL, unknown};
 
 use page::{Page, Sheet};
 

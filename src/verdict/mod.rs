@@ -22,6 +22,6 @@ pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes};
-pub use notice::{CHECKER_DISAGREES, NO_VALUE, SYMBOL_REDEFINED, notices};
+pub use notice::{NO_VALUE, notices};
 pub use step::{Condition, Ground, Step};
 pub use witness::witnessed;
