@@ -93,16 +93,8 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
     findings.extend(lint::lint(&document));
-    let judged =
-        elaborated.statements.into_iter().zip(judgements).map(|(statement, judgement)| Judged { statement, judgement });
-    let judged: Vec<Judged> = judged.collect();
-    if elaborated.declared {
-        let open = judged.iter().filter(|j| j.judgement.verdict == Verdict::Undecided).map(|j| &j.statement);
-        findings.extend(lint::unknown(open, &judged.iter().map(|j| &j.statement).collect::<Vec<_>>()));
-    }
-    findings.extend(judged.iter().flat_map(|j| verdict::notices(j, elaborated.declared)));
     findings.sort_by_key(|f| f.span.start);
-    let statements = judged.into_iter().map(|j| settled(j.statement, j.judgement));
+    let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let statements = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }

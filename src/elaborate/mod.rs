@@ -49,8 +49,6 @@ pub struct Elaborated {
     pub expected_findings: Vec<(String, Span)>,
     /// Remarks on notation, for the lints.
     pub remarks: Vec<crate::notation::Remark>,
-    /// Annotations declare symbols of it.
-    pub declared: bool,
 }
 
 /// Says what each statement of the document is. Cannot fail: what is not understood is a statement with a problem.
@@ -63,7 +61,6 @@ pub fn elaborate(document: &Document) -> Elaborated {
     lines.append(&mut directives.lines);
     // An annotation comes before the formula that it is attached to.
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
-    let declared = lines.iter().any(|l| matches!(l.origin, raw::Origin::Let { .. }));
     let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
     let (mut typed, mut findings) = shapes::typed(document, &directives.attached, lines);
     convention::apply(document, &directives.zero_log_zero, &mut typed);
@@ -77,7 +74,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
         .iter()
         .filter_map(|(code, target)| Some((code.clone(), document.blocks.get(*target)?.span())))
         .collect();
-    Elaborated { statements, findings, expected_findings, remarks, declared }
+    Elaborated { statements, findings, expected_findings, remarks }
 }
 
 /// The sides of a relation, if the expression is one.

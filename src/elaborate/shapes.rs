@@ -9,7 +9,7 @@ use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
 use crate::elaborate::special::{identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
-use crate::expr::{Expr, Node, fun};
+use crate::expr::{Expr, fun};
 use crate::message::Message;
 use crate::notation::ONES;
 use crate::read::Document;
@@ -72,16 +72,12 @@ pub(crate) fn typed(
     let symbols: Vec<_> = lines.iter().flat_map(|l| l.constraint().symbols()).collect();
     let mut typing = Typing::new(&inference, &symbols, identity);
     let mut findings = vec![];
-    let declared = lines.iter().any(|l| matches!(l.origin, Origin::Let { .. }));
     let typed = lines
         .into_iter()
         .enumerate()
         .map(|(i, raw)| {
-            let clash = broken
-                .get(i)
-                .copied()
-                .unwrap_or(false)
-                .then(|| mismatch(document, &raw, &inference, declared, &mut findings));
+            let clash =
+                broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &inference, &mut findings));
             let clash = clash.or_else(|| typing.without_length(&raw.constraint()));
             let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
             let printed = raw.printed.iter().map(|s| typing.expr(i, s)).collect();
@@ -177,38 +173,12 @@ fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
     Some(names)
 }
 
-/// Sums, products, powers and transposes of symbols, and derivatives of symbols by symbols: what can hardly be misread.
-fn is_plain(e: &Expr) -> bool {
-    const PLAIN: &[&str] =
-        &["eq", "loewner_ge", "loewner_gt", "add", "mul", "pow", "transpose", "inverse", "diag", "neg", "real_space"];
-    let odd = |x: &Expr| match x.node() {
-        Node::App(f, args) if matches!(f.name, "partial" | "gradient") => {
-            !args.iter().all(|a| a.as_symbol().is_some() || a.as_num().is_some() || a.as_app(fun::INDEX).is_some())
-        }
-        Node::App(f, _) => f.name != fun::INDEX && !PLAIN.contains(&f.name),
-        Node::Call(..) | Node::Bind { .. } => true,
-        _ => x.has_opaque(),
-    };
-    !e.any(&mut |x| odd(x))
-}
-
 /// The finding for a line whose shapes do not fit, and the reason for its statements.
-fn mismatch(
-    document: &Document,
-    line: &RawLine,
-    inference: &Inference,
-    declared: bool,
-    findings: &mut Vec<Diagnostic>,
-) -> Message {
+fn mismatch(document: &Document, line: &RawLine, inference: &Inference, findings: &mut Vec<Diagnostic>) -> Message {
     let display = matches!(line.origin, Origin::Formula { display: true });
     let constraint = line.constraint();
     let mended = transposes(&constraint, inference);
     let Some((fixed, names)) = mended.filter(|_| display) else {
-        if declared && display && is_plain(&constraint) {
-            let what = document.source.slice(line.span).trim();
-            let message = Message::new("finding-shape-mismatch-product").with("product", what);
-            findings.push(Diagnostic::new(&SHAPE_MISMATCH, Severity::Warning, line.span, message));
-        }
         return Message::new("reason-sorts").with("what", document.source.slice(line.span).trim());
     };
     let (first, what) = names.first().cloned().unwrap_or_default();

@@ -11,15 +11,12 @@ mod operator;
 mod optimum;
 mod page;
 mod script;
-mod unknown;
 
 use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::message::Message;
 use crate::read::directive::DirectiveKind;
 use crate::read::{Block, Document};
 use crate::source::Span;
-
-pub use unknown::{UNKNOWN_SYMBOL, unknown};
 
 use page::{Page, Sheet};
 

@@ -3,9 +3,8 @@
 use crate::diag::Code;
 use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
-use crate::lint::{LINTS, UNKNOWN_SYMBOL};
+use crate::lint::LINTS;
 use crate::message::{Lang, Message};
-use crate::verdict::NO_VALUE;
 
 /// A claim that is false.
 pub static REFUTED: Code = Code {
@@ -26,8 +25,7 @@ pub static UNMET: Code = Code {
 /// All codes, those of the verdicts first, those of the lints last.
 pub fn codes() -> Vec<&'static Code> {
     let named = [&REFUTED, &UNMET, &MISSPELT, &UNUSED, &UNREAD, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
-    let judged = [&NO_VALUE, &UNKNOWN_SYMBOL];
-    named.into_iter().chain(judged).chain(LINTS.iter().map(|l| l.code)).collect()
+    named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect()
 }
 
 /// What a code means, why it matters, and notes that raise it; `None` if there is no such code.

@@ -8,9 +8,6 @@ use crate::message::Message;
 use crate::verdict::carry;
 use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay, spoken_of};
 
-/// Points at which one side has no value and the other has one, after which it is taken to have none.
-const NEVER: usize = 8;
-
 /// A proof with the engine that found it.
 #[derive(Clone, Debug)]
 pub struct Proof {
@@ -138,9 +135,7 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         return Judgement::new(Verdict::Undecided).because(Message::new(reason));
     }
     if let Some(at) = support.one_sided_at.as_ref().filter(|_| support.one_sided > 0) {
-        let never = support.agreed == 0 && support.unsettled == 0 && support.one_sided >= NEVER;
-        let reason = if never { "reason-never-defined" } else { "reason-undefined" };
-        return Judgement::new(Verdict::Undecided).because(Message::new(reason).with("point", at));
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-undefined").with("point", at));
     }
     if support.agreed == 0 || support.unsettled > 0 {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-no-engine"));
