@@ -12,6 +12,9 @@ use crate::expr::{Binder, Domain, Expr, Node};
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 60_000;
 
+/// Entries that are looked at one by one.
+const FEW: i64 = 6;
+
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 20_000;
 
@@ -56,7 +59,7 @@ pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     };
     let mut shown = Shown { conditions: vec![], used: BTreeSet::new(), lowered: vec![] };
     let mut all = givens.to_vec();
-    all.extend(ranges);
+    all.extend(ranges.iter().cloned());
     // Asked of the relation as written: lowering drops terms that are 0 times something undefined.
     let (left, right) = sides(relation);
     let (dl, dr) = (spelled_out(conditions(&left)), spelled_out(conditions(&right)));
@@ -65,13 +68,35 @@ pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     // Where neither side has a value nothing is claimed: what both need may be assumed.
     all.extend(common);
     for part in parts {
-        one(&part, &all, givens.len(), &mut shown)?;
+        match (one(&part, &all, givens.len(), &mut shown), places(&part, &ranges)) {
+            (Ok(()), _) => {}
+            (Err(why), None) => return Err(why),
+            (Err(_), Some(entries)) => {
+                for entry in entries {
+                    one(&entry, &all, givens.len(), &mut shown)?;
+                }
+            }
+        }
     }
     let ground = Facts::new(&all);
     for condition in one_sided {
         owe(condition, relation, &ground, &mut shown);
     }
     Ok(shown)
+}
+
+/// The relation at each value of its index, where that runs over few numbers (`1 ≤ i`, `i ≤ 2`).
+fn places(relation: &Expr, ranges: &[Expr]) -> Option<Vec<Expr>> {
+    let mut found: Option<(crate::expr::Symbol, i64)> = None;
+    for range in ranges {
+        let Some([index, end]) = range.as_app("le") else { continue };
+        let (Some(index), Some(end)) = (index.as_symbol(), end.as_int()) else { continue };
+        if found.replace((index.clone(), end)).is_some() {
+            return None;
+        }
+    }
+    let (index, end) = found.filter(|(_, end)| (1..=FEW).contains(end))?;
+    relation.mentions(&index).then(|| (1..=end).map(|k| relation.substituted(&index, &Expr::int(k))).collect())
 }
 
 fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Result<(), NotShown> {

@@ -80,6 +80,12 @@ impl<'a> Judge<'a> {
         self.rigorous(point, no)
     }
 
+    /// What floats alone say; `None` where a side has no value there or rounding may decide.
+    pub(super) fn in_floats(&self, point: &Point) -> Option<bool> {
+        let holds = self.by_float(&self.claim.relation, point).0.decided()?;
+        (holds || !self.is_noise(point)).then_some(holds)
+    }
+
     /// Truth in floats with the relative difference; `Unknown` if a side is not finite or the sides are too close.
     fn by_float(&self, relation: &Expr, point: &Point) -> (Ternary, f64) {
         let env = self.float_env(point);

@@ -13,6 +13,7 @@ mod certify;
 mod facts;
 mod generic;
 mod judge;
+mod look;
 mod numbers;
 mod open;
 mod plan;
@@ -32,6 +33,8 @@ pub use certify::{Violation, holds};
 use judge::{Judge, Outcome};
 use open::Claim;
 use plan::{Draft, Plan};
+
+pub use look::agrees_at_first_look;
 
 /// Sizes that symbolic sizes are given.
 pub const SIZES: [i64; 5] = [2, 3, 5, 8, 1];

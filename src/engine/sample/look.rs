@@ -1,0 +1,34 @@
+//! A first look: a few points, in floats.
+
+use proptest::strategy::{Strategy, ValueTree};
+
+use super::judge::Judge;
+use super::open::Claim;
+use super::plan::Plan;
+use super::{Problem, runner};
+
+/// Draws for one point that meets the givens.
+const DRAWS: usize = 12;
+
+/// Whether floats agree at every one of a few points, and there is one. Certifies nothing, so it is quick: a claim that
+/// fails here is not worth a closer look.
+pub fn agrees_at_first_look(problem: &Problem) -> bool {
+    let Some(claim) = Claim::open(problem.relation, problem.symbolic, problem.givens) else { return false };
+    let mut runner = runner(problem.seed);
+    let judge = Judge::new(&claim, problem.seed, problem.domain_stated);
+    let plans = Plan::all(&claim, problem.sizes, problem.cases);
+    let mut agreed = 0;
+    for plan in plans.iter().cycle().take(problem.cases.max(plans.len().min(2))) {
+        for _ in 0..DRAWS {
+            let Ok(tree) = plan.strategy().new_tree(&mut runner) else { continue };
+            let Some(point) = plan.point(&tree.current()).filter(|p| judge.admits(p)) else { continue };
+            match judge.in_floats(&point) {
+                Some(true) => agreed += 1,
+                Some(false) => return false,
+                None => {}
+            }
+            break;
+        }
+    }
+    agreed > 0
+}
