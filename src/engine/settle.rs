@@ -134,7 +134,12 @@ pub(super) fn find(asked: &Asked) -> Findings {
     let cases = if proved { effort.cases.min(WITNESSES) } else { effort.cases };
     let try_out = |relation: &Expr, symbolic: Option<&Expr>| {
         let (mut found, contradicted) = try_at(relation, symbolic, sizes, cases);
-        if !proved && !derives(relation) && found.counterexample.is_none() && contradicted.is_none() && found.sizes.len() > 1 {
+        if !proved
+            && !derives(relation)
+            && found.counterexample.is_none()
+            && contradicted.is_none()
+            && found.sizes.len() > 1
+        {
             let (other, _) = try_at(relation, symbolic, &OTHER_SIZES, cases / 4);
             found.counterexample = other.counterexample.filter(|c| !c.degenerate);
         }

@@ -323,6 +323,8 @@ fn visit(nodes: &[Tex], look: &mut dyn FnMut(&Tex, bool)) {
 /// The end of the range is written once in the document; its other case is in this formula.
 pub(super) fn other_case(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
+    let mut indices = vec![];
+    all_sums(&sheet.nodes, &mut |s| indices.push(s.index.clone()));
     all_sums(&sheet.nodes, &mut |s| {
         let Some(end) = s.end else { return };
         let [one] = end.list() else { return };
@@ -331,7 +333,7 @@ pub(super) fn other_case(page: &Page, sheet: &Sheet) -> Vec<Slip> {
         let other = if lower { name.to_uppercase() } else { name.to_lowercase() };
         let alone = page.letters.get(&name) == Some(&1);
         let outside = count(&sheet.nodes, &other) > count(&s.body, &other);
-        if alone && outside && page.letters.get(&other).is_some_and(|n| *n >= 2) {
+        if alone && outside && !indices.contains(&other) && page.letters.get(&other).is_some_and(|n| *n >= 2) {
             let message = Message::new("finding-other-case").with("written", &name).with("meant", &other);
             found.push(Slip { span: one.span, message, repair: Some((one.span, other)) });
         }

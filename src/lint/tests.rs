@@ -31,6 +31,7 @@ const SOUND: &[&str] = &[
     "$$ \\sum_{j} \\sum_{i} a_j = n \\sum_{j} a_j $$",
     "$$ p_i = \\frac{e^{s_i}}{\\sum_{j} e^{s_j}} $$",
     "Of $n$ and $N$: $$ \\frac{1}{N} \\sum_{i=1}^{n} x_i $$",
+    "$$ \\frac{1}{n} + \\sum_{n=1}^{N} x_n $$",
     "$$ \\theta^* = \\arg\\min_{\\theta} L(\\theta) $$",
     "$$ L^* = \\min_{\\theta} L(\\theta) $$",
     "$$ x - 1 < x < x + 1 $$",

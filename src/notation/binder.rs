@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;
+use crate::notation::beside::next_over;
 use crate::notation::reader::{Cursor, Reader, Remark, char_of, command_of, significant};
 use crate::notation::relation::sign_at;
 use crate::notation::set::as_integer;
@@ -106,7 +107,10 @@ impl Reader<'_> {
             minus ^= sign != '+';
             cursor.next();
         }
-        let mut term = Cursor { nodes: cursor.nodes.get(..self.beside(cursor)).unwrap_or(cursor.nodes), at: cursor.at };
+        let mut term = Cursor {
+            nodes: cursor.nodes.get(..next_over(self.locals.last(), self.text, cursor)).unwrap_or(cursor.nodes),
+            at: cursor.at,
+        };
         let first = self.term(&mut term);
         cursor.at = term.at;
         let first = first?;
@@ -131,30 +135,6 @@ impl Reader<'_> {
             body = body + if negative { super::reader::negated(term) } else { term };
         }
         Some(body)
-    }
-
-    /// Where the next sum or product over the same variable begins, outside of brackets: `\prod_i a_i \prod_i b_i` are two
-    /// products. The end of the list if there is none.
-    fn beside(&self, cursor: &Cursor) -> usize {
-        let mut depth = 0_i32;
-        for (at, node) in cursor.nodes.iter().enumerate().skip(cursor.at) {
-            match char_of(node) {
-                Some('(' | '[') => depth += 1,
-                Some(')' | ']') => depth -= 1,
-                _ => {}
-            }
-            let again = match &node.kind {
-                TexKind::Script { base, sub: Some(sub), .. } if matches!(command_of(base), Some("sum" | "prod")) => {
-                    let first = significant(sub.list()).first().map(|n| self.slice(n.span));
-                    self.locals.last().is_some_and(|l| first.is_some_and(|f| f.trim() == &*l.name))
-                }
-                _ => false,
-            };
-            if depth == 0 && at > cursor.at && again {
-                return at;
-            }
-        }
-        cursor.nodes.len()
     }
 
     /// A big operator without a subscript: `\max L`, `\sum e^i`.

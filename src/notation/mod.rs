@@ -3,6 +3,7 @@
 //! [`tex`] makes trees without meaning, [`mod@line`] splits a formula into statements, [`Reader`] makes expressions.
 
 pub mod arrow;
+mod beside;
 mod binder;
 mod bracket;
 mod environment;

@@ -111,12 +111,15 @@ fn indefinite(name: &str, a: &Expr, b: &Expr, point: &Point) -> Option<Vec<Ratio
         "loewner_gt" => true,
         _ => return None,
     };
-    let z = indefinite_direction(&difference::<f64>(a, b, point)?, strict)?;
-    let below = |t: Ternary| t.certainly();
-    let certain = negative::<Exact>(a, b, point, &z, strict).is_some_and(below)
-        || negative::<Interval>(a, b, point, &z, strict).is_some_and(below)
-        || negative::<Precise>(a, b, point, &z, strict).is_some_and(below);
-    certain.then_some(z)
+    let matrix = difference::<f64>(a, b, point)?;
+    // Where a matrix is only semidefinite its null vector has to be met exactly: often all ones.
+    let ones = strict.then(|| vec![Rational::from(1); matrix.rows]);
+    let certain = |z: &Vec<Rational>| {
+        negative::<Exact>(a, b, point, z, strict).is_some_and(Ternary::certainly)
+            || negative::<Interval>(a, b, point, z, strict).is_some_and(Ternary::certainly)
+            || negative::<Precise>(a, b, point, z, strict).is_some_and(Ternary::certainly)
+    };
+    indefinite_direction(&matrix, strict).into_iter().chain(ones).find(certain)
 }
 
 fn negative<N: System>(a: &Expr, b: &Expr, point: &Point, z: &[Rational], strict: bool) -> Option<Ternary> {

@@ -30,6 +30,8 @@ pub(super) struct Facts {
     pub(super) semidefinite: bool,
     pub(super) orthogonal: bool,
     pub(super) unit_norm: bool,
+    /// Whether a given tells entries that are 0 from the others (`p_i > 0 ⇒ …`), so that they are no special case.
+    pub(super) zeros_meant: bool,
     /// Whether a given mentions the symbol, so that the default range does not bind it.
     pub(super) given: bool,
 }
@@ -98,6 +100,13 @@ impl Knowledge {
                 ("ne", [a, b]) if b.as_int() == Some(0) => self.note(a, |f| f.nonzero = true),
                 (fun::EQ, [a, b]) => self.equated(a, b),
                 ("member", [x, set]) => self.member(x, set, layer),
+                ("implies", [a, _]) => {
+                    if let Some([x, zero]) = a.as_app("gt").or(a.as_app("ne"))
+                        && zero.as_int() == Some(0)
+                    {
+                        self.note(x, |f| f.zeros_meant = true);
+                    }
+                }
                 ("one_hot", [x]) => self.note(x, |f| f.one_hot = true),
                 ("distribution", [x]) => self.note(x, simplex),
                 ("symmetric", [x]) => self.note(x, |f| f.symmetric = true),

@@ -55,7 +55,7 @@ pub(super) fn at_edge(knowledge: &Knowledge, point: &Point) -> bool {
         let end = |q: &Rational| {
             f.lo.as_ref().is_some_and(|(lo, _)| lo == q)
                 || f.hi.as_ref().is_some_and(|(hi, _)| hi == q)
-                || (f.nonnegative_sum && q.is_zero())
+                || (f.nonnegative_sum && q.is_zero() && !f.zeros_meant)
         };
         v.numbers().iter().any(end)
     })
