@@ -61,6 +61,10 @@ pub(super) fn lost_argument(page: &Page, sheet: &Sheet) -> Vec<Slip> {
             continue;
         }
         let used = letters(right);
+        // Where the right side has more letters, one of them may hide the argument: `L(w) = Σ t_n log y_n`.
+        if used.len() != 1 {
+            continue;
+        }
         let Some(lost) = arguments.iter().find(|a| !used.contains(a)) else { continue };
         let strangers: Vec<&String> = used
             .iter()
