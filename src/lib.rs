@@ -93,9 +93,10 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
     findings.extend(lint::lint(&document));
-    findings.sort_by_key(|f| f.span.start);
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
-    let statements = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
+    let statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
+    findings.extend(checkers::findings(&statements));
+    findings.sort_by_key(|f| f.span.start);
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }
 

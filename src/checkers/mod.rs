@@ -14,6 +14,7 @@ mod divergence;
 mod draw;
 mod elementary;
 mod family;
+mod finding;
 mod hessian;
 mod instance;
 mod logistic;
@@ -31,6 +32,7 @@ mod taylor;
 pub mod training;
 
 pub use draw::Draw;
+pub use finding::{CHECKER_DISAGREES, CHECKER_IDLE, findings};
 pub use instance::{Checker, Instance};
 pub use run::{SIZES, run, settles};
 

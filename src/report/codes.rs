@@ -1,5 +1,6 @@
 //! The codes of findings: what each means, whether or not it occurs.
 
+use crate::checkers::{CHECKER_DISAGREES, CHECKER_IDLE};
 use crate::diag::Code;
 use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
@@ -24,7 +25,17 @@ pub static UNMET: Code = Code {
 
 /// All codes, those of the verdicts first, those of the lints last.
 pub fn codes() -> Vec<&'static Code> {
-    let named = [&REFUTED, &UNMET, &MISSPELT, &UNUSED, &UNREAD, &SHAPE_MISMATCH, &EXTREMUM_NOT_ATTAINED];
+    let named = [
+        &REFUTED,
+        &UNMET,
+        &MISSPELT,
+        &UNUSED,
+        &UNREAD,
+        &SHAPE_MISMATCH,
+        &EXTREMUM_NOT_ATTAINED,
+        &CHECKER_DISAGREES,
+        &CHECKER_IDLE,
+    ];
     named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect()
 }
 
