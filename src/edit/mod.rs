@@ -16,6 +16,7 @@ use crate::source::Span;
 
 pub use walk::tokens;
 use walk::{bare, lists, raised, values};
+pub(crate) use walk::{base, char_of, is_space};
 
 /// A replacement in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -112,12 +112,12 @@ pub(super) fn is_name(call: &str) -> bool {
 }
 
 /// Spaces, labels and alignment marks carry no meaning.
-pub(super) fn is_space(node: &Tex) -> bool {
+pub(crate) fn is_space(node: &Tex) -> bool {
     matches!(node.kind, TexKind::Space(_) | TexKind::Label { .. } | TexKind::Align | TexKind::Break)
 }
 
 /// The node under scripts.
-pub(super) fn base(node: &Tex) -> &Tex {
+pub(crate) fn base(node: &Tex) -> &Tex {
     match &node.kind {
         TexKind::Script { base, .. } => base,
         _ => node,
@@ -125,7 +125,7 @@ pub(super) fn base(node: &Tex) -> &Tex {
 }
 
 /// The character of a node that is one, without scripts.
-pub(super) fn char_of(node: &Tex) -> Option<char> {
+pub(crate) fn char_of(node: &Tex) -> Option<char> {
     match node.kind {
         TexKind::Char(c) => Some(c),
         _ => None,

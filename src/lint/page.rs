@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+pub(super) use crate::edit::{base, char_of, is_space as is_blank};
+pub(super) use crate::notation::command_of as command;
+
 use crate::notation::line::{Line, lines};
 use crate::notation::tex::{Tex, TexKind, parse, to_latex};
 use crate::read::directive::DirectiveKind;
@@ -161,35 +164,6 @@ pub(super) fn count(nodes: &[Tex], wanted: &str) -> usize {
     let mut n = 0;
     each(nodes, &mut |node| n += usize::from(letter(node).is_some_and(|l| l == wanted)));
     n
-}
-
-/// The node under scripts.
-pub(super) fn base(node: &Tex) -> &Tex {
-    match &node.kind {
-        TexKind::Script { base, .. } => base,
-        _ => node,
-    }
-}
-
-/// The character of a node that is one.
-pub(super) fn char_of(node: &Tex) -> Option<char> {
-    match node.kind {
-        TexKind::Char(c) => Some(c),
-        _ => None,
-    }
-}
-
-/// The command of a node under scripts, without arguments.
-pub(super) fn command(node: &Tex) -> Option<&str> {
-    match &base(node).kind {
-        TexKind::Command(c) => Some(c),
-        _ => None,
-    }
-}
-
-/// Spaces, alignment marks and labels.
-pub(super) fn is_blank(node: &Tex) -> bool {
-    matches!(node.kind, TexKind::Space(_) | TexKind::Label { .. } | TexKind::Align | TexKind::Break)
 }
 
 /// Whether anything below could not be read, or is words.
