@@ -15,6 +15,7 @@ pub mod extremum;
 pub mod facts;
 mod finite;
 mod fixed;
+pub mod induction;
 mod inequality;
 mod known;
 pub mod limit;

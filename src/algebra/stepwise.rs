@@ -79,6 +79,8 @@ pub const COMMON: &[Rule] = &[
     rule("enclose.monotone", "a monotone function is least on a face", "Moore, Kearfott & Cloud, Interval Analysis, 6"),
     rule("enclose.convex", "f(c) = f′(c) = 0 and f″ ≥ 0: c is a minimum", "DLMF 1.4"),
     rule("enclose.excluded", "the givens exclude this end", "the line of the notes"),
+    rule("induction.start", "the relation at the least number", "Graham, Knuth & Patashnik, Concrete Mathematics, 1.1"),
+    rule("induction.step", "what holds at n holds at n + 1", "ARCHITECTURE.md"),
     rule("counterexample", "a point where the givens hold and the relation fails", "ARCHITECTURE.md"),
     rule("values", "the values put in, sums written out", "ARCHITECTURE.md"),
     rule("evaluate", "exact arithmetic, from the inside to the outside", "ARCHITECTURE.md"),

@@ -10,6 +10,7 @@ mod directions;
 mod enclose;
 mod exact;
 mod fractions;
+mod induction;
 mod plausible;
 pub mod rewrite;
 pub mod sample;
@@ -81,6 +82,11 @@ pub const ENGINES: &[Engine] = &[
         name: "certificate",
         settles: "definiteness and inequalities for every size: Gram forms, variances, Gibbs, Jensen, Cauchy–Schwarz",
         prove: Some(certificate::prove),
+    },
+    Engine {
+        name: "induction",
+        settles: "sums and products with a symbolic end: closed forms, telescoping, bounds",
+        prove: Some(induction::prove),
     },
     Engine {
         name: "deduce",

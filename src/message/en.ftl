@@ -201,6 +201,9 @@ derivation-box = over the box { $box }
 derivation-cells = and { $count } more cells, by the same methods
 derivation-bound = over all cells the difference lies in [{ $low }, { $high }]
 derivation-bound-attained = over all cells the difference lies in [{ $low }, { $high }]; 0 is attained
+derivation-start = at { $number } = { $first }, the least that is allowed
+derivation-grows = from { $number } to { $number } + 1 both sides grow in the same relation
+derivation-put-in = from { $number } to { $number } + 1, the relation at { $number } put in
 derivation-face = least where { $face }
 derivation-touches = touches 0 at { $at }
 derivation-point = at { $point }

@@ -276,11 +276,13 @@ impl Reader<'_> {
                 is_operator_word(c) || matches!(c.as_str(), "infty" | "star" | "ast" | "perp" | "parallel")
             }
             TexKind::Char(c) => {
-                matches!(c, '*' | '+' | '∞' | '<' | '>' | ':' | '=' | '|' | '∼')
-                    || (!c.is_ascii() && !c.is_alphabetic())
+                matches!(c, '*' | '∞' | '<' | '>' | ':' | '=' | '|' | '∼') || (!c.is_ascii() && !c.is_alphabetic())
             }
             _ => false,
         });
+        // `x_+`, `0_{+}`: a mark; `x_{i+1}`: an index.
+        let marked = list.last().is_some_and(|n| matches!(n.kind, TexKind::Char('+')));
+        let worded = worded || marked;
         let word_run =
             list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()));
         if worded || word_run || list.is_empty() {

@@ -7,6 +7,7 @@ use crate::algebra::value::{self, Valued};
 use crate::algebra::{differentiate, limit};
 use crate::expr::Expr;
 use crate::num::{Exact, Interval, Precise, Ternary};
+use crate::verdict::Induction;
 use crate::verdict::certificate::Certificate;
 use crate::verdict::deduction::{self, Deduction};
 use crate::verdict::identity::{Shown, show};
@@ -50,6 +51,15 @@ pub enum Evidence {
         givens: Vec<Expr>,
         /// The parts.
         certificate: Box<Certificate>,
+    },
+    /// Shown by induction on the end of a sum or product.
+    Induction {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// The start and the step.
+        proof: Box<Induction>,
     },
     /// Proved by exact arithmetic on fractions of polynomials in one variable.
     Fractions {
@@ -125,6 +135,7 @@ impl Evidence {
             | Evidence::Deduced { relation, .. }
             | Evidence::Certificate { relation, .. }
             | Evidence::Fractions { relation, .. }
+            | Evidence::Induction { relation, .. }
             | Evidence::Valued { relation, .. }
             | Evidence::Cases { relation, .. }
             | Evidence::Within { relation, .. }
@@ -141,6 +152,7 @@ impl Evidence {
             | Evidence::Deduced { givens, .. }
             | Evidence::Certificate { givens, .. }
             | Evidence::Fractions { givens, .. }
+            | Evidence::Induction { givens, .. }
             | Evidence::Valued { givens, .. }
             | Evidence::Cases { givens, .. }
             | Evidence::Within { givens, .. }
@@ -154,6 +166,7 @@ impl Evidence {
             Evidence::Identity { shown, .. } => &shown.conditions,
             Evidence::Deduced { owed, .. } => owed,
             Evidence::Rewritten { proof, .. } => &proof.owed,
+            Evidence::Induction { proof, .. } => &proof.owed,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
             Evidence::Valued { inner, .. } => inner.owed(),
             Evidence::Enclosed { .. }
@@ -173,6 +186,7 @@ impl Evidence {
             | Evidence::Enclosed { .. }
             | Evidence::Certificate { .. }
             | Evidence::Fractions { .. }
+            | Evidence::Induction { .. }
             | Evidence::Rewritten { .. }
             | Evidence::Deduced { .. }
             | Evidence::Cases { .. } => false,
@@ -197,6 +211,7 @@ pub fn replay(evidence: &Evidence) -> bool {
         Evidence::Rewritten { relation, givens, proof } => rewriting::replay(relation, givens, proof),
         Evidence::Enclosed { relation, givens, cover } => enclose::replay(relation, givens, cover),
         Evidence::Certificate { relation, givens, certificate } => certificate.holds(relation, givens),
+        Evidence::Induction { relation, givens, proof } => proof.holds(relation, givens),
         Evidence::Fractions { relation, givens, samples } => {
             univariate::prove(relation, givens).as_ref() == Some(samples)
         }

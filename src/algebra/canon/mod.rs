@@ -11,6 +11,7 @@
 mod fuel;
 pub(crate) mod poly;
 mod power;
+mod power_sum;
 mod product;
 mod reduce;
 pub(crate) mod signs;

@@ -86,6 +86,13 @@ impl Work<'_, '_> {
                 continue;
             }
             let (inside, outside) = split(&m, |k| k.mentions(symbol));
+            let exponent = inside.exponent(&Expr::sym(symbol.clone()));
+            if inside == Mono::power(Expr::sym(symbol.clone()), exponent.clone())
+                && let Some(k) = exponent.to_i64()
+                && let Some(value) = self.without_variable(symbol, |w| w.power_sum(domain, k))?
+            {
+                return self.sum_product(without, &value, &outside);
+            }
             let kernel = Expr::bind(Binder::Sum, domain.clone(), inside.to_expr().abstracted(symbol, sort_of(symbol)));
             if let Some(value) = self.without_variable(symbol, |w| w.rewritten(&kernel))? {
                 return self.sum_product(without, &value, &outside);

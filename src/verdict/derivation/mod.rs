@@ -3,13 +3,14 @@
 //! Nothing rests on these lines. An equation between two of them is printed only if the kernel shows it; where it does
 //! not, the step is left out and the next one is coarser.
 //!
-//! The files form a DAG: `ground` · `chain` · `equation`, `inequality` · `certified`, `enclosed`, `point` · this file.
+//! The files form a DAG: `ground` · `chain` · `equation`, `inequality` · `certified`, `enclosed`, `induction`, `point` · this file.
 
 mod certified;
 mod chain;
 mod enclosed;
 mod equation;
 mod ground;
+mod induction;
 mod inequality;
 mod point;
 
@@ -49,6 +50,7 @@ impl Evidence {
                 );
                 Some(out)
             }
+            Evidence::Induction { relation, givens, proof } => induction::derivation(claim, relation, givens, proof),
             Evidence::Counterexample { relation, point, .. } => Some(point::derivation(claim, relation, point)),
             _ => None,
         };
