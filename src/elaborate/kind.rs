@@ -135,6 +135,14 @@ impl Builder<'_> {
                 }
             }
         }
+        let asked = attached.claim || s.expected.is_some() || words == Cue::Claim;
+        if eq && first && !asked && self.is_recurrence(&left) {
+            s.kind = Kind::Other;
+            self.introduce(&left);
+            self.note_unread(line);
+            self.statements.push(s);
+            return;
+        }
         if name == "member" && first && words != Cue::Claim && !attached.claim && found_symbol(&left).is_some() {
             let fact = relation(name, &left, &right);
             self.introduce(&left);
@@ -213,6 +221,13 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// `x_{t+1} = …` of an array without a meaning: a law of motion, not a statement about known entries.
+    fn is_recurrence(&self, left: &Expr) -> bool {
+        let Some((array, indices)) = left.as_app(fun::INDEX).and_then(|args| args.split_first()) else { return false };
+        let moves = |i: &Expr| i.as_symbol().is_none() && i.symbols().iter().any(|s| s.sort.is_scalar());
+        indices.iter().any(moves) && array.as_symbol().is_some_and(|s| self.definitions.of(s).is_empty())
     }
 
     /// `s² = Σ …`: a name for the square, which leaves the sign of s open.
