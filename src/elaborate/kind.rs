@@ -139,7 +139,10 @@ impl Builder<'_> {
         if eq && first && !asked && self.is_recurrence(&left) {
             s.kind = Kind::Other;
             self.introduce(&left);
-            self.note_unread(line);
+            // It restricts the sequence alone.
+            let section = self.section(line.raw.block);
+            let array = left.as_app(fun::INDEX).and_then(|args| args.first()).and_then(Expr::as_symbol);
+            self.unread.extend(array.map(|s| (section, s.name.to_string())));
             self.statements.push(s);
             return;
         }

@@ -40,7 +40,7 @@ fn faulhaber(k: i64) -> Vec<Rational> {
         }
         for (lower, c) in all.iter().zip(&row) {
             for (slot, x) in s.iter_mut().zip(lower) {
-                *slot = slot.clone() - c.clone() * x.clone();
+                *slot -= c.clone() * x.clone();
             }
         }
         let part = Rational::new(1, k + 1).unwrap_or_else(Rational::one);
@@ -56,7 +56,7 @@ fn binomials(n: i64) -> Vec<Rational> {
         let mut next = row.clone();
         next.push(Rational::zero());
         for (slot, x) in next.iter_mut().skip(1).zip(&row) {
-            *slot = slot.clone() + x.clone();
+            *slot += x.clone();
         }
         row = next;
     }
@@ -74,7 +74,7 @@ mod tests {
             let at = |x: i64| s.iter().rev().fold(Rational::zero(), |v, c| v * Rational::from(x) + c.clone());
             let mut sum = Rational::zero();
             for x in 0_i64..12 {
-                sum = sum + Rational::from(x.pow(u32::try_from(k).unwrap()));
+                sum += Rational::from(x.pow(u32::try_from(k).unwrap()));
                 assert_eq!(at(x), sum, "k = {k}, x = {x}");
             }
         }
