@@ -17,6 +17,7 @@ mod finite;
 mod fixed;
 pub mod induction;
 mod inequality;
+mod integral;
 mod known;
 pub mod limit;
 mod logic;

@@ -1,9 +1,10 @@
-//! Relations with the values of their limits and extrema put in: what is left is for the other engines.
+//! Relations with the values of their limits, integrals and extrema put in: what is left is for the other engines.
 
 use std::cmp::Ordering;
 
 use crate::algebra::extremum::{certain, interval, supremum};
 use crate::algebra::facts::Facts;
+use crate::algebra::integral;
 use crate::algebra::limit::{Limit, Stuck, infinite, limit, order};
 use crate::algebra::{conditions, derive, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
@@ -42,10 +43,10 @@ impl From<Stuck> for Open {
     }
 }
 
-/// Whether limits or extrema over infinite sets stand in it.
+/// Whether limits, integrals or extrema over infinite sets stand in it.
 pub fn has_extrema(e: &Expr) -> bool {
     e.any(&mut |x| match x.node() {
-        Node::Bind { binder: Binder::Limit | Binder::Sup | Binder::Inf, .. } => true,
+        Node::Bind { binder: Binder::Limit | Binder::Integral | Binder::Sup | Binder::Inf, .. } => true,
         Node::Bind { binder: Binder::Max | Binder::Min, domain: Domain::Over(set), .. } => {
             set.as_symbol().is_none() && set.as_app("range_set").is_none()
         }
@@ -163,6 +164,14 @@ impl Work {
                 let (variable, body) = opened(e, body, &Domain::All(Sort::Real));
                 let body = self.without_derivatives(&self.put_in_quietly(&body, givens)?, givens)?;
                 limit(&body, &variable, &self.put_in_quietly(point, givens)?, *side, &Facts::new(givens))?.to_expr()
+            }
+            Node::Bind { binder: Binder::Integral, domain, body } => {
+                let (low, high) = integral::ends(domain).ok_or(Open::Unknown)?;
+                let ends = (self.put_in_quietly(&low, givens)?, self.put_in_quietly(&high, givens)?);
+                let (variable, body) = opened(e, body, &Domain::All(Sort::Real));
+                let inner = integral::inside(&variable, &ends.0, &ends.1, givens);
+                let body = self.without_derivatives(&self.put_in_quietly(&body, &inner)?, &inner)?;
+                integral::integral(&body, &variable, &ends, givens).ok_or(Open::Unknown)?.to_expr()
             }
             Node::Bind { binder: binder @ (Binder::Max | Binder::Min | Binder::Sup | Binder::Inf), domain, body } => {
                 let upper = matches!(binder, Binder::Max | Binder::Sup);

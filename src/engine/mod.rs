@@ -93,7 +93,11 @@ pub const ENGINES: &[Engine] = &[
         settles: "implications, equivalences, sets of extremal places, cases over finitely many values, step by step",
         prove: Some(deduce::prove),
     },
-    Engine { name: "value", settles: "limits, suprema, infima, extrema: their values are put in", prove: None },
+    Engine {
+        name: "value",
+        settles: "limits, integrals, suprema, infima, extrema: their values are put in",
+        prove: None,
+    },
     Engine {
         name: "rewrite",
         settles: "equations of inverses, determinants and expectations, by equality saturation with the rule books",

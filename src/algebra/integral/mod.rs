@@ -1,0 +1,143 @@
+//! Integrals over intervals: by an antiderivative whose derivative is compared with the integrand, and over the whole
+//! line by the moments of the Gaussian.
+//!
+//! An antiderivative is guessed ([`antiderivative`]) and counts only if it is differentiable at every inner point and
+//! its derivative equals the integrand there by canonical form. An improper integral is the limit at the end; where
+//! that is infinite the integral diverges. The files form a DAG: `monomial` · `gaussian`, `antiderivative` · this file.
+
+mod antiderivative;
+mod gaussian;
+mod monomial;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Ordering;
+
+use crate::algebra::canon::{Equality, Fuel, equal};
+use crate::algebra::extremum::certain;
+use crate::algebra::facts::Facts;
+use crate::algebra::limit::{Limit, infinite, limit};
+use crate::algebra::{conditions, derive, terms};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+
+/// Work for one comparison of canonical forms.
+const FUEL: u64 = 20_000;
+
+/// Greatest size of an integrand.
+const LARGEST: u64 = 400;
+
+/// The ends of the interval that a variable runs over.
+pub(crate) fn ends(domain: &Domain) -> Option<(Expr, Expr)> {
+    let far = || Expr::apply("infinity", vec![]);
+    match domain {
+        Domain::All(Sort::Real) => Some((terms::neg(far()), far())),
+        Domain::Range(a, b) => Some((a.clone(), b.clone())),
+        Domain::Over(set) => match set.node() {
+            Node::App(f, args) => match (f.name, args.as_slice()) {
+                ("reals", []) => Some((terms::neg(far()), far())),
+                ("open_interval" | "closed_interval" | "left_open" | "right_open", [a, b]) => {
+                    Some((a.clone(), b.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// ∫ of a function of the variable from one end to the other, under the givens; `None` where it was not found.
+pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens: &[Expr]) -> Option<Limit> {
+    let (low, high) = ends;
+    if f.size() > LARGEST || low.mentions(variable) || high.mentions(variable) || !f.sort().is_scalar() {
+        return None;
+    }
+    let inner = inside(variable, low, high, givens);
+    let facts = Facts::new(&inner);
+    if !conditions(f).iter().all(|c| certain(c, &inner, &facts)) {
+        return None;
+    }
+    if !f.mentions(variable) && infinite(low).is_none() && infinite(high).is_none() {
+        return Some(Limit::Finite(f.clone() * (high.clone() - low.clone())));
+    }
+    if infinite(low) == Some(Ordering::Less)
+        && infinite(high) == Some(Ordering::Greater)
+        && let Some(value) = gaussian::over_the_line(f, variable, givens)
+    {
+        return Some(Limit::Finite(value));
+    }
+    let primitive = antiderivative::candidates(f, variable, &facts).into_iter().find(|p| {
+        let smooth = !p.any(
+            &mut |x| matches!(x.node(), Node::App(g, _) if matches!(g.name, "sign" | "floor" | "cases" | "delta")),
+        );
+        smooth && is_antiderivative(p, f, variable, &inner, &facts)
+    })?;
+    let from = end(&primitive, variable, low, Ordering::Greater, givens)?;
+    let to = end(&primitive, variable, high, Ordering::Less, givens)?;
+    match (to, from) {
+        (Limit::Finite(b), Limit::Finite(a)) => Some(Limit::Finite(b - a)),
+        (Limit::Infinite(sign), Limit::Finite(_)) => Some(Limit::Infinite(sign)),
+        (Limit::Finite(_), Limit::Infinite(sign)) => Some(Limit::Infinite(sign.reverse())),
+        // ∞ − ∞ has no value.
+        (Limit::Infinite(a), Limit::Infinite(b)) => (a == b.reverse()).then_some(Limit::Infinite(a)),
+    }
+}
+
+/// The givens with what is known of a point between the ends: all reals where nothing says which end is the lower.
+pub(crate) fn inside(variable: &Symbol, low: &Expr, high: &Expr, givens: &[Expr]) -> Vec<Expr> {
+    let x = Expr::sym(variable.clone());
+    let facts = Facts::new(givens);
+    let ordered = |a: &Expr, b: &Expr| {
+        infinite(a) == Some(Ordering::Less)
+            || infinite(b) == Some(Ordering::Greater)
+            || infinite(a).is_none()
+                && infinite(b).is_none()
+                && certain(&Expr::relate("le", a.clone(), b.clone()), givens, &facts)
+    };
+    let mut all = givens.to_vec();
+    let (a, b) = match (ordered(low, high), ordered(high, low)) {
+        (true, _) => (low, high),
+        (_, true) => (high, low),
+        _ => return all,
+    };
+    if infinite(a).is_none() {
+        all.push(Expr::relate("gt", x.clone(), a.clone()));
+    }
+    if infinite(b).is_none() {
+        all.push(Expr::relate("lt", x, b.clone()));
+    }
+    all
+}
+
+fn is_antiderivative(p: &Expr, f: &Expr, variable: &Symbol, inner: &[Expr], facts: &Facts) -> bool {
+    let Some((slope, owed)) = slope(p, variable) else { return false };
+    let all = |list: &[Expr]| list.iter().all(|c| certain(c, inner, facts));
+    if !all(&conditions(p)) || !all(&owed) {
+        return false;
+    }
+    match equal(&slope, f, facts, &mut Fuel::new(FUEL)) {
+        Equality::Equal { conditions, .. } => all(&conditions),
+        _ => false,
+    }
+}
+
+/// The derivative by a symbol, with what it owes.
+fn slope(e: &Expr, by: &Symbol) -> Option<(Expr, Vec<Expr>)> {
+    let at = Domain::At(Expr::sym(by.clone()), vec![]);
+    derive::differentiate(&Expr::bind(Binder::Derivative, at, e.abstracted(by, Sort::Real))).ok()
+}
+
+/// The value at an end where there is one, else the limit.
+fn end(p: &Expr, variable: &Symbol, at: &Expr, side: Ordering, givens: &[Expr]) -> Option<Limit> {
+    let facts = Facts::new(givens);
+    if infinite(at).is_none() {
+        let value = p.substituted(variable, at);
+        if conditions(&value).iter().all(|c| certain(c, givens, &facts)) {
+            return Some(Limit::Finite(value));
+        }
+        let other = side.reverse();
+        // Where the order of the ends is not known the antiderivative has values everywhere.
+        return limit(p, variable, at, side, &facts).or_else(|_| limit(p, variable, at, other, &facts)).ok();
+    }
+    limit(p, variable, at, side, &facts).ok()
+}
