@@ -70,14 +70,32 @@ pub(crate) fn typed(
         }
     }
     let symbols: Vec<_> = lines.iter().flat_map(|l| l.constraint().symbols()).collect();
+    let declared: Vec<Vec<String>> = lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| match broken.get(i) {
+            Some(true) => line
+                .constraint()
+                .symbols()
+                .iter()
+                .map(|s| s.name.to_string())
+                .filter(|n| declarations.hold(&lines, i, n))
+                .collect(),
+            _ => vec![],
+        })
+        .collect();
     let mut typing = Typing::new(&inference, &symbols, identity);
     let mut findings = vec![];
     let typed = lines
         .into_iter()
         .enumerate()
         .map(|(i, raw)| {
-            let clash =
-                broken.get(i).copied().unwrap_or(false).then(|| mismatch(document, &raw, &inference, &mut findings));
+            let known = declared.get(i).map_or(&[][..], Vec::as_slice);
+            let clash = broken
+                .get(i)
+                .copied()
+                .unwrap_or(false)
+                .then(|| mismatch(document, &raw, &inference, known, &mut findings));
             let clash = clash.or_else(|| typing.without_length(&raw.constraint()));
             let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
             let printed = raw.printed.iter().map(|s| typing.expr(i, s)).collect();
@@ -174,11 +192,22 @@ fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
 }
 
 /// The finding for a line whose shapes do not fit, and the reason for its statements.
-fn mismatch(document: &Document, line: &RawLine, inference: &Inference, findings: &mut Vec<Diagnostic>) -> Message {
+fn mismatch(
+    document: &Document,
+    line: &RawLine,
+    inference: &Inference,
+    declared: &[String],
+    findings: &mut Vec<Diagnostic>,
+) -> Message {
     let display = matches!(line.origin, Origin::Formula { display: true });
     let constraint = line.constraint();
     let mended = transposes(&constraint, inference);
-    let Some((fixed, names)) = mended.filter(|_| display) else {
+    // A shape that other lines only suggest is no ground: the line clashes by itself, or with what is declared.
+    let mut alone = Inference::default();
+    alone.evidence(&constraint);
+    let fits = alone.statement(0, &constraint).is_ok() && alone.default_all().is_empty();
+    let certain = |names: &[(String, String)]| !fits || names.iter().all(|(name, _)| declared.contains(name));
+    let Some((fixed, names)) = mended.filter(|(_, names)| display && certain(names)) else {
         return Message::new("reason-sorts").with("what", document.source.slice(line.span).trim());
     };
     let (first, what) = names.first().cloned().unwrap_or_default();
@@ -215,6 +244,7 @@ fn transposes(e: &Expr, document: &Inference) -> Option<(Expr, Vec<(String, Stri
         let mut found = vec![];
         e.any(&mut |x| {
             if let Some(args) = x.as_app(fun::MUL)
+                && args.iter().filter(|a| a.as_num().is_none()).count() > 1
                 && args.iter().any(|a| a.as_symbol().is_some())
                 && !found.contains(x)
             {

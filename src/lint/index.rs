@@ -48,11 +48,11 @@ pub(super) static OTHER_CASE: Code = Code {
 };
 
 /// A big operator with its index and its body: the rest of its term.
-struct Sum<'a> {
-    sign: &'a Tex,
-    index: String,
-    end: Option<&'a Tex>,
-    body: Vec<Tex>,
+pub(super) struct Sum<'a> {
+    pub(super) sign: &'a Tex,
+    pub(super) index: String,
+    pub(super) end: Option<&'a Tex>,
+    pub(super) body: Vec<Tex>,
 }
 
 fn sums(list: &[Tex]) -> Vec<Sum<'_>> {
@@ -97,8 +97,8 @@ fn body(rest: &[Tex]) -> Vec<Tex> {
             return rest.get(..at).unwrap_or(&[]).to_vec();
         }
         let sign = matches!(char_of(n), Some('+' | '-' | '−'));
-        // A sign in front belongs to the body.
-        some |= !is_blank(n) && !sign;
+        // A sign in front belongs to the body, also behind further sums.
+        some |= !is_blank(n) && !sign && !is_sum(n);
     }
     rest.to_vec()
 }
@@ -114,7 +114,7 @@ fn ends(n: &Tex) -> bool {
         || matches!(&n.kind, TexKind::Space(s) if s.contains("quad"))
 }
 
-fn all_sums(nodes: &[Tex], look: &mut dyn FnMut(&Sum)) {
+pub(super) fn all_sums(nodes: &[Tex], look: &mut dyn FnMut(&Sum)) {
     for list in lists(nodes) {
         sums(&list).iter().for_each(&mut *look);
     }

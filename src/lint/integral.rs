@@ -1,6 +1,7 @@
 //! Integrals and their variables.
 
 use super::Slip;
+use super::flat::chains;
 use super::page::{Page, Sheet, base, char_of, command, count, each, is_blank, letter, lists};
 use crate::diag::Code;
 use crate::message::Message;
@@ -28,6 +29,14 @@ pub(super) static VARIABLE_IN_LIMIT: Code = Code {
     what: "the variable of an integral stands in its limits too",
     why: "inside and outside it means two things",
     example: "$$ F(x) = \\int_{0}^{x} f(x) \\, dx $$",
+};
+
+/// `F(x) = \int_0^y f(y) dy`.
+pub(super) static OTHER_END: Code = Code {
+    name: "other-end",
+    what: "an integral ends at its own variable, and the argument on the left is nowhere in it",
+    why: "the left side depends on the argument, the right side does not",
+    example: "$$ F(x) = \\int_{0}^{y} f(y) \\, dy $$",
 };
 
 /// An integral: its limits, its integrand, and the variable behind the d.
@@ -96,7 +105,9 @@ pub(super) fn missing(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     });
     for list in lists(&sheet.nodes) {
         for i in integrals(&list) {
-            let both = i.limits.len() == 2;
+            // `\int_{x \in X}` says by which variable, and still no dx closes the integrand.
+            let over = |l: &Tex| matches!(l.list(), [v, sign, _, ..] if letter(v).is_some() && matches!(command(sign), Some("in")));
+            let both = i.limits.len() == 2 || i.limits.first().is_some_and(over);
             if both && !i.integrand.iter().all(is_blank) && last_d.is_none_or(|d| d < i.sign.span.start) {
                 found.push(Slip::new(i.sign.span, Message::new("finding-missing-differential")));
             }
@@ -127,14 +138,62 @@ pub(super) fn other(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     found
 }
 
-/// The variable stands in the limits.
-pub(super) fn in_limit(_: &Page, sheet: &Sheet) -> Vec<Slip> {
+/// The variable is one limit: `\int_0^x f(x) dx`, which many write and mean well.
+pub(super) fn in_limit(page: &Page, sheet: &Sheet) -> Vec<Slip> {
+    if !other_end(page, sheet).is_empty() {
+        return vec![];
+    }
+    limited(sheet, &|limits, variable| {
+        !both(limits, variable)
+            && limits.iter().any(|l| matches!(l.list(), [one] if letter(one).as_deref() == Some(variable)))
+    })
+}
+
+/// The variable stands in both limits: `\int_x^{x + h} f(x) dx`.
+pub(super) fn in_both_limits(_: &Page, sheet: &Sheet) -> Vec<Slip> {
+    limited(sheet, &both)
+}
+
+fn both(limits: &[Tex], variable: &str) -> bool {
+    // In `y(a)` it is a function.
+    let applied = |l: &Tex| {
+        let next =
+            |w: &[Tex]| matches!(w, [f, open] if letter(f).as_deref() == Some(variable) && char_of(open) == Some('('));
+        l.list().windows(2).any(next)
+    };
+    limits.len() == 2 && limits.iter().all(|l| count(l.list(), variable) > 0 && !applied(l))
+}
+
+/// `F(x) = … = \int_a^y f(y) dy`: the end is the variable, and the argument on the left is nowhere in it.
+pub(super) fn other_end(_: &Page, sheet: &Sheet) -> Vec<Slip> {
+    let mut found = vec![];
+    for chain in chains(&sheet.lines) {
+        let Some([head, open, argument, _]) = chain.first().map(Vec::as_slice) else { continue };
+        let Some(meant) = letter(argument).filter(|_| letter(base(head)).is_some() && char_of(open) == Some('('))
+        else {
+            continue;
+        };
+        for side in chain.iter().skip(1) {
+            for i in integrals(side).iter().filter(|_| count(side, &meant) == 0) {
+                let end = i.limits.get(1).filter(|l| matches!(l.list(), [one] if letter(one).is_some()));
+                let Some((end, (variable, _))) = end.zip(i.variable.as_ref()) else { continue };
+                if count(end.list(), variable) > 0 {
+                    let message = Message::new("finding-other-end").with("written", variable).with("meant", &meant);
+                    found.push(Slip { span: end.span, message, repair: Some((end.span, meant.clone())) });
+                }
+            }
+        }
+    }
+    found
+}
+
+fn limited(sheet: &Sheet, holds: &dyn Fn(&[Tex], &str) -> bool) -> Vec<Slip> {
     let mut found = vec![];
     for list in lists(&sheet.nodes) {
         for i in integrals(&list) {
             if let Some((variable, _)) = &i.variable
                 && count(&i.integrand, variable) > 0
-                && i.limits.iter().any(|l| matches!(l.list(), [one] if letter(one).as_ref() == Some(variable)))
+                && holds(&i.limits, variable)
             {
                 let message = Message::new("finding-variable-in-limit").with("variable", variable);
                 found.push(Slip::new(i.sign.span, message));

@@ -3,14 +3,21 @@
 //! A lint looks at the TeX trees of one formula and at what the whole document writes. It must be sure: what a careful
 //! author may mean is no finding. Each is a row of [`LINTS`].
 
+mod alike;
 mod bound;
 mod bracket;
+mod flat;
 mod index;
 mod integral;
+mod known;
 mod operator;
 mod optimum;
 mod page;
+mod repeat;
 mod script;
+mod side;
+mod tree;
+mod units;
 
 use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::message::Message;
@@ -50,15 +57,34 @@ pub const LINTS: &[Lint] = &[
     Lint { code: &script::SPILT_SUBSCRIPT, severity: Severity::Warning, look: script::spilt },
     Lint { code: &operator::DOUBLED, severity: Severity::Warning, look: operator::doubled },
     Lint { code: &operator::CANCELLING, severity: Severity::Warning, look: operator::cancelling },
-    Lint { code: &bracket::UNBALANCED, severity: Severity::Warning, look: bracket::unbalanced },
+    Lint { code: &bracket::UNBALANCED, severity: Severity::Note, look: bracket::unbalanced },
     Lint { code: &integral::MISSING_DIFFERENTIAL, severity: Severity::Warning, look: integral::missing },
     Lint { code: &integral::OTHER_DIFFERENTIAL, severity: Severity::Warning, look: integral::other },
     Lint { code: &integral::VARIABLE_IN_LIMIT, severity: Severity::Note, look: integral::in_limit },
+    Lint { code: &integral::VARIABLE_IN_LIMIT, severity: Severity::Warning, look: integral::in_both_limits },
+    Lint { code: &integral::OTHER_END, severity: Severity::Warning, look: integral::other_end },
     Lint { code: &index::UNUSED_INDEX, severity: Severity::Warning, look: index::unused },
     Lint { code: &index::REBOUND_INDEX, severity: Severity::Note, look: index::rebound },
     Lint { code: &index::FREE_AND_BOUND, severity: Severity::Note, look: index::free_and_bound },
     Lint { code: &index::UNINDEXED_SYMBOL, severity: Severity::Note, look: index::unindexed },
     Lint { code: &index::OTHER_CASE, severity: Severity::Warning, look: index::other_case },
+    Lint { code: &side::UNBOUND_INDEX, severity: Severity::Warning, look: side::unbound_index },
+    Lint { code: &side::OTHER_ARGUMENT, severity: Severity::Warning, look: side::other_argument },
+    Lint { code: &side::LOST_CONDITION, severity: Severity::Warning, look: side::lost_condition },
+    Lint { code: &repeat::REPEATED_TERM, severity: Severity::Warning, look: repeat::repeated_term },
+    Lint { code: &repeat::RANGE_BY_ITSELF, severity: Severity::Warning, look: repeat::range_by_itself },
+    Lint { code: &repeat::SHIFTED_BY, severity: Severity::Warning, look: repeat::shifted },
+    Lint { code: &repeat::INVERTED_TWICE, severity: Severity::Warning, look: repeat::inverted_twice },
+    Lint { code: &alike::LONE_SYMBOL, severity: Severity::Warning, look: alike::lone_symbol },
+    Lint { code: &alike::LOST_BRACKETS, severity: Severity::Warning, look: alike::lost_brackets },
+    Lint { code: &alike::OWN_DERIVATIVE, severity: Severity::Warning, look: alike::own_derivative },
+    Lint { code: &alike::MISSING_TERM, severity: Severity::Warning, look: alike::missing_term },
+    Lint { code: &alike::OTHER_OFFSET, severity: Severity::Warning, look: alike::other_offset },
+    Lint { code: &alike::OTHER_RANGE_END, severity: Severity::Warning, look: alike::other_range_end },
+    Lint { code: &known::BINOMIAL_UPSIDE_DOWN, severity: Severity::Warning, look: known::binomial },
+    Lint { code: &known::DISTRIBUTION_ARITY, severity: Severity::Warning, look: known::parameters },
+    Lint { code: &known::DENSITY_FOR_DISTRIBUTION, severity: Severity::Warning, look: known::density },
+    Lint { code: &known::CHEBYSHEV, severity: Severity::Warning, look: known::chebyshev },
     Lint { code: &optimum::VALUE_OR_PLACE, severity: Severity::Warning, look: optimum::value_or_place },
     Lint { code: &bound::BOUND_BY_ITSELF, severity: Severity::Warning, look: bound::by_itself },
     Lint { code: &bound::LOST_ARGUMENT, severity: Severity::Warning, look: bound::lost_argument },

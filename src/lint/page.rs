@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 
-pub(super) use crate::edit::{base, char_of, is_space as is_blank};
-pub(super) use crate::notation::command_of as command;
+pub(super) use super::tree::{base, char_of, command, count, each, has_words, is_blank, letter, letters, lists};
 
+use super::units::Units;
 use crate::notation::line::{Line, lines};
 use crate::notation::tex::{Tex, TexKind, parse, to_latex};
 use crate::read::directive::DirectiveKind;
 use crate::read::{Block, Document, Formula};
-
-/// Deepest nesting that is looked at.
-const DEPTH: usize = 64;
 
 /// A formula with its tree.
 pub(super) struct Sheet<'a> {
     pub(super) formula: &'a Formula,
     pub(super) nodes: Vec<Tex>,
     pub(super) lines: Vec<Line>,
+    /// The sentence that leads to it, as far as it is words.
+    pub(super) lead: String,
 }
 
 /// A document's formulas.
@@ -27,13 +26,21 @@ pub(super) struct Page<'a> {
     pub(super) letters: BTreeMap<String, usize>,
     /// All scripted letters as written: `x_{t + 1}`.
     pub(super) scripted: BTreeMap<String, usize>,
+    /// What stands by itself in the notes.
+    pub(super) units: Units,
 }
 
 impl<'a> Page<'a> {
     pub(super) fn new(document: &'a Document) -> Page<'a> {
         let mut on = true;
         let mut sheets = vec![];
+        let mut lead = String::new();
         for block in &document.blocks {
+            match block {
+                Block::Prose(prose) => lead = sentence(&lead, prose.text.as_str()),
+                Block::Heading { .. } => lead.clear(),
+                _ => {}
+            }
             match block {
                 Block::Directive(d) => {
                     for instruction in d.parse().0 {
@@ -47,7 +54,10 @@ impl<'a> Page<'a> {
                 Block::Formula(formula) if on => {
                     let nodes = parse(&formula.extract.text);
                     let lines = lines(&nodes);
-                    sheets.push(Sheet { formula, nodes, lines });
+                    sheets.push(Sheet { formula, nodes, lines, lead: lead.clone() });
+                    if formula.display {
+                        lead.clear();
+                    }
                 }
                 _ => {}
             }
@@ -63,115 +73,14 @@ impl<'a> Page<'a> {
                 }
             });
         }
-        Page { sheets, letters, scripted }
+        let units = Units::new(sheets.iter().map(|s| (s.nodes.as_slice(), s.lines.as_slice())));
+        Page { sheets, letters, scripted, units }
     }
 }
 
-/// The letter that a node is: `x`, `\theta`, `\mathbf{x}`; none for operators and words.
-pub(super) fn letter(node: &Tex) -> Option<String> {
-    match &node.kind {
-        TexKind::Char(c) if c.is_alphabetic() => Some(c.to_string()),
-        TexKind::Command(c) if is_greek(c) => Some(format!("\\{c}")),
-        _ => None,
-    }
-}
-
-fn is_greek(command: &str) -> bool {
-    const GREEK: &[&str] = &[
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "varepsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "vartheta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "sigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "varphi",
-        "chi",
-        "psi",
-        "omega",
-        "Gamma",
-        "Delta",
-        "Theta",
-        "Lambda",
-        "Xi",
-        "Pi",
-        "Sigma",
-        "Phi",
-        "Psi",
-        "Omega",
-        "ell",
-    ];
-    GREEK.contains(&command)
-}
-
-/// Visits every node, parents first.
-pub(super) fn each(nodes: &[Tex], visit: &mut dyn FnMut(&Tex)) {
-    fn down(node: &Tex, depth: usize, visit: &mut dyn FnMut(&Tex)) {
-        visit(node);
-        // The letters of a word are none of their own.
-        let word = matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
-        if depth < DEPTH && !word {
-            node.children().into_iter().for_each(|c| down(c, depth + 1, visit));
-        }
-    }
-    nodes.iter().for_each(|n| down(n, 0, visit));
-}
-
-/// All lists of siblings.
-pub(super) fn lists(nodes: &[Tex]) -> Vec<Vec<Tex>> {
-    let mut out = vec![nodes.to_vec()];
-    each(nodes, &mut |n| match &n.kind {
-        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => out.push(list.clone()),
-        TexKind::Call { args, .. } => {
-            out.extend(args.iter().filter(|a| !matches!(a.kind, TexKind::Group(_))).map(|a| vec![a.clone()]))
-        }
-        TexKind::Env { rows, .. } => out.extend(rows.iter().map(|r| r.cells.concat())),
-        _ => {}
-    });
-    out
-}
-
-/// The letters below, in order, each once.
-pub(super) fn letters(nodes: &[Tex]) -> Vec<String> {
-    let mut out = vec![];
-    each(nodes, &mut |n| {
-        if let Some(l) = letter(n)
-            && !out.contains(&l)
-        {
-            out.push(l);
-        }
-    });
-    out
-}
-
-/// How often the letter stands below.
-pub(super) fn count(nodes: &[Tex], wanted: &str) -> usize {
-    let mut n = 0;
-    each(nodes, &mut |node| n += usize::from(letter(node).is_some_and(|l| l == wanted)));
-    n
-}
-
-/// Whether anything below could not be read, or is words.
-pub(super) fn has_words(nodes: &[Tex]) -> bool {
-    let mut found = false;
-    each(nodes, &mut |n| {
-        found |= matches!(n.kind, TexKind::Text(_) | TexKind::Error(_));
-        found |= matches!(&n.kind, TexKind::Call { name, .. } if name.starts_with("text"));
-    });
-    found
+/// The words since the last end of a sentence.
+fn sentence(before: &str, words: &str) -> String {
+    let whole = format!("{before} {words}");
+    let end = [". ", ".\n", "\n\n", "? ", "! "].iter().filter_map(|e| whole.rfind(e).map(|at| at + e.len())).max();
+    end.and_then(|at| whole.get(at..)).unwrap_or(&whole).to_owned()
 }

@@ -63,6 +63,27 @@ finding-unindexed-symbol = { $symbol } stands in this sum without { $index }; el
 finding-other-case = { $written } stands nowhere else in the notes; { $meant } was probably meant
 finding-value-or-place = the left side is where it is taken; \{ $word } is the value, \arg\{ $word } the place
 finding-bound-by-itself = { $symbol } stands in its own bound
+finding-other-end = the integral ends at its own variable { $written }; on the left stands { $meant }
+finding-unbound-index = { $index } is free here; the sums that bind it end before, and the other side does not have it
+finding-other-argument = { $written } stands nowhere else in the equation; the other sides have { $meant } in its place
+finding-lost-condition = the two sides are not conditioned on the same: { $condition } is missing on one of them
+finding-repeated-term = { $term } is added twice; one of the two was probably meant to be another
+finding-range-by-itself = { $index } is the index of this sum and an end of its range
+finding-equals-itself-shifted = { $symbol } is set equal to itself plus something
+finding-inverted-twice = { $inverse } is applied twice and gives its argument; one of the two was probably meant without inverse
+finding-lone-symbol = { $written } stands nowhere else in the notes; the same expression stands elsewhere with { $meant }
+finding-lost-brackets = elsewhere the notes write { $meant }
+finding-own-derivative = { $function } is set equal to its own derivative; the derivative of { $other } was probably meant
+finding-missing-term = the sum of the row beside this one has the term { $term } too
+finding-other-offset = elsewhere in this formula { $function } takes what has another index
+finding-other-range-end = { $written } stands nowhere else in the notes; { $meant } was probably meant
+finding-binomial = { $lower } choose { $upper } goes with these exponents, not { $upper } choose { $lower }
+finding-distribution-parameters = { $name } takes at most { $most } { $most ->
+    [one] parameter
+   *[other] parameters
+}; here are { $count }
+finding-density-for-distribution = the words speak of the distribution function; f is the density
+finding-chebyshev = the bound of Chebyshev's inequality has { $distance } squared below
 finding-lost-argument = { $argument } on the left is nowhere on the right, and { $stranger } is known from nowhere
 help-transpose = did you mean { $repair } ?
 

@@ -36,7 +36,10 @@ pub fn codes() -> Vec<&'static Code> {
         &CHECKER_DISAGREES,
         &CHECKER_IDLE,
     ];
-    named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect()
+    let mut all: Vec<&'static Code> = named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect();
+    // A code that is raised with two severities has two rows, one behind the other.
+    all.dedup_by_key(|code| code.name);
+    all
 }
 
 /// What a code means, why it matters, and notes that raise it; `None` if there is no such code.
