@@ -22,7 +22,6 @@ pub(super) struct Units {
 type Unit = Vec<Tex>;
 
 /// The units of a formula; a summand that is a whole side comes twice.
-
 pub(super) fn units(nodes: &[Tex], lines: &[Line]) -> Vec<Unit> {
     let mut out: Vec<Unit> = vec![];
     for list in lists(nodes) {
