@@ -167,11 +167,14 @@ fn derived(node: &Tex) -> Option<String> {
     }
 }
 
+/// The sum in front of a bracket, the bracket's signed terms, and where it stands.
+type Residual = (String, Vec<(bool, String)>, Span);
+
 /// The last bracket of a row's sum lacks a summand that the bracket of the row before has.
 pub(super) fn missing_term(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
     // The bracket at the end of a row, its sum in front, and where it stands.
-    let mut rows: Vec<(String, Vec<(bool, String)>, Span)> = vec![];
+    let mut rows: Vec<Residual> = vec![];
     for line in &sheet.lines {
         let Some(side) = line.sides.last().map(|s| flat(s)) else { continue };
         let Some(sum) = side.iter().rposition(|n| matches!(command(n), Some("sum"))) else { continue };

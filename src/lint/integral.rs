@@ -1,8 +1,9 @@
 //! Integrals and their variables.
 
 use super::Slip;
-use super::flat::chains;
+use super::flat::{chains, flat};
 use super::page::{Page, Sheet, base, char_of, command, count, each, is_blank, letter, lists};
+use super::units::names;
 use crate::diag::Code;
 use crate::message::Message;
 use crate::notation::tex::{Tex, TexKind};
@@ -155,13 +156,14 @@ pub(super) fn in_both_limits(_: &Page, sheet: &Sheet) -> Vec<Slip> {
 }
 
 fn both(limits: &[Tex], variable: &str) -> bool {
-    // In `y(a)` it is a function.
+    // In `y(a)` it is a function, and `t_0` is another name than t.
     let applied = |l: &Tex| {
         let next =
             |w: &[Tex]| matches!(w, [f, open] if letter(f).as_deref() == Some(variable) && char_of(open) == Some('('));
         l.list().windows(2).any(next)
     };
-    limits.len() == 2 && limits.iter().all(|l| count(l.list(), variable) > 0 && !applied(l))
+    limits.len() == 2
+        && limits.iter().all(|l| names(&flat(l.list())).iter().any(|(name, _)| name == variable) && !applied(l))
 }
 
 /// `F(x) = … = \int_a^y f(y) dy`: the end is the variable, and the argument on the left is nowhere in it.

@@ -95,7 +95,7 @@ pub(super) fn binomial(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             let (k, n) = (text(upper.list()), text(lower.list()));
             let powers: Vec<String> = list.iter().skip(at + 1).take(12).filter_map(power).collect();
             let difference = [format!("{n}-{k}"), format!("({n}-{k})")];
-            if k != n && powers.iter().any(|p| *p == k) && powers.iter().any(|p| difference.contains(p)) {
+            if k != n && powers.contains(&k) && powers.iter().any(|p| difference.contains(p)) {
                 let swapped = format!("\\{name}{{{n}}}{{{k}}}");
                 let message = Message::new("finding-binomial").with("upper", &k).with("lower", &n);
                 found.push(Slip { span: node.span, message, repair: Some((node.span, swapped)) });

@@ -88,6 +88,7 @@ const SOUND: &[&str] = &[
     "For $l = 1, \\dots, T$ we have $h^{(l)} = g(h^{(l-1)})$.",
     "$$ F(x) = \\int_{0}^{x} f(y) \\, dy $$",
     "$$ F(x) = \\int_{0}^{1} f(x, y) \\, dy $$",
+    "$$ z = \\int_{t_0}^{t_1} f(t) \\, dt $$",
     "$$ D = \\int_{y(a)}^{y(b)} f(y) \\, dy $$",
     "$$ h = \\int_{x \\in X} p(x) \\, dx $$",
 ];
