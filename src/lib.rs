@@ -85,12 +85,14 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
         let both = judged.into_iter().zip(again).zip(changed);
         judged = both.map(|((old, new), changed)| if changed { new } else { old }).collect();
     }
+    let mut findings = elaborated.findings;
+    findings.extend(excuse(&document.source, &elaborated.statements, &mut judged));
+    let outcomes: Vec<_> = judged.iter().map(|(j, _)| (j.verdict, j.against.is_some())).collect();
     let judgements = judged.into_iter().enumerate().map(|(at, (judgement, fresh))| match fresh && options.repairs {
-        true => mended(&document.source, &elaborated.statements, at, judgement, options),
+        true => mended(&document.source, &elaborated.statements, &outcomes, at, judgement, options),
         false => judgement,
     });
     let judgements: Vec<Judgement> = judgements.collect();
-    let mut findings = elaborated.findings;
     findings.extend(engine::unattained(&elaborated.statements));
     findings.extend(lint::lint(&document));
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
@@ -152,13 +154,40 @@ fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judge
     }
 }
 
-/// The judgement of a refuted statement with a repair, if one is found.
-fn mended(source: &Source, statements: &[Statement], at: usize, judgement: Judgement, options: &Options) -> Judgement {
-    let counts = statements.get(at).is_some_and(|s| s.otherwise.is_none()) && judgement.verdict == Verdict::Refuted;
-    match counts.then(|| repair::repair(source, statements, at, effort(options))).flatten() {
-        Some(found) => Judgement { suggestion: Some(found.latex), ..judgement },
-        None => judgement,
+/// Takes back refutations of what holds by a convention that the notes leave open; a note stands there instead.
+fn excuse(source: &Source, statements: &[Statement], judged: &mut [(Judgement, bool)]) -> Vec<diag::Diagnostic> {
+    let verdicts: Vec<Verdict> = judged.iter().map(|(j, _)| j.verdict).collect();
+    let mut notes = vec![];
+    for (at, (statement, (judgement, _))) in statements.iter().zip(judged).enumerate() {
+        if let Some(reason) = localise::excused(source, statements, &verdicts, at) {
+            notes.push(localise::noted(statement, &reason));
+            let used = std::mem::take(&mut judgement.used);
+            *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
+        }
     }
+    notes
+}
+
+/// The judgement of a refuted statement with a repair, if one is found, and the part of it that is wrong.
+fn mended(
+    source: &Source,
+    statements: &[Statement],
+    outcomes: &[localise::Outcome],
+    at: usize,
+    judgement: Judgement,
+    options: &Options,
+) -> Judgement {
+    let refuted = judgement.verdict == Verdict::Refuted;
+    let Some(statement) = statements.get(at).filter(|s| refuted && s.otherwise.is_none()) else { return judgement };
+    let suggestion = repair::repair(source, statements, at, effort(options)).map(|found| found.latex);
+    let changed = suggestion.as_ref().and_then(|new| edit::difference::difference(&statement.latex, new));
+    let changed = changed.map(|d| source::Span::new(d.old.start, d.old.end));
+    let part = changed.filter(|c| !c.range().is_empty()).or_else(|| {
+        let part = localise::part(source, statements, outcomes, at)?;
+        // What a repair puts in has to be inside of it.
+        changed.is_none_or(|c| part.start <= c.start && c.end <= part.end).then_some(part)
+    });
+    Judgement { suggestion, part, ..judgement }
 }
 
 /// The judgement with the outcomes of the checker modules that the notes bind to the statement.

@@ -5,6 +5,7 @@
 
 mod bracket;
 mod counterpart;
+pub mod difference;
 mod factor;
 mod script;
 mod sign;
@@ -16,7 +17,7 @@ use crate::source::Span;
 
 pub use walk::tokens;
 use walk::{bare, lists, raised, values};
-pub(crate) use walk::{base, char_of, is_space};
+pub(crate) use walk::{base, char_of, is_space, terms};
 
 /// A replacement in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

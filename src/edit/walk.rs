@@ -178,7 +178,7 @@ pub(super) fn is_border(node: &Tex) -> bool {
 }
 
 /// The nodes between borders and signs, with their span: the terms of a list.
-pub(super) fn terms(list: &[Tex]) -> Vec<(usize, usize, Span)> {
+pub(crate) fn terms(list: &[Tex]) -> Vec<(usize, usize, Span)> {
     let mut out = vec![];
     let mut start: Option<usize> = None;
     let mut depth = 0usize;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Edit, Severity};
+use crate::edit::difference::difference;
+use crate::edit::terms;
 use crate::elaborate::build::TypedLine;
 use crate::elaborate::directives::Attached;
 use crate::elaborate::raw::{Origin, RawLine};
@@ -12,7 +14,9 @@ use crate::elaborate::versions::Declarations;
 use crate::expr::{Expr, fun};
 use crate::message::Message;
 use crate::notation::ONES;
+use crate::notation::tex::parse;
 use crate::read::Document;
+use crate::source::Span;
 
 /// Factors or terms whose shapes do not fit.
 pub static SHAPE_MISMATCH: Code = Code {
@@ -219,12 +223,15 @@ fn mismatch(
         true => Message::new("finding-shape-mismatch").with("product", &what).with("symbol", &first),
         false => Message::new("finding-shape-mismatch-product").with("product", &what),
     };
-    let mut d = Diagnostic::new(&SHAPE_MISMATCH, Severity::Warning, line.span, message);
     let text = document.source.slice(line.span);
+    let mut d = Diagnostic::new(&SHAPE_MISMATCH, Severity::Warning, line.span, message);
     // The repair in the author's own text: a transpose behind the name where the product begins.
     let mut replacement = text.to_owned();
     for (name, product) in &names {
         replacement = transposed_text(&replacement, name, product);
+    }
+    if let Some(term) = difference(text, &replacement).and_then(|d| term_at(text, d.old.start)) {
+        d.span = Span::new(line.span.start + term.start, line.span.start + term.end);
     }
     if replacement != text {
         d.edit = Some(Edit { span: line.span, replacement: replacement.clone() });
@@ -235,6 +242,12 @@ fn mismatch(
     );
     findings.push(d);
     Message::new("reason-sorts").with("what", what)
+}
+
+/// The term of a formula in which a place of its text lies.
+fn term_at(text: &str, at: usize) -> Option<Span> {
+    let terms = terms(&parse(text));
+    terms.into_iter().map(|(_, _, span)| span).find(|span| span.start <= at && at <= span.end)
 }
 
 /// The constraint with transposes put in front of products so that everything fits together and into the document, and

@@ -113,6 +113,17 @@ note-true-if-nonnegative = true if { $symbol } is nonnegative
 note-true-if-not-zero = true if { $symbol } is not zero
 note-true-if-positive = true if { $symbol } is positive
 note-true-if-distribution = true if { $symbol } is a distribution
+note-ratio-alone = left / right = { $ratio }
+note-difference-alone = left − right = { $difference }
+note-difference = line { $left } − line { $right } = { $difference }
+note-factor = differs by the factor { $factor }: left / right = { $ratio }
+note-constant = differs by a constant: left − right = { $constant }
+note-opposite = opposite sign: left = −right
+note-transposed = transposed: each side is the transpose of the other
+note-left-worked = left: { $steps }
+note-right-worked = right: { $steps }
+reason-base = equal up to the base of the logarithm: it holds in base { $base }, and the notes name no base
+reason-layout = equal up to layout: each side is the transpose of the other, and the notes name no layout of derivatives
 note-ratio = line { $left } / line { $right } = { $ratio }
 
 # Verdicts
@@ -252,16 +263,19 @@ mutate-equivalent = equivalent
 mutate-refuted = refuted
 mutate-found = found
 mutate-blamed = blamed
+mutate-marked = marked
 mutate-repaired = repaired
 mutate-survived = survived
 mutate-total = all
 mutate-survivors = Survivors
-mutate-shares = { $noticed } % of the errors are refuted or found; of these { $blamed } % are blamed on the right line and { $repaired } % repaired to the original or an equal form; false alarms on the notes as they stand: { $alarms }
+mutate-shares = { $noticed } % of the errors are refuted or found; of these { $blamed } % are blamed on the right line and { $repaired } % repaired to the original or an equal form; of the refuted { $marked } % have the error in the part that is marked, on average { $length } % of the line; false alarms on the notes as they stand: { $alarms }
 mutate-is-equivalent = equivalent (proved as it stands)
 mutate-is-found = found by a finding
 mutate-is-survivor = survived ({ $verdict })
 mutate-is-blamed = blamed on the right line
 mutate-is-not-blamed = blamed on another line
+mutate-is-marked = the marked part has it
+mutate-is-not-marked = the marked part lacks it
 mutate-is-not-repaired = no repair
 mutate-is-repaired = repaired
 mutate-is-repaired-otherwise = repaired otherwise

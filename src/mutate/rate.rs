@@ -3,6 +3,7 @@
 use crate::claim::{Claim, Kind, Verdict};
 use crate::diag::{Diagnostic, Severity};
 use crate::edit::KINDS;
+use crate::edit::difference::difference;
 use crate::elaborate::elaborate;
 use crate::engine::proof;
 use crate::expr::{Expr, Node, fun};
@@ -34,6 +35,9 @@ pub struct Outcome {
     pub fate: Fate,
     /// What is refuted, or where the finding stands, has the error in it, and nothing else is refuted.
     pub blamed: bool,
+    /// Of what is refuted: whether the part that is marked has the error in it, and its share of the statement's text in
+    /// thousandths.
+    pub marked: Option<(bool, usize)>,
     /// The repair that was proposed, as the statement's text.
     pub repair: Option<String>,
     /// The repair gives the original, or proved equal sides.
@@ -55,6 +59,10 @@ pub struct Row {
     pub found: usize,
     /// Blamed on the right line.
     pub blamed: usize,
+    /// Refuted with a mark that has the error in it.
+    pub marked: usize,
+    /// The marks' shares of their statements' texts, summed over the refuted, in thousandths.
+    pub length: usize,
     /// Repaired to the original or an equal form.
     pub repaired: usize,
     /// Neither equivalent nor noticed.
@@ -105,6 +113,8 @@ fn count<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Row {
         refuted: r.refuted + usize::from(o.fate == Fate::Refuted),
         found: r.found + usize::from(o.fate == Fate::Found),
         blamed: r.blamed + usize::from(o.blamed),
+        marked: r.marked + usize::from(o.marked.is_some_and(|(has_it, _)| has_it)),
+        length: r.length + o.marked.map_or(0, |(_, share)| share),
         repaired: r.repaired + usize::from(o.repaired),
         survived: r.survived + usize::from(matches!(o.fate, Fate::Survived(_))),
     })
@@ -132,6 +142,7 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
         mutant: mutant.clone(),
         fate: Fate::Equivalent,
         blamed: false,
+        marked: None,
         repair: None,
         repaired: false,
         reason: None,
@@ -143,6 +154,7 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
     if !refuted.is_empty() {
         out.fate = Fate::Refuted;
         out.blamed = refuted.iter().all(|j| has_it(j.statement.span));
+        out.marked = refuted.first().map(|j| mark(j, mutant, original, &result.source));
         let mended = refuted.iter().filter(|j| has_it(j.statement.span)).find_map(|j| Some((*j, repair(j)?)));
         if let Some((judged, new)) = mended {
             out.repaired = is_mended(original, mutant, result, judged, &new);
@@ -172,6 +184,22 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
         out.fate = Fate::Survived(Verdict::None);
     }
     out
+}
+
+/// Whether the marked part has all that differs from the notes as they were, white space at its ends aside, and its share of the statement's text.
+fn mark(judged: &Judged, mutant: &Mutant, original: &DocumentResult, source: &Source) -> (bool, usize) {
+    let meant = original.source.slice(mutant.span);
+    let changed = difference(&mutant.text, meant).map_or(0..mutant.text.len(), |d| d.old);
+    let error = Span::new(mutant.span.start + changed.start, mutant.span.start + changed.end);
+    let place = judged.place();
+    let text = source.slice(error);
+    let start = error.start + text.len() - text.trim_start().len();
+    let end = (error.end + text.trim_end().len()).saturating_sub(text.len()).max(start);
+    let blank =
+        |from: usize, to: usize| source.text.get(from..to).is_some_and(|t| t.trim_matches([' ', '{', '}']).is_empty());
+    let inside = (place.start <= start || blank(start, place.start)) && (end <= place.end || blank(place.end, end));
+    let share = 1000 * place.range().len() / judged.statement.span.range().len().max(1);
+    (inside, share)
 }
 
 fn repair(judged: &Judged) -> Option<String> {

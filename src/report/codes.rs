@@ -5,6 +5,7 @@ use crate::diag::Code;
 use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
 use crate::lint::LINTS;
+use crate::localise::CONVENTION;
 use crate::message::{Lang, Message};
 
 /// A claim that is false.
@@ -35,6 +36,7 @@ pub fn codes() -> Vec<&'static Code> {
         &EXTREMUM_NOT_ATTAINED,
         &CHECKER_DISAGREES,
         &CHECKER_IDLE,
+        &CONVENTION,
     ];
     let mut all: Vec<&'static Code> = named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect();
     // A code that is raised with two severities has two rows, one behind the other.

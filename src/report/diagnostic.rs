@@ -2,8 +2,8 @@
 
 use crate::claim::Verdict;
 use crate::diag::{Diagnostic, Severity};
+use crate::edit::difference::difference;
 use crate::message::{Lang, Message};
-use crate::report::difference::difference;
 use crate::report::expectation::{Unmet, is_expected, unmet};
 use crate::source::{Source, Span};
 use crate::verdict::{DocumentResult, Judged};
@@ -50,11 +50,11 @@ fn text(key: &'static str, lang: Lang) -> String {
 
 fn refutation(document: &DocumentResult, judged: &Judged, lang: Lang) -> Problem {
     let statement = &judged.statement;
-    let whole = tidy(&document.source, statement.span);
-    let repair = judged.judgement.suggestion.as_ref().and_then(|new| repaired(&document.source, statement.span, new));
-    let (span, edit) = match repair {
-        Some((span, new)) => (if span.range().is_empty() { whole } else { span }, Some((span, new))),
-        None => (whole, None),
+    let edit = judged.judgement.suggestion.as_ref().and_then(|new| repaired(&document.source, statement.span, new));
+    let changed = edit.as_ref().map(|(span, _)| *span).filter(|span| !span.range().is_empty());
+    let span = match (judged.judgement.part, changed) {
+        (None, Some(changed)) => changed,
+        _ => tidy(&document.source, judged.place()),
     };
     let help = edit.as_ref().map(|_| text("report-help-repair", lang));
     Problem {

@@ -55,6 +55,12 @@ struct Statement {
     axioms: Vec<String>,
     counterexample: Option<Counterexample>,
     suggestion: Option<Suggestion>,
+    /// The wrong part of a refuted statement, in bytes of the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<[usize; 2]>,
+    /// What else is known: values line by line, how the sides differ, both sides worked out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     checkers: Vec<Checker>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     derivation: Vec<DerivationStep>,
@@ -247,6 +253,8 @@ fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
             fix: repaired(&d.source, s.span, latex)
                 .map(|(span, replacement)| Fix { span: [span.start, span.end], replacement }),
         }),
+        part: j.part.map(|_| judged.place()).map(|p| [p.start, p.end]),
+        notes: j.notes.iter().map(|n| n.text(lang)).collect(),
         checkers: j
             .checkers
             .iter()

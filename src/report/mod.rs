@@ -8,7 +8,6 @@ mod codes;
 mod count;
 mod derivation;
 mod diagnostic;
-mod difference;
 mod digest;
 mod escape;
 mod expectation;

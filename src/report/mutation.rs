@@ -50,15 +50,23 @@ struct Counts {
     refuted: usize,
     found: usize,
     blamed: usize,
+    marked: usize,
+    mark_length: f64,
     repaired: usize,
     survived: usize,
 }
 
 impl From<Row> for Counts {
     fn from(r: Row) -> Counts {
-        let Row { planted, equivalent, refuted, found, blamed, repaired, survived } = r;
-        Counts { planted, equivalent, refuted, found, blamed, repaired, survived }
+        let Row { planted, equivalent, refuted, found, blamed, marked, length, repaired, survived } = r;
+        let mark_length = mean_length(length, refuted);
+        Counts { planted, equivalent, refuted, found, blamed, marked, mark_length, repaired, survived }
     }
+}
+
+/// The mean share of a statement that is marked, to three places.
+fn mean_length(sum: usize, count: usize) -> f64 {
+    (sum as f64 / count.max(1) as f64).round() / 1000.0
 }
 
 #[derive(Serialize)]
@@ -119,18 +127,19 @@ pub fn json(planting: &Planting) -> String {
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-const HEADS: [&str; 7] = [
+const HEADS: [&str; 8] = [
     "mutate-planted",
     "mutate-equivalent",
     "mutate-refuted",
     "mutate-found",
     "mutate-blamed",
+    "mutate-marked",
     "mutate-repaired",
     "mutate-survived",
 ];
 
-fn cells(r: &Row) -> [usize; 7] {
-    [r.planted, r.equivalent, r.refuted, r.found, r.blamed, r.repaired, r.survived]
+fn cells(r: &Row) -> [usize; 8] {
+    [r.planted, r.equivalent, r.refuted, r.found, r.blamed, r.marked, r.repaired, r.survived]
 }
 
 /// Shares of the errors, in words: noticed of all that are errors; blamed of the noticed; repaired of the refuted.
@@ -142,6 +151,8 @@ fn shares(planting: &Planting) -> String {
         .with("noticed", share(noticed, t.planted - t.equivalent))
         .with("blamed", share(t.blamed, noticed))
         .with("repaired", share(t.repaired, noticed))
+        .with("marked", share(t.marked, t.refuted))
+        .with("length", format!("{:.0}", 100.0 * mean_length(t.length, t.refuted)))
         .with("alarms", planting.rates.false_alarms)
         .text(planting.lang)
 }
@@ -196,11 +207,14 @@ fn one(planting: &Planting, o: &Outcome) -> String {
             (_, true) => "mutate-is-repaired",
             (_, false) => "mutate-is-repaired-otherwise",
         };
-        lines.push(format!(
-            "  {}; {}",
-            Message::new(blamed).text(planting.lang),
-            Message::new(repair).text(planting.lang)
-        ));
+        let mark = match o.marked {
+            None => None,
+            Some((true, _)) => Some("mutate-is-marked"),
+            Some((false, _)) => Some("mutate-is-not-marked"),
+        };
+        let words = [Some(blamed), mark, Some(repair)].into_iter().flatten();
+        let words: Vec<String> = words.map(|key| Message::new(key).text(planting.lang)).collect();
+        lines.push(format!("  {}", words.join("; ")));
         lines.extend(o.repair.iter().map(|r| format!("  > {r}")));
     } else {
         lines.push(format!("  {}", planting.command(m)));

@@ -1,5 +1,7 @@
 //! Diagnostics for a terminal: `full` with the source line underlined, `concise` with a line each.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
@@ -52,7 +54,7 @@ fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>
     }
     let window = Window::around(source, problem.span);
     let mut elements: Vec<Element<'a>> = vec![
-        Snippet::source(window.text)
+        Snippet::source(window.text.clone())
             .path(escape::terminal(&source.path))
             .line_start(window.line)
             .annotation(AnnotationKind::Primary.span(window.inside(problem.span)))
@@ -70,9 +72,9 @@ fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>
     match (&problem.help, &problem.edit) {
         (text, Some((span, new))) => {
             groups.push(title.elements(elements));
-            let window = Window::around(source, *span);
+            let window = Window::around(source, *span).narrowed(*span);
             let text = text.clone().unwrap_or_else(|| Message::new("report-help-edit").text(run.lang));
-            let patch = Snippet::source(window.text)
+            let patch = Snippet::source(window.text.clone())
                 .path(escape::terminal(&source.path))
                 .line_start(window.line)
                 .patch(Patch::new(window.inside(*span), escape::terminal(new)));
@@ -93,14 +95,35 @@ fn explain_hint(run: &Run, source: &Source, id: &str) -> annotate_snippets::Mess
     Level::NOTE.no_name().message(escape::terminal(&text))
 }
 
+/// A line longer than this is cut to what changes, and so much before and behind it, in characters.
+const LONG: usize = 100;
+const CONTEXT: usize = 24;
+
 /// The lines of a text that a span touches, at most [`SHOWN_LINES`].
 struct Window<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     line: usize,
+    /// Where the text begins in the source; what was put before it is left of that.
     start: usize,
+    lead: usize,
 }
 
 impl<'a> Window<'a> {
+    /// The same with a long line cut to the surroundings of what changes, between ellipses.
+    fn narrowed(self, span: Span) -> Window<'a> {
+        let inside = self.inside(span);
+        if self.text.contains('\n') || self.text.chars().count() <= LONG {
+            return self;
+        }
+        let places = || self.text.char_indices().map(|(i, _)| i);
+        let from = places().filter(|i| *i <= inside.start).rev().nth(CONTEXT).unwrap_or(0);
+        let to = places().filter(|i| *i >= inside.end).nth(CONTEXT).unwrap_or(self.text.len());
+        let mark = |cut: bool| if cut { "…" } else { "" };
+        let (before, after) = (mark(from > 0), mark(to < self.text.len()));
+        let text = format!("{before}{}{after}", self.text.get(from..to).unwrap_or(""));
+        Window { text: text.into(), line: self.line, start: self.start + from, lead: before.len() }
+    }
+
     fn around(source: &'a Source, span: Span) -> Window<'a> {
         let text = source.text.as_str();
         let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
@@ -108,11 +131,11 @@ impl<'a> Window<'a> {
         let end = text.get(last..).and_then(|t| t.find('\n')).map_or(text.len(), |i| last + i);
         let shown = text.get(start..end).unwrap_or("");
         let cut = shown.match_indices('\n').nth(SHOWN_LINES - 1).map_or(shown.len(), |(i, _)| i);
-        Window { text: shown.get(..cut).unwrap_or(""), line: source.line(start), start }
+        Window { text: shown.get(..cut).unwrap_or("").into(), line: source.line(start), start, lead: 0 }
     }
 
     fn inside(&self, span: Span) -> std::ops::Range<usize> {
-        let place = |at: usize| at.saturating_sub(self.start).min(self.text.len());
+        let place = |at: usize| (at.saturating_sub(self.start) + self.lead).min(self.text.len());
         place(span.start)..place(span.end)
     }
 }

@@ -69,6 +69,8 @@ pub struct Judgement {
     pub counterexample: Option<Shown>,
     /// A repair, in LaTeX, of the statement's source text.
     pub suggestion: Option<String>,
+    /// The part of the statement's text that is wrong, in bytes of it, where it is known better than the whole.
+    pub part: Option<Span>,
     /// Givens and definitions it used.
     pub used: Vec<Given>,
     /// The relation that was judged, where it is not the one written: a line after a wrong one is held against the
@@ -95,6 +97,7 @@ impl Judgement {
             conditions: vec![],
             counterexample: None,
             suggestion: None,
+            part: None,
             used: vec![],
             against: None,
             evidence: None,
@@ -137,6 +140,14 @@ impl Judged {
             Some(e) => e.verdict != self.judgement.verdict,
             None => self.judgement.verdict == Verdict::Refuted,
         }
+    }
+}
+
+impl Judged {
+    /// Where in the notes a refuted statement is wrong: its wrong part, or the statement.
+    pub fn place(&self) -> Span {
+        let whole = self.statement.span;
+        self.judgement.part.map_or(whole, |p| Span::new(whole.start + p.start, whole.start + p.end))
     }
 }
 

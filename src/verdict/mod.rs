@@ -19,6 +19,7 @@ pub use carry::{carried_out, derives};
 pub use decide::{Findings, Proof, Refutation, Support, decide};
 pub use declared::spoken_of;
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
+pub use derivation::worked;
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use induction::Induction;

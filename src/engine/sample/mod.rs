@@ -237,9 +237,10 @@ fn among_special(
                 Outcome::OneSided => found.one_sided += 1,
                 Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,
                 Outcome::Violated => {
-                    let Some(violation) = certify::violation(claim, &point) else { continue };
                     let degenerate = generic::is_degenerate(claim, plan, &point);
                     let generic = (!degenerate).then(|| point.clone());
+                    let point = smaller(plan, draft, point, judge, degenerate);
+                    let Some(violation) = certify::violation(claim, &point) else { continue };
                     let counterexample = Counterexample { point, violation, degenerate, generic };
                     if !degenerate {
                         return Some(counterexample);
@@ -250,6 +251,12 @@ fn among_special(
         }
     }
     edge
+}
+
+/// A simpler counterexample of a plan than the one drawn, if there is one.
+fn smaller(plan: &Plan, draft: Draft, point: Point, judge: &mut Judge, degenerate: bool) -> Point {
+    let draft = shrink::by_coordinate(draft, &mut |d| plan.fails(judge, d, degenerate));
+    plan.point(&draft).unwrap_or(point)
 }
 
 /// Most plans whose special points are tried.
@@ -282,9 +289,10 @@ fn among_singular(
                 Outcome::OneSided => found.one_sided += 1,
                 Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,
                 Outcome::Violated => {
-                    let Some(violation) = certify::violation(claim, &point) else { continue };
                     if !generic::is_degenerate(claim, plan, &point) {
                         let generic = Some(point.clone());
+                        let point = smaller(plan, draft, point, judge, false);
+                        let Some(violation) = certify::violation(claim, &point) else { continue };
                         return Some(Counterexample { point, violation, degenerate: false, generic });
                     }
                 }

@@ -1,5 +1,7 @@
 //! Smaller and simpler counterexamples.
 
+use std::collections::BTreeSet;
+
 use proptest::strategy::ValueTree;
 
 use super::plan::Draft;
@@ -37,12 +39,20 @@ pub(super) fn by_tree<T: ValueTree<Value = Draft>>(
     best
 }
 
-/// Tries 0, 1, −1, 2, 1/2 for all coordinates of a value at once, then one by one; keeps what still fails and is simpler.
+/// Tries small numbers for all coordinates of a value at once, then one by one, then with the sum kept; keeps what still fails and is simpler.
 pub(super) fn by_coordinate(start: Draft, fails: &mut dyn FnMut(&Draft) -> bool) -> Draft {
     let mut best = start;
     let mut trials = 0;
     loop {
         let before = weight(&best);
+        // Where symbols have to agree, a number changes in all its places.
+        let numbers: BTreeSet<Rational> = best.iter().flat_map(PointValue::numbers).cloned().collect();
+        for number in numbers.iter().filter(|q| q.bit_len() > 4) {
+            for simple in simple_values() {
+                let draft = best.iter().map(|v| renumbered(v, number, &simple)).collect();
+                try_draft(&mut best, draft, fails, &mut trials);
+            }
+        }
         for k in 0..best.len() {
             for simple in simple_values() {
                 let all = best.get(k).map(|v| replaced(v, None, &simple));
@@ -54,6 +64,12 @@ pub(super) fn by_coordinate(start: Draft, fails: &mut dyn FnMut(&Draft) -> bool)
                     let one = best.get(k).map(|v| replaced(v, Some(i), &simple));
                     try_with(&mut best, k, one, fails, &mut trials);
                 }
+                for simple in simple_shares() {
+                    for j in [0, count - 1].into_iter().filter(|j| *j != i) {
+                        let moved = best.get(k).and_then(|v| shifted(v, i, j, &simple));
+                        try_with(&mut best, k, moved, fails, &mut trials);
+                    }
+                }
             }
         }
         if weight(&best) >= before || trials >= TRIALS {
@@ -63,8 +79,39 @@ pub(super) fn by_coordinate(start: Draft, fails: &mut dyn FnMut(&Draft) -> bool)
 }
 
 fn simple_values() -> Vec<Rational> {
-    let half = Rational::new(1, 2).unwrap_or_else(|| Rational::from(1));
-    vec![Rational::from(0), Rational::from(1), Rational::from(-1), Rational::from(2), half]
+    let whole = [0, 1, -1, 2, -2, 3, -3].into_iter().map(Rational::from);
+    let fractions = [(1, 2), (-1, 2), (3, 2), (1, 4), (3, 4), (1, 3), (2, 3)];
+    whole.chain(fractions.into_iter().filter_map(|(a, b)| Rational::new(a, b))).collect()
+}
+
+/// Values of one entry where the sum of all is fixed.
+fn simple_shares() -> Vec<Rational> {
+    let fractions = [(0, 1), (1, 2), (1, 3), (1, 4), (3, 4), (2, 3)];
+    fractions.into_iter().filter_map(|(a, b)| Rational::new(a, b)).collect()
+}
+
+/// The value with another number in all places of one.
+fn renumbered(value: &PointValue, number: &Rational, by: &Rational) -> PointValue {
+    match value {
+        PointValue::Scalar(q) if q == number => PointValue::Scalar(by.clone()),
+        PointValue::Array(a) => {
+            let mut a = a.clone();
+            a.entries.iter_mut().filter(|q| *q == number).for_each(|q| *q = by.clone());
+            PointValue::Array(a)
+        }
+        other => other.clone(),
+    }
+}
+
+/// The value with entry `i` of an array set, and entry `j` taking what keeps the sum.
+fn shifted(value: &PointValue, i: usize, j: usize, by: &Rational) -> Option<PointValue> {
+    let PointValue::Array(a) = value else { return None };
+    let mut a = a.clone();
+    let change = a.entries.get(i)?.clone() - by.clone();
+    *a.entries.get_mut(i)? = by.clone();
+    let other = a.entries.get_mut(j)?;
+    *other = other.clone() + change;
+    Some(PointValue::Array(a))
 }
 
 fn try_with(
@@ -79,6 +126,10 @@ fn try_with(
     if let Some(slot) = draft.get_mut(k) {
         *slot = value;
     }
+    try_draft(best, draft, fails, trials);
+}
+
+fn try_draft(best: &mut Draft, draft: Draft, fails: &mut dyn FnMut(&Draft) -> bool, trials: &mut usize) {
     if *trials < TRIALS && weight(&draft) < weight(best) {
         *trials += 1;
         if fails(&draft) {

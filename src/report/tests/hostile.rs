@@ -191,6 +191,7 @@ fn full(verdict: Verdict) -> Judgement {
         sizes: Sizes::Tried(vec![1]),
         conditions: vec![text()],
         counterexample: Some(Shown { at: vec![(text(), text())], left: text(), right: text() }),
+        part: None,
         suggestion: Some(text()),
         used: vec![Given { fact: None, text: text(), line: Some(1) }],
         against: None,

@@ -14,6 +14,8 @@ mod induction;
 mod inequality;
 mod point;
 
+pub use point::worked;
+
 use crate::claim::Claim;
 use crate::expr::{Binder, Expr, Node, fun, latex};
 use crate::verdict::{Condition, Evidence, Ground, Step, outline};

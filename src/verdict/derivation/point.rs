@@ -50,6 +50,18 @@ pub(super) fn derivation(claim: &Claim, relation: &Expr, point: &Point) -> Vec<S
     out
 }
 
+/// Each side of a relation between numbers worked out at a point: the side with the values put in, then `= …` or `≈ …`
+/// from the inside to the outside. Of arrays the first entries that fail.
+pub fn worked(relation: &Expr, point: &Point) -> Vec<Vec<String>> {
+    let failing = inserted(relation, point).and_then(|e| failing(&e));
+    let sides = failing.as_ref().map(Expr::children).unwrap_or_default();
+    let lines = |side: &Expr| values(side).into_iter().map(|s| format!("{} {}", s.sign, s.text).trim().to_owned());
+    match sides.iter().all(|s| s.sort().is_scalar()) {
+        true => sides.iter().map(|s| lines(s).collect()).collect(),
+        false => vec![],
+    }
+}
+
 /// The relation with the point's values in it, sums written out.
 fn inserted(relation: &Expr, point: &Point) -> Option<Expr> {
     let mut sizes: BTreeMap<Symbol, u64> = BTreeMap::new();

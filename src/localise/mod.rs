@@ -3,22 +3,29 @@
 //! Each line is judged against the line before it. After a refuted line the next one is judged against the last good
 //! line, so that one slip gives one alarm; a line that follows from a wrong one is not blamed again.
 
+mod clause;
+mod convention;
+mod differ;
+mod hole;
+mod part;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::algebra::canon::{Fuel, ratio};
 use crate::algebra::differentiate;
 use crate::algebra::eval::{Env, Point, evaluate};
-use crate::algebra::facts::Facts;
 use crate::claim::{Claim, Kind, Statement, Verdict};
 use crate::elaborate::SEVERAL_DEFINITIONS;
 use crate::engine::{Effort, settle};
 use crate::expr::{Expr, fun};
 use crate::message::Message;
 use crate::num::{Exact, Minus, short};
-use crate::verdict::{Evidence, Findings, Judgement, decide};
+use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 
-/// Greatest size of a quotient that is worth showing.
-const SIMPLE: u64 = 40;
+pub use convention::{CONVENTION, excused, noted};
+pub use part::{Outcome, part};
+
+/// Longest evaluation that is written in one line, in characters.
+const WORKED: usize = 120;
 
 /// Judges the statements of one derivation, in order.
 pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
@@ -35,8 +42,8 @@ pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
         };
         let findings = settle(claim, effort);
         let direct = decide(claim, &findings);
-        let (Some((left, right)), true) = (equation(claim), statements.len() > 1) else {
-            out.push(direct);
+        let Some((left, right)) = equation(claim) else {
+            out.push(evaluated(direct));
             continue;
         };
         let judged = match &good {
@@ -61,7 +68,7 @@ pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
                 direct
             }
         };
-        let mut judged = judged;
+        let mut judged = evaluated(judged);
         if judged.verdict == Verdict::Refuted {
             explain(&mut judged, &findings, statements, at, &left, &right);
         }
@@ -126,7 +133,7 @@ fn against(claim: &Claim, left: &Expr, right: &Expr, effort: Effort) -> Judgemen
 
 /// Values of all lines at the counterexample, and how the two sides differ.
 fn explain(j: &mut Judgement, findings: &Findings, statements: &[&Statement], at: usize, left: &Expr, right: &Expr) {
-    let Some(Evidence::Counterexample { point, givens, .. }) = findings.refutation.as_ref().map(|r| &r.evidence) else {
+    let Some(Evidence::Counterexample { point, .. }) = findings.refutation.as_ref().map(|r| &r.evidence) else {
         return;
     };
     let mut sides: Vec<(usize, Expr)> = vec![];
@@ -145,21 +152,27 @@ fn explain(j: &mut Judgement, findings: &Findings, statements: &[&Statement], at
     if values.len() > 2 {
         j.notes.push(Message::new("note-values").with("point", &place).with("values", values.join(" · ")));
     }
-    if let Ok(q) = quotient(left, right, givens)
-        && q.size() <= SIMPLE
-    {
-        j.notes
-            .push(Message::new("note-ratio").with("ratio", &q).with("left", at + first).with("right", at + first + 1));
-    }
+    let lines = if statements.len() > 1 { Some((at + first, at + first + 1)) } else { None };
+    let said = statements.get(at).and_then(|s| s.claim.as_ref()).and_then(|claim| {
+        differ::difference_of(claim, left, right, lines).or_else(|| differ::multiple(claim, left, right, point))
+    });
+    j.notes.extend(said);
 }
 
-fn quotient(left: &Expr, right: &Expr, givens: &[Expr]) -> Result<Expr, ()> {
-    let (l, _) = differentiate(&left.exact()).map_err(|_| ())?;
-    let (r, _) = differentiate(&right.exact()).map_err(|_| ())?;
-    if !l.sort().is_scalar() || !r.sort().is_scalar() {
-        return Err(());
+/// With both sides worked out at the counterexample, step by step, where that is short.
+fn evaluated(mut j: Judgement) -> Judgement {
+    if let (Verdict::Refuted, Some(Evidence::Counterexample { relation, point, .. })) = (j.verdict, &j.evidence) {
+        for (key, side) in ["note-left-worked", "note-right-worked"].into_iter().zip(worked(relation, point)) {
+            let mut text = side.join(" ");
+            if let ([first, .., last], true) = (side.as_slice(), text.chars().count() > WORKED) {
+                text = format!("{first} {last}");
+            }
+            if side.len() > 1 && text.chars().count() <= WORKED {
+                j.notes.push(Message::new(key).with("steps", text));
+            }
+        }
     }
-    ratio(&l, &r, &Facts::new(givens), &mut Fuel::new(100_000)).map_err(|_| ())
+    j
 }
 
 /// The value of an expression at a point: exact if it is rational, else a short decimal.

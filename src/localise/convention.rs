@@ -1,0 +1,103 @@
+//! Statements that are false by one convention and true by another that the notes may mean: the base of logarithms, the
+//! layout of derivatives. They are neither proved nor refuted, as long as the notes don't say which one they use.
+
+use crate::claim::{Statement, Verdict};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::expr::{Expr, Node, fun};
+use crate::localise::differ::{is_shown, transposed};
+use crate::message::Message;
+use crate::source::Source;
+use crate::verdict::derives;
+
+/// A statement that holds by another convention than ours.
+pub static CONVENTION: Code = Code {
+    name: "undeclared-convention",
+    what: "the two sides are equal but for a convention: the base of the logarithm, the layout of a derivative",
+    why: "a reader who takes the other convention finds the formula wrong; a word or an index says which one is meant",
+    example: "In bits we have $$ \\log 8 = 3 $$",
+};
+
+/// What in notes shows that logarithms are natural, or says their base.
+const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats", "자연로그"];
+
+/// What in notes speaks of the layout.
+const LAYOUTS: &[&str] = &["layout", "레이아웃"];
+
+/// Why the refuted equation `statements[at]` is excused, if it is one: it begins a derivation or stands alone, and it
+/// holds by a convention about which the notes say nothing and which nothing in them uses otherwise.
+pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], at: usize) -> Option<Message> {
+    let statement = statements.get(at)?;
+    let claim = statement.claim.as_ref()?;
+    let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
+    if statement.link.step > 1 || verdicts.get(at) != Some(&Verdict::Refuted) {
+        return None;
+    }
+    let silent = |words: &[&str]| words.iter().all(|w| !source.text.contains(w));
+    let proved = |test: &dyn Fn(&Expr) -> bool| {
+        let mut known = statements.iter().zip(verdicts).filter(|(_, v)| **v == Verdict::Proved);
+        known.any(|(s, _)| s.claim.as_ref().is_some_and(|c| test(&c.unfolded)))
+    };
+    let logarithm = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::App(f, _) if f.name == "log"));
+    let natural = |e: &Expr| logarithm(e) && derives(e);
+    if logarithm(&claim.unfolded) && statement.latex.contains("\\log") && silent(BASES) && !proved(&natural) {
+        for base in [2, 10] {
+            let log = Expr::apply("log", vec![Expr::int(base)]);
+            let times = |e: &Expr| log.clone() * e.clone();
+            if is_shown(claim, left, &times(right)) || is_shown(claim, &times(left), right) {
+                return Some(Message::new("reason-base").with("base", base));
+            }
+        }
+    }
+    let jacobian = |e: &Expr| derives(e) && e.children().iter().any(|s| s.sort().sizes().len() == 2);
+    if jacobian(&claim.unfolded) && silent(LAYOUTS) && !proved(&jacobian) && transposed(claim, left, right) {
+        return Some(Message::new("reason-layout"));
+    }
+    None
+}
+
+/// The note about a statement that is excused.
+pub fn noted(statement: &Statement, reason: &Message) -> Diagnostic {
+    let mut d = Diagnostic::new(&CONVENTION, Severity::Note, statement.span, reason.clone());
+    d.statement = Some(statement.id.clone());
+    d
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+    use crate::{Options, check};
+
+    /// Verdict of the last statement, and whether the note stands there.
+    fn judged(text: &str) -> (&'static str, bool) {
+        let result = check(Source::new("notes.md", text), &Options::default());
+        let noted = result.findings.iter().any(|f| f.code.name == super::CONVENTION.name);
+        (result.statements.last().unwrap().judgement.verdict.word(), noted)
+    }
+
+    #[test]
+    fn a_base_that_nobody_names_is_a_note() {
+        assert_eq!(judged("In bits we have $$ \\log 8 = 3 $$"), ("undecided", true));
+        assert_eq!(judged("We have $$ -\\frac12 \\log \\frac12 - \\frac12 \\log \\frac12 = 1 $$"), ("undecided", true));
+    }
+
+    #[test]
+    fn another_error_stays_one() {
+        assert_eq!(judged("In bits we have $$ \\log 8 = 2 $$"), ("refuted", false));
+        assert_eq!(judged("We have $$ \\ln 8 = 3 $$"), ("refuted", false));
+        assert_eq!(judged("With $\\ln e = 1$ we have $$ \\log 8 = 3 $$"), ("refuted", false));
+        assert_eq!(judged("We have $$ \\log 8 = \\log 2^3 = 3 $$"), ("refuted", false), "never between neighbours");
+        assert_eq!(judged("For all real $x$ $$ (x + 1)^2 = 2 (x + 1)^2 $$").0, "refuted", "a factor 2 is no base");
+    }
+
+    #[test]
+    fn a_layout_that_nobody_names_is_a_note() {
+        let of = |right: &str| {
+            format!(
+                "Let $A \\in \\mathbb{{R}}^{{n \\times n}}$, $x \\in \\mathbb{{R}}^n$. For all $A$, $x$\n\n$$\n\\frac{{\\partial (A x)}}{{\\partial x}} = {right}\n$$\n"
+            )
+        };
+        assert_eq!(judged(&of("A^T")), ("undecided", true));
+        assert_eq!(judged(&of("2 A^T")), ("refuted", false));
+        assert!(!judged(&format!("{}\nIn numerator layout.", of("A^T"))).1);
+    }
+}
