@@ -199,4 +199,6 @@ pub struct Statement {
     pub expected: Option<Expectation>,
     /// Checker modules bound to it.
     pub checkers: Vec<String>,
+    /// Whether an annotation asks for a verdict on it: gives it an id or a checker, or says that it is a claim.
+    pub asked: bool,
 }

@@ -98,6 +98,13 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
     findings.extend(checkers::findings(&statements));
+    if elaborated.annotated {
+        let allowed = lint::allowed(&document);
+        let told = verdict::notices(&statements).into_iter().filter(|d| !allowed.iter().any(|a| a == d.code.name));
+        let new = |d: &diag::Diagnostic| !findings.iter().any(|f| f.code == d.code && f.span.overlaps(d.span));
+        let told: Vec<_> = told.filter(new).collect();
+        findings.extend(told);
+    }
     findings.sort_by_key(|f| f.span.start);
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }

@@ -175,6 +175,40 @@ fn every_code_is_explained_and_its_example_raises_it() {
     assert_eq!(status(&["explain", "no-such-code", notes.path()]), 2);
 }
 
+/// What looks like one of the slips that claims without a verdict are told for, and is none.
+const SOUND: &[&str] = &[
+    // Without annotations nobody asks.
+    "$$ (x + 1)^2 = x^2 + 2z + 1 $$",
+    "$$ \\sum_{i=1}^{4} v_i = v_1 + v_2 $$",
+    "$$ f'(w) = w^T w $$\n\n$$ 2 \\cdot 3 = $$",
+    "$$ x \\heartsuit y = y $$",
+    // One point without a value, one edge, one empty size.
+    "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id a -->\n$$ \\frac{x^2}{x} = x $$",
+    "<!-- rederive let: x \\geq 0 -->\n<!-- rederive next: id a -->\n$$ x \\log x \\leq x^2 $$",
+    "<!-- rederive let: v \\in \\mathbb{R}^3 -->\n<!-- rederive next: id a -->\n$$ \\sum_{i=1}^{3} v_i = v_1 + v_2 + v_3 $$",
+    // A symbol whose value makes no difference, and one that an unannotated line uses.
+    "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id a -->\n$$ x + z - z = x $$",
+    "<!-- rederive let: x > 0 -->\nThe loss is\n\n$$ L = x^2 $$\n\nand never negative:\n\n<!-- rederive next: id a -->\n$$ L \\geq 0 $$",
+    // What its author expects.
+    "<!-- rederive next: id a; expect unread -->\n$$ x \\heartsuit y = y $$",
+    "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id a; expect undecided -->\n$$ (x + 1)^2 = x^2 + 2z + 1 $$",
+    "<!-- rederive file: allow unknown-symbol -->\n<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id a -->\n$$ (x + 1)^2 = x^2 + 2z + 1 $$",
+    // A prime that is defined, a gradient that is.
+    "<!-- rederive let: x \\in \\mathbb{R}, f(x) := x^2 -->\n<!-- rederive next: id a -->\n$$ f'(x) = 2 x $$",
+    "<!-- rederive let: w \\in \\mathbb{R}^n, f(w) := w^T w -->\n<!-- rederive next: id a -->\n$$ \\nabla f(w) = 2 w $$",
+    // A condition in words with an equation that holds.
+    "<!-- rederive let: x \\in \\mathbb{R} -->\nAssume nothing.\n<!-- rederive next: id a -->\n$$ (x + 1)^2 = x^2 + 2x + 1 $$",
+];
+
+#[test]
+fn sound_claims_raise_no_finding() {
+    for notes in SOUND {
+        let result = check(Source::new("sound.md", *notes), &Options::default());
+        let raised: Vec<&str> = result.findings.iter().map(|f| f.code.name).collect();
+        assert!(raised.is_empty(), "{notes}: {raised:?}");
+    }
+}
+
 #[test]
 fn every_code_that_the_program_raises_is_in_the_table() {
     let mut names = vec![];

@@ -1,8 +1,8 @@
 //! Fractions and brackets.
 
 use super::Place;
-use super::factor::is_factor;
-use super::walk::{base, char_of, is_derivative, terms};
+use super::factor::{factors, is_factor};
+use super::walk::{base, char_of, is_border, is_derivative, is_sign, is_space, terms};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -41,11 +41,19 @@ pub(super) fn reciprocals(place: &Place, emit: Emit) {
     }
 }
 
+/// A function's name before its bracket, a derivative before what it is of.
+fn is_applied(list: &[Tex], at: usize) -> bool {
+    let next = list.get(at + 1).is_some_and(|n| matches!(n.kind, TexKind::Char('(') | TexKind::Fenced { .. }));
+    list.get(at).is_some_and(|n| is_derivative(n) || next && !matches!(base(n).kind, TexKind::Number(_)))
+}
+
 /// A term, or a whole argument, over a part of the neighbourhood.
 pub(super) fn extra_denominators(place: &Place, emit: Emit) {
-    for list in &place.values {
+    for list in place.values.iter().filter(|list| !place.is_limit(list)) {
         let mut spans: Vec<Span> = terms(list).into_iter().map(|(_, _, span)| span).collect();
-        spans.extend(list.iter().filter(|n| is_factor(n)).map(|n| n.span));
+        spans.extend(
+            list.iter().enumerate().filter(|(i, n)| is_factor(n) && !is_applied(list, *i)).map(|(_, n)| n.span),
+        );
         for span in spans {
             if list.iter().any(|n| n.span.overlaps(span) && matches!(char_of(base(n)), Some('=' | ')' | '('))) {
                 continue;
@@ -82,16 +90,54 @@ pub(super) fn lost_brackets(place: &Place, emit: Emit) {
     }
 }
 
-/// Brackets around two neighbouring terms.
+/// Most terms that brackets are put around.
+const TERMS: usize = 4;
+
+/// Brackets around neighbouring terms where they bind otherwise than without: behind a factor, a function or a minus, or
+/// before a factor.
 pub(super) fn extra_brackets(place: &Place, emit: Emit) {
-    for list in &place.values {
-        for pair in terms(list).windows(2) {
-            let [(_, _, a), (_, _, b)] = pair else { continue };
-            let between = place.slice(Span::new(a.end, b.start)).trim();
-            if matches!(between, "+" | "-" | "−") {
-                let whole = a.join(*b);
-                emit(whole, format!("({})", place.slice(whole)));
+    for list in place.values.iter().filter(|list| !place.is_limit(list)) {
+        let all = terms(list);
+        let inner = factors(list);
+        for (at, (start, _, first)) in all.iter().enumerate() {
+            for (_, _, last) in all.iter().skip(at + 1).take(TERMS - 1) {
+                let opened = |c: char| place.slice(Span::new(first.end, last.start)).contains(c);
+                if !joined(list, *first, *last) || opened('(') || opened(')') {
+                    break;
+                }
+                let before = list.get(..*start).unwrap_or(&[]).iter().rfind(|n| !is_space(n));
+                if before.is_some_and(|n| matches!(char_of(n), Some('-' | '−'))) {
+                    emit(first.join(*last), format!("({})", place.slice(first.join(*last))));
+                }
+                let within = |outer: &Span, s: &Span| outer.start <= s.start && s.end <= outer.end;
+                let plain = |s: &&Span| !place.slice(**s).starts_with('(');
+                let head = inner.iter().rfind(|s| within(first, s) && s.end == first.end).filter(plain);
+                if let Some(head) = head.filter(|s| s.start > first.start) {
+                    emit(head.join(*last), format!("({})", place.slice(head.join(*last))));
+                }
+                let tail = inner.iter().find(|s| within(last, s) && s.start == last.start).filter(plain);
+                let applied = |s: &&Span| {
+                    place.text.get(s.end..).is_some_and(|t| t.starts_with('('))
+                        && !place.slice(**s).ends_with(|c: char| c.is_ascii_digit())
+                };
+                if let Some(tail) = tail.filter(|s| s.end < last.end && !applied(s)) {
+                    emit(first.join(*tail), format!("({})", place.slice(first.join(*tail))));
+                }
             }
         }
     }
+}
+
+/// Whether nothing but signs and terms stands between two terms.
+fn joined(list: &[Tex], first: Span, last: Span) -> bool {
+    let between = list.iter().filter(|n| n.span.start >= first.end && n.span.end <= last.start);
+    let mut signs = 0;
+    for node in between {
+        if is_sign(node) {
+            signs += 1;
+        } else if is_border(node) && !matches!(char_of(base(node)), Some('(' | ')' | '[' | ']')) {
+            return false;
+        }
+    }
+    signs > 0
 }

@@ -1,7 +1,7 @@
 //! What stands in the same place of a neighbouring line.
 
 use super::Place;
-use super::walk::{base, is_border, is_sign, is_space, terms};
+use super::walk::{base, is_border, is_derivative, is_name, is_sign, is_space, terms};
 use crate::notation::tex::{Tex, TexKind, parse};
 use crate::source::Span;
 
@@ -48,7 +48,7 @@ fn inside(place: &Place, other: &str, a: &[Tex], b: &[Tex], depth: usize, emit: 
         let factor = |n: &&Tex| !is_space(n) && !is_sign(n) && !is_border(n);
         let (x, y): (Vec<&Tex>, Vec<&Tex>) = (x.iter().filter(factor).collect(), y.iter().filter(factor).collect());
         for (p, q) in x.iter().zip(&y) {
-            if x.len() > 1 && x.len() == y.len() {
+            if x.len() > 1 && x.len() == y.len() && !is_derivative(p) && !is_derivative(q) {
                 put(place, other, p.span, q.span, emit);
             }
             alike(place, other, p, q, depth, emit);
@@ -58,9 +58,12 @@ fn inside(place: &Place, other: &str, a: &[Tex], b: &[Tex], depth: usize, emit: 
 
 /// Two nodes of one kind: their parts in turn.
 fn alike(place: &Place, other: &str, p: &Tex, q: &Tex, depth: usize, emit: Emit) {
+    if is_derivative(p) || is_derivative(q) {
+        return;
+    }
     match (&p.kind, &q.kind) {
         (TexKind::Call { name, args, .. }, TexKind::Call { name: of, args: with, .. })
-            if name == of || name.ends_with("frac") && of.ends_with("frac") =>
+            if !is_name(name) && name == of || name.ends_with("frac") && of.ends_with("frac") =>
         {
             for (x, y) in args.iter().zip(with) {
                 part(place, other, x, y, depth, emit);

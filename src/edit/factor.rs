@@ -1,7 +1,8 @@
 //! Factors: nodes side by side.
 
 use super::Place;
-use super::walk::{base, char_of, is_border, is_name, is_sign, is_space};
+use super::script::has_array;
+use super::walk::{base, char_of, is_border, is_derivative, is_name, is_sign, is_space};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -14,7 +15,7 @@ const LONGEST: usize = 160;
 const MOST: usize = 24;
 
 /// The factors of a list: a node, or a bracket with what is in it.
-fn factors(list: &[Tex]) -> Vec<Span> {
+pub(super) fn factors(list: &[Tex]) -> Vec<Span> {
     let mut out = vec![];
     let mut at = 0;
     while let Some(node) = list.get(at) {
@@ -63,7 +64,11 @@ fn neighbours(place: &Place, list: &[Tex]) -> Vec<(Span, Span)> {
     let all = factors(list);
     let beside = |a: &Span, b: &Span| {
         let between = place.slice(Span::new(a.end, b.start)).trim();
-        between.is_empty() || matches!(between, "\\cdot" | "\\times" | "\\," | "\\;")
+        // A name right in front of a bracket is applied to it.
+        let named = place.slice(*a).ends_with(|c: char| c.is_alphabetic() || c == '}');
+        let applied = a.end == b.start && named && place.slice(*b).starts_with(['(', '[']);
+        let operates = list.iter().any(|n| is_derivative(n) && n.span == *a);
+        !applied && !operates && (between.is_empty() || matches!(between, "\\cdot" | "\\times" | "\\," | "\\;"))
     };
     all.windows(2)
         .filter_map(|w| match w {
@@ -85,8 +90,9 @@ pub(super) fn lost(place: &Place, emit: Emit) {
 
 /// A symbol of the neighbourhood, 2, or ½ in front of a factor.
 pub(super) fn extra(place: &Place, emit: Emit) {
-    for list in &place.values {
-        for span in factors(list) {
+    for list in place.values.iter().filter(|list| !place.is_limit(list)) {
+        // Nothing times 0 is anything else.
+        for span in factors(list).into_iter().filter(|span| place.slice(*span) != "0") {
             let at = Span::new(span.start, span.start);
             emit(at, "2 ".to_owned());
             emit(at, "\\frac{1}{2} ".to_owned());
@@ -97,13 +103,23 @@ pub(super) fn extra(place: &Place, emit: Emit) {
     }
 }
 
-/// `AB` for `BA`.
+/// `AB` for `BA`, of arrays: the order of numbers is no slip.
 pub(super) fn exchanged(place: &Place, emit: Emit) {
     for list in &place.values {
+        let inside = |span: Span| -> Vec<Tex> {
+            list.iter().filter(|n| span.start <= n.span.start && n.span.end <= span.end).cloned().collect()
+        };
         for (a, b) in neighbours(place, list) {
-            emit(a.join(b), format!("{} {}", place.slice(b), place.slice(a)));
+            if has_array(place, &inside(a)) && has_array(place, &inside(b)) {
+                emit(a.join(b), format!("{} {}", place.slice(b), place.slice(a)));
+            }
         }
     }
+}
+
+/// A named function or an expectation without what it is of.
+fn is_operator(node: &Tex) -> bool {
+    matches!(&base(node).kind, TexKind::Call { name, .. } if name.starts_with("operatorname") || name == "mathbb")
 }
 
 /// The parts of a list that may be put in elsewhere: factors with scripts, brackets, and denominators.
@@ -114,7 +130,7 @@ pub(super) fn collect(text: &str, list: &[Tex], out: &mut Vec<String>) {
             out.push(part.to_owned());
         }
     };
-    for node in list {
+    for node in list.iter().filter(|n| !is_derivative(n) && !is_operator(n)) {
         if let TexKind::Call { name, args, .. } = &base(node).kind
             && !is_name(name)
             && let [_, below] = args.as_slice()

@@ -16,7 +16,7 @@ use crate::notation::tex::{Tex, parse};
 use crate::source::Span;
 
 pub use walk::tokens;
-use walk::{bare, lists, raised, values};
+use walk::{bare, is_mark, limits, lists, raised, values};
 pub(crate) use walk::{base, char_of, is_space, terms};
 
 /// A replacement in a text.
@@ -50,6 +50,8 @@ pub struct Place<'a> {
     bare: Vec<Span>,
     /// Superscripts.
     raised: Vec<Span>,
+    /// Upper ends of sums, products and integrals.
+    limits: Vec<Span>,
     /// Texts of symbols that stand nearby, in order of first use: `p`, `\hat{y}`, `i`.
     pub symbols: Vec<String>,
     /// Texts of factors, terms and denominators that stand nearby.
@@ -64,15 +66,16 @@ impl<'a> Place<'a> {
         let mut symbols = vec![];
         let mut parts = vec![];
         for source in std::iter::once(&text).chain(nearby) {
-            for list in lists(&parse(source)) {
-                symbol::collect(source, &list, &mut symbols);
-                factor::collect(source, &list, &mut parts);
+            for list in lists(&parse(source)).iter().filter(|list| !is_mark(list)) {
+                symbol::collect(source, list, &mut symbols);
+                factor::collect(source, list, &mut parts);
             }
         }
         Place {
             text,
             bare: bare(&lists(&parse(text)), text),
             raised: raised(&lists(&parse(text))),
+            limits: limits(&lists(&parse(text))),
             lists: lists(&parse(text)),
             values: values(&parse(text)),
             symbols,
@@ -83,6 +86,18 @@ impl<'a> Place<'a> {
 
     fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Whether a list is the upper end of a sum: a number off by one there is `range`; factors and terms are no slip of it.
+    fn is_limit(&self, list: &[Tex]) -> bool {
+        let inside = |n: &Tex| self.limits.iter().any(|s| s.start <= n.span.start && n.span.end <= s.end);
+        list.first().is_some_and(inside)
+    }
+
+    /// Whether a replacement changes more than white space and braces.
+    fn changes(&self, edit: &Edit) -> bool {
+        let words = |text: &str| tokens(text).into_iter().map(|(_, t)| t.to_owned()).collect::<Vec<_>>();
+        words(self.text) != words(&edit.apply(self.text))
     }
 }
 
@@ -142,14 +157,32 @@ fn braced(place: &Place, edit: Edit) -> Edit {
     }
 }
 
+/// The edit with a gap where a command would run into a letter.
+fn apart(place: &Place, mut edit: Edit) -> Edit {
+    let in_command = |text: &str| {
+        text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with('\\')
+            && text.ends_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let (before, after) = (place.text.get(..edit.span.start), place.text.get(edit.span.end..));
+    let (before, after) = (before.unwrap_or(""), after.unwrap_or(""));
+    let letter = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if letter(&edit.text) && in_command(before) {
+        edit.text.insert(0, ' ');
+    }
+    if letter(after) && (in_command(&edit.text) || edit.text.is_empty() && in_command(before)) {
+        edit.text.push(' ');
+    }
+    edit
+}
+
 /// All edits of one kind at a place, without those that change nothing.
 pub fn edits(kind: &'static Kind, place: &Place) -> Vec<Edit> {
     let mut out: Vec<Edit> = vec![];
     (kind.edits)(place, &mut |span, text| {
-        let edit = braced(place, Edit { span, text, kind: kind.name });
+        let edit = apart(place, braced(place, Edit { span, text, kind: kind.name }));
         // A second superscript is no TeX.
         let twice = edit.text.starts_with('^') && place.raised.iter().any(|s| s.end == edit.span.start);
-        if !twice && place.slice(edit.span) != edit.text && !out.contains(&edit) {
+        if !twice && place.changes(&edit) && !out.contains(&edit) {
             out.push(edit);
         }
     });

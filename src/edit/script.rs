@@ -1,16 +1,12 @@
 //! Subscripts, superscripts and primes.
 
 use super::Place;
-use super::walk::{base, is_border, is_sign, is_space};
+use super::walk::{base, char_of, is_big, is_border, is_sign, is_space};
 use crate::notation::base_name;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
 type Emit<'a> = &'a mut dyn FnMut(Span, String);
-
-fn is_big(node: &Tex) -> bool {
-    matches!(&base(node).kind, TexKind::Command(c) if matches!(c.as_str(), "sum" | "prod" | "int" | "lim" | "max" | "min" | "sup" | "inf" | "bigcup"))
-}
 
 /// The inside of a script without its braces.
 fn inner(node: &Tex) -> Option<Span> {
@@ -129,27 +125,72 @@ fn is_inverse(place: &Place, sup: &Tex) -> bool {
     place.slice(sup.span).chars().filter(|c| !matches!(c, '{' | '}') && !c.is_whitespace()).eq("-1".chars())
 }
 
-/// Whether a name may be an array: a bold or capital letter, or one that is transposed somewhere near.
-fn is_array(place: &Place, name: &Tex) -> bool {
+/// Whether a name may be an array: a bold or capital letter, or one that is transposed somewhere near; not one that is
+/// applied to something or stands in an exponent.
+pub(super) fn is_array(place: &Place, name: &Tex) -> bool {
     let spelled = place.slice(name.span).trim();
-    let capital = spelled.chars().all(|c| c.is_ascii_uppercase());
+    let texts = || std::iter::once(&place.text).chain(&place.nearby);
+    let written = |forms: &[String]| texts().any(|text| forms.iter().any(|form| text.contains(form.as_str())));
+    let number = [format!("{spelled}("), format!("^{spelled}"), format!("^{{{spelled}}}")];
+    let capital = !spelled.is_empty() && spelled.chars().all(|c| c.is_ascii_uppercase()) && !written(&number);
     let bold = ["\\mathbf", "\\boldsymbol", "\\bm", "\\vec"].iter().any(|font| spelled.starts_with(font));
-    let transposed = || {
-        let texts = std::iter::once(&place.text).chain(&place.nearby);
-        let mark =
-            |text: &str| ["^T", "^{T}", "^\\top", "^{\\top}"].iter().any(|t| text.contains(&format!("{spelled}{t}")));
-        texts.into_iter().any(|text| mark(text))
+    let marked = |n: &Tex| match &n.kind {
+        TexKind::Script { base, sup: Some(sup), .. } => {
+            is_transpose(place, sup) && place.slice(base.span).trim() == spelled
+        }
+        _ => false,
     };
-    capital || bold || transposed()
+    let forms = ["^T", "^{T}", "^\\top", "^{\\top}"].map(|mark| format!("{spelled}{mark}"));
+    capital || bold || place.lists.iter().flatten().any(marked) || written(&forms)
+}
+
+/// Whether an array stands in a list, at any depth.
+pub(super) fn has_array(place: &Place, list: &[Tex]) -> bool {
+    let named = |n: &Tex| base_name(base(n)).is_some() && is_array(place, base(n));
+    list.iter().any(|n| named(n) || n.children().into_iter().any(|c| has_array(place, std::slice::from_ref(c))))
+}
+
+/// Whether the bracket that closes at a place may hold an array: no list of arguments, no tuple.
+fn closes_array(place: &Place, list: &[Tex], at: usize) -> bool {
+    let mut depth = 0usize;
+    let open = (0..at).rev().find(|i| {
+        let c = list.get(*i).and_then(|n| char_of(base(n)));
+        depth += usize::from(c == Some(')'));
+        let own = c == Some('(') && depth == 0;
+        depth -= usize::from(c == Some('(') && depth > 0);
+        own
+    });
+    let Some(open) = open else { return false };
+    let inside = list.get(open + 1..at).unwrap_or(&[]);
+    let applied = open.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|n| {
+        let close = list.get(open).is_some_and(|o| o.span.start == n.span.end);
+        close && (base_name(base(n)).is_some() || matches!(base(n).kind, TexKind::Call { .. }))
+    });
+    !applied && !inside.iter().any(|n| char_of(n) == Some(',')) && has_array(place, inside)
+}
+
+fn any_bracket(_: &Place, _: &[Tex], _: usize) -> bool {
+    true
 }
 
 fn anywhere(_: &Place, _: &Tex) -> bool {
     true
 }
 
+/// A sort of superscript: how it is put in, how it is known, on which names and brackets it may be put.
+struct Mark {
+    text: &'static str,
+    is_mark: fn(&Place, &Tex) -> bool,
+    fits: fn(&Place, &Tex) -> bool,
+    fits_bracket: fn(&Place, &[Tex], usize) -> bool,
+}
+
 /// Superscripts of one sort lost, and put on brackets and on names where they fit.
-fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, fits: fn(&Place, &Tex) -> bool, mark: &str, emit: Emit) {
-    for node in place.values.iter().flatten() {
+fn marks(place: &Place, row: &Mark, emit: Emit) {
+    let Mark { text: mark, is_mark, fits, fits_bracket } = row;
+    let nodes =
+        place.values.iter().filter(|l| !place.is_limit(l)).flat_map(|l| l.iter().enumerate().map(move |n| (l, n)));
+    for (list, (at, node)) in nodes {
         if is_sign(node) || is_space(node) || is_big(node) {
             continue;
         }
@@ -161,11 +202,15 @@ fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, fits: fn(&Place, &Tex
                 }
             }
             TexKind::Script { sup: None, primes: 0, base, .. } if base_name(base).is_some() && fits(place, base) => {
-                emit(Span::new(node.span.end, node.span.end), mark.to_owned());
+                emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
             }
-            TexKind::Char(')') => emit(Span::new(node.span.end, node.span.end), mark.to_owned()),
+            TexKind::Char(')') => {
+                if fits_bracket(place, list, at) {
+                    emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
+                }
+            }
             _ if !is_border(node) && base_name(node).is_some() && fits(place, node) => {
-                emit(Span::new(node.span.end, node.span.end), mark.to_owned());
+                emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
             }
             _ => {}
         }
@@ -174,12 +219,14 @@ fn marks(place: &Place, is_mark: fn(&Place, &Tex) -> bool, fits: fn(&Place, &Tex
 
 /// A transpose lost, or put in.
 pub(super) fn transposes(place: &Place, emit: Emit) {
-    marks(place, is_transpose, is_array, "^T", emit);
+    let row = Mark { text: "^T", is_mark: is_transpose, fits: is_array, fits_bracket: closes_array };
+    marks(place, &row, emit);
 }
 
 /// An inverse lost, or put in.
 pub(super) fn inverses(place: &Place, emit: Emit) {
-    marks(place, is_inverse, anywhere, "^{-1}", emit);
+    let row = Mark { text: "^{-1}", is_mark: is_inverse, fits: anywhere, fits_bracket: any_bracket };
+    marks(place, &row, emit);
 }
 
 /// A prime lost, or put on a letter that a bracket follows.

@@ -39,8 +39,13 @@ pub(super) fn lost_terms(place: &Place, emit: Emit) {
         if all.len() < 2 {
             continue;
         }
-        for (start, _, span) in all {
-            if let Some(sign) = list.get(..start).unwrap_or(&[]).iter().rfind(|n| !is_space(n)).filter(|n| is_sign(n)) {
+        for (start, end, span) in all {
+            let before = list.get(..start).unwrap_or(&[]);
+            let Some(sign) = before.iter().rfind(|n| !is_space(n)).filter(|n| is_sign(n)) else { continue };
+            let ahead = before.iter().rfind(|n| !is_space(n) && n.span != sign.span);
+            let behind = list.get(end..).unwrap_or(&[]).iter().find(|n| !is_space(n));
+            // A side is not all lost.
+            if !(ahead.is_none_or(opens_side) && behind.is_none_or(is_border)) {
                 emit(sign.span.join(span), String::new());
             }
         }
@@ -49,7 +54,7 @@ pub(super) fn lost_terms(place: &Place, emit: Emit) {
 
 /// A part of the neighbourhood behind a term, added or subtracted; `1` too.
 pub(super) fn extra_terms(place: &Place, emit: Emit) {
-    for list in &place.values {
+    for list in place.values.iter().filter(|list| !place.is_limit(list)) {
         for (_, _, span) in terms(list) {
             let end = Span::new(span.end, span.end);
             for part in std::iter::once("1").chain(place.parts.iter().map(String::as_str)) {

@@ -1,7 +1,7 @@
 //! Symbols, numbers, functions and relations.
 
 use super::Place;
-use super::walk::{base, is_border};
+use super::walk::{base, is_border, is_mark};
 use crate::notation::base_name;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
@@ -68,14 +68,11 @@ fn is_symbol(node: &Tex) -> bool {
 
 /// Another symbol of the neighbourhood under the same scripts.
 pub(super) fn symbols(place: &Place, emit: Emit) {
-    for node in place.lists.iter().flatten() {
+    for node in place.lists.iter().filter(|list| !is_mark(list)).flatten() {
         let name = base(node);
         if is_symbol(name) {
             for other in &place.symbols {
-                // A command needs a gap before a letter that follows.
-                let follows = place.text.get(name.span.end..).unwrap_or("").starts_with(|c: char| c.is_alphabetic());
-                let gap = if follows && other.starts_with('\\') && !other.ends_with('}') { " " } else { "" };
-                emit(name.span, format!("{other}{gap}"));
+                emit(name.span, other.clone());
             }
         }
     }

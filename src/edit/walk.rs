@@ -106,6 +106,25 @@ pub(super) fn raised(lists: &[Vec<Tex>]) -> Vec<Span> {
     lists.iter().flatten().filter_map(of).collect()
 }
 
+/// The upper ends of sums, products, integrals.
+pub(super) fn limits(lists: &[Vec<Tex>]) -> Vec<Span> {
+    let of = |n: &Tex| match &n.kind {
+        TexKind::Script { sup: Some(sup), .. } if is_big(n) => Some(sup.span),
+        _ => None,
+    };
+    lists.iter().flatten().filter_map(of).collect()
+}
+
+/// Operators with a range or a place below them.
+pub(super) fn is_big(node: &Tex) -> bool {
+    matches!(&base(node).kind, TexKind::Command(c) if matches!(c.as_str(), "sum" | "prod" | "int" | "lim" | "max" | "min" | "sup" | "inf" | "bigcup"))
+}
+
+/// A list that is nothing but the sign of a transpose.
+pub(super) fn is_mark(list: &[Tex]) -> bool {
+    matches!(list, [one] if char_of(one) == Some('T') || matches!(&one.kind, TexKind::Command(c) if c == "top"))
+}
+
 /// Fonts and accents: what they stand on is a name.
 pub(super) fn is_name(call: &str) -> bool {
     !matches!(call, "frac" | "dfrac" | "tfrac" | "cfrac" | "sqrt" | "binom" | "underbrace" | "overbrace" | "boxed")

@@ -300,6 +300,7 @@ impl<'a> Builder<'a> {
             otherwise: None,
             expected,
             checkers: attached.checkers.clone(),
+            asked: attached.id.is_some() || attached.claim || !attached.checkers.is_empty(),
         }
     }
 }

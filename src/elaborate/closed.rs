@@ -85,7 +85,9 @@ impl Builder<'_> {
         if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
             return Some(context(&d.head, &d.text));
         }
-        let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text));
+        // A statement about numbers alone has no cases: in annotated notes only words that loosen it keep it open.
+        let about_numbers = mentioned.is_empty() && !self.directives.attached.is_empty();
+        let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
         word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w))
     }

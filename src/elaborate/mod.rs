@@ -47,6 +47,8 @@ pub struct Elaborated {
     pub findings: Vec<Diagnostic>,
     /// Codes of expected findings, with the formula where each is expected.
     pub expected_findings: Vec<(String, Span)>,
+    /// Whether annotations declare symbols or ask for verdicts: its author wants to be told what is not understood.
+    pub annotated: bool,
     /// Remarks on notation, for the lints.
     pub remarks: Vec<crate::notation::Remark>,
 }
@@ -61,6 +63,8 @@ pub fn elaborate(document: &Document) -> Elaborated {
     lines.append(&mut directives.lines);
     // An annotation comes before the formula that it is attached to.
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
+    let annotated =
+        !directives.attached.is_empty() || lines.iter().any(|l| matches!(l.origin, raw::Origin::Let { .. }));
     let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
     let (mut typed, mut findings) = shapes::typed(document, &directives.attached, lines);
     convention::apply(document, &directives.zero_log_zero, &mut typed);
@@ -74,7 +78,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
         .iter()
         .filter_map(|(code, target)| Some((code.clone(), document.blocks.get(*target)?.span())))
         .collect();
-    Elaborated { statements, findings, expected_findings, remarks }
+    Elaborated { statements, findings, expected_findings, annotated, remarks }
 }
 
 /// The sides of a relation, if the expression is one.

@@ -188,12 +188,28 @@ const CONDITION_WORDS: &[&str] = &[
     "고정",
 ];
 
-/// The first condition word in a text, if there is one.
-pub(crate) fn condition_word(text: &str) -> Option<&'static str> {
+/// Those of them that loosen a relation between numbers too.
+const LOOSENING: &[&str] = &[
+    "approximat",
+    "small enough",
+    "sufficiently",
+    "convention",
+    "ignoring",
+    "neglect",
+    "up to",
+    "normalized",
+    "normalised",
+    "근사",
+    "무시",
+];
+
+/// The first condition word in a text, if there is one; of a statement `about_numbers` alone the first that loosens it.
+pub(crate) fn condition_word(text: &str, about_numbers: bool) -> Option<&'static str> {
     let lower = text.to_lowercase();
     // "everywhere" holds no "where".
     let begins = |at: usize| !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphabetic());
-    CONDITION_WORDS.iter().find(|w| lower.match_indices(**w).any(|(at, _)| begins(at))).map(|w| w.trim())
+    let words = if about_numbers { LOOSENING } else { CONDITION_WORDS };
+    words.iter().find(|w| lower.match_indices(**w).any(|(at, _)| begins(at))).map(|w| w.trim())
 }
 
 #[cfg(test)]
@@ -211,8 +227,10 @@ mod tests {
 
     #[test]
     fn conditions_in_prose_are_noticed() {
-        assert_eq!(condition_word("where the label is one-hot"), Some("one-hot"));
-        assert_eq!(condition_word("the gradient of the loss"), None);
-        assert_eq!(condition_word("it lies everywhere above"), None);
+        assert_eq!(condition_word("where the label is one-hot", false), Some("one-hot"));
+        assert_eq!(condition_word("the gradient of the loss", false), None);
+        assert_eq!(condition_word("it lies everywhere above", false), None);
+        assert_eq!(condition_word("where the label is one-hot", true), None);
+        assert_eq!(condition_word("if the rest is ignored, approximately", true), Some("approximat"));
     }
 }

@@ -70,7 +70,10 @@ pub(super) fn support(tried: &[Search], relation: &Expr, proved: bool) -> Suppor
         sizes: sizes.into_iter().filter_map(|s| u64::try_from(s).ok()).collect(),
         symbolic_sizes: !size_symbols(relation).is_empty(),
         doubtful: first(|s| s.doubtful.as_ref()),
+        ordinary: sum(|s| s.ordinary),
         one_sided_at: first(|s| s.one_sided_at.as_ref()),
+        undefined_at: first(|s| s.undefined_at.as_ref()),
+        undefined_part: tried.iter().find_map(|s| s.undefined_part.as_ref()).map(ToString::to_string),
         witnesses_differ: first(|s| s.witnesses_differ.as_ref()),
     }
 }

@@ -100,7 +100,10 @@ fn joined(a: Support, b: Support) -> Support {
         sizes: if a.sizes.is_empty() { b.sizes } else { a.sizes },
         symbolic_sizes: a.symbolic_sizes || b.symbolic_sizes,
         doubtful: a.doubtful.or(b.doubtful),
+        ordinary: a.ordinary + b.ordinary,
         one_sided_at: a.one_sided_at.or(b.one_sided_at),
+        undefined_at: a.undefined_at.or(b.undefined_at),
+        undefined_part: a.undefined_part.or(b.undefined_part),
         witnesses_differ: a.witnesses_differ.or(b.witnesses_differ),
     }
 }

@@ -111,7 +111,7 @@ pub fn lint(document: &Document) -> Vec<Diagnostic> {
 }
 
 /// The codes that `file: allow` names.
-fn allowed(document: &Document) -> Vec<String> {
+pub(crate) fn allowed(document: &Document) -> Vec<String> {
     let directives = document.blocks.iter().filter_map(|b| if let Block::Directive(d) = b { Some(d) } else { None });
     let settings = directives.flat_map(|d| d.parse().0).filter_map(|i| match i.kind {
         DirectiveKind::File(settings) => Some(settings),

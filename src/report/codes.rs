@@ -7,6 +7,7 @@ use crate::engine::EXTREMUM_NOT_ATTAINED;
 use crate::lint::LINTS;
 use crate::localise::CONVENTION;
 use crate::message::{Lang, Message};
+use crate::verdict::NOTICES;
 
 /// A claim that is false.
 pub static REFUTED: Code = Code {
@@ -38,7 +39,8 @@ pub fn codes() -> Vec<&'static Code> {
         &CHECKER_IDLE,
         &CONVENTION,
     ];
-    let mut all: Vec<&'static Code> = named.into_iter().chain(LINTS.iter().map(|l| l.code)).collect();
+    let all = named.into_iter().chain(NOTICES.iter().copied()).chain(LINTS.iter().map(|l| l.code));
+    let mut all: Vec<&'static Code> = all.collect();
     // A code that is raised with two severities has two rows, one behind the other.
     all.dedup_by_key(|code| code.name);
     all

@@ -8,6 +8,9 @@ use crate::message::Message;
 use crate::verdict::carry;
 use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay, spoken_of};
 
+/// Why a claim is undecided if a side never has a value.
+pub const NEVER_DEFINED: &str = "reason-never-defined";
+
 /// A proof with the engine that found it.
 #[derive(Clone, Debug)]
 pub struct Proof {
@@ -38,8 +41,14 @@ pub struct Support {
     pub symbolic_sizes: bool,
     /// A point where floats disagree and no enclosure confirms it.
     pub doubtful: Option<String>,
+    /// Points where the claim holds that are no special cases: of size 1, zero, on the edge of the domain.
+    pub ordinary: usize,
     /// A point where exactly one side is defined.
     pub one_sided_at: Option<String>,
+    /// A point where no side is defined, and the smallest part without a value at this one or the one above.
+    pub undefined_at: Option<String>,
+    /// The smallest part without a value at the first of these points.
+    pub undefined_part: Option<String>,
     /// A point where symbolic and dual-number derivatives differ.
     pub witnesses_differ: Option<String>,
 }
@@ -134,6 +143,9 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         let reason = if claim.givens.is_empty() { "reason-no-engine" } else { "reason-vacuous" };
         return Judgement::new(Verdict::Undecided).because(Message::new(reason));
     }
+    if let Some(reason) = never_defined(&support) {
+        return Judgement::new(Verdict::Undecided).because(reason);
+    }
     if let Some(at) = support.one_sided_at.as_ref().filter(|_| support.one_sided > 0) {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-undefined").with("point", at));
     }
@@ -187,6 +199,15 @@ fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     })
 }
 
+/// Why a claim says nothing: a side has no value at any point that was tried, special cases apart.
+fn never_defined(support: &Support) -> Option<Message> {
+    let without = support.undefined + support.one_sided;
+    let never = support.ordinary == 0 && support.unsettled == 0 && without > 0 && without >= support.agreed;
+    let at = support.one_sided_at.as_ref().or(support.undefined_at.as_ref()).filter(|_| never)?;
+    let part = support.undefined_part.clone().unwrap_or_default();
+    Some(Message::new(NEVER_DEFINED).with("part", part).with("point", at))
+}
+
 fn list(sizes: &[u64]) -> String {
     sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -196,7 +217,8 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     // A witness: one point where the givens hold and both sides have values, so that nothing is proved from nothing.
     if support.agreed == 0 && !constant {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
-        return Judgement::new(Verdict::Undecided).because(Message::new(reason));
+        let reason = never_defined(support).unwrap_or(Message::new(reason));
+        return Judgement::new(Verdict::Undecided).because(reason);
     }
     let conditions = proof.evidence.owed();
     let verdict = if conditions.is_empty() && claim.known.is_empty() && claim.assumed.is_empty() {
@@ -232,7 +254,11 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
         j.reason = Some(Message::new("reason-fails-outside").with("point", point));
         return j;
     }
-    let undecided = |reason: Message| Judgement::new(Verdict::Undecided).because(reason);
+    let shown = Shown { at: r.at.clone(), left: r.left.clone(), right: r.right.clone() };
+    let undecided = |reason: Message| {
+        let fails_at = Some(shown.clone());
+        Judgement { fails_at, ..Judgement::new(Verdict::Undecided).because(reason) }
+    };
     if let Some(open) = &claim.open {
         return undecided(open.clone());
     }
@@ -247,7 +273,7 @@ fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Pr
     }
     let mut j = Judgement::new(Verdict::Refuted);
     j.engine = Some(if matches!(r.evidence, Evidence::Counterexample { .. }) { "sample" } else { "value" });
-    j.counterexample = Some(Shown { at: r.at.clone(), left: r.left.clone(), right: r.right.clone() });
+    j.counterexample = Some(shown);
     j.evidence = Some(r.evidence.clone());
     j
 }

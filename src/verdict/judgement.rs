@@ -67,6 +67,8 @@ pub struct Judgement {
     pub conditions: Vec<String>,
     /// The counterexample of a refutation.
     pub counterexample: Option<Shown>,
+    /// A point at which it certainly fails as it was read, though it is not refuted: not all of it was understood.
+    pub fails_at: Option<Shown>,
     /// A repair, in LaTeX, of the statement's source text.
     pub suggestion: Option<String>,
     /// The part of the statement's text that is wrong, in bytes of it, where it is known better than the whole.
@@ -96,6 +98,7 @@ impl Judgement {
             sizes: Sizes::Silent,
             conditions: vec![],
             counterexample: None,
+            fails_at: None,
             suggestion: None,
             part: None,
             used: vec![],

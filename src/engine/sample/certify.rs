@@ -4,11 +4,14 @@ use super::open::{Claim, sides};
 use crate::algebra::eval::{
     Array, Env, Point, PointValue, System, Value, evaluate, indefinite_direction, quadratic_form, truth,
 };
-use crate::expr::{Expr, Sort, Symbol};
+use crate::expr::{Expr, Node, Sort, Symbol};
 use crate::num::{Exact, Interval, Minus, Number, Precise, Rational, Ternary, short};
 
 /// Fuel for one evaluation.
 pub(super) const FUEL: u64 = 300_000;
+
+/// Deepest part that is looked for.
+const DEPTH: usize = 64;
 
 /// How a claim fails at a point.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +105,23 @@ fn fails<N: System>(relation: &Expr, sides: (&Expr, &Expr), point: &Point) -> Op
         Ternary::Unknown => None,
         Ternary::False => truth(relation, &env, &mut FUEL.clone()).decided().map(|holds| !holds),
     }
+}
+
+/// The smallest part of an expression that certainly has no value at a point, outside of what binds a variable.
+pub(super) fn undefined_part(e: &Expr, point: &Point) -> Option<Expr> {
+    let undefined = |x: &Expr| {
+        let value = evaluate::<Interval>(x, &Env::at(point), &mut FUEL.clone());
+        *x.sort() != Sort::Bool && value.is_undefined() == Ternary::True
+    };
+    let mut part = e.clone();
+    for _ in 0..DEPTH {
+        let closed = !matches!(part.node(), Node::Bind { .. });
+        match part.children().into_iter().find(|c| closed && undefined(c)).cloned() {
+            Some(child) => part = child,
+            None => break,
+        }
+    }
+    (part != *e).then_some(part)
 }
 
 /// A direction in which A − B is certainly negative (for `≻`: not positive).

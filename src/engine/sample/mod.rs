@@ -105,6 +105,12 @@ pub struct Search {
     pub witnesses_differ: Option<Point>,
     /// A point where exactly one side is defined.
     pub one_sided_at: Option<Point>,
+    /// A point where no side is defined.
+    pub undefined_at: Option<Point>,
+    /// The smallest part without a value at the first of these points.
+    pub undefined_part: Option<Expr>,
+    /// Accepted points where the claim holds that are not degenerate.
+    pub ordinary: usize,
 }
 
 /// A point at which the claim is certainly false.
@@ -157,9 +163,13 @@ pub fn search(problem: &Problem) -> Search {
         match judge.outcome(&point) {
             Outcome::Agrees(error) => {
                 found.agreed += 1;
+                found.ordinary += usize::from(!generic::is_degenerate(&claim, plan, &point));
                 found.worst_relative_error = found.worst_relative_error.max(error);
             }
-            Outcome::BothUndefined => found.undefined += 1,
+            Outcome::BothUndefined => {
+                found.undefined += 1;
+                found.undefined_at.get_or_insert(point);
+            }
             Outcome::OneSided => {
                 found.one_sided += 1;
                 found.one_sided_at.get_or_insert(point);
@@ -209,6 +219,8 @@ pub fn search(problem: &Problem) -> Search {
         }
     }
     found.counterexample = edge;
+    let without = found.one_sided_at.as_ref().or(found.undefined_at.as_ref());
+    found.undefined_part = without.and_then(|point| certify::undefined_part(&claim.symbolic, point));
     found
 }
 

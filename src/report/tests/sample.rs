@@ -71,6 +71,7 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
         otherwise: None,
         expected: None,
         checkers: vec![],
+        asked: false,
     };
     Judged { statement, judgement }
 }

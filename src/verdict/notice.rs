@@ -1,0 +1,113 @@
+//! Findings about claims that got no verdict, where the reason shows what is probably wrong.
+//!
+//! Only an author who annotates is told: a warning where an annotation asks for a verdict on the claim, a note on other
+//! claims of annotated notes, nothing on notes without annotations. An expectation already says what its author knows.
+
+use super::decide::NEVER_DEFINED;
+use super::judgement::Judged;
+use crate::claim::{Kind, Verdict};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::elaborate::SHAPE_MISMATCH;
+use crate::message::Message;
+
+/// A symbol without any introduction.
+pub static UNKNOWN_SYMBOL: Code = Code {
+    name: "unknown-symbol",
+    what: "a claim of annotated notes fails, unless a symbol that nothing introduces has the right value",
+    why: "probably another symbol is meant, or its definition is missing",
+    example: "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id square -->\n$$ (x + 1)^2 = x^2 + 2z + 1 $$",
+};
+
+/// A claim about what has no value.
+pub static NO_VALUE: Code = Code {
+    name: "no-value",
+    what: "a side of a claim has no value at any point that satisfies the givens, special cases apart",
+    why: "an index is out of range, or a number is divided by 0: the claim says nothing",
+    example: "<!-- rederive let: x \\in \\mathbb{R}^3 -->\n<!-- rederive next: id total -->\n$$ \\sum_{i=1}^{4} x_i = x_1 + x_2 + x_3 $$",
+};
+
+/// A derivative of something that is none.
+pub static UNKNOWN_DERIVATIVE: Code = Code {
+    name: "unknown-derivative",
+    what: "a derivative by something that the expression does not depend on as written, or of something without a definition",
+    why: "a prime or the name behind ∂ was probably meant for something else",
+    example: "<!-- rederive let: x \\in \\mathbb{R}^3, f(x) := x^T x -->\n<!-- rederive next: id prime -->\n$$ f'(x) = x^T x $$",
+};
+
+/// A relation with nothing on a side.
+pub static EMPTY_PLACE: Code = Code {
+    name: "empty-place",
+    what: "nothing stands where an expression should be",
+    why: "a side, a term or a range was lost",
+    example: "<!-- rederive next: id product -->\n$$ 2 \\cdot 3 = $$",
+};
+
+/// A claim whose givens nothing meets.
+pub static NO_POINT: Code = Code {
+    name: "no-point",
+    what: "no point was found that satisfies the givens of a claim, so that nothing was tried",
+    why: "the givens contradict each other or the claim, or a range is none",
+    example: "<!-- rederive next: id positive; assume x \\in \\mathbb{R}, x > 1, x < 0 -->\n$$ x^2 > x + 1 $$",
+};
+
+/// A claim that fails as it was read.
+pub static FAILS_AS_READ: Code = Code {
+    name: "fails-as-read",
+    what: "a claim certainly fails at a point as it was read, and is not refuted only because a condition nearby, or a symbol of it, was not understood",
+    why: "either the claim is wrong, or an annotation should say what the words do",
+    example: "<!-- rederive let: x \\in \\mathbb{R} -->\nAssume that nothing else is known.\n<!-- rederive next: id shift -->\n$$ (x + 1)^2 = x^2 + 1 $$",
+};
+
+/// A formula that is to be checked and was not understood.
+pub static UNREAD_CLAIM: Code = Code {
+    name: "unread-claim",
+    what: "an annotation asks for a verdict on a formula that was not understood",
+    why: "what is not understood is not checked",
+    example: "<!-- rederive next: id heart -->\n$$ x \\heartsuit y = y \\heartsuit x $$",
+};
+
+/// The codes of these findings.
+pub const NOTICES: &[&Code] =
+    &[&UNKNOWN_SYMBOL, &NO_VALUE, &UNKNOWN_DERIVATIVE, &EMPTY_PLACE, &NO_POINT, &FAILS_AS_READ, &UNREAD_CLAIM];
+
+/// What to tell about the claims of annotated notes, at most one finding of a kind on a formula.
+pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = vec![];
+    for j in judged.iter().filter(|j| j.statement.kind == Kind::Claim && j.statement.expected.is_none()) {
+        let Some((code, message)) = notice(j) else { continue };
+        let s = &j.statement;
+        let severity = if s.asked { Severity::Warning } else { Severity::Note };
+        if code == &UNREAD_CLAIM && !s.asked || found.iter().any(|d| d.code == code && d.span == s.span) {
+            continue;
+        }
+        let mut d = Diagnostic::new(code, severity, s.span, message);
+        d.statement = Some(s.id.clone());
+        d.notes.extend(j.judgement.reason.clone().filter(|_| code == &FAILS_AS_READ || code == &UNREAD_CLAIM));
+        found.push(d);
+    }
+    found
+}
+
+fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
+    let (j, reason) = (&j.judgement, j.judgement.reason.as_ref()?);
+    let argument = |name: &str| reason.args.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
+    let told = |code: &'static Code, message: Message| Some((code, message));
+    match (j.verdict, reason.key) {
+        (Verdict::Unread | Verdict::Undecided, "reason-sorts") => {
+            told(&SHAPE_MISMATCH, Message::new("finding-shape-mismatch-product").with("product", argument("what")))
+        }
+        (Verdict::Unread, "reason-empty") => told(&EMPTY_PLACE, reason.clone()),
+        (Verdict::Unread, _) => told(&UNREAD_CLAIM, Message::new("finding-unread-claim")),
+        (Verdict::Undecided, "reason-unknown-symbol") => told(&UNKNOWN_SYMBOL, reason.clone()),
+        (Verdict::Undecided, "reason-not-defined" | "reason-no-variable") => told(&UNKNOWN_DERIVATIVE, reason.clone()),
+        (Verdict::Undecided, NEVER_DEFINED) => told(&NO_VALUE, reason.clone()),
+        (Verdict::Undecided, "reason-vacuous") => told(&NO_POINT, reason.clone()),
+        (Verdict::Undecided, _) => {
+            let shown = j.fails_at.as_ref()?;
+            let point = shown.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
+            let values = Message::new("finding-fails-as-read").with("left", &shown.left).with("right", &shown.right);
+            told(&FAILS_AS_READ, values.with("point", point))
+        }
+        _ => None,
+    }
+}
