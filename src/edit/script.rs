@@ -130,7 +130,12 @@ fn is_inverse(place: &Place, sup: &Tex) -> bool {
 pub(super) fn is_array(place: &Place, name: &Tex) -> bool {
     let spelled = place.slice(name.span).trim();
     let texts = || std::iter::once(&place.text).chain(&place.nearby);
-    let written = |forms: &[String]| texts().any(|text| forms.iter().any(|form| text.contains(form.as_str())));
+    // As a name of its own, not as an index or the end of a longer one.
+    let alone = |text: &str, at: usize| {
+        !text.get(..at).unwrap_or("").ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '\\'))
+    };
+    let stands = |text: &str, form: &str| text.match_indices(form).any(|(at, _)| alone(text, at));
+    let written = |forms: &[String]| texts().any(|text| forms.iter().any(|form| stands(text, form)));
     let number = [format!("{spelled}("), format!("^{spelled}"), format!("^{{{spelled}}}")];
     let capital = !spelled.is_empty() && spelled.chars().all(|c| c.is_ascii_uppercase()) && !written(&number);
     let bold = ["\\mathbf", "\\boldsymbol", "\\bm", "\\vec"].iter().any(|font| spelled.starts_with(font));
@@ -144,10 +149,15 @@ pub(super) fn is_array(place: &Place, name: &Tex) -> bool {
     capital || bold || place.lists.iter().flatten().any(marked) || written(&forms)
 }
 
-/// Whether an array stands in a list, at any depth.
+/// Whether an array stands in a list, at any depth: not in a script, and not as an entry of a matrix `X_{ij}`.
 pub(super) fn has_array(place: &Place, list: &[Tex]) -> bool {
-    let named = |n: &Tex| base_name(base(n)).is_some() && is_array(place, base(n));
-    list.iter().any(|n| named(n) || n.children().into_iter().any(|c| has_array(place, std::slice::from_ref(c))))
+    let entry = |n: &Tex| match &n.kind {
+        TexKind::Script { base, sub: Some(_), .. } => place.slice(base.span).chars().all(|c| c.is_ascii_uppercase()),
+        _ => false,
+    };
+    let named = |n: &Tex| base_name(base(n)).is_some() && is_array(place, base(n)) && !entry(n);
+    let inside = |n: &Tex| base(n).children().into_iter().any(|c| has_array(place, std::slice::from_ref(c)));
+    list.iter().any(|n| named(n) || inside(n))
 }
 
 /// Whether the bracket that closes at a place may hold an array: no list of arguments, no tuple.

@@ -11,6 +11,9 @@ use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay, spoken_of};
 /// Why a claim is undecided if a side never has a value.
 pub const NEVER_DEFINED: &str = "reason-never-defined";
 
+/// The same of a claim without symbols.
+pub const NO_SUCH_VALUE: &str = "reason-no-such-value";
+
 /// A proof with the engine that found it.
 #[derive(Clone, Debug)]
 pub struct Proof {
@@ -205,7 +208,10 @@ fn never_defined(support: &Support) -> Option<Message> {
     let never = support.ordinary == 0 && support.unsettled == 0 && without > 0 && without >= support.agreed;
     let at = support.one_sided_at.as_ref().or(support.undefined_at.as_ref()).filter(|_| never)?;
     let part = support.undefined_part.clone().unwrap_or_default();
-    Some(Message::new(NEVER_DEFINED).with("part", part).with("point", at))
+    match at.is_empty() {
+        true => Some(Message::new(NO_SUCH_VALUE).with("part", part)),
+        false => Some(Message::new(NEVER_DEFINED).with("part", part).with("point", at)),
+    }
 }
 
 fn list(sizes: &[u64]) -> String {
@@ -214,8 +220,10 @@ fn list(sizes: &[u64]) -> String {
 
 fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     let constant = claim.unfolded.symbols().is_empty();
-    // A witness: one point where the givens hold and both sides have values, so that nothing is proved from nothing.
-    if support.agreed == 0 && !constant {
+    // A witness: one point where the givens hold and both sides have values, so that nothing is proved from nothing. A
+    // constant without one may be a limit; it may not be one that has no value (an entry out of range).
+    let without = support.undefined + support.one_sided;
+    if support.agreed == 0 && (!constant || without > 0) {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
         let reason = never_defined(support).unwrap_or(Message::new(reason));
         return Judgement::new(Verdict::Undecided).because(reason);

@@ -17,7 +17,7 @@ mod step;
 mod witness;
 
 pub use carry::{carried_out, derives};
-pub use decide::{Findings, NEVER_DEFINED, Proof, Refutation, Support, decide};
+pub use decide::{Findings, NEVER_DEFINED, NO_SUCH_VALUE, Proof, Refutation, Support, decide};
 pub use declared::spoken_of;
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use derivation::worked;

@@ -3,7 +3,7 @@
 //! Only an author who annotates is told: a warning where an annotation asks for a verdict on the claim, a note on other
 //! claims of annotated notes, nothing on notes without annotations. An expectation already says what its author knows.
 
-use super::decide::NEVER_DEFINED;
+use super::decide::{NEVER_DEFINED, NO_SUCH_VALUE};
 use super::judgement::Judged;
 use crate::claim::{Kind, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -58,6 +58,14 @@ pub static FAILS_AS_READ: Code = Code {
     example: "<!-- rederive let: x \\in \\mathbb{R} -->\nAssume that nothing else is known.\n<!-- rederive next: id shift -->\n$$ (x + 1)^2 = x^2 + 1 $$",
 };
 
+/// A claim that needs what the notes do not say.
+pub static MISSING_CONDITION: Code = Code {
+    name: "missing-condition",
+    what: "a claim of annotated notes is proved only under a condition that they do not give",
+    why: "the condition belongs into the notes, or the formula is not the one that was meant",
+    example: "<!-- rederive let: a \\in \\mathbb{R}, b \\in \\mathbb{R} -->\n<!-- rederive next: id ratio -->\n$$ \\log (a b) = \\log a + \\log b $$",
+};
+
 /// A formula that is to be checked and was not understood.
 pub static UNREAD_CLAIM: Code = Code {
     name: "unread-claim",
@@ -67,8 +75,16 @@ pub static UNREAD_CLAIM: Code = Code {
 };
 
 /// The codes of these findings.
-pub const NOTICES: &[&Code] =
-    &[&UNKNOWN_SYMBOL, &NO_VALUE, &UNKNOWN_DERIVATIVE, &EMPTY_PLACE, &NO_POINT, &FAILS_AS_READ, &UNREAD_CLAIM];
+pub const NOTICES: &[&Code] = &[
+    &UNKNOWN_SYMBOL,
+    &NO_VALUE,
+    &UNKNOWN_DERIVATIVE,
+    &EMPTY_PLACE,
+    &NO_POINT,
+    &MISSING_CONDITION,
+    &FAILS_AS_READ,
+    &UNREAD_CLAIM,
+];
 
 /// What to tell about the claims of annotated notes, at most one finding of a kind on a formula.
 pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
@@ -89,7 +105,12 @@ pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
 }
 
 fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
-    let (j, reason) = (&j.judgement, j.judgement.reason.as_ref()?);
+    let j = &j.judgement;
+    if j.verdict == Verdict::Conditional && !j.conditions.is_empty() {
+        let conditions = j.conditions.join(", ");
+        return Some((&MISSING_CONDITION, Message::new("finding-missing-condition").with("conditions", conditions)));
+    }
+    let reason = j.reason.as_ref()?;
     let argument = |name: &str| reason.args.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
     let told = |code: &'static Code, message: Message| Some((code, message));
     match (j.verdict, reason.key) {
@@ -100,7 +121,7 @@ fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
         (Verdict::Unread, _) => told(&UNREAD_CLAIM, Message::new("finding-unread-claim")),
         (Verdict::Undecided, "reason-unknown-symbol") => told(&UNKNOWN_SYMBOL, reason.clone()),
         (Verdict::Undecided, "reason-not-defined" | "reason-no-variable") => told(&UNKNOWN_DERIVATIVE, reason.clone()),
-        (Verdict::Undecided, NEVER_DEFINED) => told(&NO_VALUE, reason.clone()),
+        (Verdict::Undecided, NEVER_DEFINED | NO_SUCH_VALUE | "reason-no-witness") => told(&NO_VALUE, reason.clone()),
         (Verdict::Undecided, "reason-vacuous") => told(&NO_POINT, reason.clone()),
         (Verdict::Undecided, _) => {
             let shown = j.fails_at.as_ref()?;

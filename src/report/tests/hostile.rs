@@ -185,6 +185,7 @@ fn file_names_bring_no_markup() {
 fn full(verdict: Verdict) -> Judgement {
     let text = || ATTACK.to_owned();
     Judgement {
+        fails_at: None,
         verdict,
         engine: Some("sample"),
         reason: Some(Message::new("reason-unknown-symbol").with("symbol", ATTACK)),
