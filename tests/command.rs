@@ -183,7 +183,7 @@ const SOUND: &[&str] = &[
     "$$ f'(w) = w^T w $$\n\n$$ 2 \\cdot 3 = $$",
     "$$ x \\heartsuit y = y $$",
     // One point without a value, one edge, one empty size.
-    "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id a -->\n$$ \\frac{x^2}{x} = x $$",
+    "<!-- rederive let: x \\neq 0 -->\n<!-- rederive next: id a -->\n$$ \\frac{x^2}{x} = x $$",
     "<!-- rederive let: x \\geq 0 -->\n<!-- rederive next: id a -->\n$$ x \\log x \\leq x^2 $$",
     "<!-- rederive let: v \\in \\mathbb{R}^3 -->\n<!-- rederive next: id a -->\n$$ \\sum_{i=1}^{3} v_i = v_1 + v_2 + v_3 $$",
     // A symbol whose value makes no difference, and one that an unannotated line uses.

@@ -57,18 +57,14 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
 /// What is found about a relation with decimals that does not hold exactly, or is not known to.
 fn to_the_digits(asked: &Asked, digits: &Digits, exactly: Findings) -> Findings {
     let about = |relation: &Expr| of_relation(&Asked { relation, ..*asked });
-    let within = digits.within.as_ref().map(about);
-    if let Some(found) = within.clone().filter(|found| found.proof.is_some()) {
+    if let Some(found) = digits.within.as_ref().map(about).filter(|found| found.proof.is_some()) {
         return Findings { refutation: None, ..found };
     }
     let apart = digits.apart.as_ref().map(about).and_then(|found| found.refutation);
     // A point where the exact numbers fail says nothing that the digits don't.
     let failed = exactly.refutation.is_some() || exactly.support.as_ref().is_some_and(|s| s.doubtful.is_some());
     let remark = (failed && apart.is_none()).then(|| Message::new("reason-within-digits"));
-    // Where nothing can be said about `≈` itself, the range of its digits may be seen to be about no value.
-    let nothing = exactly.support.as_ref().is_none_or(|s| s.agreed == 0);
-    let without = within.and_then(|found| found.support).filter(|s| nothing && s.agreed + s.unsettled == 0);
-    let support = without.or(exactly.support).map(|s| Support { doubtful: None, ..s });
+    let support = exactly.support.map(|s| Support { doubtful: None, ..s });
     Findings { refutation: apart, support, contradicted: None, remark: remark.or(exactly.remark), ..exactly }
 }
 

@@ -92,7 +92,7 @@ pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
     for j in judged.iter().filter(|j| j.statement.kind == Kind::Claim && j.statement.expected.is_none()) {
         let Some((code, message)) = notice(j) else { continue };
         let s = &j.statement;
-        let severity = if s.asked { Severity::Warning } else { Severity::Note };
+        let severity = if s.asked && code != &MISSING_CONDITION { Severity::Warning } else { Severity::Note };
         if code == &UNREAD_CLAIM && !s.asked || found.iter().any(|d| d.code == code && d.span == s.span) {
             continue;
         }
