@@ -214,10 +214,8 @@ fn marks(place: &Place, row: &Mark, emit: Emit) {
             TexKind::Script { sup: None, primes: 0, base, .. } if base_name(base).is_some() && fits(place, base) => {
                 emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
             }
-            TexKind::Char(')') => {
-                if fits_bracket(place, list, at) {
-                    emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
-                }
+            TexKind::Char(')') if fits_bracket(place, list, at) => {
+                emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
             }
             _ if !is_border(node) && base_name(node).is_some() && fits(place, node) => {
                 emit(Span::new(node.span.end, node.span.end), (*mark).to_owned());
