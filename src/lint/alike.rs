@@ -64,7 +64,8 @@ pub(super) fn lone_symbol(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found: Vec<Slip> = vec![];
     for unit in units(&sheet.nodes, &sheet.lines).into_iter().filter(|u| (5..=24).contains(&u.len())) {
         for (name, span) in names(&unit) {
-            let alone = page.units.names.get(&name) == Some(&1) && !found.iter().any(|f| f.span == span);
+            let constant = matches!(name.as_str(), "e" | "d" | "\\pi");
+            let alone = !constant && page.units.names.get(&name) == Some(&1) && !found.iter().any(|f| f.span == span);
             if !alone {
                 continue;
             }

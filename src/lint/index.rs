@@ -210,7 +210,8 @@ pub(super) fn free_and_bound(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found: Vec<Slip> = vec![];
     for line in &sheet.lines {
         for side in &line.sides {
-            if side.iter().any(|n| matches!(command(n), Some("{" | "lbrace"))) {
+            let set = |n: &Tex| matches!(&n.kind, TexKind::Fenced { open, .. } if open == "\\{" || open == "\\lbrace");
+            if side.iter().any(|n| set(n) || matches!(command(n), Some("{" | "lbrace"))) {
                 // The parts of `{ x | … }` are statements of their own.
                 continue;
             }

@@ -76,6 +76,8 @@ const SOUND: &[&str] = &[
     "The rates are $1 + b - d$ and $a$. $$ n = (1 + b - d) m $$\n\n$$ k = (1 + b - d) $$\n\nIt is $1 + b - a$.",
     "The rate is $1 + b - d$.\n\nIt is $1 + b - a$.",
     "The rate is $P(X)$. $$ n = P(X) m P(X) + P(X) $$\n\nIt is $P(Y)$.",
+    "The rate is $1 + b - d$. $$ n = (1 + b - d) m = (1 + b - d) k $$\n\nIt is $1 + b - e$.",
+    "$$ T = \\left\\{ t_i \\mid \\sum_{i=1}^{k} t_i = n \\right\\} $$",
     "The error is $(y - (m x + b))^2$, of the difference $y - m x - b$.",
     "The error is $(y - (m x + b))^2$, of the difference $y - (m x + b)$.",
     "Let $F(x) = 3$. $$ \\frac{dF}{dx}(x) = f(x) $$",
