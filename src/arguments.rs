@@ -10,7 +10,8 @@ use rederive::report::{FORMATS, SECTIONS};
 const ABOUT: &str = "Checks the mathematics in lecture notes";
 
 const LONG_ABOUT: &str = "\
-Checks the mathematics in lecture notes: reads Markdown with LaTeX, finds every statement, derives each one again by \
+Checks the mathematics in lecture notes: reads Markdown with LaTeX (also Jupyter notebooks, reStructuredText and LaTeX \
+sources, told apart by their extensions), finds every statement, derives each one again by \
 independent routes, and says which are proved, which are wrong and where, and which nothing could settle.
 
 Without a command: checks the notes in the folder `notes`, writes the verified notes to `reports` (a page for each \
@@ -63,6 +64,9 @@ pub struct Common {
     /// The seed of all sampling; the same seed gives the same output
     #[arg(long, global = true, value_name = "N", default_value_t = 0)]
     pub seed: u64,
+    /// A file of TeX definitions (`\newcommand`, `\def`, …) that hold in all notes; may be repeated
+    #[arg(long, global = true, value_name = "FILE")]
+    pub macros: Vec<PathBuf>,
 }
 
 fn lang(tag: &str) -> Result<Lang, String> {
@@ -251,7 +255,8 @@ pub struct List {
 
 #[derive(Args, Debug, Default)]
 pub struct Paths {
-    /// Files of notes, folders (all *.md and *.txt below them), or - for the standard input [default: notes]
+    /// Files of notes, folders (all notes below them: Markdown, notebooks, reStructuredText, LaTeX), or - for the
+    /// standard input [default: notes]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

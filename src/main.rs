@@ -107,6 +107,10 @@ fn apply_fixes(common: &Common, command: &Check, documents: &[DocumentResult]) -
             }
         }
         let made = project::fix(&document.source, &wanted)?;
+        if made < wanted.len() {
+            let skipped = Message::new("fix-skipped").with("count", wanted.len() - made);
+            eprintln!("{}", skipped.with("path", &document.source.path).text(common.lang));
+        }
         if made > 0 {
             let path = &document.source.path;
             eprintln!("{}", Message::new("fix-written").with("count", made).with("path", path).text(common.lang));
@@ -163,7 +167,8 @@ fn run_prove(common: &Common, command: &Prove) -> Result<bool, Failure> {
         definitions: command.definitions.clone(),
         assumptions: command.assumptions.clone(),
     };
-    let source = command_line::notes(&command.claim, &premises)?;
+    let mut source = project::with_macros(vec![command_line::notes(&command.claim, &premises)?], &common.macros)?;
+    let Some(source) = source.pop() else { return Err(Failure::Unread(command.claim.clone())) };
     let start = Instant::now();
     let options = Options { seed: common.seed, lang: common.lang, derivations: true, ..Options::default() };
     let documents = [check(source, &options)];
@@ -228,7 +233,7 @@ fn checked(common: &Common, paths: &Paths, derivations: bool) -> Result<(Vec<Doc
         paths => paths,
     };
     let options = Options { seed: common.seed, lang: common.lang, derivations, ..Options::default() };
-    let sources = project::sources(paths)?;
+    let sources = project::with_macros(project::sources(paths)?, &common.macros)?;
     let mut progress = Progress { start, total: sources.len(), shown: false };
     let mut documents = Vec::with_capacity(sources.len());
     for (i, source) in sources.into_iter().enumerate() {

@@ -159,7 +159,8 @@ fn every_code_is_explained_and_its_example_raises_it() {
         let shown = text(&output);
         assert_eq!(output.status.code(), Some(0), "{}", code.name);
         assert!(shown.starts_with(code.name) && shown.contains(code.why), "{shown}");
-        let result = check(Source::new("example.md", code.example), &Options::default());
+        let path = if code.example.starts_with('{') { "example.ipynb" } else { "example.md" };
+        let result = check(Source::new(path, code.example), &Options::default());
         let raised: Vec<&str> = result.findings.iter().map(|f| f.code.name).collect();
         let words: Vec<&str> = result.statements.iter().map(|j| j.judgement.verdict.word()).collect();
         let met = match code.name {

@@ -8,7 +8,7 @@ use crate::elaborate::raw::{RawLine, annotation};
 use crate::message::Message;
 use crate::notation::Names;
 use crate::notation::line::{Line, lines};
-use crate::notation::tex;
+use crate::notation::tex::{self, Macros};
 use crate::read::directive::{DirectiveKind, Expectation, LetItem, NextKind};
 use crate::read::{Block, Document};
 use crate::source::Span;
@@ -67,11 +67,12 @@ pub(crate) fn formulas(document: &Document) -> Vec<Vec<Line>> {
             .collect(),
         _ => vec![],
     });
-    items.map(|item| lines(&tex::parse(&item.math.text))).collect()
+    items.map(|item| lines(&tex::parse_with(&item.math.text, &document.macros))).collect()
 }
 
 /// Collects the annotations.
 pub(crate) fn directives(document: &Document, names: &Names) -> Directives {
+    let names = (names, &document.macros);
     let mut out = Directives::default();
     let mut off = false;
     for (at, block) in document.blocks.iter().enumerate() {
@@ -137,7 +138,7 @@ impl Directives {
         }
     }
 
-    fn item(&mut self, item: &LetItem, names: &Names, block: usize, next: bool) {
+    fn item(&mut self, item: &LetItem, names: (&Names, &Macros), block: usize, next: bool) {
         if convention::declares(&item.math.text) {
             self.zero_log_zero.push(Declared { block, alone: next });
             return;
@@ -145,7 +146,7 @@ impl Directives {
         self.lines.extend(annotation(&item.math, item.adjective, names, block, next));
     }
 
-    fn clause(&mut self, kind: NextKind, target: usize, line: usize, names: &Names) {
+    fn clause(&mut self, kind: NextKind, target: usize, line: usize, names: (&Names, &Macros)) {
         let attached = self.attached.entry(target).or_default();
         match kind {
             NextKind::Id(id) => attached.id = Some(id),

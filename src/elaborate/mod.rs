@@ -22,6 +22,7 @@ mod sorts;
 mod special;
 mod stages;
 mod survey;
+mod torn;
 mod unfold;
 mod universal;
 mod versions;
@@ -37,6 +38,7 @@ pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
 pub use shapes::SHAPE_MISMATCH;
 pub use stages::{Stage, meaning, stages};
+pub use torn::{MISPLACED, UNCLOSED, UNREADABLE};
 
 /// What a document says.
 #[derive(Debug, Default)]
@@ -72,6 +74,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
     let (statements, more) = builder.run(&typed);
     findings.extend(more);
     findings.append(&mut directives.findings);
+    findings.extend(torn::findings(document));
     findings.sort_by_key(|f| f.span);
     let expected_findings = directives
         .expected_findings

@@ -4,7 +4,7 @@ use crate::expr::{Expr, Sort, Symbol};
 use crate::notation::arrow::written_out;
 use crate::notation::line::{Line, Placed, Prefix, lines};
 use crate::notation::relation::{Role, SIGNS, Sign};
-use crate::notation::tex::{self, Tex, TexKind};
+use crate::notation::tex::{self, Macros, Tex, TexKind};
 use crate::notation::{Names, Problem, Reader, Remark, is_dots};
 use crate::read::directive::Adjective;
 use crate::read::{Block, Document};
@@ -59,14 +59,10 @@ pub(crate) fn cut(document: &Document) -> Vec<Cut> {
     document
         .formulas()
         .map(|(block, f)| {
-            let lines = lines(&formula_nodes(&f.extract.text, f.env.as_deref()));
+            let lines = lines(&tex::parse_with(&f.extract.text, &document.macros));
             Cut { block, lines: lines.into_iter().map(written_out).collect() }
         })
         .collect()
-}
-
-fn formula_nodes(text: &str, _env: Option<&str>) -> Vec<Tex> {
-    tex::parse(text)
 }
 
 /// Reads every line of the cut formulas with the names that the survey found.
@@ -220,13 +216,13 @@ fn previous(out: &[RawLine], block: usize, display: bool, document: &Document) -
 pub(crate) fn annotation(
     math: &Extract,
     adjective: Option<Adjective>,
-    names: &Names,
+    (names, macros): (&Names, &Macros),
     block: usize,
     next: bool,
 ) -> Vec<RawLine> {
     let adjective = adjective.map(|a| a.word());
     let origin = if next { Origin::Assume { adjective } } else { Origin::Let { adjective } };
-    let nodes = tex::parse(&math.text);
+    let nodes = tex::parse_with(&math.text, macros);
     lines(&nodes)
         .into_iter()
         .map(|line| {

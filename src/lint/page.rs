@@ -6,7 +6,7 @@ pub(super) use super::tree::{base, char_of, command, count, each, has_words, is_
 
 use super::units::Units;
 use crate::notation::line::{Line, lines};
-use crate::notation::tex::{Tex, TexKind, parse, to_latex};
+use crate::notation::tex::{Tex, TexKind, parse_with, to_latex};
 use crate::read::directive::DirectiveKind;
 use crate::read::{Block, Document, Formula};
 
@@ -52,7 +52,7 @@ impl<'a> Page<'a> {
                     }
                 }
                 Block::Formula(formula) if on => {
-                    let nodes = parse(&formula.extract.text);
+                    let nodes = parse_with(&formula.extract.text, &document.macros);
                     let lines = lines(&nodes);
                     sheets.push(Sheet { formula, nodes, lines, lead: lead.clone() });
                     if formula.display {

@@ -2,6 +2,7 @@
 
 # Reasons of a verdict
 reason-unknown-symbol = nothing in the notes says what { $symbol } is
+reason-unknown-macro = unknown macro { $what }
 reason-unknown-command = unknown notation { $what }
 reason-unbalanced = brackets do not match near { $what }
 reason-opaque = { $what } is not understood
@@ -43,6 +44,10 @@ reason-no-variable = the derivative does not say by which symbol
 # Findings
 finding-misspelt = “{ $word }” is not a word of annotations
 finding-misspelt-suggest = “{ $word }” is not a word of annotations; did you mean “{ $suggestion }”?
+finding-misplaced-directive = this annotation is ignored: it has to stand on a line of its own
+finding-unclosed = “{ $what }” is opened here and never closed
+finding-broken-notebook = this is no notebook: its JSON ends here or holds something else than cells
+finding-too-large = the text is too large to be read
 finding-unused-directive = this annotation has nothing to act on
 finding-shape-mismatch = { $product } does not conform: { $symbol } is a column vector here
 finding-shape-mismatch-product = { $product } does not conform
@@ -287,4 +292,5 @@ mutate-is-repaired-otherwise = repaired otherwise
 
 # Fixes
 fix-ask = Apply this? [y/N]
+fix-skipped = { $path }: repairs that could not be written there (they span two strings of the file, or overlap): { $count }
 fix-written = { $path }: repairs written: { $count }

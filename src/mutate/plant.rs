@@ -31,9 +31,7 @@ pub struct Mutant {
 impl Mutant {
     /// The notes with the error.
     pub fn planted(&self, original: &Source) -> Source {
-        let (before, after) = (original.text.get(..self.span.start), original.text.get(self.span.end..));
-        let text = format!("{}{}{}", before.unwrap_or(""), self.text, after.unwrap_or(""));
-        Source::new(original.path.clone(), text)
+        original.replaced(self.span, &self.text)
     }
 
     /// Where the error stands in the notes that have it.

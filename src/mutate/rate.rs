@@ -10,7 +10,7 @@ use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::mutate::plant::Mutant;
 use crate::read::read;
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::verdict::{DocumentResult, Judged};
 
 /// What became of a mutant.
@@ -168,7 +168,7 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
         let about = finding.statement.as_deref().and_then(|id| of(result, id));
         out.blamed = has_it(finding.span) || about.is_some_and(|j| has_it(j.statement.span));
         if let Some(edit) = &finding.edit {
-            let spliced = splice(&result.source, edit.span, &edit.replacement);
+            let spliced = result.source.replaced(edit.span, &edit.replacement);
             out.repaired = squeezed(&spliced.text) == squeezed(&original.source.text);
             out.repair = Some(edit.replacement.clone());
         }
@@ -206,14 +206,9 @@ fn repair(judged: &Judged) -> Option<String> {
     judged.judgement.suggestion.clone()
 }
 
-fn splice(source: &Source, span: Span, new: &str) -> Source {
-    let (before, after) = (source.text.get(..span.start), source.text.get(span.end..));
-    Source::new(source.path.clone(), format!("{}{new}{}", before.unwrap_or(""), after.unwrap_or("")))
-}
-
 /// Whether the notes with the repair are the original notes, or the repaired relation has proved equal sides.
 fn is_mended(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult, judged: &Judged, new: &str) -> bool {
-    let source = splice(&result.source, judged.statement.span, new);
+    let source = result.source.replaced(judged.statement.span, new);
     if squeezed(&source.text) == squeezed(&original.source.text) {
         return true;
     }

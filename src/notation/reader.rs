@@ -6,7 +6,7 @@
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::names::Names;
-use crate::notation::tex::{Tex, TexKind};
+use crate::notation::tex::{Tex, TexKind, symbol};
 use crate::notation::word;
 use crate::source::Span;
 
@@ -207,7 +207,11 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn unknown(&mut self, node: &Tex) -> Expr {
         let what = self.slice(node.span);
-        self.opaque(node.span, Message::new("reason-unknown-command").with("what", what))
+        let message = match &node.kind {
+            TexKind::Command(name) if symbol(name).is_none() => Message::new("reason-unknown-macro"),
+            _ => Message::new("reason-unknown-command"),
+        };
+        self.opaque(node.span, message.with("what", what))
     }
 
     /// `±term ± term …`

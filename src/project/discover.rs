@@ -6,14 +6,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::project::ProjectError;
-use crate::read::MAX_INPUT;
+use crate::read::{FORMATS, MAX_INPUT};
 use crate::source::Source;
 
 /// Where notes are looked for if no path is given.
 pub const DEFAULT_FOLDER: &str = "notes";
-
-/// Extensions of notes inside folders; a file that is named itself may have any.
-const EXTENSIONS: [&str; 2] = ["md", "txt"];
 
 /// Folders are followed this deep.
 const MAX_DEPTH: usize = 64;
@@ -58,15 +55,19 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, ProjectError> {
             }
             if kind.is_dir() && depth < MAX_DEPTH {
                 folders.push((path, depth + 1));
-            } else if path.extension().is_some_and(|e| EXTENSIONS.iter().any(|x| e.eq_ignore_ascii_case(x)))
-                && path.is_file()
-            {
+            } else if is_notes(&path) && path.is_file() {
                 files.push(path);
             }
         }
     }
     files.sort_by_key(|f| shown(f));
     Ok(files)
+}
+
+/// Whether the file has the extension of a format; one that is named itself may have any.
+fn is_notes(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    FORMATS.iter().flat_map(|f| f.extensions).any(|x| extension.eq_ignore_ascii_case(x))
 }
 
 /// The text of a stream, read no further than the limit of reading.

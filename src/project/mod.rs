@@ -3,6 +3,7 @@
 pub mod command_line;
 mod discover;
 mod fix;
+mod macros;
 mod pictures;
 mod write;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 pub use discover::{DEFAULT_FOLDER, sources};
 pub use fix::{fix, fixed};
+pub use macros::with_macros;
 pub use pictures::pictures;
 pub use write::{write, write_all};
 

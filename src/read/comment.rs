@@ -51,7 +51,7 @@ impl Scanner<'_> {
         let inside = self.slice(start + 4, close);
         match addressed(inside) {
             Addressed::Ours(at) if lone => {
-                let around = Surroundings { quotes: line.quotes as usize, list: true, table: false };
+                let around = Surroundings { quotes: line.quotes as usize, list: true, ..Surroundings::default() };
                 let Extract { text, runs } = extract(self.text, Span::new(start + 4 + at, close), around);
                 let span = Span::new(start, end);
                 self.found.directives.push(Directive { text, runs, span, line: self.line + 1, section: 0 });
@@ -62,6 +62,25 @@ impl Scanner<'_> {
         }
         self.push(Span::new(start, end), if lone { RegionKind::Blank } else { RegionKind::Hidden });
         self.at = end;
+    }
+
+    /// At `%%`: a comment of Obsidian, up to the next one in the line, or in lines of its own up to a line that ends with
+    /// one.
+    pub fn percent(&mut self, line: &Line) {
+        let (start, from) = (self.at, self.at + 2);
+        let alone = start == line.content as usize && self.slice(from, line.end as usize).trim().is_empty();
+        let close = self.slice(from, line.end as usize).find("%%").map(|i| from + i + 2);
+        let block = || {
+            let mut below = self.lines.from(self.line + 1).take_while(|(_, l)| !l.heading);
+            below.find(|(_, l)| self.slice(l.start as usize, l.end as usize).trim_end().ends_with("%%"))
+        };
+        match close.or_else(|| block().filter(|_| alone).map(|(_, l)| l.end as usize)) {
+            Some(end) => {
+                self.push(Span::new(start, end), if alone { RegionKind::Blank } else { RegionKind::Hidden });
+                self.at = end;
+            }
+            None => self.at = from,
+        }
     }
 
     /// Follows the comments from `at` on that only spaces part: where the last one ends, and whether nothing else but

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::notation::tex::Macros;
 use crate::source::{Extract, Source, Span};
 
 /// How many blocks `before` and `after` look at most; keeps a query about one formula bounded in a file of any size.
@@ -21,6 +22,19 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// What looked torn or misplaced, in document order.
     pub problems: Vec<ReadProblem>,
+    /// The author's own commands.
+    pub macros: Macros,
+    /// The text as Markdown, where the text itself is none.
+    pub markdown: Option<Markdown>,
+}
+
+/// A text as Markdown that has each word at the byte where the text has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Markdown {
+    /// As many bytes as the text.
+    pub text: String,
+    /// What is no words and no formulas, to be left out; in order, disjoint.
+    pub hidden: Vec<Span>,
 }
 
 /// One element of the stream.
@@ -146,6 +160,10 @@ pub enum Carrier {
     DollarBacktick,
     /// The MyST role `` {math}`…` ``.
     MystRole,
+    /// A directive `.. math::` of reStructuredText, or a part of one between blank lines.
+    RstDirective,
+    /// The role `` :math:`…` `` of reStructuredText.
+    RstRole,
 }
 
 /// A formula.
@@ -218,6 +236,8 @@ pub enum ReadProblemKind {
     MisspeltDirective,
     /// The text is longer than [`super::MAX_INPUT`]; nothing of it is read.
     InputTooLarge,
+    /// A notebook that is no JSON or has other fields; nothing of it is read.
+    BrokenNotebook,
 }
 
 impl ReadProblemKind {
@@ -230,6 +250,7 @@ impl ReadProblemKind {
             ReadProblemKind::MisplacedDirective => "misplaced-directive",
             ReadProblemKind::MisspeltDirective => "misspelt-directive",
             ReadProblemKind::InputTooLarge => "input-too-large",
+            ReadProblemKind::BrokenNotebook => "broken-notebook",
         }
     }
 }

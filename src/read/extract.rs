@@ -11,6 +11,8 @@ pub(super) struct Surroundings {
     pub list: bool,
     /// Whether it stands in a table, where `\|` means `|`.
     pub table: bool,
+    /// Whether its backslashes are escaped for Markdown, as those of its delimiters `\\(` and `\\[` are.
+    pub escaped: bool,
 }
 
 /// Collects stretches of the source.
@@ -48,7 +50,7 @@ pub(super) fn extract(text: &str, inner: Span, around: Surroundings) -> Extract 
     let mut at = inner.start;
     for (i, line) in text.get(inner.range()).unwrap_or("").split_inclusive('\n').enumerate() {
         let skip = if i > 0 && strip { prefix(line, around.quotes) } else { 0 };
-        push_line(&mut collector, line.get(skip..).unwrap_or(""), at + skip, around.table);
+        push_line(&mut collector, line.get(skip..).unwrap_or(""), at + skip, around);
         at += line.len();
     }
     trim(collector.out, inner.start)
@@ -80,7 +82,10 @@ fn prefix(line: &str, quotes: usize) -> usize {
     line.len() - rest.len()
 }
 
-fn push_line(collector: &mut Collector, line: &str, at: usize, table: bool) {
+/// What Markdown takes a backslash off, in a formula that is written for that.
+const ESCAPED: [&str; 5] = ["\\\\\\\\", "\\\\{", "\\\\}", "\\_", "\\*"];
+
+fn push_line(collector: &mut Collector, line: &str, at: usize, around: Surroundings) {
     const ENTITIES: [(&str, &str); 3] = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
     let mut done = 0;
     for (i, b) in line.bytes().enumerate() {
@@ -94,9 +99,18 @@ fn push_line(collector: &mut Collector, line: &str, at: usize, table: bool) {
                 collector.push_decoded(sign, at + i);
                 done = i + name.len();
             }
-        } else if table && b == b'\\' && rest.starts_with("\\|") {
+        } else if around.table && b == b'\\' && rest.starts_with("\\|") {
             collector.push(line.get(done..i).unwrap_or(""), at + done);
             done = i + 1;
+        } else if around.escaped
+            && b == b'\\'
+            && let Some(sign) = ESCAPED.iter().find(|e| rest.starts_with(**e))
+        {
+            collector.push(line.get(done..i).unwrap_or(""), at + done);
+            // Of two pairs of backslashes one stays, the end of a row.
+            let drop = if sign.len() == 4 { 2 } else { 1 };
+            collector.push(rest.get(drop..sign.len()).unwrap_or(""), at + i + drop);
+            done = i + sign.len();
         }
     }
     collector.push(line.get(done..).unwrap_or(""), at + done);
@@ -116,6 +130,15 @@ mod tests {
         let top = extract("$$\na\n> b\n$$", Span::new(2, 9), Surroundings::default());
         assert_eq!(top.text, "a\n> b");
         assert_eq!(top.runs, vec![(0, 3)]);
+    }
+
+    #[test]
+    fn backslashes_that_were_escaped_for_markdown_are_taken_back() {
+        let escaped = Surroundings { escaped: true, ..Default::default() };
+        let text = r"x\_1 \\\\ \\{a\\} \alpha";
+        let e = extract(text, Span::new(0, text.len()), escaped);
+        assert_eq!(e.text, r"x_1 \\ \{a\} \alpha");
+        assert_eq!(extract(r"x\_1", Span::new(0, 4), Surroundings::default()).text, r"x\_1");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd}
 
 use crate::source::Span;
 
-use super::document::{Block, Formula, Place, Prose};
+use super::document::{Block, Carrier, Formula, Place, Prose};
 use super::extract::{Surroundings, extract};
 use super::region::{FoundFormula, Region, RegionKind};
 
@@ -324,8 +324,13 @@ impl Pass<'_> {
     }
 
     fn formula(&self, span: Span, found: &FoundFormula) -> Formula {
-        let around =
-            Surroundings { quotes: self.quotes.min(DEPTH), list: !self.lists.is_empty(), table: self.table > 0 };
+        let around = Surroundings {
+            quotes: self.quotes.min(DEPTH),
+            list: !self.lists.is_empty(),
+            table: self.table > 0,
+            escaped: matches!(found.carrier, Carrier::Bracket | Carrier::Parenthesis)
+                && self.text.get(span.start..).is_some_and(|t| t.starts_with("\\\\")),
+        };
         Formula {
             extract: extract(self.text, found.inner, around),
             span,

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::notation::tex::Macros;
 use crate::source::{Source, Span};
 
 mod comment;
@@ -16,6 +17,7 @@ mod document;
 mod extract;
 mod fence;
 mod find;
+mod format;
 mod item;
 mod label;
 mod likeness;
@@ -29,22 +31,33 @@ pub mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, Carrier, Directive, Document, Formula, Place, Prose, ReadProblem, ReadProblemKind, Section};
+use region::RegionKind;
+
+pub use document::{
+    Block, Carrier, Directive, Document, Formula, Markdown, Place, Prose, ReadProblem, ReadProblemKind, Section,
+};
+pub use format::{FORMATS, Format, encoded, format_of};
+
+/// The words that a definition of a command begins with.
+const DEFINERS: [&str; 6] =
+    ["\\newcommand", "\\renewcommand", "\\providecommand", "\\def\\", "\\gdef", "\\DeclareMathOperator"];
 
 /// The longest text that is read, in bytes (8 MiB; a long book's Markdown is below 4).
 pub const MAX_INPUT: usize = 8 << 20;
 
-/// Reads a text as Markdown with mathematics. Plain text is read the same way.
+/// Reads a text in the format that its path's extension says; plain text is read as Markdown.
 pub fn read(source: Source) -> Document {
     if source.text.len() > MAX_INPUT {
         let span = Span::new(0, 0);
         let problems = vec![ReadProblem { kind: ReadProblemKind::InputTooLarge, span }];
         let sections = vec![whole(&source)];
-        return Document { source, blocks: Vec::new(), sections, problems };
+        return Document { source, blocks: vec![], sections, problems, macros: Macros::new(), markdown: None };
     }
+    let view = (format_of(&source.path).view)(source);
+    let (mut source, mut found) = (view.source, view.scan);
     let base = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let found = scan::scan(&source.text, base);
-    let masked = region::mask(&source.text, &found.regions);
+    found.regions.sort_by_key(|r| r.span);
+    let masked = region::mask(view.markdown.as_deref().unwrap_or(&source.text), &found.regions);
     let rendered = markdown::render(&source.text, &masked, base, &found.regions);
     let mut blocks = rendered.blocks;
     blocks.extend(found.code.into_iter().map(|(span, language)| Block::Code { span, language }));
@@ -52,12 +65,41 @@ pub fn read(source: Source) -> Document {
     // A heading comes before the formulas in it, for it begins earlier.
     blocks.sort_by_key(|b| (b.span().start, !matches!(b, Block::Heading { .. })));
     part(&mut blocks);
+    for block in &mut blocks {
+        if let Block::Heading { level, span, .. } = block {
+            *level = found.levels.get(&span.start).copied().unwrap_or(*level);
+        }
+    }
     let mut labels: BTreeMap<usize, String> = rendered.labels.into_iter().collect();
     labels.extend(found.targets.into_iter().map(|(name, at)| (at, name)));
     let sections = divide(&source, &mut blocks, &labels);
     let mut problems = found.problems;
     problems.sort_by_key(|p| (p.span, p.kind));
-    Document { source, blocks, sections, problems }
+    let macros = macros(&source, &view.macros, &blocks);
+    source.macros = macros.definitions();
+    let hidden = || found.regions.iter().filter(|r| r.kind == RegionKind::Hidden).map(|r| r.span).collect();
+    let blank = |text: String| {
+        let all: Vec<_> = found.regions.iter().filter(|r| r.kind == RegionKind::Blank).cloned().collect();
+        region::mask(&text, &all)
+    };
+    let markdown = view.markdown.map(|text| Markdown { text: blank(text), hidden: hidden() });
+    Document { source, blocks, sections, problems, macros, markdown }
+}
+
+/// The author's own commands: those that hold from the beginning, then those of the document in its order. They hold
+/// in the whole document, as MathJax has it.
+fn macros(source: &Source, outside: &str, blocks: &[Block]) -> Macros {
+    let mut macros = Macros::read(&source.macros);
+    macros.extend(Macros::read(outside));
+    let defines = |text: &str| DEFINERS.iter().any(|d| text.contains(d));
+    for block in blocks {
+        match block {
+            Block::Formula(f) if defines(&f.extract.text) => macros.extend(Macros::read(&f.extract.text)),
+            Block::Prose(p) if defines(&p.text) => macros.extend(Macros::read(source.slice(p.span))),
+            _ => {}
+        }
+    }
+    macros
 }
 
 /// Lets each block end before the next begins: indented code goes on over a blank stretch that was a directive. The

@@ -21,7 +21,32 @@ pub(super) struct Scan {
     pub code: Vec<(Span, String)>,
     /// MyST targets that stand over headings: the name and where its line ends.
     pub targets: Vec<(String, usize)>,
+    /// The ranks of headings whose Markdown does not say them, by where the heading begins.
+    pub levels: BTreeMap<usize, u8>,
     pub problems: Vec<ReadProblem>,
+}
+
+impl Scan {
+    /// Takes in the scan of a part of the text that begins at byte `by` and after `lines` lines.
+    pub fn append(&mut self, part: Scan, by: usize, lines: usize) {
+        let moved = |s: Span| Span::new(s.start + by, s.end + by);
+        self.regions.extend(part.regions.into_iter().map(|mut r| {
+            if let RegionKind::Formula(f) = &mut r.kind {
+                f.inner = moved(f.inner);
+            }
+            Region { span: moved(r.span), ..r }
+        }));
+        self.directives.extend(part.directives.into_iter().map(|d| Directive {
+            runs: d.runs.iter().map(|&(text, source)| (text, source + by)).collect(),
+            span: moved(d.span),
+            line: d.line + lines,
+            ..d
+        }));
+        self.code.extend(part.code.into_iter().map(|(span, language)| (moved(span), language)));
+        self.targets.extend(part.targets.into_iter().map(|(name, at)| (name, at + by)));
+        self.levels.extend(part.levels.into_iter().map(|(at, level)| (at + by, level)));
+        self.problems.extend(part.problems.into_iter().map(|p| ReadProblem { span: moved(p.span), ..p }));
+    }
 }
 
 /// The searches for closing delimiters.
@@ -135,9 +160,10 @@ impl Scanner<'_> {
             Some(b'<') => self.angle(line),
             Some(b'{') if self.rest().starts_with("{math}`") => self.role(line),
             Some(b']') if self.rest().starts_with("](") => self.link(line),
+            Some(b'%') if self.rest().starts_with("%%") => self.percent(line),
             Some(b'\n') => self.at += 1,
             _ => {
-                let plain = |b: &u8| !matches!(b, b'\\' | b'$' | b'`' | b'<' | b'{' | b']' | b'\n');
+                let plain = |b: &u8| !matches!(b, b'\\' | b'$' | b'`' | b'<' | b'{' | b']' | b'%' | b'\n');
                 let from = self.bytes.get(self.at + 1..).unwrap_or(&[]);
                 self.at += 1 + from.iter().take_while(|b| plain(b)).count();
             }

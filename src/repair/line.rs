@@ -13,7 +13,7 @@ use crate::expr::Expr;
 use crate::localise::derivation;
 use crate::read::read;
 use crate::repair::likeness::Likeness;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Edits that are tried for one statement, and how many of them may need a closer look.
 const CANDIDATES: usize = 400;
@@ -83,9 +83,7 @@ fn is_near(s: &Statement, wrong: &Statement) -> bool {
 
 /// The statement with another text, and its derivation, in notes that are the same otherwise.
 fn replaced(source: &Source, wrong: &Statement, latex: &str) -> Option<(Statement, Vec<Statement>)> {
-    let Span { start, end } = wrong.span;
-    let text = format!("{}{latex}{}", source.text.get(..start)?, source.text.get(end..)?);
-    let statements = elaborate(&read(Source::new(source.path.clone(), text))).statements;
+    let statements = elaborate(&read(source.replaced(wrong.span, latex))).statements;
     let tried = statements.iter().find(|s| s.id == wrong.id)?.clone();
     let members = statements.into_iter().filter(|s| s.link.chain == tried.link.chain).collect();
     Some((tried, members))

@@ -2,7 +2,7 @@
 
 use crate::checkers::{CHECKER_DISAGREES, CHECKER_IDLE};
 use crate::diag::Code;
-use crate::elaborate::{MISSPELT, SHAPE_MISMATCH, UNREAD, UNUSED};
+use crate::elaborate::{MISPLACED, MISSPELT, SHAPE_MISMATCH, UNCLOSED, UNREAD, UNREADABLE, UNUSED};
 use crate::engine::EXTREMUM_NOT_ATTAINED;
 use crate::lint::LINTS;
 use crate::localise::CONVENTION;
@@ -32,6 +32,9 @@ pub fn codes() -> Vec<&'static Code> {
         &UNMET,
         &MISSPELT,
         &UNUSED,
+        &MISPLACED,
+        &UNCLOSED,
+        &UNREADABLE,
         &UNREAD,
         &SHAPE_MISMATCH,
         &EXTREMUM_NOT_ATTAINED,

@@ -43,7 +43,7 @@ pub fn unmet(document: &DocumentResult) -> Vec<Unmet<'_>> {
         .expected_findings
         .iter()
         .filter(|(code, at)| !document.findings.iter().any(|f| meets(f, code, *at)))
-        .map(|(code, at)| Unmet::Finding { code, line: document.source.line(at.start) });
+        .map(|(code, at)| Unmet::Finding { code, line: document.source.row(at.start) });
     verdicts.chain(findings).collect()
 }
 

@@ -17,14 +17,18 @@ pub fn github(run: &Run) -> String {
                 Severity::Warning => "warning",
                 Severity::Note => "notice",
             };
-            let (first, last) = source.lines(problem.span);
+            let (first, last) = source.file_lines(problem.span);
             let (column, end) = (source.column(problem.span.start), source.column(problem.span.end));
             let mut message = problem.title.clone();
             for (label, text) in &problem.notes {
                 message.push_str(&format!("\n{label}: {text}"));
             }
             // GitHub takes columns only for one line.
-            let columns = if first == last { format!(",col={column},endColumn={end}") } else { String::new() };
+            let columns = if first == last && source.origin.is_none() {
+                format!(",col={column},endColumn={end}")
+            } else {
+                String::new()
+            };
             out.push_str(&format!(
                 "::{command} file={},line={first},endLine={last}{columns},title={}::{}\n",
                 workflow(&source.path, true),

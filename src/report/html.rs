@@ -83,7 +83,7 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
     let root = "../".repeat(name.matches('/').count());
     let links = Links { from: result.source.path.clone(), root: root.clone(), pages: site.pages.clone() };
     let problems: Vec<Listed> = problems(result, run.lang).iter().map(|p| listed(result, p)).collect();
-    let sheet = Sheet { site, result, cards: &cards, problems: &problems };
+    let sheet = Sheet { site, result, notes, cards: &cards, problems: &problems };
     let mut pieces = vec![];
     for (_, formula) in notes.formulas() {
         pieces.push(sheet.piece(formula)?);
@@ -91,7 +91,7 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
     let image = Message::new("report-image").with("text", "").text(run.lang);
     let titles: BTreeSet<String> = titles(notes).map(str::to_owned).collect();
     let parts = Parts { pieces: &pieces, links: &links, pictures: run.pictures, image: image.trim(), titles: &titles };
-    let body = splice(&result.source, &parts);
+    let body = splice(notes, &parts);
     let summary = view::summary(run, std::slice::from_ref(result));
     let style_html = style(&summary);
     let view = Page {
@@ -134,6 +134,7 @@ pub fn policy(style: &str) -> String {
 struct Sheet<'v> {
     site: &'v Site<'v>,
     result: &'v DocumentResult,
+    notes: &'v Document,
     cards: &'v [Card],
     problems: &'v [Listed],
 }
@@ -157,7 +158,7 @@ impl Sheet<'_> {
         let told = |p: &&Listed| p.code != "refuted" && p.code != "unmet-expectation" && p.span.overlaps(formula.span);
         let findings: Vec<&Listed> = self.problems.iter().filter(told).collect();
         let cards = render("cards.html", &Cards { cards: &shown, findings: &findings, words: &self.site.words })?;
-        let set = typeset(&formula.extract, formula.display, &places);
+        let set = typeset(&formula.extract, &self.notes.macros, formula.display, &places);
         let marks: String = set.loose.iter().filter_map(|&i| places.get(i)).map(|p| p.mark.as_str()).collect();
         let figure = if formula.display {
             render("figure.html", &Figure { math_html: &set.math, marks_html: &marks, cards_html: &cards })?
@@ -169,7 +170,7 @@ impl Sheet<'_> {
             block: formula.display,
             figure,
             inline: in_sentence(&set.math, &marks, &places),
-            bare: plain(&formula.extract.text, false),
+            bare: plain(&formula.extract.text, &self.notes.macros, false),
             cards: cards.trim().to_owned(),
         })
     }
@@ -215,7 +216,7 @@ fn mark(card: &Card) -> String {
 }
 
 fn listed(result: &DocumentResult, problem: &Problem) -> Listed {
-    let line = result.source.line(problem.span.start);
+    let line = result.source.row(problem.span.start);
     Listed {
         severity: problem.severity.word(),
         code: problem.code,
@@ -237,7 +238,7 @@ fn listed(result: &DocumentResult, problem: &Problem) -> Listed {
 fn lines(result: &DocumentResult) -> Vec<Line> {
     let mut worst: BTreeMap<usize, Verdict> = BTreeMap::new();
     let mut note = |span: Span, verdict: Verdict| {
-        let (first, last) = result.source.lines(span);
+        let (first, last) = (result.source.row(span.start), result.source.row(span.end.max(span.start + 1) - 1));
         for line in first..=last {
             let slot = worst.entry(line).or_insert(verdict);
             if gravity(verdict) > gravity(*slot) {

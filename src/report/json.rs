@@ -8,6 +8,7 @@ use crate::report::count::Counts;
 use crate::report::derivation;
 use crate::report::diagnostic::repaired;
 use crate::report::expectation::is_expected;
+use crate::source::Span;
 use crate::verdict::{DocumentResult, Judged, Sizes};
 
 /// The schema's name.
@@ -43,6 +44,8 @@ struct Statement {
     relation: String,
     latex: String,
     read: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<usize>,
     lines: [usize; 2],
     span: [usize; 2],
     verdict: &'static str,
@@ -138,6 +141,8 @@ struct Finding {
     code: &'static str,
     severity: &'static str,
     message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<usize>,
     lines: [usize; 2],
     span: [usize; 2],
     expected: bool,
@@ -207,17 +212,21 @@ fn document(d: &DocumentResult, lang: Lang) -> Document {
                     code: f.code.name,
                     severity: f.severity.word(),
                     message: f.message.text(lang),
+                    cell: d.source.cell(f.span.start),
                     lines: [first, last],
-                    span: [f.span.start, f.span.end],
+                    span: bytes(d, f.span),
                     expected: is_expected(d, f),
-                    fix: f
-                        .edit
-                        .as_ref()
-                        .map(|e| Fix { span: [e.span.start, e.span.end], replacement: e.replacement.clone() }),
+                    fix: f.edit.as_ref().map(|e| Fix { span: bytes(d, e.span), replacement: e.replacement.clone() }),
                 }
             })
             .collect(),
     }
+}
+
+/// The bytes of the file; in a notebook those of the string that holds the text.
+fn bytes(d: &DocumentResult, span: Span) -> [usize; 2] {
+    let span = d.source.in_file(span);
+    [span.start, span.end]
 }
 
 fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
@@ -229,8 +238,9 @@ fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
         relation: s.relation.clone(),
         latex: s.latex.clone(),
         read: s.read.clone(),
+        cell: d.source.cell(s.span.start),
         lines: [first, last],
-        span: [s.span.start, s.span.end],
+        span: bytes(d, s.span),
         verdict: j.verdict.word(),
         expected: s.expected.as_ref().map(|e| e.verdict.word()),
         engine: j.engine.unwrap_or(""),
@@ -251,7 +261,7 @@ fn statement(d: &DocumentResult, judged: &Judged, lang: Lang) -> Statement {
         suggestion: j.suggestion.as_ref().map(|latex| Suggestion {
             latex: latex.clone(),
             fix: repaired(&d.source, s.span, latex)
-                .map(|(span, replacement)| Fix { span: [span.start, span.end], replacement }),
+                .map(|(span, replacement)| Fix { span: bytes(d, span), replacement }),
         }),
         part: j.part.map(|_| judged.place()).map(|p| [p.start, p.end]),
         notes: j.notes.iter().map(|n| n.text(lang)).collect(),

@@ -27,7 +27,7 @@ pub fn names(paths: &[&str]) -> Vec<String> {
 fn parts(path: &str) -> Vec<String> {
     let mut parts: Vec<String> = path.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).map(safe).collect();
     if let Some(last) = parts.last_mut()
-        && let Some((stem, "md" | "markdown" | "txt")) = last.rsplit_once('.')
+        && let Some((stem, "md" | "markdown" | "mdx" | "qmd" | "txt" | "ipynb" | "rst" | "tex")) = last.rsplit_once('.')
         && !stem.is_empty()
     {
         *last = stem.to_owned();

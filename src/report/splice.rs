@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use crate::read::Document;
 use crate::report::escape;
 use crate::report::link::{Links, without_tags};
 use crate::report::picture::{self, Inlined, Pictures};
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
@@ -68,8 +69,11 @@ pub struct Body {
 }
 
 /// Sets the notes with their formulas replaced.
-pub fn splice(source: &Source, parts: &Parts) -> Body {
-    let text = with_tokens(&source.text, parts.pieces);
+pub fn splice(notes: &Document, parts: &Parts) -> Body {
+    let text = match &notes.markdown {
+        Some(markdown) => with_tokens(&markdown.text, parts.pieces, &markdown.hidden),
+        None => with_tokens(&notes.source.text, parts.pieces, &[]),
+    };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -83,15 +87,19 @@ pub fn splice(source: &Source, parts: &Parts) -> Body {
     Body { html: out, contents: weaver.contents }
 }
 
-fn with_tokens(text: &str, pieces: &[Piece]) -> String {
+/// The text with a token for each piece and without what is hidden.
+fn with_tokens(text: &str, pieces: &[Piece], hidden: &[Span]) -> String {
     let clean = |part: &str| part.replace([OPEN, CLOSE], "\u{fffd}");
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let (mut out, mut from) = (String::with_capacity(text.len()), start);
-    for (i, piece) in pieces.iter().enumerate().filter(|(_, p)| p.span.end > p.span.start) {
-        if let Some(before) = text.get(from..piece.span.start) {
+    let tokens = pieces.iter().enumerate().map(|(i, p)| (p.span, format!("{OPEN}{i}{CLOSE}")));
+    let mut all: Vec<(Span, String)> = tokens.chain(hidden.iter().map(|h| (*h, String::new()))).collect();
+    all.sort_by_key(|(span, _)| *span);
+    for (span, token) in all.iter().filter(|(span, _)| span.end > span.start) {
+        if let Some(before) = text.get(from..span.start) {
             out.push_str(&clean(before));
-            out.push_str(&format!("{OPEN}{i}{CLOSE}"));
-            from = piece.span.end;
+            out.push_str(token);
+            from = span.end;
         }
     }
     out.push_str(&clean(text.get(from..).unwrap_or("")));

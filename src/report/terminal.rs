@@ -47,7 +47,7 @@ fn level(severity: Severity) -> Level<'static> {
 fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>> {
     let title = level(problem.severity).primary_title(escape::terminal(&problem.title)).id(problem.code);
     if problem.severity == Severity::Note {
-        let place = Origin::path(escape::terminal(&source.path))
+        let place = Origin::path(escape::terminal(&path(source, problem.span)))
             .line(source.line(problem.span.start))
             .char_column(source.column(problem.span.start));
         return vec![title.element(place)];
@@ -55,7 +55,7 @@ fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>
     let window = Window::around(source, problem.span);
     let mut elements: Vec<Element<'a>> = vec![
         Snippet::source(window.text.clone())
-            .path(escape::terminal(&source.path))
+            .path(escape::terminal(&path(source, problem.span)))
             .line_start(window.line)
             .annotation(AnnotationKind::Primary.span(window.inside(problem.span)))
             .into(),
@@ -140,9 +140,17 @@ impl<'a> Window<'a> {
     }
 }
 
+/// The path, in a notebook with the cell: `a.ipynb:cell 3`.
+pub fn path(source: &Source, span: Span) -> String {
+    match source.cell(span.start) {
+        Some(cell) => format!("{}:cell {cell}", source.path),
+        None => source.path.clone(),
+    }
+}
+
 /// `path:line:column`.
 pub fn place(source: &Source, span: Span) -> String {
-    format!("{}:{}:{}", source.path, source.line(span.start), source.column(span.start))
+    format!("{}:{}:{}", path(source, span), source.line(span.start), source.column(span.start))
 }
 
 /// Every problem on a line of its own, then the summary.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::Verdict;
-use crate::notation::tex::{Mark, parse, to_mathml_of};
+use crate::notation::tex::{Macros, Mark, parse, parse_with, to_mathml_of};
 use crate::source::{Extract, Span};
 
 /// A statement as typesetting sees it.
@@ -25,14 +25,14 @@ pub struct Typeset {
 }
 
 /// MathML of a formula with the places of its statements. What does not fit a row is left for the caller to show.
-pub fn typeset(extract: &Extract, display: bool, places: &[Place]) -> Typeset {
+pub fn typeset(extract: &Extract, macros: &Macros, display: bool, places: &[Place]) -> Typeset {
     let marks: Vec<Mark> = places
         .iter()
         .enumerate()
         .map(|(i, p)| (to_text(extract, p.span), format!("st st-{i} v-{}", p.verdict.word())))
         .filter(|(span, _)| span.end > span.start)
         .collect();
-    let math = to_mathml_of(&extract.text, &parse(&extract.text), display, &marks);
+    let math = to_mathml_of(&extract.text, &parse_with(&extract.text, macros), display, &marks);
     let rows = rows(&math);
     let mut row_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (r, row) in rows.iter().enumerate() {
@@ -45,8 +45,8 @@ pub fn typeset(extract: &Extract, display: bool, places: &[Place]) -> Typeset {
 }
 
 /// MathML of LaTeX that stands for itself (a step of a derivation, a repair).
-pub fn plain(latex: &str, display: bool) -> String {
-    to_mathml_of(latex, &parse(latex), display, &[])
+pub fn plain(latex: &str, macros: &Macros, display: bool) -> String {
+    to_mathml_of(latex, &parse_with(latex, macros), display, &[])
 }
 
 /// The same with the parts that a step changed in a class of their own.
@@ -154,6 +154,7 @@ mod tests {
         let text = r"\begin{aligned} a &= b \\ c \\ &= \begin{pmatrix} 1 \\ 2 \end{pmatrix} \end{aligned}";
         let set = typeset(
             &Extract::verbatim(text, 0),
+            &Macros::new(),
             true,
             &[place(text, "a &= b", "ONE"), place(text, r"&= \begin{pmatrix} 1 \\ 2 \end{pmatrix}", "TWO")],
         );
@@ -167,14 +168,19 @@ mod tests {
     #[test]
     fn a_formula_without_rows_leaves_its_marks_to_the_caller() {
         let text = "a = b = c";
-        let set = typeset(&Extract::verbatim(text, 0), true, &[place(text, "a = b", "X"), place(text, "= c", "Y")]);
+        let set = typeset(
+            &Extract::verbatim(text, 0),
+            &Macros::new(),
+            true,
+            &[place(text, "a = b", "X"), place(text, "= c", "Y")],
+        );
         assert_eq!(set.loose, [0, 1]);
     }
 
     #[test]
     fn a_matrix_on_one_side_is_no_row() {
         let text = r"A = \begin{pmatrix} 1 \\ 2 \end{pmatrix}";
-        assert_eq!(typeset(&Extract::verbatim(text, 0), true, &[place(text, text, "X")]).loose, [0]);
+        assert_eq!(typeset(&Extract::verbatim(text, 0), &Macros::new(), true, &[place(text, text, "X")]).loose, [0]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::claim::{Kind, Verdict};
 use crate::message::{Lang, Message};
+use crate::notation::tex::Macros;
 use crate::report::Run;
 use crate::report::catalogue::{checker, first_witness, mark, sizes, word};
 use crate::report::count::Counts;
@@ -173,6 +174,7 @@ pub fn words(lang: Lang) -> BTreeMap<&'static str, String> {
 
 /// The cards of a document, in the order of its statements.
 pub fn cards(document: &DocumentResult, lang: Lang) -> Vec<Card> {
+    let macros = Macros::read(&document.source.macros);
     let mut relations: BTreeMap<usize, usize> = BTreeMap::new();
     document.statements.iter().for_each(|j| *relations.entry(j.statement.block).or_default() += 1);
     let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
@@ -185,12 +187,12 @@ pub fn cards(document: &DocumentResult, lang: Lang) -> Vec<Card> {
             *number += 1;
             let several = relations.get(&block).is_some_and(|n| *n > 1);
             let step = several.then(|| Message::new("report-step").with("number", *number).text(lang));
-            card(document, judged, step, lang)
+            card(document, judged, step, &macros, lang)
         })
         .collect()
 }
 
-fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: Lang) -> Card {
+fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, macros: &Macros, lang: Lang) -> Card {
     let (s, j) = (&judged.statement, &judged.judgement);
     let span = tidy(&document.source, s.span);
     let written = document.source.slice(span).to_owned();
@@ -204,8 +206,8 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: 
         step,
         checkable: j.verdict != Verdict::None || judged.is_unexpected(),
         read: s.read.clone(),
-        math_html: plain(&s.latex, false),
-        line: document.source.line(span.start),
+        math_html: plain(&s.latex, macros, false),
+        line: document.source.row(span.start),
         expected: s.expected.as_ref().map(|e| word(e.verdict, lang)),
         met: !judged.is_unexpected(),
         engine: j.engine,
@@ -237,7 +239,7 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, lang: 
         repair: j.suggestion.as_ref().map(|new| Repair {
             old: written.clone(),
             new: new.clone(),
-            math_html: plain(new, false),
+            math_html: plain(new, macros, false),
         }),
         command: format!("rederive explain {} {}", escape::shell(&s.id), escape::shell(&document.source.path)),
         written,

@@ -30,6 +30,20 @@ impl Macros {
         self.table.insert(name.into(), meaning);
     }
 
+    /// Adds others; what is defined in both has their meaning.
+    pub fn extend(&mut self, others: Macros) {
+        self.table.extend(others.table);
+    }
+
+    /// The definitions in TeX, such that reading them gives the same table.
+    pub fn definitions(&self) -> String {
+        let one = |(name, m): (&String, &Macro)| {
+            let default = m.default.as_ref().map_or(String::new(), |d| format!("[{d}]"));
+            format!("\\newcommand{{\\{name}}}[{}]{default}{{{}}}\n", m.arity, m.body)
+        };
+        self.table.iter().map(one).collect()
+    }
+
     /// The macro of that name (without backslash).
     pub fn get(&self, name: &str) -> Option<&Macro> {
         self.table.get(name)
