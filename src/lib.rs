@@ -97,6 +97,7 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     findings.extend(lint::lint(&document));
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
+    let statements: Vec<Judged> = statements.into_iter().map(|j| counted(&document.source, j)).collect();
     findings.extend(checkers::findings(&statements));
     if elaborated.annotated {
         let allowed = lint::allowed(&document);
@@ -107,6 +108,17 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     }
     findings.sort_by_key(|f| f.span.start);
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
+}
+
+/// The statement with the lines that it names as their author counts them: up to here they are rows of the whole text.
+fn counted(source: &Source, mut judged: Judged) -> Judged {
+    if source.origin.is_some() {
+        let used = judged.judgement.used.iter_mut().map(|g| &mut g.line);
+        for line in used.chain(judged.judgement.steps.iter_mut().map(|s| &mut s.line)) {
+            *line = line.map(|row| source.line_of_row(row));
+        }
+    }
+    judged
 }
 
 fn effort(options: &Options) -> Effort {

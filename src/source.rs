@@ -129,6 +129,11 @@ impl Source {
         (self.row(offset) + 1).saturating_sub(first).max(1)
     }
 
+    /// The line of a row, as its author counts.
+    pub fn line_of_row(&self, row: usize) -> usize {
+        self.line_starts.get(row.saturating_sub(1)).map_or(row, |start| self.line(*start))
+    }
+
     /// The column of byte `offset` in characters, from 1.
     pub fn column(&self, offset: usize) -> usize {
         let start = self.line_starts.get(self.row(offset) - 1).copied().unwrap_or(0);

@@ -129,7 +129,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn line_number(&self, span: Span) -> usize {
-        self.document.source.line(span.start)
+        self.document.source.row(span.start)
     }
 
     pub(super) fn given(&self, fact: Option<Expr>, text: String, span: Span) -> Given {

@@ -58,8 +58,11 @@ impl Builder<'_> {
         let context = |symbol: &Symbol, what: &str| {
             Message::new("reason-context").with("symbol", Expr::sym(symbol.clone())).with("what", what)
         };
-        if let Some(x) = self.unknown_symbol(claim, definitions) {
+        if let Some(x) = self.unknown_symbol(claim, definitions).or_else(|| instance(claim)) {
             return Some(unknown(&x));
+        }
+        if let Some(word) = self.word_in(block) {
+            return Some(Message::new("reason-unknown-symbol").with("symbol", word));
         }
         let mentioned = claim.unfolded.symbols();
         // Defined, yet free: its definition leads back to it. Under a derivative the variable stays free.
@@ -107,6 +110,10 @@ impl Builder<'_> {
             if event && definitions.of(&s).is_empty() {
                 return Some(Expr::sym(s));
             }
+            // `\Delta y` is one quantity, not a product.
+            if &*s.name == "\\Delta" {
+                return Some(Expr::sym(s));
+            }
             if self.introduced.contains(&s) || sizes.contains(&*s.name) {
                 continue;
             }
@@ -124,6 +131,20 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// A word of four or more small letters in a formula that is set as a product of letters: `rank(A)`.
+    fn word_in(&self, block: usize) -> Option<String> {
+        let Some(Block::Formula(f)) = self.document.blocks.get(block) else { return None };
+        let text = f.extract.text.as_str();
+        let mut before = ' ';
+        text.split_inclusive(|c: char| !c.is_ascii_lowercase()).find_map(|piece| {
+            let word = piece.trim_end_matches(|c: char| !c.is_ascii_lowercase());
+            let own = word.len() >= 4 && !matches!(before, '\\' | '{') && !before.is_ascii_alphabetic();
+            let applied = piece.ends_with('(') && fun::by_tex(word).is_none();
+            before = piece.chars().last().unwrap_or(' ');
+            (own && applied).then(|| word.to_owned())
+        })
     }
 
     /// Whether a definition stands too far away for its value to be meant here.
@@ -145,6 +166,32 @@ impl Builder<'_> {
         let before = |b: &Block| matches!(b, Block::Formula(f) if self.line_number(f.span) <= line);
         self.document.blocks.iter().rposition(before)
     }
+}
+
+/// What only fits one case of a symbol: a sum up to `n` beside its terms written out for one `n`, or a matrix beside a
+/// value that it has in an example.
+fn instance(claim: &Claim) -> Option<Expr> {
+    let [left, right] = claim.unfolded.as_app("eq")? else { return None };
+    let written_out = |e: &Expr| {
+        let literal = |x: &Expr| x.as_app(fun::INDEX).is_some_and(|a| a.iter().skip(1).any(Expr::is_literal));
+        e.any(&mut |x| literal(x)) && !e.any(&mut |x| matches!(x.node(), Node::Bind { .. }))
+    };
+    let sizes = size_names(&claim.unfolded);
+    for (one, other) in [(left, right), (right, left)] {
+        let open = |s: &Symbol| {
+            sizes.contains(&*s.name) && !other.mentions(s) && one.any(&mut |x| matches!(x.node(), Node::Bind { .. }))
+        };
+        if written_out(other)
+            && let Some(size) = one.symbols().into_iter().find(open)
+        {
+            return Some(Expr::sym(size));
+        }
+        let bare = one.as_app("transpose").and_then(|a| a.first()).unwrap_or(one);
+        if other.symbols().is_empty() && bare.as_symbol().is_some_and(|s| !s.sort.is_scalar()) {
+            return Some(bare.clone());
+        }
+    }
+    None
 }
 
 /// A bound or an equation on symbols without a meaning (`a > 0`, `λ₁ < 1`, `Ax = b`, `(x − a)(x − b) = 0`): a case or an

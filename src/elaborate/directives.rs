@@ -166,13 +166,13 @@ impl Directives {
 /// The next display, or the next inline formula if one comes first on the following line.
 fn following(document: &Document, at: usize) -> Option<usize> {
     let directive = document.blocks.get(at)?;
-    let line = document.source.line(directive.span().end.saturating_sub(1));
+    let line = document.source.row(directive.span().end.saturating_sub(1));
     let mut formulas = document.blocks.iter().enumerate().skip(at + 1).filter_map(|(i, b)| match b {
         Block::Formula(f) => Some((i, f)),
         _ => None,
     });
     let first = formulas.next()?;
-    if first.1.display || document.source.line(first.1.span.start) <= line + 1 {
+    if first.1.display || document.source.row(first.1.span.start) <= line + 1 {
         return Some(first.0);
     }
     formulas.find(|(_, f)| f.display).map(|(i, _)| i)

@@ -240,6 +240,9 @@ impl Reader<'_> {
         node: &Tex,
     ) -> Option<Expr> {
         let row = fun::by_tex(command)?;
+        if matches!(node.kind, TexKind::Script { primes: 1.., .. }) {
+            return Some(self.unknown(node));
+        }
         let inverse = sup.is_some_and(|s| plain_text(s).trim() == "-1");
         if inverse {
             return Some(self.unknown(node));

@@ -365,6 +365,10 @@ impl Reader<'_> {
 
     /// An expression with a superscript that is not on a name: brackets, fractions, matrices.
     pub(crate) fn with_scripts(&mut self, e: Expr, sub: Option<&Tex>, sup: Option<&Tex>, node: &Tex) -> Expr {
+        // A prime behind a bracket is a derivative by who knows what.
+        if matches!(node.kind, TexKind::Script { primes: 1.., .. }) {
+            return self.unknown(node);
+        }
         let mut e = e;
         if let Some(sub) = sub {
             match self.subscript(sub, "") {
