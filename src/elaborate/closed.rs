@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::claim::{Claim, Definition, Kind};
+use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::prose::condition_word;
@@ -85,6 +85,9 @@ impl Builder<'_> {
             let count = self.meanings.get(&*d.head.name).map_or(0, BTreeSet::len);
             return Some(Message::new(SEVERAL_DEFINITIONS).with("symbol", &d.head.name).with("count", count));
         }
+        if let Some(d) = claim.definitions.iter().find(|d| self.is_solved_for(d)) {
+            return Some(context(&d.head, &d.text));
+        }
         if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
             return Some(context(&d.head, &d.text));
         }
@@ -131,6 +134,16 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// Whether a definition solves an equation for its symbol: one of its section, before it, is about that symbol. The
+    /// next equation of a system is about another solution.
+    fn is_solved_for(&self, d: &Definition) -> bool {
+        let Some(at) = self.block_of(d) else { return false };
+        let near = self.statements.iter().filter(|s| s.block < at && self.section(s.block) == self.section(at));
+        let equation = |s: &Statement| s.kind == Kind::Condition || s.otherwise == Some(Kind::Condition);
+        let about = |s: &Statement| s.sides.iter().any(|(a, b)| a.mentions(&d.head) || b.mentions(&d.head));
+        near.into_iter().any(|s| equation(s) && about(s))
     }
 
     /// A word of four or more small letters in a formula that is set as a product of letters: `rank(A)`.
