@@ -186,8 +186,13 @@ impl Builder<'_> {
 fn instance(claim: &Claim) -> Option<Expr> {
     let [left, right] = claim.unfolded.as_app("eq")? else { return None };
     let written_out = |e: &Expr| {
-        let literal = |x: &Expr| x.as_app(fun::INDEX).is_some_and(|a| a.iter().skip(1).any(Expr::is_literal));
-        e.any(&mut |x| literal(x)) && !e.any(&mut |x| matches!(x.node(), Node::Bind { .. }))
+        let mut places: BTreeSet<Expr> = BTreeSet::new();
+        e.any(&mut |x| {
+            let entry = x.as_app(fun::INDEX).unwrap_or(&[]);
+            places.extend(entry.iter().skip(1).filter(|i| i.is_literal()).cloned());
+            false
+        });
+        places.len() > 1 && !e.any(&mut |x| matches!(x.node(), Node::Bind { .. }))
     };
     let sizes = size_names(&claim.unfolded);
     for (one, other) in [(left, right), (right, left)] {
