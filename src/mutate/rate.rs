@@ -10,7 +10,7 @@ use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::mutate::plant::Mutant;
 use crate::read::read;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::verdict::{DocumentResult, Judged};
 
 /// What became of a mutant.
