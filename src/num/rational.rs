@@ -132,6 +132,10 @@ impl Rational {
         }
         let degree = n as usize;
         let root = |x: &UBig| {
+            // Below 2ⁿ only 0 and 1 are n-th powers.
+            if x.bit_len() <= degree {
+                return (x.bit_len() <= 1).then(|| x.clone());
+            }
             let r = x.nth_root(degree);
             (r.pow(degree) == *x).then_some(r)
         };

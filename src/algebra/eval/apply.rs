@@ -1,11 +1,11 @@
 //! Rows of the function table applied.
 
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluator, Slot};
 use super::linear;
 use super::probability;
 use super::system::System;
 use super::value::{Array, Value, indicator};
-use crate::expr::{Expr, Fun, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Fun, Node, Sort, fun};
 use crate::num::{Number, Rational, Ternary};
 
 /// Largest power of a matrix.
@@ -148,10 +148,35 @@ impl<N: System> Evaluator<'_, N> {
                 _ => Value::undefined(),
             };
         }
+        if let (Node::Bind { binder: Binder::Lambda, domain: Domain::Range(low, high), body }, [first, rest @ ..]) =
+            (array.node(), indices)
+            && let (Some(low), Some(high), Some(place)) = (self.integer(low), self.integer(high), self.integer(first))
+        {
+            return self.entry_of(body, (low, high), place, rest);
+        }
         match self.eval(array) {
             Value::Array(a) => self.indexed(&a, indices),
             _ => Value::undefined(),
         }
+    }
+
+    /// An entry of a comprehension, without the others.
+    fn entry_of(&mut self, body: &Expr, range: (i64, i64), place: i64, rest: &[Expr]) -> Value<N> {
+        let at = range.0.checked_add(place).and_then(|i| i.checked_sub(1));
+        let Some(at) = at.filter(|at| place >= 1 && *at <= range.1) else { return Value::nothing() };
+        if !self.spend(1) {
+            return Value::undefined();
+        }
+        let q = Rational::from(at);
+        let slot = Slot { value: Value::Scalar(N::from_rational(&q)), exact: Some(q) };
+        if rest.is_empty() {
+            return self.under(slot, body);
+        }
+        self.stack.push(slot);
+        let inner: Vec<Expr> = rest.iter().map(|i| i.shifted(1, 0)).collect();
+        let value = self.index(body, &inner);
+        self.stack.pop();
+        value
     }
 
     /// The first value whose condition certainly holds, if the conditions before it certainly fail.
