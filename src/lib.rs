@@ -43,6 +43,7 @@ use std::collections::BTreeMap;
 use claim::{Kind, Statement, Verdict};
 use engine::Effort;
 use message::Lang;
+use repair::Search;
 use source::Source;
 use verdict::{DocumentResult, Judged, Judgement};
 
@@ -88,16 +89,13 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let mut findings = elaborated.findings;
     findings.extend(excuse(&document.source, &elaborated.statements, &mut judged));
     let outcomes: Vec<_> = judged.iter().map(|(j, _)| (j.verdict, j.against.is_some())).collect();
-    let judgements = judged.into_iter().enumerate().map(|(at, (judgement, fresh))| match fresh && options.repairs {
-        true => mended(&document.source, &elaborated.statements, &outcomes, at, judgement, options),
-        false => judgement,
-    });
-    let judgements: Vec<Judgement> = judgements.collect();
+    let (judgements, fresh): (Vec<Judgement>, Vec<bool>) = judged.into_iter().unzip();
+    let all = elaborated.statements.clone();
     findings.extend(engine::unattained(&elaborated.statements));
     findings.extend(lint::lint(&document));
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
-    let statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
-    let statements: Vec<Judged> = statements.into_iter().map(|j| counted(&document.source, j)).collect();
+    let mut statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
+    statements = statements.into_iter().map(|j| counted(&document.source, j)).collect();
     findings.extend(checkers::findings(&statements));
     if elaborated.annotated {
         let allowed = lint::allowed(&document);
@@ -107,6 +105,13 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
         findings.extend(told);
     }
     findings.sort_by_key(|f| f.span.start);
+    if options.repairs {
+        let search = Search { effort: effort(options), instances: options.instances, vouched: true };
+        repair::propose(&document.source, &mut statements, &fresh, &mut findings, search);
+        for (at, (j, _)) in statements.iter_mut().zip(&fresh).enumerate().filter(|(_, (_, fresh))| **fresh) {
+            j.judgement.part = marked(&document.source, &all, &outcomes, at, &j.judgement);
+        }
+    }
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
 }
 
@@ -154,7 +159,8 @@ fn judge(
         let fresh = kept.is_none();
         let judged = kept.unwrap_or_else(|| {
             let judged = localise::derivation(&members, effort(options)).into_iter().zip(&members);
-            judged.map(|(j, s)| witnessed(s, assumed(s, j, effort(options)), options)).collect()
+            let seen = |s: &Statement, j| checkers::witnessed(s, j, options.instances, options.seed);
+            judged.map(|(j, s)| seen(s, assumed(s, j, effort(options)))).collect()
         });
         for (i, j) in places.iter().zip(judged) {
             if let Some(slot) = out.get_mut(*i) {
@@ -187,36 +193,24 @@ fn excuse(source: &Source, statements: &[Statement], judged: &mut [(Judgement, b
     notes
 }
 
-/// The judgement of a refuted statement with a repair, if one is found, and the part of it that is wrong.
-fn mended(
+/// The judgement of a refuted statement with the part of it that is wrong: what its repair changes, if it has one.
+fn marked(
     source: &Source,
     statements: &[Statement],
     outcomes: &[localise::Outcome],
     at: usize,
-    judgement: Judgement,
-    options: &Options,
-) -> Judgement {
+    judgement: &Judgement,
+) -> Option<source::Span> {
     let refuted = judgement.verdict == Verdict::Refuted;
-    let Some(statement) = statements.get(at).filter(|s| refuted && s.otherwise.is_none()) else { return judgement };
-    let suggestion = repair::repair(source, statements, at, effort(options)).map(|found| found.latex);
-    let changed = suggestion.as_ref().and_then(|new| edit::difference::difference(&statement.latex, new));
+    let statement = statements.get(at).filter(|s| refuted && s.otherwise.is_none())?;
+    let suggestion = judgement.suggestion.as_ref();
+    let changed = suggestion.and_then(|new| edit::difference::difference(&statement.latex, new));
     let changed = changed.map(|d| source::Span::new(d.old.start, d.old.end));
-    let part = changed.filter(|c| !c.range().is_empty()).or_else(|| {
+    changed.filter(|c| !c.range().is_empty()).or_else(|| {
         let part = localise::part(source, statements, outcomes, at)?;
         // What a repair puts in has to be inside of it.
         changed.is_none_or(|c| part.start <= c.start && c.end <= part.end).then_some(part)
-    });
-    Judgement { suggestion, part, ..judgement }
-}
-
-/// The judgement with the outcomes of the checker modules that the notes bind to the statement.
-fn witnessed(statement: &Statement, judgement: Judgement, options: &Options) -> Judgement {
-    let Some(mut claim) = statement.claim.clone() else { return judgement };
-    claim.unfolded = judgement.against.clone().unwrap_or(claim.unfolded);
-    let bound: Vec<_> = statement.checkers.iter().filter_map(|name| checkers::by_name(name)).collect();
-    let determined = bound.iter().any(|c| checkers::settles(*c, &claim, options.seed));
-    let outcomes = bound.iter().map(|c| checkers::run(*c, &claim, options.instances, options.seed));
-    verdict::witnessed(judgement, outcomes.collect(), determined)
+    })
 }
 
 /// A case or a redefinition that does not hold is no claim.

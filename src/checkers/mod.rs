@@ -30,11 +30,13 @@ mod softmax_gradient;
 mod stable;
 mod taylor;
 pub mod training;
+mod witness;
 
 pub use draw::Draw;
 pub use finding::{CHECKER_DISAGREES, CHECKER_IDLE, findings};
 pub use instance::{Checker, Instance};
 pub use run::{SIZES, run, settles};
+pub use witness::witnessed;
 
 /// Every checker, by family.
 pub const CHECKERS: &[&dyn Checker] = &[

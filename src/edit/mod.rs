@@ -7,6 +7,8 @@ mod bracket;
 mod counterpart;
 pub mod difference;
 mod factor;
+mod mend;
+mod part;
 mod script;
 mod sign;
 mod symbol;
@@ -15,6 +17,7 @@ mod walk;
 use crate::notation::tex::{Tex, parse};
 use crate::source::Span;
 
+pub use part::{cancels, top_terms};
 pub use walk::tokens;
 use walk::{bare, is_mark, limits, lists, raised, values};
 pub(crate) use walk::{base, char_of, is_space, terms};
@@ -84,6 +87,14 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The same with more that may be put in: whole terms and applications too.
+    pub fn wide(text: &'a str, nearby: &[&'a str]) -> Place<'a> {
+        let texts: Vec<&str> = std::iter::once(text).chain(nearby.iter().copied()).collect();
+        let mut parts = part::parts(&texts);
+        part::reindex(text, &mut parts);
+        Place { parts, ..Place::new(text, nearby) }
+    }
+
     fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
     }
@@ -142,6 +153,18 @@ pub const KINDS: &[Kind] = &[
     Kind { name: COPIED, about: "what stands in the same place of a neighbouring line", edits: counterpart::copied },
     Kind { name: "extra-factor", about: "a factor of the neighbourhood put in", edits: factor::extra },
     Kind { name: "extra-term", about: "a term of the neighbourhood put in", edits: sign::extra_terms },
+];
+
+/// Kinds that only repairs have: they undo slips whose own kind does not undo itself.
+pub const MENDS: &[Kind] = &[
+    Kind { name: "index-letter", about: "another index letter of the neighbourhood", edits: mend::index_letters },
+    Kind { name: "turned", about: "a relation turned back", edits: mend::relations },
+    Kind { name: "bracketed", about: "brackets put in", edits: mend::bracketed },
+    Kind { name: "square", about: "a square on a bracket", edits: mend::squares },
+    Kind { name: "last-factor", about: "a factor put behind a term", edits: mend::last_factors },
+    Kind { name: "denominator", about: "a denominator put in", edits: mend::denominators },
+    Kind { name: "dropped", about: "what stands there too much", edits: mend::dropped },
+    Kind { name: "part", about: "another part of the neighbourhood", edits: mend::parts },
 ];
 
 /// The edit with braces around a script that has more than one sign afterwards.

@@ -1,7 +1,7 @@
 //! What became of the planted errors.
 
 use crate::claim::{Claim, Kind, Verdict};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Edit, Severity};
 use crate::edit::KINDS;
 use crate::edit::difference::difference;
 use crate::elaborate::elaborate;
@@ -155,9 +155,8 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
         out.fate = Fate::Refuted;
         out.blamed = refuted.iter().all(|j| has_it(j.statement.span));
         out.marked = refuted.first().map(|j| mark(j, mutant, original, &result.source));
-        let mended = refuted.iter().filter(|j| has_it(j.statement.span)).find_map(|j| Some((*j, repair(j)?)));
-        if let Some((judged, new)) = mended {
-            out.repaired = is_mended(original, mutant, result, judged, &new);
+        if let Some((judged, new)) = refuted.iter().find_map(|j| Some((*j, j.judgement.suggestion.clone()?))) {
+            out.repaired = is_mended(original, mutant, result.source.replaced(judged.statement.span, &new));
             out.repair = Some(new);
         }
         return out;
@@ -167,10 +166,11 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
         out.fate = Fate::Found;
         let about = finding.statement.as_deref().and_then(|id| of(result, id));
         out.blamed = has_it(finding.span) || about.is_some_and(|j| has_it(j.statement.span));
-        if let Some(edit) = &finding.edit {
-            let spliced = result.source.replaced(edit.span, &edit.replacement);
-            out.repaired = squeezed(&spliced.text) == squeezed(&original.source.text);
-            out.repair = Some(edit.replacement.clone());
+        let new = result.findings.iter().filter(|f| !known(f));
+        if let Some(edit) = new.filter_map(|f| f.edit.as_ref()).next() {
+            let mended = result.source.replaced(edit.span, &edit.replacement);
+            out.repair = Some(about.map_or(edit.replacement.clone(), |j| changed(j, edit)));
+            out.repaired = is_mended(original, mutant, mended);
         }
         return out;
     }
@@ -202,13 +202,20 @@ fn mark(judged: &Judged, mutant: &Mutant, original: &DocumentResult, source: &So
     (inside, share)
 }
 
-fn repair(judged: &Judged) -> Option<String> {
-    judged.judgement.suggestion.clone()
+/// The statement's text with an edit of the notes.
+fn changed(judged: &Judged, edit: &Edit) -> String {
+    let s = &judged.statement;
+    let (start, end) = (edit.span.start.checked_sub(s.span.start), edit.span.end.checked_sub(s.span.start));
+    let before = start.and_then(|start| s.latex.get(..start));
+    let after = end.and_then(|end| s.latex.get(end..));
+    match (before, after) {
+        (Some(before), Some(after)) => format!("{before}{}{after}", edit.replacement),
+        _ => edit.replacement.clone(),
+    }
 }
 
-/// Whether the notes with the repair are the original notes, or the repaired relation has proved equal sides.
-fn is_mended(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult, judged: &Judged, new: &str) -> bool {
-    let source = result.source.replaced(judged.statement.span, new);
+/// Whether mended notes are the original notes, or the mended relation has proved equal sides.
+fn is_mended(original: &DocumentResult, mutant: &Mutant, source: Source) -> bool {
     if squeezed(&source.text) == squeezed(&original.source.text) {
         return true;
     }

@@ -26,12 +26,42 @@ impl<'a> Likeness<'a> {
         Likeness { line, neighbours }
     }
 
+    /// How many signs the edit changes, less twice those by which the line gets to have more in common with the
+    /// neighbour that it suits best; what is copied gets that only where it completes what was there.
+    pub(super) fn cost(&self, edit: &Edit, completes: bool) -> i64 {
+        let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
+        let (from, to) = self.touched(edit);
+        let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
+        let changed = i64::try_from(old.len().max(new.len())).unwrap_or(0) - neighbour(&old, new.clone()).common();
+        if completes {
+            return -changed;
+        }
+        if edit.kind == COPIED {
+            return changed;
+        }
+        changed - 2 * self.neighbours.iter().map(|n| n.gain(&new, from, to)).max().unwrap_or(0)
+    }
+
+    /// Whether the edit keeps all signs that it replaces, and adds some.
+    pub(super) fn only_adds(&self, edit: &Edit) -> bool {
+        let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
+        let (from, to) = self.touched(edit);
+        let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
+        let kept = neighbour(&old, new.clone()).common();
+        old.len() < new.len() && !old.is_empty() && i64::try_from(old.len()).is_ok_and(|n| n == kept)
+    }
+
+    fn touched(&self, edit: &Edit) -> (usize, usize) {
+        let from = self.line.iter().position(|(s, _)| s.start >= edit.span.start).unwrap_or(self.line.len());
+        let to = self.line.iter().rposition(|(s, _)| s.end <= edit.span.end).map_or(0, |i| i + 1).max(from);
+        (from, to)
+    }
+
     /// By how much the edit makes the line more like the neighbour that it suits best: signs in common count twice,
     /// and the signs that are there once against it. What is copied is compared with what stood in its own place only.
     pub(super) fn gain(&self, edit: &Edit) -> i64 {
         let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
-        let from = self.line.iter().position(|(s, _)| s.start >= edit.span.start).unwrap_or(self.line.len());
-        let to = self.line.iter().rposition(|(s, _)| s.end <= edit.span.end).map_or(0, |i| i + 1).max(from);
+        let (from, to) = self.touched(edit);
         if edit.kind == COPIED {
             let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
             let common = neighbour(&old, new.clone()).common();

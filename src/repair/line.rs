@@ -1,30 +1,40 @@
 //! The smallest edit of a line under which its whole derivation holds.
 //!
 //! The edits are those of [`crate::edit`]. Each is tried in the notes themselves: read, elaborated and judged again, so
-//! a repair is proposed only where the engines prove the line that it gives.
+//! a repair is proposed only where the engines prove the line that it gives, or where all that is left to say of it is
+//! that the bound checkers agree.
 
 use std::collections::BTreeSet;
 
-use crate::claim::{Kind, Statement, Verdict};
-use crate::edit::{Edit, KINDS, Place, edits};
-use crate::elaborate::elaborate;
-use crate::engine::{Effort, plausible};
-use crate::expr::Expr;
+use crate::checkers::{by_name, run, witnessed};
+use crate::claim::{Claim, Kind, Statement, Verdict};
+use crate::edit::Edit;
+use crate::engine::{Effort, plausible, proof};
+use crate::expr::{Binder, Expr, Node, fun};
 use crate::localise::derivation;
-use crate::read::read;
-use crate::repair::likeness::Likeness;
+use crate::num::Ternary;
+use crate::repair::candidate::{Candidate, candidates};
+use crate::repair::trial::{Trial, Tried};
 use crate::source::Source;
 
-/// Edits that are tried for one statement, and how many of them may need a closer look.
-const CANDIDATES: usize = 400;
-const LOOKED_AT: usize = 60;
+/// Edits that are tried for one statement, and how many of them may need an engine and the whole notes.
+const CANDIDATES: usize = 300;
+const PROVED: usize = 40;
+const CLOSER: usize = 12;
+
+/// Edits without a proof at a first look that get a closer one.
+const UNPROVED: usize = 6;
+
+/// Edits behind the best one among which another is looked for.
+const OTHERS: usize = 60;
 
 /// Longest statement and longest notes in which a repair is searched, in bytes.
 const LONGEST: (usize, usize) = (1_500, 60_000);
 
-/// Points for a first look, and for a derivation.
+/// Points for a first look, and for a derivation; instances of checkers for a first look.
 const LOOK: usize = 4;
 const JUDGE: usize = 12;
+const INSTANCES: u64 = 6;
 
 /// An edit that mends a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,74 +43,171 @@ pub struct Repair {
     pub latex: String,
     /// What changed, in the statement's text.
     pub edit: Edit,
+    /// Whether the mended line is proved; else all numeric checks agree, and no more is known.
+    pub proved: bool,
+    /// Another edit that mends it and says something else, as the statement's text.
+    pub other: Option<String>,
 }
 
-/// The best repair of `statements[at]`, if one is found: it is proved, and every other relation of its derivation that
-/// was judged holds. All are one edit; of these the ones that make the line most like its neighbours are tried first,
-/// then the commonest kinds of mistake.
-pub fn repair(source: &Source, statements: &[Statement], at: usize, effort: Effort) -> Option<Repair> {
+/// How a search is run.
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    /// Work for a claim.
+    pub effort: Effort,
+    /// Instances of each bound checker.
+    pub instances: u64,
+    /// Whether the bound checkers have to confirm the mended line; else they must not contradict it.
+    pub vouched: bool,
+}
+
+/// The best repair of `statements[at]`, if one is found: it is one edit, the line is proved, no bound checker
+/// contradicts it, and every other relation of its derivation that was judged holds. If no edit gives a proof, the
+/// best one under which all bound checkers confirm the line.
+pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Search) -> Option<Repair> {
     let wrong = statements.get(at)?;
     let text = wrong.latex.as_str();
     if text.len() > LONGEST.0 || source.text.len() > LONGEST.1 || source.slice(wrong.span) != text {
         return None;
     }
-    let nearby: Vec<&str> = statements.iter().filter(|s| is_near(s, wrong)).map(|s| s.latex.as_str()).collect();
-    let place = Place::new(text, &nearby);
-    let likeness = Likeness::new(text, &nearby);
-    let mut candidates: Vec<(i64, Edit)> = vec![];
-    for edit in KINDS.iter().flat_map(|kind| edits(kind, &place)) {
-        candidates.push((-likeness.gain(&edit), edit));
-    }
-    candidates.sort_by_key(|(gain, _)| *gain); // stable: the order of the kinds stays
+    let trial = Trial::new(source, statements, at)?;
     let mut seen: BTreeSet<Expr> = wrong.claim.iter().map(|c| c.unfolded.clone()).collect();
-    let mut looks = 0;
-    for (_, edit) in candidates.into_iter().take(CANDIDATES) {
+    let mut found = Found::default();
+    let (mut provable, mut closer, mut unproved, mut left) = (PROVED, CLOSER, UNPROVED, CANDIDATES);
+    for Candidate { edit, cost } in candidates(statements, at) {
+        if left == 0 || provable == 0 || closer == 0 {
+            break;
+        }
+        left -= 1;
         let latex = edit.apply(text);
-        let Some((tried, members)) = replaced(source, wrong, &latex) else { continue };
-        let Some(claim) = &tried.claim else { continue };
-        let empty = members.iter().filter_map(|m| m.claim.as_ref()).any(|c| is_trivial(&c.relation));
-        if tried.kind != Kind::Claim || empty || !seen.insert(claim.unfolded.clone()) {
+        let Some(claim) = trial.first_look(&latex).and_then(|t| mends(&t, &mut seen)) else {
+            continue;
+        };
+        let mut checked = agreement(&wrong.checkers, &claim, INSTANCES, search.effort.seed);
+        if checked == Ternary::Unknown {
+            checked = agreement(&wrong.checkers, &claim, search.instances, search.effort.seed);
+        }
+        if checked == Ternary::False || checked == Ternary::Unknown && search.vouched {
             continue;
         }
-        looks += 1;
-        if plausible(claim, Effort { cases: LOOK, ..effort }) && holds(&tried, &members, effort) {
-            return Some(Repair { latex, edit });
+        let seen_true = plausible(&claim, Effort { cases: LOOK, ..search.effort });
+        if seen_true == Ternary::False || !found.wants(&claim, cost) {
+            continue;
         }
-        if looks >= LOOKED_AT {
+        provable -= usize::from(seen_true == Ternary::Unknown);
+        let proved = proof(&claim).is_some();
+        let vouched = checked == Ternary::True && !wrong.checkers.is_empty() && is_compared(&claim);
+        // Values of limits and extrema are put in at a closer look only.
+        let open = unproved > 0 && seen_true == Ternary::True && checked == Ternary::True;
+        if !proved && (found.any() || !open && !vouched) {
+            continue;
+        }
+        closer -= 1;
+        unproved -= usize::from(!proved && unproved > 0);
+        let verdict = trial.closer_look(&latex).and_then(|t| verdict(&t, search));
+        let repair = Repair { latex, edit, proved: verdict == Some(Verdict::Proved), other: None };
+        match verdict {
+            Some(Verdict::Proved) => {
+                found.proved.push((cost, repair, claim));
+                left = left.min(OTHERS);
+            }
+            Some(Verdict::Confirmed) if vouched => found.weak = found.weak.or(Some(repair)),
+            _ => {}
+        }
+    }
+    found.best()
+}
+
+/// What a search has found.
+#[derive(Default)]
+struct Found {
+    /// Repairs that are proved, with their cost.
+    proved: Vec<(i64, Repair, Claim)>,
+    /// One that the checkers confirm.
+    weak: Option<Repair>,
+}
+
+impl Found {
+    fn any(&self) -> bool {
+        self.weak.is_some() || !self.proved.is_empty()
+    }
+
+    /// Whether another repair would be better, or the first that says something else.
+    fn wants(&self, claim: &Claim, cost: i64) -> bool {
+        let better = self.proved.iter().all(|(least, ..)| cost < *least);
+        better || self.proved.len() == 1 && self.proved.iter().all(|(_, _, of)| differs(of, claim))
+    }
+
+    /// The cheapest, the first of several; with one that says something else, if there is one.
+    fn best(self) -> Option<Repair> {
+        let Found { proved, weak } = self;
+        let Some((_, best, claim)) = proved.iter().min_by_key(|(cost, ..)| *cost) else { return weak };
+        let other =
+            proved.iter().find(|(_, r, c)| r.latex != best.latex && differs(c, claim)).map(|(_, r, _)| r.latex.clone());
+        Some(Repair { other, ..best.clone() })
+    }
+}
+
+/// Whether a checker compares both sides with its value: with inequalities it holds one, and the other may be anything
+/// on the right side of it.
+fn is_compared(claim: &Claim) -> bool {
+    [fun::EQ, "approx", "iff"].iter().any(|name| claim.unfolded.as_app(name).is_some())
+}
+
+/// The claim of a statement that may mend it: a new one, and one that says something.
+fn mends(tried: &Tried, seen: &mut BTreeSet<Expr>) -> Option<Claim> {
+    let claim = tried.statement.claim.as_ref().filter(|_| tried.statement.kind == Kind::Claim)?;
+    let empty = tried.members.iter().filter_map(|m| m.claim.as_ref()).any(|c| is_trivial(&c.relation));
+    (!empty && seen.insert(claim.unfolded.clone())).then(|| claim.clone())
+}
+
+/// What the bound checkers say: `False` if one contradicts, `True` if all confirm (also if there is none).
+fn agreement(names: &[String], claim: &Claim, instances: u64, seed: u64) -> Ternary {
+    let mut all = Ternary::True;
+    for checker in names.iter().filter_map(|name| by_name(name)) {
+        match run(checker, claim, instances, seed).verdict {
+            Verdict::Refuted => return Ternary::False,
+            Verdict::Confirmed => {}
+            _ => all = Ternary::Unknown,
+        }
+    }
+    all
+}
+
+/// The statement's verdict in notes where its derivation has no other fault.
+fn verdict(tried: &Tried, search: Search) -> Option<Verdict> {
+    let list: Vec<&Statement> = tried.members.iter().collect();
+    let judged = derivation(&list, Effort { cases: JUDGE, ..search.effort });
+    let mut own = None;
+    for (s, j) in list.iter().zip(judged) {
+        let j = witnessed(s, j, search.instances, search.effort.seed);
+        if s.id == tried.statement.id {
+            let contradicted = j.checkers.iter().any(|c| c.verdict == Verdict::Refuted);
+            let confirmed = j.checkers.iter().all(|c| c.verdict == Verdict::Confirmed);
+            own = Some(j.verdict).filter(|_| !contradicted && (confirmed || !search.vouched));
+        } else if s.expected.as_ref().is_none_or(|e| e.verdict != j.verdict)
+            && matches!(j.verdict, Verdict::Refuted | Verdict::Undecided | Verdict::Unread)
+        {
             return None;
         }
     }
-    None
+    own
 }
 
-/// What may be put in comes from the same derivation, and from the definitions just before it.
-fn is_near(s: &Statement, wrong: &Statement) -> bool {
-    let own = s.link.chain == wrong.link.chain && s.id != wrong.id;
-    let before =
-        s.kind == Kind::Definition && s.span.start < wrong.span.start && wrong.block - s.block.min(wrong.block) < 12;
-    own || before
+/// Whether two mended claims say different things: equations with a side in common don't, for both hold.
+fn differs(a: &Claim, b: &Claim) -> bool {
+    match (a.unfolded.as_app(fun::EQ), b.unfolded.as_app(fun::EQ)) {
+        (Some([l, r]), Some([s, t])) => l != s && r != t,
+        _ => true,
+    }
 }
 
-/// The statement with another text, and its derivation, in notes that are the same otherwise.
-fn replaced(source: &Source, wrong: &Statement, latex: &str) -> Option<(Statement, Vec<Statement>)> {
-    let statements = elaborate(&read(source.replaced(wrong.span, latex))).statements;
-    let tried = statements.iter().find(|s| s.id == wrong.id)?.clone();
-    let members = statements.into_iter().filter(|s| s.link.chain == tried.link.chain).collect();
-    Some((tried, members))
-}
-
-/// Whether the statement is proved and its derivation has no other fault.
-fn holds(tried: &Statement, members: &[Statement], effort: Effort) -> bool {
-    let list: Vec<&Statement> = members.iter().collect();
-    let judged = derivation(&list, Effort { cases: JUDGE, ..effort });
-    list.iter().zip(&judged).all(|(s, j)| match j.verdict {
-        Verdict::Proved => true,
-        Verdict::None | Verdict::Conditional | Verdict::Confirmed => s.id != tried.id,
+/// `x = x` holds, but mends nothing; and what is greatest or least over a variable that does not occur is a constant.
+fn is_trivial(relation: &Expr) -> bool {
+    let same = matches!(relation.children().as_slice(), [a, b] if a == b);
+    same || relation.any(&mut |e| match e.node() {
+        Node::Bind { binder: Binder::Max | Binder::Min | Binder::Sup | Binder::Inf | Binder::Limit, body, .. } => {
+            body.is_closed()
+        }
         _ => false,
     })
-}
-
-/// `x = x` holds, but mends nothing.
-fn is_trivial(relation: &Expr) -> bool {
-    matches!(relation.children().as_slice(), [a, b] if a == b)
 }

@@ -1,7 +1,12 @@
 //! A wrong statement → what would make it right: one more assumption, or the smallest edit of its text.
 
 pub mod assumption;
+mod candidate;
 mod likeness;
 mod line;
+mod proposal;
+mod trial;
 
-pub use line::{Repair, repair};
+pub use candidate::candidates;
+pub use line::{Repair, Search, repair};
+pub use proposal::propose;

@@ -6,14 +6,15 @@ use super::judge::Judge;
 use super::open::Claim;
 use super::plan::Plan;
 use super::{Problem, runner};
+use crate::num::Ternary;
 
 /// Draws for one point that meets the givens.
 const DRAWS: usize = 12;
 
-/// Whether floats agree at every one of a few points, and there is one. Certifies nothing, so it is quick: a claim that
-/// fails here is not worth a closer look.
-pub fn agrees_at_first_look(problem: &Problem) -> bool {
-    let Some(claim) = Claim::open(problem.relation, problem.symbolic, problem.givens) else { return false };
+/// Whether floats agree at every one of a few points; `Unknown` if there is none. Certifies nothing, so it is quick: a
+/// claim that fails here is not worth a closer look.
+pub fn agrees_at_first_look(problem: &Problem) -> Ternary {
+    let Some(claim) = Claim::open(problem.relation, problem.symbolic, problem.givens) else { return Ternary::Unknown };
     let mut runner = runner(problem.seed);
     let judge = Judge::new(&claim, problem.seed, problem.domain_stated);
     let plans = Plan::all(&claim, problem.sizes, problem.cases);
@@ -24,11 +25,11 @@ pub fn agrees_at_first_look(problem: &Problem) -> bool {
             let Some(point) = plan.point(&tree.current()).filter(|p| judge.admits(p)) else { continue };
             match judge.in_floats(&point) {
                 Some(true) => agreed += 1,
-                Some(false) => return false,
+                Some(false) => return Ternary::False,
                 None => {}
             }
             break;
         }
     }
-    agreed > 0
+    if agreed > 0 { Ternary::True } else { Ternary::Unknown }
 }

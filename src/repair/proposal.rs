@@ -1,0 +1,68 @@
+//! What the notes need to hold: repairs of what is refuted, and of what a finding says is wrong.
+
+use crate::claim::{Statement, Verdict};
+use crate::diag::{Diagnostic, Edit};
+use crate::message::Message;
+use crate::repair::line::{Repair, Search, repair};
+use crate::source::{Source, Span};
+use crate::verdict::Judged;
+
+/// Findings that say that a statement is wrong, and don't say what is right.
+const WRONG: &[&str] = &["checker-disagrees", "checker-idle", "shape-mismatch", "unknown-symbol", "no-value"];
+
+/// Repairs of the statements that are refuted, where `fresh` says that they were judged anew, and of those that a
+/// finding is about. The one stands in the judgement, the other in the finding.
+pub fn propose(source: &Source, judged: &mut [Judged], fresh: &[bool], findings: &mut [Diagnostic], search: Search) {
+    let refuted = |j: &Judged| j.statement.otherwise.is_none() && j.judgement.verdict == Verdict::Refuted;
+    let about = |f: &&mut Diagnostic| f.edit.is_none() && WRONG.contains(&f.code.name);
+    let anything = judged.iter().zip(fresh).any(|(j, fresh)| *fresh && refuted(j));
+    if !anything && !findings.iter_mut().any(|f| about(&f)) {
+        return;
+    }
+    let statements: Vec<Statement> = judged.iter().map(|j| j.statement.clone()).collect();
+    for (at, (j, fresh)) in judged.iter_mut().zip(fresh).enumerate() {
+        if *fresh
+            && refuted(j)
+            && let Some(found) = repair(source, &statements, at, Search { vouched: false, ..search })
+            && found.proved
+        {
+            j.judgement.notes.extend(found.other.map(other));
+            j.judgement.suggestion = Some(found.latex);
+        }
+    }
+    let mut done: Vec<usize> = vec![];
+    for f in findings.iter_mut().filter(about) {
+        let named = f.statement.as_ref().and_then(|id| statements.iter().position(|s| s.id == *id));
+        let Some(at) = named.or_else(|| statements.iter().position(|s| covers(s.span, f.span))) else { continue };
+        let settled = judged.get(at).is_none_or(|j| j.judgement.verdict == Verdict::Refuted);
+        if settled || done.contains(&at) {
+            continue;
+        }
+        done.push(at);
+        let Some(s) = statements.get(at) else { continue };
+        if let Some(found) = repair(source, &statements, at, Search { vouched: true, ..search }) {
+            attach(f, s, found);
+        }
+    }
+}
+
+fn attach(finding: &mut Diagnostic, statement: &Statement, found: Repair) {
+    let start = statement.span.start;
+    let span = Span::new(start + found.edit.span.start, start + found.edit.span.end);
+    finding.edit = Some(Edit { span, replacement: found.edit.text });
+    let checked = !statement.checkers.is_empty();
+    finding.help = Some(Message::new(match (found.proved, checked) {
+        (true, true) => "help-repair-proved-checked",
+        (true, false) => "help-repair-proved",
+        (false, _) => "help-repair-confirmed",
+    }));
+    finding.notes.extend(found.other.map(other));
+}
+
+fn other(latex: String) -> Message {
+    Message::new("note-repair-other").with("latex", latex)
+}
+
+fn covers(whole: Span, part: Span) -> bool {
+    whole.start <= part.start && part.end <= whole.end
+}

@@ -1,0 +1,108 @@
+//! Notes in which one statement has another text.
+
+use std::collections::BTreeSet;
+
+use crate::claim::{Claim, Kind, Statement};
+use crate::elaborate::elaborate;
+use crate::read::{Block, Document, read};
+use crate::source::Source;
+
+/// A statement in its notes, whose text may be exchanged.
+pub(super) struct Trial<'a> {
+    source: &'a Source,
+    wrong: &'a Statement,
+    /// Its place among the statements of its formula.
+    place: usize,
+    /// The formulas that say what the statement and its derivation mean, by block: enough for a first look.
+    kept: Option<BTreeSet<usize>>,
+}
+
+/// A statement as it reads with another text, and its derivation.
+pub(super) struct Tried {
+    pub(super) statement: Statement,
+    pub(super) members: Vec<Statement>,
+}
+
+impl<'a> Trial<'a> {
+    /// A trial of `statements[at]`.
+    pub(super) fn new(source: &'a Source, statements: &'a [Statement], at: usize) -> Option<Trial<'a>> {
+        let wrong = statements.get(at)?;
+        let place = statements.get(..at)?.iter().filter(|s| s.block == wrong.block).count();
+        let mut trial = Trial { source, wrong, place, kept: None };
+        let document = read(source.clone());
+        let members: Vec<&Statement> = statements.iter().filter(|s| s.link.chain == wrong.link.chain).collect();
+        let read_at_all = members.iter().all(|s| s.claim.is_some());
+        for all in [false, true] {
+            trial.kept = Some(spoken_of(&document, statements, &members, all || !read_at_all));
+            if trial.first_look(&wrong.latex).is_some_and(|t| same_claims(&t.members, &members)) {
+                return Some(trial);
+            }
+        }
+        Some(Trial { kept: None, ..trial })
+    }
+
+    /// The statement with this text, as far as the formulas that concern it tell.
+    pub(super) fn first_look(&self, latex: &str) -> Option<Tried> {
+        let mut document = read(self.spliced(latex));
+        if let Some(kept) = &self.kept {
+            for (at, block) in document.blocks.iter_mut().enumerate() {
+                if let Block::Formula(f) = block
+                    && !kept.contains(&at)
+                {
+                    f.extract.text.clear();
+                    f.extract.runs.clear();
+                }
+            }
+        }
+        self.tried(&document)
+    }
+
+    /// The statement with this text in its notes.
+    pub(super) fn closer_look(&self, latex: &str) -> Option<Tried> {
+        self.tried(&read(self.spliced(latex)))
+    }
+
+    fn tried(&self, document: &Document) -> Option<Tried> {
+        let statements = elaborate(document).statements;
+        let statement = statements.iter().filter(|s| s.block == self.wrong.block).nth(self.place)?.clone();
+        let members = statements.into_iter().filter(|s| s.link.chain == statement.link.chain).collect();
+        Some(Tried { statement, members })
+    }
+
+    fn spliced(&self, latex: &str) -> Source {
+        self.source.replaced(self.wrong.span, latex)
+    }
+}
+
+/// The formulas of a derivation and those where its claims' givens and definitions stand; with `all`, also every other
+/// one that defines or assumes something, and all of the same section.
+fn spoken_of(document: &Document, statements: &[Statement], members: &[&Statement], all: bool) -> BTreeSet<usize> {
+    let claims: Vec<&Claim> = members.iter().filter_map(|s| s.claim.as_ref()).collect();
+    let givens = claims.iter().flat_map(|c| &c.givens).filter_map(|g| g.line);
+    let lines: BTreeSet<usize> =
+        claims.iter().flat_map(|c| &c.definitions).filter_map(|d| d.line).chain(givens).collect();
+    let mut kept: BTreeSet<usize> = members.iter().map(|s| s.block).collect();
+    for s in statements {
+        let (first, last) = document.source.lines(s.span);
+        let introduces = matches!(s.kind, Kind::Definition | Kind::Given);
+        let section = |block: usize| match document.blocks.get(block) {
+            Some(Block::Formula(f)) => Some(f.section),
+            _ => None,
+        };
+        let beside = members.iter().any(|m| section(m.block) == section(s.block));
+        if lines.range(first..=last).next().is_some() || all && (introduces || beside) {
+            kept.insert(s.block);
+        }
+    }
+    kept
+}
+
+fn same_claims(now: &[Statement], before: &[&Statement]) -> bool {
+    // A name may be another version of itself.
+    let facts = |c: &Claim| c.givens.iter().filter_map(|g| Some(g.fact.as_ref()?.to_string())).collect::<BTreeSet<_>>();
+    let same = |a: &Statement, b: &Statement| match (&a.claim, &b.claim) {
+        (Some(a), Some(b)) => a.unfolded.to_string() == b.unfolded.to_string() && facts(a) == facts(b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    now.len() == before.len() && now.iter().zip(before).all(|(a, b)| same(a, b))
+}
