@@ -207,7 +207,9 @@ impl<'a> Builder<'a> {
         }
         let (before, after) = self.words(&line.raw);
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
-        let declares = convention::declares(self.document.source.slice(line.raw.span));
+        // `y = Ax + b \\sim \\mathcal{N}(…)` is a model: its equations say what is meant.
+        let model = line.raw.signs.iter().any(|p| p.sign.role == crate::notation::relation::Role::Distributed);
+        let declares = convention::declares(self.document.source.slice(line.raw.span)) || model;
         for (k, placed) in line.raw.signs.iter().enumerate() {
             let (Some(left), Some(right)) = (line.sides.get(k), line.sides.get(k + 1)) else { continue };
             let mut statement = self.frame(line, k, left, right, &attached);

@@ -9,7 +9,7 @@ use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::prose::condition_word;
 use crate::elaborate::unfold::{Definitions, unfold};
-use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::read::Block;
 
@@ -91,6 +91,21 @@ impl Builder<'_> {
         if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
             return Some(context(&d.head, &d.text));
         }
+        if let Some(what) = self.example(claim) {
+            return Some(Message::new("reason-context").with("symbol", "it").with("what", what));
+        }
+        if let Some(s) = mentioned.iter().find(|s| self.restricted(claim, s, &reach)) {
+            return Some(context(s, "another line restricts it"));
+        }
+        // "one-hot", "sums to one": which arrays these words are about is not always said beside the formula.
+        let declared = |s: &Symbol| {
+            claim.givens.iter().any(|g| g.line.is_some() && g.fact.as_ref().is_some_and(|f| f.mentions(s)))
+        };
+        if let Some(s) = mentioned.iter().find(|s| !s.sort.sizes().is_empty() && !declared(s))
+            && let Some(word) = self.array_words()
+        {
+            return Some(context(s, word));
+        }
         // A statement about numbers alone has no cases: in annotated notes only words that loosen it keep it open.
         let about_numbers = mentioned.is_empty() && !self.directives.attached.is_empty();
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
@@ -109,7 +124,7 @@ impl Builder<'_> {
         let sizes = size_names(&claim.unfolded);
         for s in claim.unfolded.symbols() {
             // A probability is a number of its law, not one of its own.
-            let event = s.name.contains('(') && !self.declared(&s);
+            let event = (s.name.contains('(') || s.is_notation()) && !self.declared(&s);
             if event && definitions.of(&s).is_empty() {
                 return Some(Expr::sym(s));
             }
@@ -158,6 +173,91 @@ impl Builder<'_> {
             before = piece.chars().last().unwrap_or(' ');
             (own && applied).then(|| word.to_owned())
         })
+    }
+
+    /// Whether a claim is what an example has for an instance: values put in, an equation on the way to a solution, a sum
+    /// written out for some length.
+    fn example(&self, claim: &Claim) -> Option<&'static str> {
+        let Node::App(f, args) = claim.relation.node() else { return None };
+        let [left, right] = args.as_slice() else { return None };
+        let (constant, affine) = (|e: &Expr| e.symbols().is_empty(), |e: &Expr| is_affine(e));
+        if f.name == fun::EQ
+            && (constant(right) && !constant(left) && affine(left)
+                || constant(left) && !constant(right) && affine(right))
+        {
+            return Some("values put in");
+        }
+        let bare =
+            |e: &Expr| e.as_symbol().is_some() || e.as_app(fun::INDEX).is_some() || matches!(e.node(), Node::Call(..));
+        if f.name == fun::EQ
+            && !bare(left)
+            && !bare(right)
+            && affine(left)
+            && affine(right)
+            && !claim.definitions.is_empty()
+        {
+            return Some("an equation");
+        }
+        let symbolic = |e: &Expr| {
+            e.any(&mut |x| matches!(x.node(), Node::Bind { domain: Domain::Range(_, high), .. } if high.as_num().is_none()))
+        };
+        let entries = |e: &Expr| {
+            let mut atoms = vec![];
+            outer_atoms(e, &mut atoms);
+            atoms
+                .iter()
+                .filter(|a| a.as_app(fun::INDEX).is_some_and(|p| p.iter().skip(1).all(|i| i.as_num().is_some())))
+                .count()
+                > 1
+        };
+        (symbolic(left) && entries(right) || symbolic(right) && entries(left)).then_some("a length that is not said")
+    }
+
+    /// Whether another line nearby bounds a symbol of an inequality, and the claim does not know it.
+    fn restricted(&self, claim: &Claim, s: &Symbol, reach: &[usize]) -> bool {
+        let Node::App(f, _) = claim.unfolded.node() else { return false };
+        if !matches!(f.name, "lt" | "le" | "gt" | "ge" | "ne") {
+            return false;
+        }
+        let known = claim.givens.iter().any(|g| g.fact.as_ref().is_some_and(|fact| fact.mentions(s)));
+        let bound = |e: &Expr| e.as_symbol().is_some_and(|x| x.same(s));
+        !known
+            && self.statements.iter().any(|other| {
+                let inequality = matches!(
+                    crate::notation::relation::name_of(&other.relation),
+                    Some("lt" | "le" | "gt" | "ge" | "ne")
+                );
+                let about = other
+                    .sides
+                    .as_ref()
+                    .is_some_and(|(a, b)| bound(a) && b.symbols().is_empty() || bound(b) && a.symbols().is_empty());
+                inequality && about && reach.contains(&self.section(other.block))
+            })
+    }
+
+    /// A word of the document that restricts arrays.
+    fn array_words(&self) -> Option<&'static str> {
+        let words = [
+            "one-hot",
+            "one hot",
+            "sum to one",
+            "sums to one",
+            "sum to 1",
+            "sums to 1",
+            "simplex",
+            "probability vector",
+            "orthonormal",
+            "unit vector",
+            "stochastic matri",
+            "원-핫",
+        ];
+        let prose = self
+            .document
+            .blocks
+            .iter()
+            .filter_map(|b| if let Block::Prose(p) = b { Some(p.text.to_lowercase()) } else { None });
+        let text: Vec<String> = prose.collect();
+        words.into_iter().find(|w| text.iter().any(|t| t.contains(w)))
     }
 
     /// Whether a definition stands too far away for its value to be meant here.
@@ -251,7 +351,22 @@ fn outer_atoms_only(e: &Expr) -> bool {
 
 /// `x = 3`, `θ = π/4`: a value for an example, not a meaning.
 fn is_value(d: &Definition) -> bool {
-    d.params.is_empty() && d.body.sort().is_scalar() && d.body.symbols().is_empty() && d.body.is_closed()
+    let number_or_matrix = d.body.sort().is_scalar() || d.body.sort().sizes().len() == 2;
+    d.params.is_empty() && number_or_matrix && d.body.symbols().is_empty() && d.body.is_closed()
+}
+
+/// A sum of multiples of symbols and entries, and a number.
+fn is_affine(e: &Expr) -> bool {
+    let entry = |x: &Expr| x.as_app(fun::INDEX).is_some_and(|p| p.first().is_some_and(|a| a.as_symbol().is_some()));
+    let atom = |x: &Expr| x.as_num().is_some() || x.as_symbol().is_some_and(|s| s.sort.is_scalar()) || entry(x);
+    match e.node() {
+        Node::App(f, args) if f.name == fun::ADD => args.iter().all(is_affine),
+        Node::App(f, args) if f.name == fun::MUL => {
+            args.iter().all(|a| atom(a) || a.symbols().is_empty())
+                && args.iter().filter(|a| !a.symbols().is_empty()).count() <= 1
+        }
+        _ => atom(e) || e.symbols().is_empty(),
+    }
 }
 
 /// `t = T`, `k = n`: a place that something was looked at, not a meaning.

@@ -48,6 +48,19 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
+        // `$= 4$` in a sentence lacks a side.
+        let absent = |e: &Expr| matches!(e.node(), crate::expr::Node::Opaque { text, .. } if text.is_empty());
+        if absent(&left) || absent(&right) {
+            s.kind = Kind::Other;
+            self.note_unread(line);
+            self.statements.push(s);
+            return;
+        }
+        // What a notation without a meaning says of its symbols is not known.
+        let notation = |e: &Expr| e.any(&mut |x| matches!(x.node(), crate::expr::Node::Call(f, _) if f.is_notation()));
+        if notation(&left) || notation(&right) || line.raw.apart {
+            self.note_unread(line);
+        }
         if opaque {
             let place = |p: &&crate::notation::Problem| p.span.overlaps(span) || !line.raw.rowed;
             let message = line.raw.problems.iter().find(place).or(line.raw.problems.first()).map(|p| p.message.clone());

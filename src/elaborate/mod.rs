@@ -4,6 +4,7 @@
 //! (`sorts`), then walk through it once and say what each relation is and what it may use (`build`).
 
 mod anew;
+mod apart;
 mod build;
 mod closed;
 mod content;

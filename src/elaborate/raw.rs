@@ -46,6 +46,8 @@ pub(crate) struct RawLine {
     /// Whether the formula has more than one row.
     pub(crate) rowed: bool,
     pub(crate) continued: bool,
+    /// Its symbols have other shapes than those of the same names elsewhere: it is read by itself, and stays open.
+    pub(crate) apart: bool,
 }
 
 /// The formula of each block, cut into lines.
@@ -122,6 +124,7 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 row_span: map(line.row_span),
                 rowed,
                 continued,
+                apart: false,
             });
         }
     }
@@ -260,6 +263,7 @@ pub(crate) fn annotation(
                 row_span: map(line.span),
                 rowed: false,
                 continued: false,
+                apart: false,
             }
         })
         .collect()
@@ -335,6 +339,10 @@ impl RawLine {
             e.transform(&mut |x, _| match x.node() {
                 crate::expr::Node::Sym(s) if *s.name == *name && s.version == version => {
                     Some(Expr::sym(Symbol { version: to, ..s.clone() }))
+                }
+                crate::expr::Node::Call(s, args) if *s.name == *name && s.version == version => {
+                    let symbol = Symbol { version: to, ..s.clone() };
+                    Some(Expr::new(crate::expr::Node::Call(symbol, args.clone())))
                 }
                 _ => None,
             })

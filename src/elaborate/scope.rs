@@ -27,6 +27,12 @@ impl Builder<'_> {
         case: bool,
     ) {
         let relation = universal::relation(name, left, right);
+        if line.raw.apart {
+            s.problem = Some((Verdict::Undecided, Message::new("reason-apart")));
+            self.note_unread(line);
+            self.statements.push(s);
+            return;
+        }
         if !is_typed(&relation) {
             s.problem = Some((Verdict::Unread, Message::new("reason-sorts").with("what", &s.read)));
             self.statements.push(s);

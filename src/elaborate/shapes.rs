@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::edit::difference::difference;
 use crate::edit::terms;
+use crate::elaborate::apart::{apart, split};
 use crate::elaborate::build::TypedLine;
 use crate::elaborate::directives::Attached;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
 use crate::elaborate::special::{identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::notation::ONES;
 use crate::notation::tex::parse;
@@ -35,6 +36,7 @@ pub(crate) fn typed(
     mut lines: Vec<RawLine>,
 ) -> (Vec<TypedLine>, Vec<Diagnostic>) {
     let declarations = Declarations::settle(document, attached, &mut lines);
+    split(&mut lines);
     let identity = !names_itself(&lines, "I");
     if identity {
         identities(&mut lines);
@@ -73,34 +75,46 @@ pub(crate) fn typed(
             }
         }
     }
-    let symbols: Vec<_> = lines.iter().flat_map(|l| l.constraint().symbols()).collect();
-    let declared: Vec<Vec<String>> = lines
-        .iter()
-        .enumerate()
-        .map(|(i, line)| match broken.get(i) {
-            Some(true) => line
-                .constraint()
-                .symbols()
-                .iter()
-                .map(|s| s.name.to_string())
-                .filter(|n| declarations.hold(&lines, i, n))
-                .collect(),
-            _ => vec![],
-        })
-        .collect();
-    let mut typing = Typing::new(&inference, &symbols, identity);
     let mut findings = vec![];
+    let mut clash: Vec<Option<Message>> = vec![None; lines.len()];
+    let all = lines.clone();
+    // A declared name is what it is declared to be.
+    let held = |i: usize, name: &str| declarations.hold(&all, i, name);
+    for i in 0..lines.len() {
+        let (Some(b), Some(line)) = (broken.get_mut(i), lines.get_mut(i)) else { continue };
+        if !*b {
+            continue;
+        }
+        let count = findings.len();
+        let known: Vec<String> =
+            line.constraint().symbols().iter().map(|s| s.name.to_string()).filter(|n| held(i, n)).collect();
+        let message = mismatch(document, line, &inference, &known, &mut findings);
+        // What has a repair is a slip; anything else may be another use of the names.
+        let names: Vec<_> = line.constraint().symbols().into_iter().collect();
+        let held = names.iter().any(|s| *s.name == *ONES || held(i, &s.name))
+            || line.constraint().any(&mut |x| x.as_app("ones").is_some());
+        let plain = findings.len() == count && !held && matches!(line.origin, Origin::Formula { .. });
+        if plain && apart(line, &mut versions.latest) {
+            *b = false;
+        } else if let Some(slot) = clash.get_mut(i) {
+            *slot = Some(message);
+        }
+    }
+    if lines.iter().any(|l| l.apart) {
+        inference = Inference::default();
+        for i in infer(&lines, &broken, &mut inference) {
+            if let Some(slot) = clash.get_mut(i) {
+                *slot = slot.take().or_else(|| lines.get(i).map(|l| unfit(document, l)));
+            }
+        }
+    }
+    let symbols: Vec<_> = lines.iter().flat_map(|l| l.constraint().symbols()).collect();
+    let mut typing = Typing::new(&inference, &symbols, identity);
     let typed = lines
         .into_iter()
         .enumerate()
         .map(|(i, raw)| {
-            let known = declared.get(i).map_or(&[][..], Vec::as_slice);
-            let clash = broken
-                .get(i)
-                .copied()
-                .unwrap_or(false)
-                .then(|| mismatch(document, &raw, &inference, known, &mut findings));
-            let clash = clash.or_else(|| typing.without_length(&raw.constraint()));
+            let clash = clash.get_mut(i).and_then(Option::take).or_else(|| typing.without_length(&raw.constraint()));
             let sides = raw.sides.iter().map(|s| typing.expr(i, s)).collect();
             let printed = raw.printed.iter().map(|s| typing.expr(i, s)).collect();
             let qualifiers = raw.qualifiers.iter().map(|q| q.as_ref().map(|q| typing.expr(i, q))).collect();
@@ -186,13 +200,26 @@ fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
         (a, b) => std::mem::discriminant(a) != std::mem::discriminant(b),
     }
     };
-    let names = constraint
+    let mut names: Vec<(String, u32)> = constraint
         .symbols()
         .iter()
         .filter(|s| differs(&alone.shape_of(s), &document.shape_of(s)))
         .map(|s| (s.name.to_string(), s.version))
         .collect();
+    constraint.any(&mut |x| {
+        if let Node::Call(s, args) = x.node()
+            && differs(&alone.result_of(s, args.len()), &document.result_of(s, args.len()))
+            && !names.iter().any(|(n, v)| **n == *s.name && *v == s.version)
+        {
+            names.push((s.name.to_string(), s.version));
+        }
+        false
+    });
     Some(names)
+}
+
+fn unfit(document: &Document, line: &RawLine) -> Message {
+    Message::new("reason-sorts").with("what", document.source.slice(line.span).trim())
 }
 
 /// The finding for a line whose shapes do not fit, and the reason for its statements.
@@ -212,7 +239,7 @@ fn mismatch(
     let fits = alone.statement(0, &constraint).is_ok() && alone.default_all().is_empty();
     let certain = |names: &[(String, String)]| !fits || names.iter().all(|(name, _)| declared.contains(name));
     let Some((fixed, names)) = mended.filter(|(_, names)| display && certain(names)) else {
-        return Message::new("reason-sorts").with("what", document.source.slice(line.span).trim());
+        return unfit(document, line);
     };
     let (first, what) = names.first().cloned().unwrap_or_default();
     let column = constraint

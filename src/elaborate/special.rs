@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::{Problem, is_ones};
 
@@ -27,6 +27,11 @@ fn declared_sizes(lines: &[RawLine]) -> BTreeSet<(Arc<str>, u32)> {
     for line in lines {
         line.constraint().any(&mut |e| {
             sizes.extend(e.as_app("real_space").into_iter().flatten().filter_map(name));
+            if let Node::Bind { domain: Domain::Range(low, high), .. } = e.node()
+                && low.as_int() == Some(1)
+            {
+                sizes.extend(name(high));
+            }
             false
         });
     }

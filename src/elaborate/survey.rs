@@ -64,9 +64,28 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
 fn look(line: &Line, uses: &mut BTreeMap<String, Use>, names: &mut Names) {
     heads(line, names);
     deltas(line, names);
+    vectors(line, names);
     for side in line.sides.iter().chain(&line.qualifiers) {
         walk(side, uses, names, 0);
         supports(side, names);
+    }
+}
+
+/// `\mathbf{x}_i \in \mathbb{R}^d` speaks of vectors, not of entries.
+fn vectors(line: &Line, names: &mut Names) {
+    let member = line.signs.iter().position(|s| s.sign.name == "member");
+    let Some((left, right)) = member.and_then(|k| Some((line.sides.get(k)?, line.sides.get(k + 1)?))) else { return };
+    let space = significant(right).iter().any(|n| {
+        let TexKind::Script { base, sup: Some(_), .. } = &n.kind else { return false };
+        crate::notation::relation::plain_text(base).trim() == "R"
+    });
+    for node in significant(left) {
+        if let TexKind::Script { base, sub: Some(_), .. } = &node.kind
+            && let Some(name) =
+                base_name(base).filter(|n| space && (n.starts_with("\\mathbf{") || n.starts_with("\\vec{")))
+        {
+            names.vectors.insert(name);
+        }
     }
 }
 
@@ -279,6 +298,9 @@ fn family(base: &str, seen: &Use, uses: &BTreeMap<String, Use>, names: &Names) -
     }
     if let Some(array) = candidates.into_iter().find(used) {
         return Some(Family { array, rank });
+    }
+    if names.vectors.contains(base) && seen.symbolic.contains_key(&rank) {
+        return Some(Family { array: format!("{base}\u{2060}"), rank });
     }
     // Numbers alone make names (`w_0`, `\mu_1`), letters make entries.
     seen.symbolic.contains_key(&rank).then(|| Family { array: base.to_owned(), rank })

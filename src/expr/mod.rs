@@ -26,7 +26,8 @@ pub use contrast::{contrast, marked};
 pub use fun::Fun;
 pub use print::{Printed, latex, line};
 pub use sort::Sort;
-pub use symbol::Symbol;
+pub(crate) use symbol::NO_PLACE;
+pub use symbol::{PLACE, Symbol};
 
 /// An expression. Cloning is cheap; equal expressions of one thread share their memory.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::expr::contrast::is_mark;
 use crate::expr::spelling::{lowered, raised, readable};
-use crate::expr::{Expr, Node, Symbol, fun};
+use crate::expr::{Expr, NO_PLACE, Node, PLACE, Symbol, fun};
 
 /// The expression in LaTeX, readable again by `notation`.
 pub fn latex(e: &Expr) -> String {
@@ -91,6 +91,7 @@ impl Printer {
                 [part] => format!("{OPEN}{}{CLOSE}", self.expr(part, outer)),
                 _ => self.list(args),
             },
+            Node::Call(s, args) if s.is_notation() => self.mixfix(&self.symbol(s), args),
             Node::Call(s, args) => format!("{}({})", self.symbol(s), self.list(args)),
             Node::Bind { binder, domain, body } => self.bind(*binder, domain, body, outer),
             Node::Array { columns, entries, .. } => self.array(*columns, entries),
@@ -124,6 +125,16 @@ impl Printer {
     pub(super) fn symbol(&self, s: &Symbol) -> String {
         let name = if self.latex { s.name.to_string() } else { readable(&s.name) };
         if self.line { name.replace([OPEN, CLOSE], "") } else { name }
+    }
+
+    /// A notation with its arguments in their places.
+    fn mixfix(&self, name: &str, args: &[Expr]) -> String {
+        let mut args = args.iter();
+        let words = name.split(PLACE).enumerate().map(|(i, words)| match i {
+            0 => words.to_owned(),
+            _ => args.next().map_or_else(String::new, |a| self.expr(a, 2)) + words,
+        });
+        words.collect::<String>().replace(NO_PLACE, "")
     }
 
     pub(super) fn list(&self, args: &[Expr]) -> String {

@@ -17,6 +17,14 @@ pub(crate) fn readable(name: &str) -> String {
                 continue;
             }
             match letter(command) {
+                // `\\Delta{x}`
+                Some(l) if argument(tail).is_some() => {
+                    let (inner, after) = argument(tail).unwrap_or(("", tail));
+                    out.push(l);
+                    out.push_str(&readable(inner));
+                    rest = after;
+                    continue;
+                }
                 Some(l) => out.push(l),
                 None => {
                     out.push('\\');

@@ -18,10 +18,22 @@ pub struct Symbol {
     pub applied: bool,
 }
 
+/// In the name of a function without a formula: where an argument stands, `\\mathrm{KL}[∙ \\| ∙]`. Arguments beyond the
+/// places are not shown.
+pub const PLACE: char = '∙';
+
+/// In the name of a function without a formula that shows no argument at all.
+pub(crate) const NO_PLACE: char = '\u{2063}';
+
 impl Symbol {
     /// A symbol of version 0.
     pub fn new(name: &str, sort: Sort) -> Symbol {
         Symbol { name: Arc::from(name), version: 0, sort, applied: false }
+    }
+
+    /// Whether it is a notation with places for its arguments, whose meaning stays open.
+    pub fn is_notation(&self) -> bool {
+        self.name.contains([PLACE, NO_PLACE])
     }
 
     /// The same name and version with another sort.

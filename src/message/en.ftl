@@ -7,6 +7,7 @@ reason-unknown-command = unknown notation { $what }
 reason-unbalanced = brackets do not match near { $what }
 reason-opaque = { $what } is not understood
 reason-sorts = the shapes do not fit: { $what }
+reason-apart = its symbols have other shapes here than elsewhere in the notes: say what they are, e.g. with an annotation
 reason-ambiguous = more than one reading: { $what }
 reason-elsewhere = it fails only where { $what } fails, which the notes say too
 reason-context = { $symbol } stands in a condition that was not understood: { $what }

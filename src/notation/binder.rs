@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
+use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::beside::next_over;
 use crate::notation::reader::{Cursor, Reader, Remark, char_of, command_of, significant};
@@ -49,9 +49,18 @@ impl Reader<'_> {
         if matches!(command, "E") && sub.is_some() {
             return self.expectation(sub, cursor, node);
         }
-        if matches!(command, "int" | "iint" | "oint" | "partial") {
-            cursor.at = cursor.nodes.len();
-            return Some(self.unknown(node));
+        if matches!(command, "int" | "iint" | "iiint" | "oint" | "intop" | "smallint") {
+            return Some(self.integral(sub, sup, cursor, node));
+        }
+        if command == "partial" {
+            let found = match sub {
+                Some(_) => self.gradient(sub, sup, cursor, node),
+                None => self.partial_in_line(cursor),
+            };
+            return found.or_else(|| {
+                cursor.at = cursor.nodes.len();
+                Some(self.unknown(node))
+            });
         }
         let binder = OPERATORS.iter().find(|(n, _)| *n == command)?.1;
         // `\max(a, b)` is a function of its arguments.
@@ -66,12 +75,15 @@ impl Reader<'_> {
         let Some(sub) = sub else {
             return self.without_range(binder, cursor, node);
         };
-        let Some(bounds) = self.ranges(sub, sup) else {
-            self.body(cursor);
-            cursor.at = cursor.nodes.len();
-            return Some(
-                self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span))),
-            );
+        let problems = self.problems.len();
+        let bounds = self.ranges(sub, sup).filter(|_| self.problems.len() == problems);
+        let Some(bounds) = bounds else {
+            self.problems.truncate(problems);
+            let sign = format!("\\{}", command.replace(' ', ""));
+            return match self.uninterpreted_operator(&sign, [Some(sub), sup], cursor) {
+                Some(e) => Some(e),
+                None => Some(self.opaque(node.span, Message::new("reason-empty"))),
+            };
         };
         let count = bounds.len();
         self.locals.extend(bounds.iter().map(|b| b.symbol.clone()));
@@ -88,7 +100,11 @@ impl Reader<'_> {
                 let neutral = match binder {
                     Binder::Sum => Expr::int(0),
                     Binder::Product => Expr::int(1),
-                    _ => return Some(self.unknown(node)),
+                    _ => {
+                        let words = [Some(sub), sup].into_iter().flatten().collect::<Vec<_>>();
+                        let name = format!("\\{command}_{{{}}} {PLACE}", self.words_of(sub.list()));
+                        return Some(self.fixed(&name, vec![body], &words));
+                    }
                 };
                 body = Expr::apply("cases", vec![condition.clone(), body, neutral]);
             }
@@ -152,8 +168,14 @@ impl Reader<'_> {
             )),
             _ => {
                 self.remarks.push(Remark { kind: "sum-without-index", span, what: self.slice(span) });
-                let text = self.slice(span);
-                Some(self.opaque(span, Message::new("reason-no-range").with("what", text)))
+                let sign = match binder {
+                    Binder::Sum => "\\sum",
+                    Binder::Product => "\\prod",
+                    Binder::ArgMax => "\\operatorname{argmax}",
+                    Binder::ArgMin => "\\operatorname{argmin}",
+                    _ => "\\lim",
+                };
+                Some(self.fixed(&format!("{sign} {PLACE}"), vec![body], &[]))
             }
         }
     }
@@ -264,41 +286,8 @@ impl Reader<'_> {
     }
 
     /// The range of a sum that names its index only: the size of whatever the index is used on, settled by unification.
-    fn open_range(&self, name: &str) -> Domain {
+    pub(super) fn open_range(&self, name: &str) -> Domain {
         Domain::Range(Expr::int(1), Expr::size_symbol(&format!("|{name}|")))
-    }
-
-    /// `\mathbb{E}_{x \sim P}[ … ]` over a finite distribution: the sum of its values weighted with P.
-    pub(crate) fn expectation(&mut self, sub: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
-        cursor.next();
-        if sub.is_none() {
-            return Some(self.plain_expectation(None, cursor, node));
-        }
-        let law = sub.and_then(|sub| {
-            let list = significant(sub.list());
-            let at = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'))?;
-            let variable = base_name(list.get(..at)?.first()?)?;
-            let law = base_name(list.get(at + 1)?)?;
-            // `x ∼ P(x)` and `x ∼ P` say the same.
-            (at == 1).then_some((variable, law))
-        });
-        let inner = self.square_or_bracket(cursor);
-        let (Some((variable, law)), Some((inner, taken))) = (law, inner) else {
-            cursor.at = cursor.nodes.len();
-            return Some(self.unknown(node));
-        };
-        cursor.at += taken;
-        let symbol = Symbol::new(&variable, Sort::Integer);
-        self.locals.push(symbol.clone());
-        let body = self.expression(inner);
-        self.locals.pop();
-        let law_name = self.names.aliases.get(&law).unwrap_or(&law);
-        let weight = Expr::sym(Symbol::new(law_name, Sort::Unknown)).index(vec![Expr::sym(symbol.clone())]);
-        let domain = match self.names.supports.get(&law) {
-            Some(set) => Domain::Over(Expr::sym(Symbol::new(set, Sort::Set))),
-            None => self.open_range(&variable),
-        };
-        Some(self.close(Binder::Sum, domain, &symbol, &(weight * body)))
     }
 
     /// `\nabla_w L`, `\nabla^2 L`.

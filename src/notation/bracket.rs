@@ -1,6 +1,6 @@
 //! Brackets and bars: subexpressions, tuples, families, sets of members, absolute values.
 
-use crate::expr::{Expr, Sort, fun};
+use crate::expr::{Expr, PLACE};
 use crate::message::Message;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
@@ -28,6 +28,16 @@ impl Reader<'_> {
 
     /// What stands between delimiters.
     pub(super) fn fenced(&mut self, open: &str, close: &str, body: &[Tex], node: &Tex) -> Expr {
+        let plain = |d: &str| match d {
+            "\\lbrace" => "\\{".to_owned(),
+            "\\rbrace" => "\\}".to_owned(),
+            "\\lbrack" => "[".to_owned(),
+            "\\rbrack" => "]".to_owned(),
+            "\\vert" | "\\lvert" | "\\rvert" => "|".to_owned(),
+            other => other.to_owned(),
+        };
+        let (open, close) = (plain(open), plain(close));
+        let (open, close) = (open.as_str(), close.as_str());
         let list = significant(body);
         let pieces = parts(&list);
         let several = pieces.len() > 1;
@@ -46,13 +56,24 @@ impl Reader<'_> {
             {
                 self.expression(&list)
             }
+            ("\\{", ".", false) if matches!(list.as_slice(), [Tex { kind: TexKind::Env { .. }, .. }]) => {
+                match list.as_slice() {
+                    [Tex { kind: TexKind::Env { rows, .. }, .. }] => self.cases(rows, node),
+                    _ => self.unknown(node),
+                }
+            }
+            (".", "|" | "\\vert" | "\\rvert", false) => {
+                // `\left. f \right|_{x = a}`; the scripts are read behind it.
+                self.expression(&list)
+            }
+            ("\\{", "\\}", _) if self.is_open_set(&list) => self.open_set(&pieces, &list),
             ("\\{", "\\}", _) => {
                 let members = pieces.iter().map(|p| self.expression(p)).collect();
                 Expr::apply("set", members)
             }
             ("(" | "[", ")" | "]", true) => self.tuple(&pieces, node),
             ("|", "|", false) => self.absolute(&list),
-            ("\\|" | "\\Vert" | "\\lVert", _, false) => {
+            ("\\|" | "\\Vert" | "\\lVert" | "‖" | "∥", _, false) => {
                 let e = self.expression(&list);
                 Expr::apply("norm", vec![e])
             }
@@ -60,6 +81,12 @@ impl Reader<'_> {
                 [a, b] => Expr::relate("dot", self.expression(a), self.expression(b)),
                 _ => self.unknown(node),
             },
+            ("\\langle", "\\rangle", false) => self.uninterpreted("", ("\\langle ", " \\rangle"), body, &[]),
+            ("\\lceil", "\\rceil", false) => {
+                let e = self.expression(&list);
+                self.fixed(&format!("\\lceil {PLACE} \\rceil"), vec![e], &[])
+            }
+            ("(" | "[", ")" | "]", false) => self.uninterpreted("", (open, close), body, &[]),
             ("\\lfloor", "\\rfloor", false) => {
                 let e = self.expression(&list);
                 Expr::apply("floor", vec![e])
@@ -76,31 +103,60 @@ impl Reader<'_> {
                 let entries: Vec<Expr> = pieces.iter().map(|p| self.expression(p)).collect();
                 Expr::vector(entries)
             }
-            Some(at) if at + 2 == pieces.len() && at >= 1 => {
-                let first = pieces.first().map(|p| self.expression(p));
-                let last = pieces.last().map(|p| self.expression(p));
-                match (first, last) {
-                    (Some(first), Some(last)) => self.family_of(&first, &last).unwrap_or_else(|| self.unknown(node)),
-                    _ => self.unknown(node),
-                }
+            Some(at) => {
+                let parts: Vec<Expr> = pieces
+                    .iter()
+                    .filter(|p| !matches!(p, [one] if is_dots(one)) && !p.is_empty())
+                    .map(|p| self.expression(p))
+                    .collect();
+                let _ = node;
+                self.with_dots(&parts, at, crate::expr::Binder::Lambda)
             }
-            Some(_) => self.unknown(node),
         }
     }
 
-    /// The comprehension between a first entry `p_1` and a last `p_C`.
-    fn family_of(&mut self, first: &Expr, last: &Expr) -> Option<Expr> {
-        let [array, from] = first.as_app(fun::INDEX)? else { return None };
-        let [array2, to] = last.as_app(fun::INDEX)? else { return None };
-        if array != array2 {
-            return None;
+    /// Whether a set is given by a condition or with dots.
+    fn is_open_set(&self, list: &[Tex]) -> bool {
+        list.iter().any(|n| {
+            is_dots(n)
+                || matches!(n.kind, TexKind::Char('|' | ':'))
+                || matches!(command_of(n), Some("mid" | "middle|" | "colon"))
+        })
+    }
+
+    /// `\{x_1, \ldots, x_n\}` is the family of its members; `\{x : x > 0\}` stays as it is written.
+    fn open_set(&mut self, pieces: &[&[Tex]], list: &[Tex]) -> Expr {
+        let dots = pieces.iter().position(|p| matches!(p, [one] if is_dots(one)));
+        let problems = self.problems.len();
+        if let (Some(at), true) = (dots, pieces.iter().filter(|p| matches!(p, [one] if is_dots(one))).count() == 1) {
+            let parts: Vec<Expr> = pieces
+                .iter()
+                .filter(|p| !matches!(p, [one] if is_dots(one)) && !p.is_empty())
+                .map(|p| self.expression(p))
+                .collect();
+            if let (Some(a), Some(b), true) =
+                (parts.first(), parts.last(), parts.iter().any(|p| p.as_num().is_some()) && at + 1 < pieces.len())
+                && a.as_int().is_some()
+            {
+                return Expr::relate("range_set", a.clone(), as_integer(b));
+            }
+            let e = self.with_dots(&parts, at, crate::expr::Binder::Lambda);
+            if matches!(e.node(), crate::expr::Node::Bind { .. }) && self.problems.len() == problems {
+                return e;
+            }
         }
-        let body = array.shifted(1, 0).index(vec![Expr::bound(0, Sort::Integer)]);
-        Some(Expr::bind(crate::expr::Binder::Lambda, crate::expr::Domain::Range(from.clone(), as_integer(to)), body))
+        self.problems.truncate(problems);
+        let name = format!("\\{{{}\\}}", self.words_of(list));
+        let words: Vec<&Tex> = list.iter().collect();
+        self.fixed(&name, vec![], &words)
     }
 
     /// `|x|`, `\|x\|` written with plain bars.
     pub(super) fn bars(&mut self, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let next_is_bar = cursor.nodes.get(cursor.at + 1).is_some_and(|n| matches!(n.kind, TexKind::Char('|')));
+        if matches!(node.kind, TexKind::Char('|')) && next_is_bar {
+            return self.plain_norm(cursor, node);
+        }
         let double = !matches!(node.kind, TexKind::Char('|')) && !matches!(command_of(node), Some("lvert" | "vert"));
         let is_bar = |n: &Tex| {
             if double {
@@ -127,7 +183,12 @@ impl Reader<'_> {
             let row = match sub.map(|s| self.slice(s.span)).as_deref() {
                 None | Some("2" | "{2}" | "F" | "{F}") => "norm",
                 Some("1" | "{1}") => "norm1",
-                Some(_) => return Some(self.unknown(close)),
+                Some(other) => {
+                    let name = format!("\\|{PLACE}\\|_{{{}}}", other.trim_matches(['{', '}']));
+                    let words: Vec<&Tex> = sub.into_iter().collect();
+                    let e = self.fixed(&name, vec![e], &words);
+                    return Some(self.with_scripts(e, None, sup, close));
+                }
             };
             let e = Expr::apply(row, vec![e]);
             return Some(self.with_scripts(e, None, sup, close));
@@ -138,6 +199,34 @@ impl Reader<'_> {
             TexKind::Script { sub, sup, .. } => self.with_scripts(e, sub.as_deref(), sup.as_deref(), close),
             _ => e,
         })
+    }
+
+    /// `||x||` written with single bars.
+    fn plain_norm(&mut self, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let start = cursor.at + 2;
+        let single = |i: usize| cursor.nodes.get(i).is_some_and(|n| matches!(n.kind, TexKind::Char('|')));
+        let end = (start..cursor.nodes.len())
+            .find(|i| single(*i) && cursor.nodes.get(i + 1).is_some_and(|n| char_of(n) == Some('|')));
+        let Some((end, close)) = end.and_then(|end| Some((end, cursor.nodes.get(end + 1)?))) else {
+            cursor.next();
+            return Some(self.unknown(node));
+        };
+        let inner = self.expression(cursor.nodes.get(start..end).unwrap_or(&[]));
+        cursor.at = end + 2;
+        let (sub, sup) = match &close.kind {
+            TexKind::Script { sub, sup, .. } => (sub.as_deref(), sup.as_deref()),
+            _ => (None, None),
+        };
+        let e = match sub.map(|s| self.slice(s.span)).as_deref() {
+            None | Some("2" | "{2}" | "F" | "{F}") => Expr::apply("norm", vec![inner]),
+            Some("1" | "{1}") => Expr::apply("norm1", vec![inner]),
+            Some(other) => {
+                let name = format!("\\|{PLACE}\\|_{{{}}}", other.trim_matches(['{', '}']));
+                let words: Vec<&Tex> = sub.into_iter().collect();
+                self.fixed(&name, vec![inner], &words)
+            }
+        };
+        Some(self.with_scripts(e, None, sup, close))
     }
 
     /// `|…|` of a number; of a matrix the determinant, which sorts decide later.

@@ -1,6 +1,6 @@
 //! Matrices, cases, and the conditions that stand beside values and formulas.
 
-use crate::expr::{Expr, Sort, Symbol};
+use crate::expr::{Expr, PLACE, Sort, Symbol};
 use crate::notation::reader::{Reader, char_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
 use crate::notation::symbol::base_name;
@@ -16,12 +16,13 @@ impl Reader<'_> {
                 if width == 0 || rows.iter().any(|r| r.cells.len() != width) || rows.len() * width > 4096 {
                     return self.unknown(node);
                 }
+                let dotted = rows.iter().flat_map(|r| &r.cells).any(|c| significant(c).iter().any(is_dots));
+                if dotted {
+                    return self.dotted_matrix(&rows);
+                }
                 let mut entries = vec![];
                 for cell in rows.iter().flat_map(|r| &r.cells) {
                     let list = significant(cell);
-                    if matches!(list.as_slice(), [one] if is_dots(one)) {
-                        return self.unknown(node);
-                    }
                     entries.push(self.expression(&list));
                 }
                 let e = if width == 1 { Expr::vector(entries) } else { Expr::matrix(rows.len(), width, entries) };
@@ -40,7 +41,30 @@ impl Reader<'_> {
         }
     }
 
-    fn cases(&mut self, rows: &[Row], node: &Tex) -> Expr {
+    /// A matrix with dots: it equals only one that is written alike.
+    fn dotted_matrix(&mut self, rows: &[&Row]) -> Expr {
+        let mut name = String::from("[");
+        let mut args = vec![];
+        for (i, row) in rows.iter().enumerate() {
+            name.push_str(if i > 0 { "; " } else { "" });
+            for (j, cell) in row.cells.iter().enumerate() {
+                name.push_str(if j > 0 { ", " } else { "" });
+                let list = significant(cell);
+                match list.as_slice() {
+                    [] => {}
+                    list if list.iter().all(is_dots) => name.push('…'),
+                    _ => {
+                        name.push(PLACE);
+                        args.push(self.expression(&list));
+                    }
+                }
+            }
+        }
+        name.push(']');
+        self.fixed(&name, args, &[])
+    }
+
+    pub(super) fn cases(&mut self, rows: &[Row], node: &Tex) -> Expr {
         let mut args = vec![];
         let mut otherwise = None;
         for row in rows.iter().filter(|r| r.cells.iter().any(|c| !significant(c).is_empty())) {
@@ -67,9 +91,17 @@ impl Reader<'_> {
                 otherwise = Some(value);
                 continue;
             }
-            match self.truth(&rest) {
+            let problems = self.problems.len();
+            match self.truth(&rest).filter(|_| self.problems.len() == problems) {
                 Some(condition) => args.extend([condition, value]),
-                None => return self.unknown(node),
+                // A condition in words: whatever it says, it is one.
+                None => {
+                    self.problems.truncate(problems);
+                    let said = self.words_of(&condition);
+                    let words: Vec<&Tex> = condition.iter().collect();
+                    let open = self.fixed(&format!("[{said}]"), vec![], &words);
+                    args.extend([Expr::relate("ne", open, Expr::int(0)), value]);
+                }
             }
         }
         args.extend(otherwise);

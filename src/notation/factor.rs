@@ -3,7 +3,7 @@
 use crate::expr::{Expr, fun};
 use crate::message::Message;
 use crate::notation::function::square;
-use crate::notation::ones::stands_for_ones;
+use crate::notation::ones::{stands_for_ones, stands_for_zeros};
 use crate::notation::reader::{Cursor, Reader, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
@@ -26,6 +26,12 @@ impl Reader<'_> {
             cursor.next();
             e = Expr::apply("factorial", vec![e]);
         }
+        // `f |_{x = a}`
+        while let Some(bar) = cursor.peek().filter(|n| is_evaluated_at(n)) {
+            cursor.next();
+            let TexKind::Script { sub, sup, .. } = &bar.kind else { break };
+            e = self.evaluated_at(e, [sub.as_deref(), sup.as_deref()]);
+        }
         if let Some(part) = percent(&e).filter(|_| cursor.peek().is_some_and(is_percent)) {
             cursor.next();
             e = part;
@@ -41,7 +47,23 @@ impl Reader<'_> {
         if stands_for_ones(base) {
             return Some(self.ones(sub, sup, cursor, node));
         }
+        if stands_for_zeros(base) {
+            cursor.next();
+            return Some(self.with_scripts(Expr::int(0), None, sup, node));
+        }
         match &base.kind {
+            TexKind::Number(n) if n == "1" && sup.is_none() && is_condition(cursor) => {
+                cursor.next();
+                let name = sub.map_or_else(|| "1".to_owned(), |s| format!("1_{{{}}}", self.words_of(s.list())));
+                let words: Vec<&Tex> = sub.into_iter().collect();
+                self.uninterpreted_call(&name, cursor, &words)
+            }
+            // `0_n`, `0_{m,n}`: zeros in the shape of their neighbours; `1_n`: ones.
+            TexKind::Number(n) if n == "0" && sub.is_some_and(is_size) => {
+                cursor.next();
+                Some(self.with_scripts(Expr::int(0), None, sup, node))
+            }
+            TexKind::Number(n) if n == "1" && sub.is_some_and(is_size) => Some(self.ones(sub, sup, cursor, node)),
             TexKind::Number(n) => {
                 cursor.next();
                 let e = literal(n).unwrap_or_else(|| self.unknown(node));
@@ -52,7 +74,9 @@ impl Reader<'_> {
             TexKind::Command(c) if matches!(c.as_str(), "|" | "Vert" | "lVert" | "lvert" | "vert") => {
                 self.bars(cursor, node)
             }
-            TexKind::Command(c) if c == "{" || c == "lbrace" => self.bracketed(cursor, node),
+            TexKind::Command(c) if matches!(c.as_str(), "{" | "lbrace" | "langle" | "lfloor" | "lceil") => {
+                self.bracketed(cursor, node)
+            }
             TexKind::Group(list) if base_name(base).is_none() || matches!(node.kind, TexKind::Group(_)) => {
                 cursor.next();
                 if significant(list).is_empty() {
@@ -86,12 +110,10 @@ impl Reader<'_> {
                         Some(Expr::apply("infinity", vec![]))
                     }
                     _ if base_name(base).is_some() => self.name(cursor),
-                    _ => {
-                        cursor.next();
-                        Some(self.unknown(node))
-                    }
+                    _ => self.sign_without_value(c, cursor, node),
                 }
             }
+            TexKind::Char('∫') => Some(self.integral(sub, sup, cursor, node)),
             TexKind::Char(c) if c.is_alphabetic() => self.name(cursor),
             TexKind::Text(_) if base_name(base).is_some() => self.name(cursor),
             TexKind::Char('∞') => {
@@ -157,9 +179,14 @@ impl Reader<'_> {
                 let (sub, sup) = if matches!(name, "underbrace" | "overbrace") { (None, None) } else { (sub, sup) };
                 Some(self.with_scripts(e, sub, sup, node))
             }
+            ("mathbb" | "mathrm" | "operatorname", [word]) if is_expectation(word) => {
+                self.expectation(sub, cursor, node)
+            }
             ("operatorname" | "operatorname*" | "mathrm" | "mathsf" | "mathtt" | "mathbf", [word]) => {
                 let text: String = significant(word.list()).iter().map(super::relation::plain_text).collect();
                 let word = text.trim().trim_matches('\\').to_owned();
+                let word =
+                    if word.replace(['\\', ' '], "").starts_with("arg") { word.replace(['\\', ' '], "") } else { word };
                 if let Some(e) = self.big_operator(&word, sub, sup, cursor, node) {
                     return Some(e);
                 }
@@ -167,13 +194,20 @@ impl Reader<'_> {
                     cursor.next();
                     return self.named_function(&word, sub, sup, cursor, node);
                 }
+                if let Some(e) = self.random_operator(&word, [sub, sup], cursor) {
+                    return Some(e);
+                }
                 self.name(cursor).or_else(|| {
                     cursor.next();
                     Some(self.unknown(node))
                 })
             }
-            ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "E") => {
-                self.expectation(sub, cursor, node)
+            ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "P" | "V" | "D" | "H" | "I") => {
+                let word = format!("\\mathbb{{{}}}", super::relation::plain_text(word).trim());
+                match self.random_operator(&word, [sub, sup], cursor) {
+                    Some(e) => Some(e),
+                    None => self.name(cursor),
+                }
             }
             ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "R" | "Z" | "N") => {
                 cursor.next();
@@ -192,6 +226,37 @@ impl Reader<'_> {
     pub(crate) fn square_or_bracket<'t>(&self, cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
         square(cursor).or_else(|| super::function::bracket(cursor).map(|(inner, _, taken)| (inner, taken)))
     }
+}
+
+/// `\big|_{x = a}`
+fn is_evaluated_at(node: &Tex) -> bool {
+    matches!(&node.kind, TexKind::Script { base, sub: Some(_), primes: 0, .. }
+        if matches!(base.kind, TexKind::Char('|')) || matches!(&base.kind, TexKind::Command(c) if matches!(c.as_str(), "vert" | "rvert")))
+}
+
+/// Letters, numbers and commas: `n`, `p,q`, `p_0`.
+fn is_size(sub: &Tex) -> bool {
+    let list = significant(sub.list());
+    let part = |n: &Tex| match &n.kind {
+        TexKind::Char(c) => c.is_ascii_lowercase() || *c == ',',
+        TexKind::Script { base, .. } => matches!(base.kind, TexKind::Char(c) if c.is_ascii_lowercase()),
+        _ => false,
+    };
+    !list.is_empty() && list.iter().all(part)
+}
+
+/// Whether brackets with a relation in them follow: `1\\{x > 0\\}` is an indicator.
+fn is_condition(cursor: &Cursor) -> bool {
+    let mut after = cursor.clone();
+    after.next();
+    super::mixfix::group(&after).is_some_and(|(_, _, inner, _, _)| {
+        let list = significant(inner);
+        (0..list.len()).any(|i| super::relation::sign_at(&list, i).is_some())
+    })
+}
+
+fn is_expectation(word: &Tex) -> bool {
+    super::relation::plain_text(word).trim() == "E"
 }
 
 /// A number as written; with a decimal point it keeps the unit of its last digit.

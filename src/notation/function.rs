@@ -1,9 +1,9 @@
 //! Functions applied: `f(x)`, `\log p`, `\sigma(z)`, `P(x)`, `H(P, Q)`, `D_{KL}(P \parallel Q)`, `\operatorname{softmax}(s)`.
 
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
-use crate::message::Message;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::relation::{plain_text, sign_at};
+use crate::notation::set::is_dots;
 use crate::notation::symbol::{Named, base_name};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
@@ -27,6 +27,11 @@ fn is_probability(base: &str) -> bool {
             | "\\mathrm{P}"
             | "\\pi"
     )
+}
+
+/// Whether a letter is a function by custom.
+pub(crate) fn is_customary(base: &str) -> bool {
+    CUSTOMARY.contains(&base)
 }
 
 /// The bracket group right at the cursor: inner nodes, the node that closes it, nodes taken.
@@ -71,14 +76,10 @@ impl Reader<'_> {
         };
         let symbol = self.symbol(&own);
         let bracket = bracket(cursor);
-        if bracket.is_none()
-            && self.names.applied.contains(&named.base)
-            && let Some((_, taken)) = square(cursor)
-        {
-            let end = cursor.nodes.get(cursor.at + taken - 1).map_or(node.span, |n| n.span);
-            cursor.at += taken;
-            let span = node.span.join(end);
-            return Some(self.opaque(span, Message::new("reason-unknown-command").with("what", self.slice(span))));
+        if bracket.is_none() && self.names.applied.contains(&named.base) && square(cursor).is_some() {
+            let name = symbol.as_symbol().map_or_else(|| base.clone(), |s| s.name.to_string());
+            let marks = "'".repeat(primes);
+            return self.uninterpreted_call(&format!("{name}{marks}"), cursor, &[node]);
         }
         let Some((inner, close, taken)) = bracket else {
             return match primes {
@@ -89,7 +90,11 @@ impl Reader<'_> {
                         Expr::apply("prime", vec![symbol.clone(), Expr::int(primes as i64)])
                     }
                     Node::Sym(s) => Expr::sym(Symbol::new(&format!("{}{}", s.name, "'".repeat(primes)), Sort::Unknown)),
-                    _ => return Some(self.unknown(node)),
+                    // `x'_i`: entries of `x'`.
+                    _ => {
+                        let marked = Named { base: format!("{}{}", named.base, "'".repeat(primes)), ..named };
+                        self.symbol(&marked)
+                    }
                 }),
             };
         };
@@ -193,8 +198,12 @@ impl Reader<'_> {
         if is_probability(&named.base) && (conditional || related || self.names.conditional.contains(name)) {
             return self.event(name, &list);
         }
-        if conditional || related {
-            return self.opaque(span, Message::new("reason-unknown-command").with("what", self.slice(span)));
+        let open =
+            list.iter().any(|n| is_dots(n) || matches!(command_of(n), Some("cdot" | "bullet")) && list.len() == 1);
+        if conditional || related || open {
+            let marks = "'".repeat(primes);
+            let _ = span;
+            return self.uninterpreted(&format!("{name}{marks}"), ("(", ")"), inner, &[]);
         }
         let args: Vec<Expr> = pieces.iter().map(|p| self.expression(p)).collect();
         if primes > 0 {
@@ -224,8 +233,12 @@ impl Reader<'_> {
             }
         }
         // An index variable in scope makes a family of numbers: `P(t_n \mid x_n)`.
-        let used: Vec<Expr> =
-            self.locals.iter().filter(|l| list.iter().any(|n| mentions(n, &l.name))).cloned().map(Expr::sym).collect();
+        let mut used: Vec<Expr> = vec![];
+        for l in self.locals.iter().rev().filter(|l| list.iter().any(|n| mentions(n, &l.name))) {
+            if !used.iter().any(|u| u.as_symbol().is_some_and(|s| s.name == l.name)) {
+                used.insert(0, Expr::sym(l.clone()));
+            }
+        }
         let symbol = Expr::sym(Symbol::new(&format!("{name}({text})"), Sort::Unknown));
         if used.is_empty() { symbol } else { symbol.index(used) }
     }
@@ -245,9 +258,25 @@ impl Reader<'_> {
         }
         let inverse = sup.is_some_and(|s| plain_text(s).trim() == "-1");
         if inverse {
-            return Some(self.unknown(node));
+            let name = format!("\\mathrm{{{command}}}^{{-1}}");
+            return self.uninterpreted_call(&name, cursor, &[]).or_else(|| Some(self.unknown(node)));
         }
         let power = sup.map(|s| self.expression(s.list()));
+        // What the row takes no arguments of this form of, or has no such subscript, stays open.
+        let odd = |inner: &[Tex]| {
+            let list = significant(inner);
+            !row.arity.admits(parts(&list).len()) || has_bar(&list) && row.kernel.is_none()
+        };
+        let subscripted = sub.is_some() && row.name != "log";
+        if power.is_none() && super::mixfix::group(cursor).is_some_and(|(_, _, inner, _, _)| subscripted || odd(inner))
+        {
+            let mut name = format!("\\mathrm{{{command}}}");
+            if let Some(sub) = sub {
+                name.push_str(&format!("_{{{}}}", self.words_of(sub.list())));
+            }
+            let words: Vec<&Tex> = sub.into_iter().collect();
+            return self.uninterpreted_call(&name, cursor, &words);
+        }
         let (args, close) = if let Some((inner, close, taken)) = bracket(cursor) {
             cursor.at += taken;
             let list = significant(inner);

@@ -1,5 +1,6 @@
 //! A formula → lines: rows, separate statements within a row, and the relations of each.
 
+use crate::notation::joining::{is_conjunction, separates_by};
 use crate::notation::relation::{Role, Sign, sign_at};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
@@ -74,7 +75,7 @@ pub fn lines(nodes: &[Tex]) -> Vec<Line> {
     for (row, (nodes, span)) in rows.into_iter().enumerate() {
         split_row(&nodes, row, span, &mut out);
     }
-    out
+    out.into_iter().flat_map(super::enumeration::one_by_one).collect()
 }
 
 /// A row that begins with an operator, or follows one that ends with an operator, and has no relation of its own goes on
@@ -83,7 +84,17 @@ fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, Span)> {
     let mut out: Vec<(Vec<Tex>, Span)> = vec![];
     for (nodes, span) in rows {
         let own = has_sign(&nodes);
+        // `\Leftrightarrow` in a row of its own: the next line begins anew.
+        if let [one] = nodes.iter().filter(|n| !is_filler(n)).collect::<Vec<_>>().as_slice()
+            && sign_at(std::slice::from_ref(*one), 0).is_some_and(|(s, _)| s.role == Role::Connective)
+        {
+            continue;
+        }
         match out.last_mut() {
+            Some((before, whole)) if ends_with_sign(before) && !begins_with_sign(&nodes) => {
+                before.extend(nodes);
+                *whole = whole.join(span);
+            }
             Some((before, whole))
                 if !own && has_sign(before) && (opens_with_operator(&nodes) || ends_with_operator(before)) =>
             {
@@ -94,6 +105,14 @@ fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, Span)> {
         }
     }
     out
+}
+
+fn ends_with_sign(nodes: &[Tex]) -> bool {
+    nodes.iter().rfind(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
+}
+
+fn begins_with_sign(nodes: &[Tex]) -> bool {
+    nodes.iter().find(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
 }
 
 fn is_operator(node: &Tex) -> bool {
@@ -198,7 +217,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
         let separates = *depth == 0
             && (is_wide(node)
                 || matches!(node.kind, TexKind::Char(',' | ';'))
-                || matches!(&node.kind, TexKind::Text(t) if separates_by(t)));
+                || matches!(&node.kind, TexKind::Text(t) if separates_by(t) || is_remark(t, pieces.last())));
         if separates {
             let words = match &node.kind {
                 TexKind::Text(t) => !t.trim().is_empty(),
@@ -220,6 +239,13 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
         if piece.iter().all(is_filler) {
             continue;
         }
+        let mut qualifies = qualifies;
+        if !lines.is_empty()
+            && separator.as_ref().is_some_and(is_wide)
+            && let Some(condition) = super::enumeration::condition_in_brackets(&piece)
+        {
+            (piece, qualifies) = (condition, true);
+        }
         if lines.is_empty()
             && let Some((quantifier, rest)) = quantifier(&piece)
         {
@@ -239,7 +265,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
                     q.extend(piece);
                 }
             }
-            Some((last, _)) if !(has_sign(&piece) && has_sign(last)) => {
+            Some((last, _)) if !(has_sign(&piece) && has_sign(last)) || connects(&piece, last) => {
                 last.extend(separator);
                 last.extend(piece);
             }
@@ -252,6 +278,15 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             out.push(line);
         }
     }
+}
+
+/// `A \quad \Rightarrow \quad B` is one line.
+fn connects(piece: &[Tex], before: &[Tex]) -> bool {
+    let connective = |n: Option<&Tex>| {
+        n.is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some_and(|(s, _)| s.role == Role::Connective))
+    };
+    let kept = |n: &&Tex| !matches!(n.kind, TexKind::Space(_) | TexKind::Label { .. });
+    connective(piece.iter().find(kept)) || connective(before.iter().rfind(kept))
 }
 
 /// `\forall x \in X: …` → the quantifier and what it stands before.
@@ -295,37 +330,11 @@ fn is_separator(node: &Tex) -> bool {
         || matches!(&node.kind, TexKind::Text(t) if is_conjunction(t))
 }
 
-fn is_conjunction(text: &str) -> bool {
-    matches!(text.trim().trim_matches(','), "and" | "or" | "" | "그리고" | "및" | "so" | "hence" | "thus")
-}
-
-fn separates_by(text: &str) -> bool {
-    let t = text.trim();
-    !t.is_empty()
-        && (is_conjunction(t)
-            || t.split_whitespace().next().is_some_and(|w| {
-                matches!(
-                    w.trim_matches(|c: char| !c.is_alphabetic()),
-                    "if" | "for"
-                        | "when"
-                        | "where"
-                        | "whenever"
-                        | "with"
-                        | "since"
-                        | "because"
-                        | "as"
-                        | "s.t"
-                        | "st"
-                        | "such"
-                        | "given"
-                        | "otherwise"
-                        | "iff"
-                        | "only"
-                        | "by"
-                        | "일"
-                        | "만약"
-                )
-            }))
+/// Several words behind a finished expression: `\quad \text{by the definition of } f`.
+fn is_remark(text: &str, piece: Option<&(Vec<Tex>, bool)>) -> bool {
+    let last = piece.and_then(|(nodes, _)| nodes.iter().rev().find(|n| !matches!(n.kind, TexKind::Space(_))));
+    let finished = last.is_some_and(|n| !is_operator(n) && sign_at(std::slice::from_ref(n), 0).is_none());
+    finished && text.split_whitespace().count() > 1
 }
 
 fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span: Span) -> Option<Line> {
@@ -345,6 +354,7 @@ fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span:
     if prefix.is_some() {
         nodes.remove(0);
     }
+    super::enumeration::without_label(&mut nodes);
     let span = nodes.iter().map(|n| n.span).reduce(Span::join)?;
     let depths = bracket_depths(&nodes);
     let mut sides = vec![vec![]];

@@ -1,10 +1,62 @@
-//! Expectations without a law: `\mathbb{E}[X]`, `\mathbb{E}[X]^2`, `\mathbb{E}(X)`.
+//! Expectations: `\mathbb{E}[X]`, `\mathbb{E}[X]^2`, `\mathbb{E}(X)`, `\mathbb{E}_{x \sim P}[f(x)]`.
 
-use crate::expr::Expr;
-use crate::notation::reader::{Cursor, Reader, char_of, closing};
+use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
+use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, significant};
+use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
 impl Reader<'_> {
+    /// `\mathbb{E}_{x \sim P}[ … ]` over a finite distribution: the sum of its values weighted with P.
+    pub(crate) fn expectation(&mut self, sub: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        cursor.next();
+        if sub.is_none() {
+            return Some(self.plain_expectation(None, cursor, node));
+        }
+        let law = sub.and_then(|sub| {
+            let list = significant(sub.list());
+            let at = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'))?;
+            let variable = base_name(list.get(..at)?.first()?)?;
+            let law = base_name(list.get(at + 1)?)?;
+            // `x ∼ P(x)` and `x ∼ P` say the same.
+            (at == 1).then_some((variable, law))
+        });
+        let inner = self.square_or_bracket(cursor).filter(|(inner, _)| {
+            let bars =
+                |n: &Tex| matches!(n.kind, TexKind::Char('|')) || matches!(command_of(n), Some("mid" | "middle|"));
+            !significant(inner).iter().any(bars)
+        });
+        let (Some((variable, law)), Some((inner, taken))) = (law, inner) else {
+            let Some(sub) = sub else { return Some(self.unknown(node)) };
+            let list = significant(sub.list());
+            let sim = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'));
+            let renamed = self.renamed.len();
+            super::mixfix::variables(list.get(..sim.unwrap_or(0)).unwrap_or(&[]), &mut self.renamed);
+            let name = format!("\\mathbb{{E}}_{{{}}}", self.words_of(sub.list()));
+            let e = self.uninterpreted_call(&name, cursor, &[sub]);
+            let e = match e {
+                Some(e) => Some(e),
+                None => {
+                    let body = self.loose_argument(cursor);
+                    body.map(|b| self.fixed(&format!("{name}[{PLACE}]"), vec![b], &[sub]))
+                }
+            };
+            self.renamed.truncate(renamed);
+            return e.or_else(|| Some(self.unknown(node)));
+        };
+        cursor.at += taken;
+        let symbol = Symbol::new(&variable, Sort::Integer);
+        self.locals.push(symbol.clone());
+        let body = self.expression(inner);
+        self.locals.pop();
+        let law_name = self.names.aliases.get(&law).unwrap_or(&law);
+        let weight = Expr::sym(Symbol::new(law_name, Sort::Unknown)).index(vec![Expr::sym(symbol.clone())]);
+        let domain = match self.names.supports.get(&law) {
+            Some(set) => Domain::Over(Expr::sym(Symbol::new(set, Sort::Set))),
+            None => self.open_range(&variable),
+        };
+        Some(self.close(Binder::Sum, domain, &symbol, &(weight * body)))
+    }
+
     /// The brackets right at the cursor as the argument of an expectation.
     pub(crate) fn plain_expectation(&mut self, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Expr {
         let (inner, close, taken) = match cursor.peek().map(|n| &n.kind) {
@@ -27,6 +79,16 @@ impl Reader<'_> {
             },
             _ => return self.lost(cursor, node),
         };
+        let list = significant(inner);
+        let bars = list
+            .iter()
+            .any(|n| matches!(n.kind, TexKind::Char('|')) || matches!(command_of(n), Some("mid" | "middle|" | "vert")));
+        if sup.is_none()
+            && (bars || crate::notation::reader::parts(&list).len() > 1)
+            && let Some(e) = self.uninterpreted_call("\\mathbb{E}", cursor, &[])
+        {
+            return e;
+        }
         cursor.at += taken;
         let mut value = Expr::apply("expectation", vec![self.expression(inner)]);
         if let Some(power) = sup {
@@ -38,9 +100,15 @@ impl Reader<'_> {
         }
     }
 
-    /// What follows belongs to it, but it is not known how.
+    /// What follows without brackets belongs to it.
     fn lost(&mut self, cursor: &mut Cursor, node: &Tex) -> Expr {
-        cursor.at = cursor.nodes.len();
-        self.unknown(node)
+        // `\mathbb{E} X` without brackets.
+        match self.loose_argument(cursor) {
+            Some(body) => Expr::apply("expectation", vec![body]),
+            None => {
+                cursor.at = cursor.nodes.len();
+                self.unknown(node)
+            }
+        }
     }
 }

@@ -17,6 +17,8 @@ pub struct Names {
     pub supports: BTreeMap<String, String>,
     /// Names that are written as distributions with a conditional bar somewhere.
     pub conditional: BTreeSet<String>,
+    /// Bold names whose indexed things are arrays themselves: `\\mathbf{x}_i \\in \\mathbb{R}^d`.
+    pub vectors: BTreeSet<String>,
     /// Names in annotations that stand for another name of the notes: `\mathbf{p}` for `p`, or `p` for `\mathbf{p}`.
     pub aliases: BTreeMap<String, String>,
 }

@@ -27,6 +27,14 @@ pub(crate) fn stands_for_ones(node: &Tex) -> bool {
     font && matches!(significant(arg.list()).as_slice(), [Tex { kind: TexKind::Number(n), .. }] if n == "1")
 }
 
+/// Whether a node is a 0 in a font of vectors: 0 in the shape of its neighbours.
+pub(crate) fn stands_for_zeros(node: &Tex) -> bool {
+    let TexKind::Call { name, args, option: None } = &node.kind else { return false };
+    let [arg] = args.as_slice() else { return false };
+    matches!(name.as_str(), "mathbf" | "boldsymbol" | "bm" | "pmb" | "vec")
+        && matches!(significant(arg.list()).as_slice(), [Tex { kind: TexKind::Number(n), .. }] if n == "0")
+}
+
 impl Reader<'_> {
     /// The vector of ones at the cursor.
     pub(crate) fn ones(&mut self, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Expr {
@@ -37,7 +45,10 @@ impl Reader<'_> {
                 _ => matches!(command_of(next), Some("{" | "lbrace")),
             });
         if applied || matches!(node.kind, TexKind::Script { primes: 1.., .. }) {
-            return self.unknown(node);
+            let words: Vec<&Tex> = sub.into_iter().collect();
+            let name = sub
+                .map_or_else(|| "\\mathbb{1}".to_owned(), |s| format!("\\mathbb{{1}}_{{{}}}", self.words_of(s.list())));
+            return self.uninterpreted_call(&name, cursor, &words).unwrap_or_else(|| self.unknown(node));
         }
         self.occurrences += 1;
         let ones = Expr::sym(Symbol { version: self.occurrences, ..Symbol::new(ONES, Sort::Unknown) });

@@ -3,7 +3,7 @@
 //! A Pratt-like reader over a list of nodes: sums of products of factors. What it does not understand becomes an
 //! opaque atom and a problem with its place; it never guesses.
 
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::names::Names;
 use crate::notation::tex::{Tex, TexKind, symbol};
@@ -41,6 +41,8 @@ pub struct Reader<'a> {
     pub text: &'a str,
     /// Variables bound at this point of the formula.
     pub(crate) locals: Vec<Symbol>,
+    /// Names that are bound by notation without a binder of its own: inside they are other symbols than outside.
+    pub(crate) renamed: Vec<String>,
     /// What was not understood.
     pub problems: Vec<Problem>,
     /// Remarks on notation.
@@ -78,6 +80,9 @@ impl<'t> Cursor<'t> {
 fn is_noise(node: &Tex) -> bool {
     match &node.kind {
         TexKind::Space(_) | TexKind::Label { .. } | TexKind::Align => true,
+        TexKind::Call { name, .. } => {
+            matches!(name.as_str(), "hphantom" | "vphantom" | "phantom" | "hspace" | "vspace")
+        }
         TexKind::Command(c) => matches!(
             c.as_str(),
             "displaystyle"
@@ -98,7 +103,7 @@ fn is_noise(node: &Tex) -> bool {
 /// The nodes that carry meaning, plain words joined.
 pub fn significant(nodes: &[Tex]) -> Vec<Tex> {
     let kept: Vec<Tex> = nodes.iter().filter(|n| !is_noise(n)).cloned().collect();
-    word::joined(&kept)
+    word::joined(&crate::notation::normal::normal(&kept))
 }
 
 /// The character of a node that is one, also under scripts.
@@ -167,7 +172,16 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
 impl<'a> Reader<'a> {
     /// A reader for a formula's text.
     pub fn new(names: &'a Names, text: &'a str) -> Reader<'a> {
-        Reader { names, text, locals: vec![], problems: vec![], remarks: vec![], depth: 0, occurrences: 0 }
+        Reader {
+            names,
+            text,
+            locals: vec![],
+            renamed: vec![],
+            problems: vec![],
+            remarks: vec![],
+            depth: 0,
+            occurrences: 0,
+        }
     }
 
     /// The expression of a list of nodes.
@@ -217,6 +231,7 @@ impl<'a> Reader<'a> {
     /// `±term ± term …`
     pub(crate) fn sum(&mut self, cursor: &mut Cursor) -> Option<Expr> {
         let mut terms: Vec<Expr> = vec![];
+        let (mut dots, mut more_dots) = (None, false);
         loop {
             let mut negative = false;
             let mut signed = terms.is_empty();
@@ -232,6 +247,13 @@ impl<'a> Reader<'a> {
             if !signed {
                 break;
             }
+            if let Some(node) = cursor.peek().filter(|n| crate::notation::set::is_dots(n)) {
+                let _ = node;
+                cursor.next();
+                dots.get_or_insert(terms.len());
+                more_dots |= dots.is_some_and(|at| at != terms.len());
+                continue;
+            }
             match self.term(cursor) {
                 Some(t) => terms.push(if negative { negated(t) } else { t }),
                 None if terms.is_empty() => return None,
@@ -241,6 +263,21 @@ impl<'a> Reader<'a> {
                     break;
                 }
             }
+            while let Some(sign @ ("pm" | "mp")) = cursor.peek().and_then(command_of) {
+                cursor.next();
+                let Some(t) = self.term(cursor) else { break };
+                let sum = Expr::apply(fun::ADD, std::mem::take(&mut terms));
+                terms.push(self.fixed(&format!("({PLACE} \\{sign} {PLACE})"), vec![sum, t], &[]));
+            }
+        }
+        if dots.is_some() && terms.is_empty() {
+            return Some(self.fixed("⋯", vec![], &[]));
+        }
+        if let (Some(at), false) = (dots, terms.is_empty()) {
+            return Some(match more_dots {
+                false => self.with_dots(&terms, at, Binder::Sum),
+                true => self.fixed(&format!("({}⋯)", format!("{PLACE} + ").repeat(terms.len())), terms, &[]),
+            });
         }
         Some(Expr::apply(fun::ADD, terms))
     }
@@ -248,7 +285,33 @@ impl<'a> Reader<'a> {
     /// A product of factors; a big operator takes the rest of the term.
     pub(crate) fn term(&mut self, cursor: &mut Cursor) -> Option<Expr> {
         let mut product: Option<Expr> = None;
+        // The product without its last factor, and that factor: dots behind it go on from there.
+        let mut last: Option<(Vec<Expr>, Expr)> = None;
         while let Some(node) = cursor.peek() {
+            if crate::notation::set::is_dots(node)
+                && let Some((mut parts, factor)) = last.take()
+            {
+                cursor.next();
+                parts.push(factor);
+                let dots = parts.len();
+                let times = |n: &Tex| matches!(command_of(n), Some("cdot" | "times")) || char_of(n) == Some('·');
+                if cursor.peek().is_some_and(times) {
+                    cursor.next();
+                }
+                let next = if cursor.peek().is_some_and(|n| !self.ends_term(n)) { self.factor(cursor) } else { None };
+                parts.extend(next);
+                product = Some(self.with_dots(&parts, dots, Binder::Product));
+                continue;
+            }
+            if let (Some((_, sign)), Some(p)) = (between(node), product.clone()) {
+                cursor.next();
+                let mut right = cursor.clone();
+                let Some(f) = self.factor(&mut right) else { break };
+                *cursor = right;
+                last = None;
+                product = Some(self.fixed(&format!("({PLACE} {sign} {PLACE})"), vec![p, f], &[]));
+                continue;
+            }
             let operator = match &node.kind {
                 TexKind::Char('*' | '×' | '·' | '/' | '⊙' | '∘') => char_of(node),
                 TexKind::Command(c) => match c.as_str() {
@@ -265,12 +328,26 @@ impl<'a> Reader<'a> {
             } else if operator.is_some() || self.ends_term(node) {
                 break;
             }
-            let Some(factor) = self.factor(cursor) else {
+            // `6 \\cdot -0.91`
+            let minus = operator.is_some() && cursor.peek().and_then(char_of).is_some_and(|c| matches!(c, '-' | '−'));
+            if minus {
+                cursor.next();
+            }
+            let factor = self.factor(cursor);
+            let Some(factor) = (if minus { factor.map(negated) } else { factor }) else {
                 if operator.is_some() {
                     let span = node.span;
                     return Some(self.opaque(span, Message::new("reason-empty")));
                 }
                 break;
+            };
+            last = match (&product, operator, last.take()) {
+                (None, _, _) => Some((vec![], factor.clone())),
+                (Some(_), None | Some('·' | '*' | '×'), Some((mut parts, before))) => {
+                    parts.push(before);
+                    Some((parts, factor.clone()))
+                }
+                _ => None,
             };
             product = Some(match (product, operator) {
                 (None, _) => factor,
@@ -337,6 +414,12 @@ impl<'a> Reader<'a> {
         };
         Expr::bind(binder, domain, body.abstracted(variable, sort))
     }
+}
+
+/// A sign between things that are not numbers.
+fn between(node: &Tex) -> Option<&'static (&'static str, &'static str)> {
+    let TexKind::Command(c) = &node.kind else { return None };
+    crate::notation::random::BETWEEN.iter().find(|(name, _)| name == c)
 }
 
 /// `−t`, numbers and leading coefficients absorbed.

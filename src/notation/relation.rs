@@ -66,6 +66,37 @@ pub const SIGNS: &[Sign] = &[
         role: Role::Arrow,
     },
     Sign { spellings: &["leftarrow", "gets", "←"], name: "", role: Role::Update },
+    // Relations whose meaning stays open.
+    Sign {
+        spellings: &[
+            "ll",
+            "gg",
+            "cong",
+            "lesssim",
+            "gtrsim",
+            "lessapprox",
+            "asymp",
+            "notin",
+            "ni",
+            "hookrightarrow",
+            "rightsquigarrow",
+            "leftrightarrow",
+            "perp",
+            "prec",
+            "preceq",
+            "supset",
+            "supseteq",
+            "nmid",
+            "uparrow",
+            "downarrow",
+            "vdash",
+            "models",
+            "Leftarrow",
+            "Longleftarrow",
+        ],
+        name: "",
+        role: Role::Arrow,
+    },
 ];
 
 const fn relation(spellings: &'static [&'static str], name: &'static str) -> Sign {
@@ -84,11 +115,19 @@ pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
             Some(TexKind::Char('=')) => Some((by_spelling(":=")?, 2)),
             _ => None,
         },
+        TexKind::Char(c @ ('<' | '>')) if is_char(nodes.get(at + 1), '=', node) => {
+            Some((by_spelling(if *c == '<' { "le" } else { "ge" })?, 2))
+        }
+        TexKind::Char('=') if is_char(nodes.get(at + 1), '=', node) => Some((by_spelling("=")?, 2)),
         TexKind::Char(c) => Some((by_spelling(c.encode_utf8(&mut [0; 4]))?, 1)),
         TexKind::Command(name) => Some((by_spelling(name)?, 1)),
         TexKind::Script { base, .. } => match &base.kind {
-            // `=_{n \to \infty}`, `\to^{d}`: the decorated sign is another relation; only the plain ones are known.
-            TexKind::Command(_) | TexKind::Char(_) => None,
+            // `=_{n \to \infty}`, `\to^{d}`: the decorated sign is another relation, whose meaning stays open.
+            TexKind::Command(_) | TexKind::Char(_) => {
+                let (sign, _) = sign_at(std::slice::from_ref(base), 0)?;
+                let open = matches!(sign.role, Role::Relation | Role::Defines | Role::Connective);
+                Some((if open { by_spelling("cong")? } else { sign }, 1))
+            }
             _ => None,
         },
         TexKind::Call { name, args, .. } if matches!(name.as_str(), "stackrel" | "overset" | "underset") => {
@@ -107,6 +146,11 @@ pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether the next node is this character, right behind.
+fn is_char(next: Option<&Tex>, c: char, before: &Tex) -> bool {
+    next.is_some_and(|n| matches!(n.kind, TexKind::Char(d) if d == c) && n.span.start == before.span.end)
 }
 
 /// Letters and words of a subtree, commands with their backslash.

@@ -18,10 +18,12 @@ impl Reader<'_> {
             _ => "naturals",
         };
         let Some(sup) = sup else { return Expr::apply(plain, vec![]) };
-        if letter != "R" {
-            return self.unknown(node);
-        }
         let list = significant(sup.list());
+        let bare = letter != "R" || list.iter().any(|n| matches!(char_of(n), Some('*' | '-'))) && list.len() == 1;
+        if bare {
+            return self.fixed(&format!("\\mathbb{{{letter}}}^{{{}}}", self.words_of(sup.list())), vec![], &[sup]);
+        }
+        let _ = node;
         if matches!(list.as_slice(), [one] if matches!(char_of(one), Some('+'))) {
             return Expr::apply("right_open", vec![Expr::int(0), Expr::apply("infinity", vec![])]);
         }
@@ -73,10 +75,23 @@ impl Reader<'_> {
             ),
             _ => return self.expression(list),
         };
+        let condition = |n: &Tex| {
+            matches!(n.kind, TexKind::Char('|' | ':')) || matches!(command_of(n), Some("mid" | "middle|" | "colon"))
+        };
+        if inner.iter().any(condition) {
+            let name = format!("\\{{{}\\}}", self.words_of(&inner));
+            let words: Vec<&Tex> = inner.iter().collect();
+            return self.fixed(&name, vec![], &words);
+        }
         let pieces = parts(&inner);
         let set = match pieces.as_slice() {
             [a, .., [one], b] if is_dots(one) => {
                 Expr::relate("range_set", self.expression(a), as_integer(&self.expression(b)))
+            }
+            _ if pieces.iter().any(|p| matches!(p, [one] if is_dots(one))) => {
+                let name = format!("\\{{{}\\}}", self.words_of(&inner));
+                let words: Vec<&Tex> = inner.iter().collect();
+                self.fixed(&name, vec![], &words)
             }
             _ => {
                 let members = pieces.iter().map(|p| self.member(p)).collect();

@@ -1,7 +1,7 @@
 //! Names with their scripts: `\mathbf{p}`, `\hat{y}_i`, `w_{11}`, `x_n^T`, `\sigma^2`, `x^{(i)}`.
 
-use crate::expr::{Expr, Sort, Symbol, fun};
-use crate::message::Message;
+use crate::expr::{Expr, PLACE, Sort, Symbol, fun};
+use crate::notation::letter::{DECORATIONS, is_letter_command};
 use crate::notation::reader::{Cursor, Reader, char_of, parts, significant};
 use crate::notation::relation::plain_text;
 use crate::notation::tex::{Tex, TexKind};
@@ -37,36 +37,6 @@ enum Raised {
     Mark(String),
     Index(Expr),
 }
-
-/// Accents and fonts that make another name of a letter.
-const DECORATIONS: &[(&str, &str)] = &[
-    ("hat", "\\hat"),
-    ("widehat", "\\hat"),
-    ("bar", "\\bar"),
-    ("overline", "\\bar"),
-    ("tilde", "\\tilde"),
-    ("widetilde", "\\tilde"),
-    ("vec", "\\vec"),
-    ("dot", "\\dot"),
-    ("ddot", "\\ddot"),
-    ("check", "\\check"),
-    ("breve", "\\breve"),
-    ("mathring", "\\mathring"),
-    ("underline", "\\underline"),
-    ("mathbf", "\\mathbf"),
-    ("boldsymbol", "\\mathbf"),
-    ("bm", "\\mathbf"),
-    ("pmb", "\\mathbf"),
-    ("mathcal", "\\mathcal"),
-    ("mathscr", "\\mathcal"),
-    ("mathbb", "\\mathbb"),
-    ("mathfrak", "\\mathfrak"),
-    ("mathsf", "\\mathsf"),
-    ("mathtt", "\\mathtt"),
-    ("mathit", ""),
-    ("mathrm", "\\mathrm"),
-    ("mathnormal", ""),
-];
 
 /// The name of a node that is a letter, a greek letter, or one of those under fonts and accents.
 pub fn base_name(node: &Tex) -> Option<String> {
@@ -104,61 +74,16 @@ pub fn base_name(node: &Tex) -> Option<String> {
                 _ => format!("{prefix}{{{name}}}"),
             })
         }
-        TexKind::Text(t) if !t.trim().is_empty() && t.trim().chars().all(char::is_alphanumeric) => {
+        TexKind::Text(t)
+            if !t.trim().is_empty()
+                && t.trim().chars().all(|c| c.is_alphanumeric() || " -_.,'#%/()".contains(c))
+                && t.trim().starts_with(|c: char| c.is_alphanumeric() || c == '#')
+                && !super::joining::is_joining(t) =>
+        {
             Some(format!("\\text{{{}}}", t.trim()))
         }
         _ => None,
     }
-}
-
-fn is_letter_command(c: &str) -> bool {
-    matches!(
-        c,
-        "alpha"
-            | "beta"
-            | "gamma"
-            | "delta"
-            | "epsilon"
-            | "varepsilon"
-            | "zeta"
-            | "eta"
-            | "theta"
-            | "vartheta"
-            | "iota"
-            | "kappa"
-            | "lambda"
-            | "mu"
-            | "nu"
-            | "xi"
-            | "pi"
-            | "varpi"
-            | "rho"
-            | "varrho"
-            | "sigma"
-            | "varsigma"
-            | "tau"
-            | "upsilon"
-            | "phi"
-            | "varphi"
-            | "chi"
-            | "psi"
-            | "omega"
-            | "Gamma"
-            | "Delta"
-            | "Theta"
-            | "Lambda"
-            | "Xi"
-            | "Pi"
-            | "Sigma"
-            | "Upsilon"
-            | "Phi"
-            | "Psi"
-            | "Omega"
-            | "ell"
-            | "hbar"
-            | "imath"
-            | "jmath"
-    )
 }
 
 /// A name with scripts, before its meaning is settled.
@@ -208,12 +133,30 @@ impl Reader<'_> {
         if let Some(sub) = sub {
             match self.subscript(sub, &base) {
                 Ok(list) => indices.extend(list),
-                Err(text) => label = Some(text),
+                Err(text) => {
+                    indices.extend(self.indices_beside_words(sub));
+                    match indices.is_empty() {
+                        true => label = Some(text),
+                        false => base = format!("{base}_{{{text}}}"),
+                    }
+                }
             }
         }
         let numeric = !indices.is_empty() && indices.iter().all(Expr::is_literal);
         let named = Named { base, indices, numeric, label };
-        let mut e = self.applied(named, primes, cursor, node)?;
+        let function = self.names.functions.contains(&named.base) || self.names.applied.contains(&named.base);
+        let customary = function || super::function::is_customary(&named.base);
+        let raised = matches!(after, Some(Raised::Power(_) | Raised::Transpose | Raised::InverseTranspose));
+        let followed = super::function::bracket(cursor).is_some();
+        let inverse = matches!(&after, Some(Raised::Power(x)) if x.as_int() == Some(-1));
+        if followed && inverse && customary && named.indices.is_empty() && named.label.is_none() {
+            // The inverse function, not the reciprocal of a value.
+            return self.uninterpreted_call(&format!("{}^{{-1}}", named.base), cursor, &[node]);
+        }
+        let mut e = match followed && raised && !customary && primes == 0 {
+            true => self.symbol(&named),
+            false => self.applied(named, primes, cursor, node)?,
+        };
         e = match after {
             None => e,
             Some(Raised::Power(x)) => e.pow(x),
@@ -241,6 +184,9 @@ impl Reader<'_> {
             .find(|l| *l.name == named.base && named.indices.is_empty() && named.label.is_none())
         {
             return Expr::sym(local.clone());
+        }
+        if named.indices.is_empty() && named.label.is_none() && self.renamed.contains(&named.base) {
+            return Expr::sym(Symbol::new(&format!("{}\u{2060}", named.base), Sort::Unknown));
         }
         if let Some(label) = &named.label {
             return Expr::sym(Symbol::new(&format!("{}_{{{label}}}", named.base), Sort::Unknown));
@@ -273,7 +219,20 @@ impl Reader<'_> {
             TexKind::Text(_) => true,
             TexKind::Call { name, .. } => matches!(name.as_str(), "mathrm" | "operatorname" | "mathsf" | "mathtt"),
             TexKind::Command(c) => {
-                is_operator_word(c) || matches!(c.as_str(), "infty" | "star" | "ast" | "perp" | "parallel")
+                is_operator_word(c)
+                    || matches!(
+                        c.as_str(),
+                        "infty"
+                            | "star"
+                            | "ast"
+                            | "perp"
+                            | "parallel"
+                            | "bullet"
+                            | "times"
+                            | "setminus"
+                            | "backslash"
+                            | "neg"
+                    )
             }
             TexKind::Char(c) => {
                 matches!(c, '*' | '∞' | '<' | '>' | ':' | '=' | '|' | '∼') || (!c.is_ascii() && !c.is_alphabetic())
@@ -282,7 +241,8 @@ impl Reader<'_> {
         });
         // `x_+`, `0_{+}`: a mark; `x_{i+1}`: an index.
         let marked = list.last().is_some_and(|n| matches!(n.kind, TexKind::Char('+')));
-        let worded = worded || marked;
+        let related = (0..list.len()).any(|i| crate::notation::relation::sign_at(&list, i).is_some());
+        let worded = worded || marked || related;
         let word_run =
             list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()));
         if worded || word_run || list.is_empty() {
@@ -309,6 +269,19 @@ impl Reader<'_> {
         Ok(indices)
     }
 
+    /// Bound variables beside the words of a subscript: `y_{i, \\text{new}}` depends on i.
+    fn indices_beside_words(&self, sub: &Tex) -> Vec<Expr> {
+        let mut found: Vec<Expr> = vec![];
+        for node in significant(sub.list()) {
+            if let Some(local) =
+                base_name(&node).and_then(|name| self.locals.iter().rev().find(|l| *l.name == *name)).cloned()
+            {
+                found.push(Expr::sym(local));
+            }
+        }
+        found
+    }
+
     fn raised(&mut self, sup: &Tex) -> Raised {
         let list = significant(sup.list());
         match list.as_slice() {
@@ -325,7 +298,7 @@ impl Reader<'_> {
                 {
                     return Raised::Transpose;
                 }
-                TexKind::Char('*' | '+' | '†' | '′') => return Raised::Mark(plain_text(one)),
+                TexKind::Char('*' | '+' | '-' | '−' | '†' | '′') => return Raised::Mark(plain_text(one)),
                 TexKind::Command(c) if matches!(c.as_str(), "ast" | "star" | "dagger" | "prime" | "circ") => {
                     return Raised::Mark(if c == "ast" { "*".into() } else { format!("\\{c}") });
                 }
@@ -374,8 +347,12 @@ impl Reader<'_> {
             match self.subscript(sub, "") {
                 Ok(indices) => e = e.index(indices),
                 Err(_) => {
-                    return self
-                        .opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(sub.span)));
+                    let bar = matches!(&node.kind, TexKind::Script { base, .. } if matches!(&base.kind, TexKind::Fenced { close, .. } if close == "|"));
+                    if bar {
+                        return self.evaluated_at(e, [Some(sub), sup]);
+                    }
+                    let name = format!("{PLACE}_{{{}}}", self.words_of(sub.list()));
+                    e = self.fixed(&name, vec![e], &[sub]);
                 }
             }
         }
@@ -384,7 +361,8 @@ impl Reader<'_> {
             Some(Raised::Power(x)) => e.pow(x),
             Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
             Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),
-            Some(Raised::Mark(_) | Raised::Index(_)) => self.unknown(node),
+            Some(Raised::Mark(mark)) => self.fixed(&format!("{PLACE}^{{{mark}}}"), vec![e], &[]),
+            Some(Raised::Index(_)) => self.unknown(node),
         }
     }
 }

@@ -92,6 +92,17 @@ fn word_at(nodes: &[Tex], at: usize, run: usize) -> Option<(Tex, usize)> {
     let name_like = text.len() >= 4
         && chars.next().is_some_and(|c| c.is_ascii_uppercase())
         && chars.filter(|c| c.is_ascii_lowercase()).count() * 2 > text.len();
+    // `range(X)`, `accuracy`: no product of its letters. Products have their letters in another order or other letters.
+    let vowels = text.chars().filter(|c| "aeiou".contains(*c)).count();
+    let word_like = text.len() >= 4
+        && text.chars().all(|c| c.is_ascii_lowercase())
+        && vowels > 0
+        && vowels < text.len()
+        && (1..run).all(|skip| {
+            text.get(skip..)
+                .is_none_or(|tail| tail.len() < 3 || fun::by_tex(tail).is_none() && !OPERATORS.contains(&tail))
+        });
+    let name_like = name_like || word_like;
     if name_like {
         let last_plain = list.iter().map(|n| Tex::new(TexKind::Char(letter(n).unwrap_or(' ')), base_span(n))).collect();
         let span = list.iter().map(base_span).reduce(Span::join)?;

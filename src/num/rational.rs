@@ -132,9 +132,25 @@ impl Rational {
         }
         let degree = n as usize;
         let root = |x: &UBig| {
-            // Below 2ⁿ only 0 and 1 are n-th powers.
+            // Between 1 and 2ⁿ no integer has an integral root.
+            if *x <= UBig::ONE {
+                return Some(x.clone());
+            }
             if x.bit_len() <= degree {
-                return (x.bit_len() <= 1).then(|| x.clone());
+                return None;
+            }
+            // Newton's steps are many and dear where the degree is great; halving takes as many as the root has bits.
+            if degree > 64 {
+                let (mut low, mut high) = (UBig::ONE, UBig::ONE << (x.bit_len() / degree + 1));
+                while low < high {
+                    let middle = (&low + &high) >> 1;
+                    if middle.pow(degree) < *x {
+                        low = middle + UBig::ONE;
+                    } else {
+                        high = middle;
+                    }
+                }
+                return (low.pow(degree) == *x).then_some(low);
             }
             let r = x.nth_root(degree);
             (r.pow(degree) == *x).then_some(r)

@@ -63,7 +63,8 @@ impl Inference {
                 self.all_same(&ids)?;
                 Ok(self.scalar())
             }
-            ("expectation" | "variance" | "covariance", _) => {
+            ("expectation", [a]) => self.expr(a),
+            ("variance" | "covariance", _) => {
                 for a in args {
                     let id = self.expr(a)?;
                     self.shapes.assign(id, Shape::Scalar)?;

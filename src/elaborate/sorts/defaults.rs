@@ -40,7 +40,8 @@ impl Inference {
     /// matrix is a vector, as is what precedes a row where the product is a matrix.
     pub(super) fn arrays_in_products(&mut self, clashes: &mut Vec<usize>) {
         for _ in 0..10_000 {
-            let products: Vec<Deferred> = self.deferred.iter().filter(|d| d.kind == Kind::Product).cloned().collect();
+            let products: Vec<Deferred> =
+                self.deferred.iter().filter(|d| matches!(d.kind, Kind::Product | Kind::Dot)).cloned().collect();
             let found = products.iter().find_map(|d| self.array_factor(d));
             let Some((id, matrix)) = found else { return };
             let shape = if matrix { self.shapes.matrix(true) } else { self.shapes.vector(true) };
@@ -54,8 +55,11 @@ impl Inference {
     /// The first unknown factor that must be an array, and whether it is a matrix.
     pub(super) fn array_factor(&self, d: &Deferred) -> Option<(Id, bool)> {
         let shapes: Vec<Shape> = d.inputs.iter().map(|i| self.shapes.get(*i)).collect();
+        if d.kind == Kind::Dot {
+            return self.dot_factor(d, &shapes);
+        }
         if !shapes.iter().any(|s| matches!(s, Shape::Array { .. })) {
-            return None;
+            return self.last_factor(d, &shapes);
         }
         let size = |s: &Shape| match s {
             Shape::Array { dims, element: None } => Some(dims.clone()),
@@ -79,6 +83,32 @@ impl Inference {
             }
         }
         None
+    }
+
+    /// Of a product that is an array and has no known array among its factors: the last factor is the array.
+    fn last_factor(&self, d: &Deferred, shapes: &[Shape]) -> Option<(Id, bool)> {
+        let Shape::Array { dims, element: None } = self.shapes.get(d.result) else { return None };
+        let (id, _) = d.inputs.iter().zip(shapes).rev().find(|(_, s)| **s == Shape::Unknown)?;
+        match dims.len() {
+            1 => Some((self.capital(*id), false)),
+            2 if self.is_capital(*id) => Some((self.capital(*id), true)),
+            _ => None,
+        }
+    }
+
+    /// `a \cdot b` with one side known: beside a vector a vector, beside a matrix what its letter says.
+    fn dot_factor(&self, d: &Deferred, shapes: &[Shape]) -> Option<(Id, bool)> {
+        let ([a, b], [x, y]) = (d.inputs.as_slice(), shapes) else { return None };
+        let (id, known) = match (x, y) {
+            (Shape::Unknown, Shape::Array { dims, element: None }) => (*a, dims.len()),
+            (Shape::Array { dims, element: None }, Shape::Unknown) => (*b, dims.len()),
+            _ => return None,
+        };
+        match known {
+            1 if !self.is_capital(id) => Some((self.shapes.root(id), false)),
+            2 => Some((self.capital(id), self.is_capital(id))),
+            _ => None,
+        }
     }
 
     /// The symbol slot behind an input: itself, or the base of a power or transpose of it.

@@ -50,6 +50,11 @@ pub(super) fn key(s: &Symbol) -> (String, u32) {
     (s.name.to_string(), s.version)
 }
 
+/// Under which the shape of a function's values stands beside those of the symbols.
+fn result_key(s: &Symbol, count: usize) -> (String, u32) {
+    (format!("({}/{count}", s.name), s.version)
+}
+
 impl Inference {
     pub(crate) fn symbol(&mut self, s: &Symbol) -> Id {
         if let Some(id) = self.symbols.get(&key(s)).copied() {
@@ -78,6 +83,32 @@ impl Inference {
         id
     }
 
+    /// The shape of a function's values: numbers, unless something says otherwise.
+    fn result(&mut self, s: &Symbol, count: usize) -> Id {
+        let key = result_key(s, count);
+        if let Some(id) = self.symbols.get(&key).copied() {
+            return id;
+        }
+        let written = s.is_notation();
+        let shape = match s.name.chars().next() {
+            Some('[') if written && s.name.contains('…') => self.shapes.matrix(true),
+            Some('(') if written && s.name.contains(", ⋯") => self.shapes.vector(true),
+            Some('(') if written && [" ∪ ", " ∩ ", " ∖ ", " ⊎ ", " ⊔ "].iter().any(|w| s.name.contains(w)) => {
+                Shape::Other
+            }
+            Some('\\') if s.name.starts_with("\\{") || written && s.name.starts_with("\\emptyset") => Shape::Other,
+            _ => Shape::Unknown,
+        };
+        let id = self.shapes.fresh(shape);
+        self.symbols.insert(key, id);
+        id
+    }
+
+    /// The shape that was found for a function's values.
+    pub(crate) fn result_of(&self, s: &Symbol, count: usize) -> Shape {
+        self.symbols.get(&result_key(s, count)).map_or(Shape::Unknown, |id| self.shapes.get(*id))
+    }
+
     /// The shape that was found for a symbol.
     pub(crate) fn shape_of(&self, s: &Symbol) -> Shape {
         self.symbols.get(&key(s)).map_or(Shape::Unknown, |id| self.shapes.get(*id))
@@ -102,6 +133,13 @@ impl Inference {
     /// Names in bold and under a transpose are arrays, before anything is inferred.
     pub(crate) fn evidence(&mut self, e: &Expr) {
         let mut found: Vec<Symbol> = vec![];
+        let mut families: Vec<Symbol> = vec![];
+        e.any(&mut |x| {
+            // `W^{(l)}` is one of many matrices.
+            let array = x.as_app(fun::INDEX).and_then(<[Expr]>::first).and_then(Expr::as_symbol);
+            families.extend(array.filter(|s| s.name.contains("^{()}") || s.name.ends_with('\u{2060}')).cloned());
+            false
+        });
         e.any(&mut |x| {
             match x.node() {
                 Node::App(f, args) if f.name == "transpose" => found.extend(args.iter().flat_map(linear_symbols)),
@@ -112,7 +150,8 @@ impl Inference {
             }
             false
         });
-        for s in found {
+        // The family of such vectors is no vector.
+        for s in found.into_iter().filter(|s| !families.contains(s)) {
             let id = self.symbol(&s);
             if self.shapes.get(id) == Shape::Unknown {
                 let shape = if is_upper(&s.name) { self.shapes.matrix(true) } else { self.shapes.vector(true) };
@@ -150,11 +189,11 @@ impl Inference {
                 _ => self.scalar(),
             }),
             Node::App(f, args) => self.app(f.name, args),
-            Node::Call(_, args) => {
+            Node::Call(s, args) => {
                 for a in args {
                     self.expr(a)?;
                 }
-                Ok(self.scalar())
+                Ok(self.result(s, args.len()))
             }
             Node::Bind { binder, domain, body } => self.bind(*binder, domain, body),
             Node::Array { rows, columns, entries } => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::infer::{Inference, open_name};
 use super::shape::{Dim, DimId, Shape};
 use crate::elaborate::universal::only_place;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::is_ones;
 
@@ -70,7 +70,7 @@ impl<'a> Typing<'a> {
                 Sort::Integer => Sort::Integer,
                 _ => Sort::Real,
             },
-            Shape::Other if self.inference.sets.contains(&key) => Sort::Set,
+            Shape::Other if self.inference.sets.contains(&key) || s.sort == Sort::Unknown => Sort::Set,
             _ => s.sort.clone(),
         };
         let typed = Symbol { applied: self.applied.contains(&key), ..s.with_sort(sort) };
@@ -110,8 +110,17 @@ impl<'a> Typing<'a> {
                     _ => Some(Expr::sym(typed)),
                 }
             }
-            Node::Call(s, args) if s.sort == Sort::Unknown => {
-                Some(Expr::new(Node::Call(s.with_sort(Sort::Function), args.clone())))
+            Node::Call(s, args) => {
+                let sort = match inference.result_of(s, args.len()) {
+                    // One dummy place for each argument, then the sizes of the value.
+                    Shape::Array { dims, element: None } => {
+                        let places = args.iter().map(|_| Expr::int(1)).collect::<Vec<_>>();
+                        let sizes: Vec<Expr> = dims.into_iter().map(|d| self.size(d)).collect();
+                        Sort::Array(places.into_iter().chain(sizes).collect())
+                    }
+                    _ => Sort::Function,
+                };
+                (s.sort != sort).then(|| Expr::new(Node::Call(s.with_sort(sort), args.clone())))
             }
             _ => None,
         }));
@@ -149,6 +158,12 @@ fn settle(x: &Expr) -> Option<Expr> {
     match (f.name, args.as_slice()) {
         ("dot", [a, b]) if a.sort().sizes().len() != 1 || b.sort().sizes().len() != 1 => {
             Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()]))
+        }
+        // The rows about moments are about numbers.
+        ("expectation", [a]) if is_array(a) => {
+            let sizes = std::iter::once(Expr::int(1)).chain(a.sort().sizes().iter().cloned()).collect();
+            let mean = Symbol::new(&format!("\\mathrm{{E}}[{PLACE}]"), Sort::Array(sizes));
+            Some(Expr::new(Node::Call(mean, vec![a.clone()])))
         }
         ("hadamard", [a, b]) if !is_array(a) && !is_array(b) => Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()])),
         ("transpose", [a]) if a.sort().is_scalar() => Some(a.clone()),

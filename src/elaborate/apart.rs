@@ -1,0 +1,143 @@
+//! One letter for several things: `\mu_i - \mu` has a family and a number, and lines that fit only by themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::elaborate::raw::{Origin, RawLine};
+use crate::elaborate::sorts::Inference;
+use crate::expr::{Expr, Node, PLACE, Sort, Symbol, fun};
+
+/// Whether the shapes of a line fit, whatever stands elsewhere.
+fn fits(line: &RawLine) -> bool {
+    let mut alone = Inference::default();
+    let constraint = line.constraint();
+    alone.evidence(&constraint);
+    alone.statement(0, &constraint).is_ok() && alone.default_all().is_empty()
+}
+
+/// Symbols that stand in a line with an index and without.
+fn both_ways(line: &RawLine) -> BTreeSet<(String, u32)> {
+    let (mut bare, mut indexed) = (BTreeSet::new(), BTreeSet::new());
+    fn walk(e: &Expr, bare: &mut BTreeSet<(String, u32)>, indexed: &mut BTreeSet<(String, u32)>) {
+        let rest = match e.as_app(fun::INDEX).and_then(<[Expr]>::split_first) {
+            Some((array, indices)) if array.as_symbol().is_some() => {
+                indexed.extend(array.as_symbol().map(|s| (s.name.to_string(), s.version)));
+                indices.iter().collect()
+            }
+            _ => {
+                bare.extend(e.as_symbol().map(|s| (s.name.to_string(), s.version)));
+                e.children()
+            }
+        };
+        rest.into_iter().for_each(|c| walk(c, bare, indexed));
+    }
+    walk(&line.constraint(), &mut bare, &mut indexed);
+    bare.intersection(&indexed).cloned().collect()
+}
+
+/// Gives the entries of a name a name of their own, which is shown alike.
+fn rename_entries(line: &mut RawLine, name: &str, version: u32) {
+    line.map(&mut |e| {
+        e.transform(&mut |x, _| {
+            let (array, indices) = x.as_app(fun::INDEX)?.split_first()?;
+            let s = array.as_symbol().filter(|s| *s.name == *name && s.version == version)?;
+            Some(Expr::sym(Symbol { name: format!("{name}\u{2060}").into(), ..s.clone() }).index(indices.to_vec()))
+        })
+    });
+}
+
+/// A letter that fits with its entries in no line where both stand is a name of its own: `\delta_i = \mu_i - \mu`.
+pub(super) fn split(lines: &mut [RawLine]) {
+    let (mut together, mut apart) = (BTreeSet::new(), BTreeSet::new());
+    for line in lines.iter().filter(|l| matches!(l.origin, Origin::Formula { .. })) {
+        let names = both_ways(line);
+        if names.is_empty() {
+            continue;
+        }
+        if fits(line) {
+            together.extend(names);
+            continue;
+        }
+        let mut renamed = line.clone();
+        names.iter().for_each(|(name, version)| rename_entries(&mut renamed, name, *version));
+        if !fits(&renamed) {
+            continue;
+        }
+        // Only those that are needed.
+        for (name, version) in &names {
+            let mut without = line.clone();
+            names
+                .iter()
+                .filter(|(n, v)| (n, v) != (name, version))
+                .for_each(|(n, v)| rename_entries(&mut without, n, *v));
+            if !fits(&without) {
+                apart.insert((name.clone(), *version));
+            }
+        }
+    }
+    for (name, version) in apart.difference(&together) {
+        for line in lines.iter_mut() {
+            rename_entries(line, name, *version);
+        }
+    }
+}
+
+/// Makes the symbols of a line its own, if it fits by itself: blocks in matrices and rows beside columns are left open.
+pub(super) fn apart(line: &mut RawLine, latest_versions: &mut BTreeMap<String, u32>) -> bool {
+    if !fits(line) {
+        let mut loose = line.clone();
+        for (name, version) in both_ways(line) {
+            rename_entries(&mut loose, &name, version);
+        }
+        if fits(&loose) {
+            *line = loose.clone();
+        }
+        loose.map(&mut |e| e.transform(&mut |x, _| block(x)));
+        if !fits(line) && !fits(&loose) {
+            loose.map(&mut |e| e.transform(&mut |x, _| broadcast(x)));
+        }
+        if !fits(line) && !fits(&loose) {
+            return false;
+        }
+        if !fits(line) {
+            *line = loose;
+        }
+    }
+    for s in line.constraint().symbols() {
+        if s.sort == Sort::Integer && s.name.starts_with('|') {
+            continue;
+        }
+        let latest = latest_versions.entry(s.name.to_string()).or_insert(APART);
+        *latest = (*latest).max(APART) + 1;
+        line.bump(&s.name, s.version, *latest);
+    }
+    line.apart = true;
+    true
+}
+
+/// Versions of names in lines that are read by themselves begin here.
+const APART: u32 = 1 << 20;
+
+/// `XW + b` with a row b for all rows.
+fn broadcast(x: &Expr) -> Option<Expr> {
+    let [product, bias] = x.as_app(fun::ADD)? else { return None };
+    (bias.as_symbol().is_some() && product.as_symbol().is_none()).then(|| {
+        let sum = Symbol::new(&format!("({PLACE} + {PLACE})"), Sort::Function);
+        Expr::new(Node::Call(sum, vec![product.clone(), bias.clone()]))
+    })
+}
+
+/// A matrix whose entries may be blocks.
+fn block(x: &Expr) -> Option<Expr> {
+    let Node::Array { columns, entries, .. } = x.node() else { return None };
+    let mut name = String::from("[");
+    for i in 0..entries.len() {
+        name.push_str(match (i, columns) {
+            (0, _) => "",
+            (i, Some(n)) if i % n > 0 => ", ",
+            _ => "; ",
+        });
+        name.push(PLACE);
+    }
+    name.push(']');
+    Some(Expr::new(Node::Call(Symbol::new(&name, Sort::Function), entries.clone())))
+}

@@ -1,0 +1,128 @@
+//! Dots: `1 + 2 + \cdots + n`, `x_1 x_2 \cdots x_n`, `(x_1, \ldots, x_n)`.
+//!
+//! The parts beside the dots are compared: where they differ by one number, and by the same in every place, the dots are a
+//! sum, product or array over a range. Parts written before have to be of that pattern. What has no such pattern stays
+//! open.
+
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
+use crate::notation::reader::Reader;
+use crate::notation::set::as_integer;
+
+/// The general part g(k) between two parts, with the ends of k.
+struct Pattern {
+    variable: Symbol,
+    body: Expr,
+    low: i64,
+    high: Expr,
+    /// The parts differ as wholes: `2 + \cdots + n`.
+    bare: bool,
+}
+
+/// What the general part is, if two parts differ in one number only.
+fn pattern(first: &Expr, last: &Expr) -> Option<Pattern> {
+    let variable = Symbol::new("k\u{2060}", Sort::Integer);
+    let mut pairs = vec![];
+    let body = merged(first, last, &Expr::sym(variable.clone()), &mut pairs)?;
+    pairs.dedup();
+    let [(a, b)] = pairs.as_slice() else { return None };
+    let bare = body.as_symbol().is_some();
+    // `t - 1, …, t - p` runs from 1 to p.
+    let (low, high, body) = match (a.as_int()?, b) {
+        (n, _) if n < 0 => {
+            let variable = Expr::sym(variable.clone());
+            (-n, -b.clone(), merged(first, last, &-variable, &mut vec![])?)
+        }
+        (n, b) => (n, b.clone(), body),
+    };
+    let plain = |e: &Expr| e.as_symbol().is_some() || e.as_num().is_some();
+    let end = plain(&high) || matches!(high.as_app(fun::ADD), Some(args) if args.iter().all(plain));
+    let low_enough = high.as_int().is_none_or(|h| low < h);
+    (end && low_enough).then(|| Pattern { variable, body, low, high: as_integer(&high), bare })
+}
+
+/// Both expressions with `variable` in the places where they differ; `None` if they differ in more than leaves.
+fn merged(a: &Expr, b: &Expr, variable: &Expr, pairs: &mut Vec<(Expr, Expr)>) -> Option<Expr> {
+    if a == b {
+        return Some(a.clone());
+    }
+    let alike = match (a.node(), b.node()) {
+        (Node::App(f, x), Node::App(g, y)) => f == g && x.len() == y.len(),
+        (Node::Call(f, x), Node::Call(g, y)) => f.same(g) && x.len() == y.len(),
+        _ => false,
+    };
+    if alike && !a.children().is_empty() {
+        let children = a.children().into_iter().zip(b.children()).map(|(x, y)| merged(x, y, variable, pairs));
+        return Some(a.with_children(children.collect::<Option<Vec<_>>>()?));
+    }
+    let pair = (a.clone(), b.clone());
+    if !pairs.contains(&pair) {
+        pairs.push(pair);
+    }
+    (a.as_int().is_some()).then(|| variable.clone())
+}
+
+impl Pattern {
+    fn at(&self, k: i64) -> Expr {
+        let e = self.body.substituted(&self.variable, &Expr::int(k));
+        e.transform(&mut |x, _| match x.as_app(fun::POW) {
+            Some([base, n]) if n.as_int() == Some(1) => Some(base.clone()),
+            Some([_, n]) if n.as_int() == Some(0) => Some(Expr::int(1)),
+            _ => None,
+        })
+    }
+
+    /// Takes in the parts before the dots, last one first, as far as they are of the pattern; `None` if the nearest is not.
+    fn extended(mut self, before: &[Expr]) -> Option<(Pattern, usize)> {
+        let fitting = before.iter().rev().take_while(|part| {
+            let next = self.at(self.low - 1);
+            let fits = next == **part;
+            self.low -= i64::from(fits);
+            fits
+        });
+        let taken = fitting.count();
+        (taken > 0 || before.is_empty() && !self.bare).then_some((self, taken))
+    }
+
+    fn over(&self, binder: Binder) -> Expr {
+        let range = Domain::Range(Expr::int(self.low), self.high.clone());
+        Expr::bind(binder, range, self.body.abstracted(&self.variable, Sort::Integer))
+    }
+}
+
+impl Reader<'_> {
+    /// Parts, dots after `dots` of them, and parts, put together: by a binder with what is left over, or open.
+    pub(crate) fn with_dots(&mut self, parts: &[Expr], dots: usize, binder: Binder) -> Expr {
+        let (before, after) = parts.split_at(dots.min(parts.len()));
+        let found = match (before.split_last(), after.first()) {
+            (Some((first, earlier)), Some(last)) => {
+                pattern(first, last).and_then(|p| p.extended(earlier)).map(|(p, taken)| {
+                    (p.over(binder), earlier.get(..earlier.len() - taken).unwrap_or(&[]), after.get(1..).unwrap_or(&[]))
+                })
+            }
+            _ => None,
+        };
+        let row = match binder {
+            Binder::Sum => fun::ADD,
+            Binder::Product => fun::MUL,
+            _ => "",
+        };
+        match found {
+            Some((e, [], [])) => e,
+            Some((e, earlier, later)) if !row.is_empty() => {
+                Expr::apply(row, earlier.iter().cloned().chain([e]).chain(later.iter().cloned()).collect())
+            }
+            _ => {
+                let (open, sign, close) = match binder {
+                    Binder::Sum => ("(", " + ", ")"),
+                    Binder::Product => ("(", " · ", ")"),
+                    _ => ("(", ", ", ")"),
+                };
+                let place = PLACE.to_string();
+                let mut places: Vec<&str> = vec![place.as_str(); parts.len()];
+                places.insert(dots.min(parts.len()), "⋯");
+                let name = format!("{open}{}{close}", places.join(sign));
+                self.fixed(&name, parts.to_vec(), &[])
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Lines about several names, `x, y > 0` and `t = 0, 1, \ldots, T`, and what stands before a line: `H_0\colon`, `\Rightarrow`.
+
+use crate::notation::line::{Line, Placed};
+use crate::notation::reader::{parts, significant};
+use crate::notation::relation::{Role, SIGNS, sign_at};
+use crate::notation::set::is_dots;
+use crate::notation::symbol::base_name;
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+/// The line as lines about one thing each: `x, y > 0` says that of both, and a list of values is a set that the left
+/// side is from. Other lines as they are.
+pub(super) fn one_by_one(line: Line) -> Vec<Line> {
+    let [left, right] = line.sides.as_slice() else { return vec![line] };
+    let [placed] = line.signs.as_slice() else { return vec![line] };
+    let (heads, values) = (list(left), list(right));
+    match (heads.len(), values.len()) {
+        (1, 2..) if placed.sign.name == "eq" && is_list_of_values(&values) && is_name(left) => {
+            let Some(member) = SIGNS.iter().find(|s| s.name == "member") else { return vec![line] };
+            let (open, close) = (brace("{", right), brace("}", right));
+            let set: Vec<Tex> = std::iter::once(open).chain(joined(&values)).chain([close]).collect();
+            let sides = vec![left.clone(), set];
+            vec![Line { sides, signs: vec![Placed { sign: member, span: placed.span }], ..line }]
+        }
+        (2..=12, 1) if placed.sign.role == Role::Relation && heads.iter().all(|h| is_name(h) || is_dotted(h)) => {
+            let lone = heads.iter().filter(|h| !is_dotted(h));
+            let one = |head: &Vec<Tex>| Line { sides: vec![head.clone(), right.clone()], ..line.clone() };
+            lone.map(one).collect()
+        }
+        _ => vec![line],
+    }
+}
+
+/// The parts between commas, empty ones left out; what stands beside dots without a comma is a part of its own.
+fn list(nodes: &[Tex]) -> Vec<Vec<Tex>> {
+    let all = significant(nodes);
+    let mut out: Vec<Vec<Tex>> = vec![];
+    for part in parts(&all) {
+        let open =
+            |n: &Tex| matches!(n.kind, TexKind::Char('(' | '[')) || matches!(&n.kind, TexKind::Command(c) if c == "{");
+        let at = part.iter().position(is_dots).filter(|at| !part.iter().take(*at).any(open));
+        let pieces = match at {
+            Some(at) => vec![part.get(..at), part.get(at..=at), part.get(at + 1..)],
+            None => vec![Some(part)],
+        };
+        out.extend(pieces.into_iter().flatten().filter(|p| !p.is_empty()).map(<[Tex]>::to_vec));
+    }
+    out
+}
+
+fn is_dotted(part: &[Tex]) -> bool {
+    matches!(part, [one] if is_dots(one))
+}
+
+fn is_name(part: &[Tex]) -> bool {
+    match significant(part).as_slice() {
+        [one] => match &one.kind {
+            TexKind::Script { base, .. } => base_name(base).is_some(),
+            _ => base_name(one).is_some(),
+        },
+        _ => false,
+    }
+}
+
+/// With dots, or numbers only.
+fn is_list_of_values(values: &[Vec<Tex>]) -> bool {
+    let number = |v: &Vec<Tex>| v.iter().all(|n| matches!(n.kind, TexKind::Number(_) | TexKind::Char('-')));
+    values.iter().any(|v| is_dotted(v)) || values.iter().all(number)
+}
+
+fn brace(which: &str, near: &[Tex]) -> Tex {
+    let span = near.first().map_or(Span::default(), |n| Span::new(n.span.start, n.span.start));
+    Tex::new(TexKind::Command(which.into()), span)
+}
+
+fn joined(values: &[Vec<Tex>]) -> Vec<Tex> {
+    let mut out: Vec<Tex> = vec![];
+    for value in values {
+        if let Some(last) = out.last() {
+            let span = Span::new(last.span.end, last.span.end);
+            out.push(Tex::new(TexKind::Char(','), span));
+        }
+        out.extend(value.iter().cloned());
+    }
+    out
+}
+
+/// `(x > 0)` behind a wide space: for which values the line is meant.
+pub(super) fn condition_in_brackets(piece: &[Tex]) -> Option<Vec<Tex>> {
+    let list: Vec<&Tex> = piece.iter().filter(|n| !matches!(n.kind, TexKind::Space(_)) && !is_end(n)).collect();
+    let inner: Vec<Tex> = match list.as_slice() {
+        [Tex { kind: TexKind::Fenced { open, body, .. }, .. }] if open == "(" => body.clone(),
+        [first, inner @ .., last]
+            if matches!(first.kind, TexKind::Char('(')) && matches!(last.kind, TexKind::Char(')')) =>
+        {
+            inner.iter().map(|n| (*n).clone()).collect()
+        }
+        _ => return None,
+    };
+    let related = (0..inner.len()).any(|i| sign_at(&inner, i).is_some_and(|(s, _)| s.role == Role::Relation));
+    let closed = !inner.iter().any(|n| matches!(n.kind, TexKind::Char('(' | ')')));
+    (related && closed).then_some(inner)
+}
+
+fn is_end(node: &Tex) -> bool {
+    matches!(node.kind, TexKind::Char('.' | ',' | ';'))
+}
+
+/// Takes `H_0\colon` and `\Rightarrow` off the front of a line.
+pub(super) fn without_label(nodes: &mut Vec<Tex>) {
+    let space = |n: &Tex| matches!(n.kind, TexKind::Space(_) | TexKind::Align);
+    let first = nodes.iter().position(|n| !space(n));
+    if let Some(at) = first
+        && sign_at(nodes, at).is_some_and(|(s, _)| s.role == Role::Connective && matches!(s.name, "implies" | "iff"))
+        && nodes.len() > at + 1
+    {
+        nodes.drain(..=at);
+        return without_label(nodes);
+    }
+    let Some(first) = first else { return };
+    let mut rest = nodes.iter().enumerate().skip(first + 1).filter(|(_, n)| !space(n));
+    let colon =
+        |n: &Tex| matches!(n.kind, TexKind::Char(':')) || matches!(&n.kind, TexKind::Command(c) if c == "colon");
+    let Some((at, _)) = rest.next().filter(|(_, n)| colon(n)) else { return };
+    let relations = (at + 1..nodes.len()).filter_map(|i| sign_at(nodes, i));
+    let related = relations.map(|(s, _)| s.role).collect::<Vec<_>>();
+    let defines = sign_at(nodes, at).is_some();
+    // `f: X \to Y` says what f is.
+    if !defines && !related.contains(&Role::Arrow) && nodes.get(first..=first).is_some_and(is_name) {
+        nodes.drain(..=at);
+    }
+}

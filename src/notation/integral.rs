@@ -1,0 +1,215 @@
+//! Integrals: `\int_a^b f \, dx`, `\iint f \, \mathrm{d}x \, \mathrm{d}y`, `\int_{\mathcal{X}} f \, dx`, `\int f \, dx`.
+//!
+//! Between ends, and over ℝ, they bind their variable. Over another set, and without limits, the meaning stays open: an
+//! antiderivative and an integral over everything look the same.
+
+use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
+use crate::message::Message;
+use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
+use crate::notation::relation::plain_text;
+use crate::notation::symbol::base_name;
+use crate::notation::tex::{Tex, TexKind};
+
+/// How many integral signs a command stands for; 0 if it is none.
+fn signs(node: &Tex) -> usize {
+    match command_of(node) {
+        Some("int" | "oint" | "smallint" | "intop") => 1,
+        Some("iint" | "oiint") => 2,
+        Some("iiint") => 3,
+        _ => usize::from(char_of(node) == Some('∫')),
+    }
+}
+
+/// `d` or `\mathrm{d}` before a variable.
+fn is_d(node: &Tex) -> bool {
+    match &node.kind {
+        TexKind::Char('d') => true,
+        TexKind::Call { name, args, .. } => {
+            matches!(name.as_str(), "mathrm" | "operatorname" | "mathit" | "text")
+                && args.first().is_some_and(|a| plain_text(a).trim() == "d")
+        }
+        TexKind::Text(t) => t.trim() == "d",
+        _ => false,
+    }
+}
+
+/// The differential at a place: its variable, and nodes taken.
+fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
+    let node = nodes.get(at)?;
+    // `\text{dx}`
+    if !is_d(node) {
+        return None;
+    }
+    let variable = nodes.get(at + 1)?;
+    let plain = match &variable.kind {
+        TexKind::Script { base, sup: None, primes: 0, .. } => base_name(base),
+        _ => base_name(variable),
+    };
+    // `dF(x)` is by a measure.
+    let measure = nodes.get(at + 2).is_some_and(|n| matches!(n.kind, TexKind::Char('(')))
+        && plain.as_deref().is_some_and(|n| n.chars().next().is_some_and(char::is_uppercase));
+    (plain.is_some() && !measure).then_some((variable, 2))
+}
+
+impl Reader<'_> {
+    /// The integral at the cursor.
+    pub(crate) fn integral(&mut self, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Expr {
+        let count = signs(node).max(1);
+        cursor.next();
+        let rest: Vec<Tex> = cursor.rest().to_vec();
+        let Some((body, variables, taken)) = self.integrand(&rest, count) else {
+            cursor.at = cursor.nodes.len();
+            return self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(node.span)));
+        };
+        cursor.at += taken;
+        let domain = match (count, variables.as_slice()) {
+            (1, [variable]) if base_name(variable).is_some_and(|n| !n.contains("\\mathbf") && !n.contains("\\vec")) => {
+                self.between(sub, sup)
+            }
+            _ => None,
+        };
+        match (domain, variables.first().and_then(base_name)) {
+            (Some(domain), Some(name)) => {
+                let symbol = Symbol::new(&name, Sort::Real);
+                self.locals.push(symbol.clone());
+                let body = self.expression(&body);
+                self.locals.pop();
+                self.close(Binder::Integral, Domain::Over(domain), &symbol, &body)
+            }
+            _ => self.over_something(
+                ["\\int", "\\int", "\\iint", "\\iiint"].get(count).copied().unwrap_or("\\int"),
+                [sub, sup],
+                &body,
+                &variables,
+            ),
+        }
+    }
+
+    /// The nodes of the integrand, the variables, and how many nodes belong to the integral.
+    fn integrand(&self, rest: &[Tex], count: usize) -> Option<(Vec<Tex>, Vec<Tex>, usize)> {
+        if self.names.declared.contains("d") {
+            return None;
+        }
+        let mut open = count;
+        let mut body: Vec<Tex> = vec![];
+        let mut variables = vec![];
+        let (mut at, mut depth) = (0, 0_usize);
+        while let Some(node) = rest.get(at) {
+            match char_of(node) {
+                Some('(' | '[') => depth += 1,
+                Some(')' | ']') => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            if depth == 0
+                && let Some((variable, taken)) = differential(rest, at)
+            {
+                open -= 1;
+                if open < count {
+                    variables.push(variable.clone());
+                } else {
+                    body.extend(rest.get(at..at + taken)?.iter().cloned());
+                }
+                at += taken;
+                if open == 0 {
+                    // `\int dx f(x)`: the integrand is what follows.
+                    if body.is_empty() && rest.len() > at {
+                        return Some((rest.get(at..)?.to_vec(), variables, rest.len()));
+                    }
+                    return Some((body, variables, at));
+                }
+                continue;
+            }
+            if depth == 0 && signs(node) > 0 {
+                // An inner integral has its own variables.
+                let inner = signs(node);
+                let (_, _, taken) = self.integrand(rest.get(at + 1..)?, inner)?;
+                body.extend(rest.get(at..=at + taken)?.iter().cloned());
+                at += taken + 1;
+                continue;
+            }
+            if depth == 0
+                && open == 1
+                && let Some((fraction, variable)) = over(node)
+            {
+                body.push(fraction);
+                variables.push(variable);
+                return Some((body, variables, at + 1));
+            }
+            body.push(node.clone());
+            at += 1;
+        }
+        None
+    }
+
+    /// The set between the limits; `None` if it is no interval of numbers.
+    fn between(&mut self, sub: Option<&Tex>, sup: Option<&Tex>) -> Option<Expr> {
+        let is_infinite = |e: &Expr| e.any(&mut |x| x.as_app("infinity").is_some());
+        let (Some(sub), Some(sup)) = (sub, sup) else {
+            let list = significant(sub?.list());
+            let real = matches!(list.as_slice(), [one] if matches!(&one.kind, TexKind::Call { name, args, .. } if name == "mathbb" && args.first().is_some_and(|a| plain_text(a).trim() == "R")));
+            return real.then(|| Expr::apply("reals", vec![]));
+        };
+        let low: Vec<Tex> = significant(sub.list());
+        // `\int_{x=0}^{1}`
+        let low = match low.iter().position(|n| matches!(n.kind, TexKind::Char('='))) {
+            Some(at) => low.get(at + 1..)?.to_vec(),
+            None => low,
+        };
+        let problems = self.problems.len();
+        let ends = [self.expression(&low), self.expression(sup.list())];
+        if self.problems.len() > problems {
+            self.problems.truncate(problems);
+            return None;
+        }
+        let [a, b] = ends;
+        Some(match (is_infinite(&a), is_infinite(&b)) {
+            (false, false) => Expr::relate("closed_interval", a, b),
+            (false, true) => Expr::relate("right_open", a, b),
+            (true, false) => Expr::relate("left_open", a, b),
+            (true, true) => Expr::relate("open_interval", a, b),
+        })
+    }
+
+    /// An integral whose range stays open. Over a set its variables are bound.
+    fn over_something(&mut self, sign: &str, scripts: [Option<&Tex>; 2], body: &[Tex], variables: &[Tex]) -> Expr {
+        let renamed = self.renamed.len();
+        if scripts.iter().any(Option::is_some) {
+            super::mixfix::variables(variables, &mut self.renamed);
+        }
+        let mut name = sign.to_owned();
+        for (mark, script) in ["_", "^"].iter().zip(scripts) {
+            if let Some(script) = script {
+                name.push_str(&format!("{mark}{{{}}}", self.words_of(script.list())));
+            }
+        }
+        name.push(' ');
+        name.push(PLACE);
+        let mut args = vec![if body.is_empty() { Expr::int(1) } else { self.expression(body) }];
+        for v in variables {
+            name.push_str(" d");
+            name.push(PLACE);
+            args.push(self.expression(std::slice::from_ref(v)));
+        }
+        self.renamed.truncate(renamed);
+        let words: Vec<&Tex> = scripts.into_iter().flatten().collect();
+        self.fixed(&name, args, &words)
+    }
+}
+
+/// `\frac{f \, dx}{g}`: the fraction without the differential, and the variable.
+fn over(node: &Tex) -> Option<(Tex, Tex)> {
+    let TexKind::Call { name, option, args } = &node.kind else { return None };
+    let [top, bottom] = args.as_slice() else { return None };
+    if !matches!(name.as_str(), "frac" | "dfrac" | "tfrac") {
+        return None;
+    }
+    let list = significant(top.list());
+    let at = list.len().checked_sub(2)?;
+    let (variable, _) = differential(&list, at)?;
+    let mut kept = list.get(..at)?.to_vec();
+    if kept.is_empty() {
+        kept.push(Tex::new(TexKind::Number("1".into()), top.span));
+    }
+    let args = vec![Tex::new(TexKind::Group(kept), top.span), bottom.clone()];
+    Some((Tex::new(TexKind::Call { name: name.clone(), option: option.clone(), args }, node.span), variable.clone()))
+}

@@ -1,0 +1,198 @@
+//! What is written in several ways, in one: before any reading.
+//!
+//! `...` is `\ldots`, `\underset{x}{\max}` is `\max_x`, `\bar{y_i}` is `\bar{y}_i`, `{\mathbf{v}}_i` is `\mathbf{v}_i`,
+//! `20{,}000` is `20000`, `1 .\ 2` stays.
+
+use crate::notation::symbol::base_name;
+use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
+
+/// Accents that may stand over a name with its scripts.
+const ACCENTS: &[&str] = &[
+    "hat",
+    "widehat",
+    "bar",
+    "overline",
+    "tilde",
+    "widetilde",
+    "vec",
+    "dot",
+    "ddot",
+    "mathbf",
+    "boldsymbol",
+    "bm",
+    "mathrm",
+];
+
+/// The nodes in their normal form, at this level of brackets.
+pub(crate) fn normal(nodes: &[Tex]) -> Vec<Tex> {
+    let mut out: Vec<Tex> = Vec::with_capacity(nodes.len());
+    let mut at = 0;
+    while let Some(node) = nodes.get(at) {
+        if let Some(taken) = three_dots(nodes, at) {
+            let span =
+                nodes.get(at..at + taken).unwrap_or(&[]).iter().map(|n| n.span).reduce(Span::join).unwrap_or(node.span);
+            out.push(Tex::new(TexKind::Command("ldots".into()), span));
+            at += taken;
+            continue;
+        }
+        if let Some(number) = grouped_number(nodes, at) {
+            out.push(number);
+            at += 3;
+            continue;
+        }
+        if let Some(difference) = difference(nodes, at) {
+            out.push(difference);
+            at += 2;
+            continue;
+        }
+        out.push(one(node));
+        at += 1;
+    }
+    out
+}
+
+/// How many nodes a run of three or more dots takes.
+fn three_dots(nodes: &[Tex], at: usize) -> Option<usize> {
+    let run = nodes.get(at..)?.iter().take_while(|n| matches!(n.kind, TexKind::Char('.'))).count();
+    (run >= 3).then_some(run)
+}
+
+/// `\Delta x` is a name of its own: a difference of x.
+fn difference(nodes: &[Tex], at: usize) -> Option<Tex> {
+    let delta = nodes.get(at).filter(|n| matches!(&n.kind, TexKind::Command(c) if c == "Delta"))?;
+    let next = nodes.get(at + 1)?;
+    let (name, scripts) = match &next.kind {
+        TexKind::Script { base, sub, sup, primes } => (&**base, Some((sub, sup, primes))),
+        _ => (next, None),
+    };
+    let letter = matches!(name.kind, TexKind::Char(c) if c.is_alphabetic())
+        || matches!(&name.kind, TexKind::Command(_) | TexKind::Call { .. }) && base_name(name).is_some();
+    if !letter {
+        return None;
+    }
+    let args = vec![name.clone()];
+    let call = TexKind::Call { name: "Delta".into(), option: None, args };
+    let span = delta.span.join(next.span);
+    let base = Tex::new(call, delta.span.join(name.span));
+    Some(match scripts {
+        Some((sub, sup, primes)) => Tex::new(
+            TexKind::Script { base: Box::new(base), sub: sub.clone(), sup: sup.clone(), primes: *primes },
+            span,
+        ),
+        None => base,
+    })
+}
+
+/// `50{,}000`
+fn grouped_number(nodes: &[Tex], at: usize) -> Option<Tex> {
+    let (TexKind::Number(a), TexKind::Group(comma), TexKind::Number(b)) =
+        (&nodes.get(at)?.kind, &nodes.get(at + 1)?.kind, &nodes.get(at + 2)?.kind)
+    else {
+        return None;
+    };
+    let is_comma = matches!(comma.as_slice(), [Tex { kind: TexKind::Char(','), .. }]);
+    let span = nodes.get(at)?.span.join(nodes.get(at + 2)?.span);
+    (is_comma && b.len() == 3).then(|| Tex::new(TexKind::Number(format!("{a}{b}")), span))
+}
+
+fn one(node: &Tex) -> Tex {
+    match &node.kind {
+        TexKind::Call { name, args, .. } => match (name.as_str(), args.as_slice()) {
+            ("underset", [mark, base]) => scripted(base, mark, node).unwrap_or_else(|| node.clone()),
+            ("overset", [_, base]) if is_operator(base) || base_name(base).is_some() => {
+                base.list().first().filter(|_| base.list().len() == 1).cloned().unwrap_or_else(|| base.clone())
+            }
+            (accent, [arg]) if ACCENTS.contains(&accent) => over_scripts(node, arg).unwrap_or_else(|| node.clone()),
+            _ => node.clone(),
+        },
+        // `{\mathbf{v}}_i`
+        TexKind::Script { base, sub, sup, primes } => match &base.kind {
+            TexKind::Group(list) => match list.as_slice() {
+                [inner] if base_name(inner).is_some() => {
+                    let base = Box::new(inner.clone());
+                    Tex::new(TexKind::Script { base, sub: sub.clone(), sup: sup.clone(), primes: *primes }, node.span)
+                }
+                // `{x_i}^2`
+                [Tex { kind: TexKind::Script { base: name, sub: Some(index), sup: None, primes: 0 }, .. }]
+                    if sub.is_none() && sup.is_some() && base_name(name).is_some() =>
+                {
+                    let kind = TexKind::Script {
+                        base: name.clone(),
+                        sub: Some(index.clone()),
+                        sup: sup.clone(),
+                        primes: *primes,
+                    };
+                    Tex::new(kind, node.span)
+                }
+                _ => node.clone(),
+            },
+            TexKind::Call { name, args, .. } => match (name.as_str(), args.as_slice()) {
+                ("underset", [mark, inner]) if sub.is_none() => match scripted(inner, mark, node) {
+                    Some(Tex { kind: TexKind::Script { base, sub, .. }, .. }) => {
+                        Tex::new(TexKind::Script { base, sub, sup: sup.clone(), primes: *primes }, node.span)
+                    }
+                    _ => node.clone(),
+                },
+                _ => node.clone(),
+            },
+            _ => node.clone(),
+        },
+        _ => node.clone(),
+    }
+}
+
+/// Words and signs that may have their variable below.
+fn is_operator(base: &Tex) -> bool {
+    match base.list() {
+        [one] => match &one.kind {
+            TexKind::Command(c) => super::symbol::is_operator_word(c) || matches!(c.as_str(), "arg" | "Pr"),
+            TexKind::Call { name, args, .. } => {
+                name.starts_with("operatorname")
+                    || matches!(name.as_str(), "mathbb" | "mathrm")
+                        && args.first().is_some_and(|a| !matches!(a.list(), []))
+            }
+            TexKind::Char('E') => true,
+            _ => false,
+        },
+        letters if is_word(letters) => true,
+        [.., last] => is_operator(last),
+        [] => false,
+    }
+}
+
+fn word(letters: &[Tex]) -> Option<String> {
+    letters.iter().map(|n| if let TexKind::Char(c) = n.kind { Some(c) } else { None }).collect()
+}
+
+fn is_word(letters: &[Tex]) -> bool {
+    word(letters).is_some_and(|w| matches!(w.as_str(), "argmax" | "argmin" | "max" | "min" | "sup" | "inf" | "lim"))
+}
+
+/// `\underset{x}{\max}` as `\max_x`.
+fn scripted(base: &Tex, mark: &Tex, node: &Tex) -> Option<Tex> {
+    if !is_operator(base) {
+        return None;
+    }
+    let list: Vec<&Tex> = base.list().iter().filter(|n| !matches!(n.kind, TexKind::Space(_))).collect();
+    let inner = match list.as_slice() {
+        [one] => (*one).clone(),
+        _ if is_word(base.list()) => Tex::new(TexKind::Command(word(base.list())?), base.span),
+        [Tex { kind: TexKind::Command(arg), .. }, Tex { kind: TexKind::Command(c), span }] if arg == "arg" => {
+            Tex::new(TexKind::Command(format!("arg{c}")), *span)
+        }
+        _ => return None,
+    };
+    let kind = TexKind::Script { base: Box::new(inner), sub: Some(Box::new(mark.clone())), sup: None, primes: 0 };
+    Some(Tex::new(kind, node.span))
+}
+
+/// `\bar{y_i}` as `\bar{y}_i`.
+fn over_scripts(node: &Tex, arg: &Tex) -> Option<Tex> {
+    let [Tex { kind: TexKind::Script { base, sub, sup, primes }, span }] = arg.list() else { return None };
+    base_name(base)?;
+    let TexKind::Call { name, option, .. } = &node.kind else { return None };
+    let accent = TexKind::Call { name: name.clone(), option: option.clone(), args: vec![(**base).clone()] };
+    let base = Box::new(Tex::new(accent, base.span.join(*span)));
+    Some(Tex::new(TexKind::Script { base, sub: sub.clone(), sup: sup.clone(), primes: *primes }, node.span))
+}
