@@ -102,6 +102,12 @@ impl Reader<'_> {
                 }
                 if fun::by_tex(c).is_some() && !self.names.declared.contains(&format!("\\{c}")) {
                     cursor.next();
+                    // `\tanh'(x)` is no value of tanh.
+                    if let TexKind::Script { primes: marks @ 1.., .. } = node.kind {
+                        let name = format!("\\mathrm{{{c}}}{}", "'".repeat(marks));
+                        let words: Vec<&Tex> = [sub, sup].into_iter().flatten().collect();
+                        return self.uninterpreted_call(&name, cursor, &words).or_else(|| Some(self.unknown(node)));
+                    }
                     return self.named_function(c, sub, sup, cursor, node);
                 }
                 match c.as_str() {
