@@ -50,7 +50,7 @@ impl Builder<'_> {
         }
         // `$= 4$` in a sentence lacks a side.
         let absent = |e: &Expr| matches!(e.node(), crate::expr::Node::Opaque { text, .. } if text.is_empty());
-        if absent(&left) || absent(&right) {
+        if (absent(&left) || absent(&right)) && !s.asked && s.expected.is_none() {
             s.kind = Kind::Other;
             self.note_unread(line);
             self.statements.push(s);
@@ -148,7 +148,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let asked = attached.claim || s.expected.is_some() || words == Cue::Claim;
+        // Said to follow ("thus"), a law is one all the same.
+        let asked = attached.claim || s.expected.is_some();
         if eq && first && !asked && self.is_recurrence(&left) {
             s.kind = Kind::Other;
             self.introduce(&left);
