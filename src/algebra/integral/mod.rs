@@ -23,6 +23,9 @@ use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 20_000;
 
+/// Functions that may jump where they have a value: a value at an end need not be the limit there.
+const JUMPS: &[&str] = &["sign", "floor", "cases", "delta", "xlogy"];
+
 /// Greatest size of an integrand.
 const LARGEST: u64 = 400;
 
@@ -52,6 +55,14 @@ pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens:
     if f.size() > LARGEST || low.mentions(variable) || high.mentions(variable) || !f.sort().is_scalar() {
         return None;
     }
+    if !ordered(low, high, givens) && ordered(high, low, givens) {
+        // The ends are looked at from inside: the lower one first.
+        let back = integral(f, variable, &(high.clone(), low.clone()), givens)?;
+        return Some(match back {
+            Limit::Finite(e) => Limit::Finite(terms::neg(e)),
+            Limit::Infinite(sign) => Limit::Infinite(sign.reverse()),
+        });
+    }
     let inner = inside(variable, low, high, givens);
     let facts = Facts::new(&inner);
     if !conditions(f).iter().all(|c| certain(c, &inner, &facts)) {
@@ -67,9 +78,7 @@ pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens:
         return Some(Limit::Finite(value));
     }
     let primitive = antiderivative::candidates(f, variable, &facts).into_iter().find(|p| {
-        let smooth = !p.any(
-            &mut |x| matches!(x.node(), Node::App(g, _) if matches!(g.name, "sign" | "floor" | "cases" | "delta")),
-        );
+        let smooth = !p.any(&mut |x| matches!(x.node(), Node::App(g, _) if JUMPS.contains(&g.name)));
         smooth && is_antiderivative(p, f, variable, &inner, &facts)
     })?;
     let from = end(&primitive, variable, low, Ordering::Greater, givens)?;
@@ -86,16 +95,8 @@ pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens:
 /// The givens with what is known of a point between the ends: all reals where nothing says which end is the lower.
 pub(crate) fn inside(variable: &Symbol, low: &Expr, high: &Expr, givens: &[Expr]) -> Vec<Expr> {
     let x = Expr::sym(variable.clone());
-    let facts = Facts::new(givens);
-    let ordered = |a: &Expr, b: &Expr| {
-        infinite(a) == Some(Ordering::Less)
-            || infinite(b) == Some(Ordering::Greater)
-            || infinite(a).is_none()
-                && infinite(b).is_none()
-                && certain(&Expr::relate("le", a.clone(), b.clone()), givens, &facts)
-    };
     let mut all = givens.to_vec();
-    let (a, b) = match (ordered(low, high), ordered(high, low)) {
+    let (a, b) = match (ordered(low, high, givens), ordered(high, low, givens)) {
         (true, _) => (low, high),
         (_, true) => (high, low),
         _ => return all,
@@ -107,6 +108,14 @@ pub(crate) fn inside(variable: &Symbol, low: &Expr, high: &Expr, givens: &[Expr]
         all.push(Expr::relate("lt", x, b.clone()));
     }
     all
+}
+
+/// Whether one end is certainly not above the other.
+fn ordered(a: &Expr, b: &Expr, givens: &[Expr]) -> bool {
+    let finite = infinite(a).is_none() && infinite(b).is_none();
+    infinite(a) == Some(Ordering::Less)
+        || infinite(b) == Some(Ordering::Greater)
+        || finite && certain(&Expr::relate("le", a.clone(), b.clone()), givens, &Facts::new(givens))
 }
 
 fn is_antiderivative(p: &Expr, f: &Expr, variable: &Symbol, inner: &[Expr], facts: &Facts) -> bool {
@@ -135,9 +144,6 @@ fn end(p: &Expr, variable: &Symbol, at: &Expr, side: Ordering, givens: &[Expr]) 
         if conditions(&value).iter().all(|c| certain(c, givens, &facts)) {
             return Some(Limit::Finite(value));
         }
-        let other = side.reverse();
-        // Where the order of the ends is not known the antiderivative has values everywhere.
-        return limit(p, variable, at, side, &facts).or_else(|_| limit(p, variable, at, other, &facts)).ok();
     }
     limit(p, variable, at, side, &facts).ok()
 }

@@ -77,6 +77,28 @@ fn a_pole_between_the_ends_has_no_value() {
 }
 
 #[test]
+fn an_end_is_approached_from_inside() {
+    let symbol = Symbol::new("x", Sort::Real);
+    let x = Expr::sym(symbol.clone());
+    // arctan(1/x) has the limits −π/2 and π/2 at 0; the integrand is its derivative times it.
+    let turned = app("arctan", &[&x.recip()]);
+    let f = turned.clone() * (Expr::int(1) + x.pow(Expr::int(2))).recip();
+    for ends in [(0, 1), (1, 0)] {
+        let found = integral(&f, &symbol, &(Expr::int(ends.0), Expr::int(ends.1)), &[]);
+        if let Some(Limit::Finite(value)) = found {
+            let sign = if ends.0 < ends.1 { 1.0 } else { -1.0 };
+            let oracle = sign * quadrature(&f, &symbol, 0.0, 1.0);
+            assert!((at(&value, &symbol, 0.0) - oracle).abs() < 1e-3, "{ends:?}: {value}");
+        }
+    }
+    let root = x.pow(Expr::num(Rational::new(-1, 2).unwrap()));
+    let Some(Limit::Finite(two)) = integral(&root, &symbol, &(Expr::int(1), Expr::int(0)), &[]) else {
+        panic!("x^-½ backwards")
+    };
+    assert!((at(&two, &symbol, 0.0) + 2.0).abs() < 1e-12);
+}
+
+#[test]
 fn improper_integrals_converge_or_not() {
     let symbol = Symbol::new("x", Sort::Real);
     let x = Expr::sym(symbol.clone());
