@@ -1,6 +1,6 @@
 //! Shapes of a whole document: rounds of inference in which a reused name becomes a new symbol.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::edit::difference::difference;
@@ -9,7 +9,7 @@ use crate::elaborate::apart::{apart, split};
 use crate::elaborate::build::TypedLine;
 use crate::elaborate::directives::Attached;
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::elaborate::sorts::{Dim, Inference, Shape, Typing};
+use crate::elaborate::sorts::{Dim, Inference, Shape, Typing, linear_symbols};
 use crate::elaborate::special::{identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
 use crate::expr::{Expr, Node, fun};
@@ -80,6 +80,7 @@ pub(crate) fn typed(
     let all = lines.clone();
     // A declared name is what it is declared to be.
     let held = |i: usize, name: &str| declarations.hold(&all, i, name);
+    let columns = transposed(&all);
     for i in 0..lines.len() {
         let (Some(b), Some(line)) = (broken.get_mut(i), lines.get_mut(i)) else { continue };
         if !*b {
@@ -88,7 +89,7 @@ pub(crate) fn typed(
         let count = findings.len();
         let known: Vec<String> =
             line.constraint().symbols().iter().map(|s| s.name.to_string()).filter(|n| held(i, n)).collect();
-        let message = mismatch(document, line, &inference, &known, &mut findings);
+        let message = mismatch(document, line, &inference, (&known, &columns), &mut findings);
         // What has a repair is a slip; anything else may be another use of the names.
         let names: Vec<_> = line.constraint().symbols().into_iter().collect();
         let held = names.iter().any(|s| *s.name == *ONES || held(i, &s.name))
@@ -218,6 +219,20 @@ fn reused(line: &RawLine, document: &Inference) -> Option<Vec<(String, u32)>> {
     Some(names)
 }
 
+/// The names that the author transposes somewhere: what is a row beside its column is a column.
+fn transposed(lines: &[RawLine]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for line in lines {
+        line.constraint().any(&mut |x| {
+            for argument in x.as_app("transpose").unwrap_or_default() {
+                found.extend(linear_symbols(argument).into_iter().map(|s| s.name.to_string()));
+            }
+            false
+        });
+    }
+    found
+}
+
 fn unfit(document: &Document, line: &RawLine) -> Message {
     Message::new("reason-sorts").with("what", document.source.slice(line.span).trim())
 }
@@ -227,7 +242,7 @@ fn mismatch(
     document: &Document,
     line: &RawLine,
     inference: &Inference,
-    declared: &[String],
+    (declared, columns): (&[String], &BTreeSet<String>),
     findings: &mut Vec<Diagnostic>,
 ) -> Message {
     let display = matches!(line.origin, Origin::Formula { display: true });
@@ -237,7 +252,10 @@ fn mismatch(
     let mut alone = Inference::default();
     alone.evidence(&constraint);
     let fits = alone.statement(0, &constraint).is_ok() && alone.default_all().is_empty();
-    let certain = |names: &[(String, String)]| !fits || names.iter().all(|(name, _)| declared.contains(name));
+    // And a name that no one transposes may be a row by convention: `\mathbf{w}\mathbf{x}` is an inner product then.
+    let certain = |names: &[(String, String)]| {
+        names.iter().all(|(name, _)| declared.contains(name) || !fits && columns.contains(name))
+    };
     let Some((fixed, names)) = mended.filter(|(_, names)| display && certain(names)) else {
         return unfit(document, line);
     };

@@ -105,10 +105,19 @@ impl Inference {
             _ => return None,
         };
         match known {
-            1 if !self.is_capital(id) => Some((self.shapes.root(id), false)),
+            1 if !self.is_capital(id) && !self.has_matrix(id) => Some((self.shapes.root(id), false)),
             2 => Some((self.capital(id), self.is_capital(id))),
             _ => None,
         }
+    }
+
+    /// Whether it is a product in which a matrix stands: `\eta X^T` beside a vector is no vector.
+    fn has_matrix(&self, id: Id) -> bool {
+        let root = self.shapes.root(id);
+        let matrix = |i: &Id| matches!(self.shapes.get(*i), Shape::Array { dims, element: None } if dims.len() == 2);
+        self.deferred
+            .iter()
+            .any(|d| d.kind == Kind::Product && self.shapes.root(d.result) == root && d.inputs.iter().any(matrix))
     }
 
     /// The symbol slot behind an input: itself, or the base of a power or transpose of it.

@@ -143,9 +143,7 @@ impl Inference {
         e.any(&mut |x| {
             match x.node() {
                 Node::App(f, args) if f.name == "transpose" => found.extend(args.iter().flat_map(linear_symbols)),
-                Node::Sym(s) if s.name.starts_with("\\mathbf{") || s.name.starts_with("\\vec{") => {
-                    found.push(s.clone())
-                }
+                Node::Sym(s) if is_bold(&s.name) => found.push(s.clone()),
                 _ => {}
             }
             false
@@ -236,18 +234,27 @@ pub(crate) fn open_name(high: &Expr) -> Option<String> {
 
 /// Whether the letter of a name is a capital (Latin or Greek).
 pub(crate) fn is_upper(name: &str) -> bool {
-    let core = name
-        .trim_start_matches("\\mathbf{")
-        .trim_start_matches("\\hat{")
-        .trim_start_matches("\\bar{")
-        .trim_start_matches("\\tilde{")
-        .trim_start_matches("\\mathbf{")
-        .trim_start_matches('\\');
-    core.chars().next().is_some_and(char::is_uppercase)
+    let core = ["\\mathbf{", "\\vec{"].iter().fold(letter(name), |rest, bold| rest.trim_start_matches(bold));
+    letter(core).trim_start_matches('\\').chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether the letter of a name is bold, or under an arrow: arrays are written so.
+fn is_bold(name: &str) -> bool {
+    ["\\mathbf{", "\\vec{"].iter().any(|bold| letter(name).starts_with(bold))
+}
+
+/// A name without the accents, and the difference sign, around its letter.
+fn letter(name: &str) -> &str {
+    const AROUND: [&str; 5] = ["\\hat{", "\\bar{", "\\tilde{", "\\dot{", "\\Delta{"];
+    let mut rest = name;
+    while let Some(inner) = AROUND.iter().find_map(|a| rest.strip_prefix(a)) {
+        rest = inner;
+    }
+    rest
 }
 
 /// Symbols that a linear expression (sums and scalar multiples) is made of.
-fn linear_symbols(e: &Expr) -> Vec<Symbol> {
+pub(crate) fn linear_symbols(e: &Expr) -> Vec<Symbol> {
     match e.node() {
         Node::Sym(s) => vec![s.clone()],
         Node::App(f, args) if f.name == fun::ADD => args.iter().flat_map(linear_symbols).collect(),
