@@ -138,7 +138,15 @@ fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
     let (documents, seconds) = checked(common, &command.paths, true)?;
     let pictures = project::pictures(documents.iter().map(|d| &d.source));
     let plain = Run::new(&documents);
-    let run = Run { pictures: &pictures, seconds, lang: common.lang, colour: coloured(), width: width(), ..plain };
+    let run = Run {
+        pictures: &pictures,
+        seconds,
+        lang: common.lang,
+        colour: coloured(),
+        width: width(),
+        seed: common.seed,
+        ..plain
+    };
     let artifacts = report::report(&run)?;
     project::write_all(&command.output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
     let mut text = report::format("full").map(|f| (f.render)(&run)).transpose()?.unwrap_or_default();

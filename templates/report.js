@@ -48,6 +48,19 @@
     if (event.key === "j") move(1);
     else if (event.key === "k") move(at < 0 ? 0 : -1);
     else if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    else if (event.key === "?" && keys) { event.preventDefault(); keys.showModal(); }
   });
+  const keys = document.getElementById("keys");
+  const opener = document.getElementById("keys-open");
+  if (keys && opener) opener.addEventListener("click", () => keys.showModal());
+  // LaTeX to be copied: a button beside it, where there is a clipboard.
+  const button = document.getElementById("copy");
+  if (button && navigator.clipboard) for (const place of document.querySelectorAll(".tex")) {
+    const copy = button.content.firstElementChild.cloneNode(true);
+    copy.addEventListener("click", () => {
+      navigator.clipboard.writeText(place.querySelector("code").textContent).then(() => { copy.textContent = copy.dataset.done; }, () => {});
+    });
+    place.append(" ", copy);
+  }
   addEventListener("beforeprint", () => document.querySelectorAll("article details.card.v-refuted").forEach((d) => { d.open = true; }));
 })();

@@ -27,10 +27,32 @@ pub fn difference(old: &str, new: &str) -> Option<Difference> {
     if b.len() - tail < head {
         tail = b.len() - head;
     }
+    // A change never holds one brace of a pair without the other.
+    loop {
+        let (open, close) = unmatched(a.get(head..a.len() - tail)?);
+        let (new_open, new_close) = unmatched(b.get(head..b.len() - tail)?);
+        if close.max(new_close) > 0 && head > 0 {
+            head -= 1;
+        } else if open.max(new_open) > 0 && tail > 0 {
+            tail -= 1;
+        } else {
+            break;
+        }
+    }
     let length = |part: &[&str]| part.iter().map(|t| t.len()).sum::<usize>();
     let (front, back) = (length(a.get(..head)?), length(a.get(a.len() - tail..)?));
     let new_back = length(b.get(b.len() - tail..)?);
     Some(Difference { old: front..old.len() - back, new: new.get(front..new.len() - new_back)?.to_owned() })
+}
+
+/// How many braces of a list are opened in it and not closed, and closed and not opened.
+fn unmatched(part: &[&str]) -> (usize, usize) {
+    part.iter().fold((0, 0), |(open, close), token| match (*token, open) {
+        ("{", _) => (open + 1, close),
+        ("}", 0) => (0, close + 1),
+        ("}", _) => (open - 1, close),
+        _ => (open, close),
+    })
 }
 
 /// Commands, and single characters for everything else.
@@ -67,13 +89,33 @@ mod tests {
         assert_eq!((d.old.clone(), d.new.as_str()), (13..14, "z"));
         let d = difference(r"\mu_1 + b", r"\muu_1 + b").unwrap();
         assert_eq!((d.old, d.new.as_str()), (0..3, r"\muu"));
+        let d = difference(r"\frac{a}{e^{s}}", r"\frac{a}{\frac{e^{s}}{e^{t}}}").unwrap();
+        assert_eq!((d.old, d.new.as_str()), (9..14, r"\frac{e^{s}}{e^{t}}"), "no brace without its other");
         assert_eq!(difference("x", "x"), None);
     }
 
     #[test]
     fn applying_the_difference_gives_the_new_text() {
-        let texts =
-            ["", "x", "x x", "x  x", "-x", r"\frac{1}{2}", r"\\ a", "값 x", "값은 x", "12", "1", "aa", "aaa", " "];
+        let texts = [
+            "",
+            "{x}{y}",
+            "{x{y}}",
+            "}{",
+            "x}{",
+            "x",
+            "x x",
+            "x  x",
+            "-x",
+            r"\frac{1}{2}",
+            r"\\ a",
+            "값 x",
+            "값은 x",
+            "12",
+            "1",
+            "aa",
+            "aaa",
+            " ",
+        ];
         for old in texts {
             for new in texts {
                 if let Some(d) = difference(old, new) {

@@ -317,7 +317,15 @@ impl Printer {
         let factors = |list: &[Expr]| -> String {
             let separator = if self.latex { " " } else { "·" };
             let alone = list.len() == 1 && !minus;
-            list.iter().map(|a| self.expr(a, if alone { 3 } else { 4 })).collect::<Vec<_>>().join(separator)
+            let mut text = String::new();
+            for a in list {
+                // A number behind another factor needs a sign between them: `1 3` is read as thirteen.
+                let number = a.symbols().is_empty() && !matches!(a.node(), Node::Bind { .. });
+                let separator = if self.latex && number { " \\cdot " } else { separator };
+                text.push_str(if text.is_empty() { "" } else { separator });
+                text.push_str(&self.expr(a, if alone { 3 } else { 4 }));
+            }
+            text
         };
         let above: Vec<Expr> = above.into_iter().cloned().collect();
         let body = if below.is_empty() {

@@ -145,14 +145,18 @@ fn explain(j: &mut Judgement, findings: &Findings, statements: &[&Statement], at
             sides.push((k + 1, r));
         }
     }
-    let first = usize::from(sides.first().is_some_and(|(k, _)| *k == 0));
+    // Line k is the right side of relation k, as people count the steps.
+    let start = sides.first().and_then(|(_, l)| value_at(l, point));
     let values: Vec<String> =
-        sides.iter().filter_map(|(k, e)| Some(format!("{}: {}", k + first, value_at(e, point)?))).collect();
-    let place = point.to_string();
-    if values.len() > 2 {
-        j.notes.push(Message::new("note-values").with("point", &place).with("values", values.join(" · ")));
+        sides.iter().skip(1).filter_map(|(k, e)| Some(format!("{k}: {}", value_at(e, point)?))).collect();
+    if values.len() > 1
+        && let Some(start) = start
+    {
+        let place = point.to_string();
+        let message = Message::new("note-values").with("point", place).with("start", start);
+        j.notes.push(message.with("values", values.join(" · ")));
     }
-    let lines = if statements.len() > 1 { Some((at + first, at + first + 1)) } else { None };
+    let lines = if at > 0 { Some((at, at + 1)) } else { None };
     let said = statements.get(at).and_then(|s| s.claim.as_ref()).and_then(|claim| {
         differ::difference_of(claim, left, right, lines).or_else(|| differ::multiple(claim, left, right, point))
     });

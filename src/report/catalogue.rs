@@ -50,10 +50,13 @@ pub fn first_witness(judgement: &Judgement, lang: Lang) -> Option<String> {
 
 /// The figures of a checker in one line.
 pub fn checker(outcome: &CheckerOutcome, lang: Lang) -> String {
-    let mut parts = vec![
-        word(outcome.verdict, lang),
-        Message::new("report-checker-instances").with("count", outcome.instances).text(lang),
-    ];
+    let mut parts = vec![word(outcome.verdict, lang)];
+    // What it says of a wrong line is the disagreement; there are no figures beside it.
+    if outcome.instances == 0 && outcome.disagreement.is_some() {
+        parts.extend(outcome.disagreement.as_ref().map(|d| d.text(lang)));
+        return parts.join(" · ");
+    }
+    parts.push(Message::new("report-checker-instances").with("count", outcome.instances).text(lang));
     if !outcome.sizes.is_empty() {
         parts.push(Message::new("report-checker-sizes").with("sizes", numbers(&outcome.sizes)).text(lang));
     }

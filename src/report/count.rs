@@ -28,6 +28,9 @@ pub struct Counts {
     pub none: usize,
     /// Refuted as the author expects: wrong on purpose.
     pub expected_refuted: usize,
+    /// Relations, whatever became of them.
+    #[serde(skip)]
+    pub relations: usize,
     /// Proved for every size.
     #[serde(skip)]
     pub every_size: usize,
@@ -47,6 +50,7 @@ impl Counts {
     fn add(&mut self, judged: &Judged) {
         let verdict = judged.judgement.verdict;
         self.statements += 1;
+        self.relations += usize::from(!judged.statement.relation.is_empty());
         *self.slot(verdict) += 1;
         if verdict == Verdict::Refuted && !judged.is_unexpected() {
             self.expected_refuted += 1;
@@ -71,6 +75,11 @@ impl Counts {
     /// How many have this verdict.
     pub fn get(&self, verdict: Verdict) -> usize {
         *self.clone().slot(verdict)
+    }
+
+    /// Statements on which there is a verdict one way or the other.
+    pub fn settled(&self) -> usize {
+        self.proved + self.conditional + self.confirmed + self.refuted
     }
 
     /// Statements with something to check.

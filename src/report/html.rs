@@ -10,6 +10,7 @@ use crate::message::Message;
 use crate::notation::tex::MATHML_CSS;
 use crate::read::{Block, Document, Formula};
 use crate::report::Run;
+use crate::report::card::{self, Card};
 use crate::report::diagnostic::{Problem, problems};
 use crate::report::digest::source_expression;
 use crate::report::escape;
@@ -18,7 +19,7 @@ use crate::report::link::Links;
 use crate::report::splice::{Entry, Parts, Piece, splice};
 use crate::report::templates::{RenderError, SCRIPT, STYLE, render};
 use crate::report::typeset::{Place, plain, typeset};
-use crate::report::view::{self, Card, Summary};
+use crate::report::view::{self, Summary};
 use crate::source::Span;
 use crate::verdict::DocumentResult;
 
@@ -79,7 +80,7 @@ struct Line {
 /// The page of one document.
 pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) -> Result<String, RenderError> {
     let run = site.run;
-    let cards = view::cards(result, run.lang);
+    let cards = card::cards(result, run.lang);
     let root = "../".repeat(name.matches('/').count());
     let links = Links { from: result.source.path.clone(), root: root.clone(), pages: site.pages.clone() };
     let problems: Vec<Listed> = problems(result, run.lang).iter().map(|p| listed(result, p)).collect();
@@ -147,9 +148,10 @@ impl Sheet<'_> {
             if !within(judged.statement.span) {
                 continue;
             }
-            if formula.display || view::has_inline_mark(judged) {
+            if formula.display || card::has_inline_mark(judged) {
                 let verdict = judged.judgement.verdict;
-                places.push(Place { span: judged.statement.span, verdict, mark: mark(card) });
+                let wrong = judged.judgement.part.map(|_| judged.place());
+                places.push(Place { span: judged.statement.span, verdict, mark: mark(card), wrong });
             }
             if card.checkable {
                 shown.push(card);

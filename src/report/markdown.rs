@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::read::{Document, Formula, Place, ReadProblemKind};
 use crate::report::Run;
+use crate::report::card;
 use crate::report::diagnostic::{evidence, problems};
 use crate::report::html::{Entered, Site};
 use crate::report::templates::{RenderError, render};
@@ -50,7 +51,7 @@ struct Footnote {
 
 /// The notes of one document with their badges.
 pub fn notes(run: &Run, result: &DocumentResult, notes: &Document) -> Result<String, RenderError> {
-    let cards = view::cards(result, run.lang);
+    let cards = card::cards(result, run.lang);
     let text = result.source.text.as_str();
     let front = front_matter(text);
     let mut labels = Labels { text, taken: BTreeSet::new() };
@@ -73,7 +74,7 @@ pub fn notes(run: &Run, result: &DocumentResult, notes: &Document) -> Result<Str
                 sizes: card.sizes.clone(),
                 notes: evidence(judged, run.lang),
                 checkers: card.checkers.iter().map(|c| (c.name.clone(), c.figures.clone())).collect(),
-                repair: card.repair.as_ref().map(|r| r.new.clone()),
+                repair: card.repair.as_ref().map(|r| r.latex.clone()),
             });
         }
         if badges.is_empty() || formula.span.end < from {

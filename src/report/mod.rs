@@ -3,6 +3,7 @@
 //! Nothing here decides anything. Everything that came from the notes (text, formulas, ids, paths, messages made of
 //! them) is untrusted and is escaped by the one function of its sink in `escape`.
 
+mod card;
 mod catalogue;
 mod codes;
 mod count;
@@ -61,6 +62,8 @@ pub struct Run<'a> {
     pub width: usize,
     /// Whether undecided and unread statements get a line each.
     pub verbose: bool,
+    /// The seed of all draws.
+    pub seed: u64,
 }
 
 impl<'a> Run<'a> {
@@ -74,6 +77,7 @@ impl<'a> Run<'a> {
             colour: false,
             width: 140,
             verbose: false,
+            seed: 0,
         }
     }
 

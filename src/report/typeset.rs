@@ -14,6 +14,8 @@ pub struct Place {
     pub verdict: Verdict,
     /// The HTML of its mark.
     pub mark: String,
+    /// Its wrong part, where that is known, in the source.
+    pub wrong: Option<Span>,
 }
 
 /// A formula with its marks.
@@ -26,12 +28,10 @@ pub struct Typeset {
 
 /// MathML of a formula with the places of its statements. What does not fit a row is left for the caller to show.
 pub fn typeset(extract: &Extract, macros: &Macros, display: bool, places: &[Place]) -> Typeset {
-    let marks: Vec<Mark> = places
-        .iter()
-        .enumerate()
-        .map(|(i, p)| (to_text(extract, p.span), format!("st st-{i} v-{}", p.verdict.word())))
-        .filter(|(span, _)| span.end > span.start)
-        .collect();
+    let statements =
+        places.iter().enumerate().map(|(i, p)| (to_text(extract, p.span), format!("st st-{i} v-{}", p.verdict.word())));
+    let wrong = places.iter().filter_map(|p| p.wrong).map(|w| (to_text(extract, w), "wrong".to_owned()));
+    let marks: Vec<Mark> = statements.chain(wrong).filter(|(span, _)| span.end > span.start).collect();
     let math = to_mathml_of(&extract.text, &parse_with(&extract.text, macros), display, &marks);
     let rows = rows(&math);
     let mut row_of: BTreeMap<usize, usize> = BTreeMap::new();
@@ -47,6 +47,12 @@ pub fn typeset(extract: &Extract, macros: &Macros, display: bool, places: &[Plac
 /// MathML of LaTeX that stands for itself (a step of a derivation, a repair).
 pub fn plain(latex: &str, macros: &Macros, display: bool) -> String {
     to_mathml_of(latex, &parse_with(latex, macros), display, &[])
+}
+
+/// The same with a part in a class of its own.
+pub fn marked(latex: &str, macros: &Macros, part: Option<Span>, class: &str) -> String {
+    let marks: Vec<Mark> = part.into_iter().map(|p| (p, class.to_owned())).collect();
+    to_mathml_of(latex, &parse_with(latex, macros), false, &marks)
 }
 
 /// The same with the parts that a step changed in a class of their own.
@@ -146,7 +152,12 @@ mod tests {
 
     fn place(text: &str, part: &str, mark: &str) -> Place {
         let start = text.find(part).unwrap();
-        Place { span: Span::new(start, start + part.len()), verdict: Verdict::Proved, mark: mark.to_owned() }
+        Place {
+            span: Span::new(start, start + part.len()),
+            verdict: Verdict::Proved,
+            mark: mark.to_owned(),
+            wrong: None,
+        }
     }
 
     #[test]

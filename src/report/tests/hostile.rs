@@ -70,6 +70,20 @@ const OURS: &[&str] = &[
     "hr",
     "blockquote",
     "sup",
+    "dialog",
+    "form",
+    "button",
+    "kbd",
+    "template",
+    "svg",
+    "g",
+    "path",
+    "line",
+    "rect",
+    "circle",
+    "text",
+    "desc",
+    "caption",
 ];
 
 /// No element, attribute or scheme in a page is the notes' own.
