@@ -93,6 +93,13 @@ pub enum Command {
     /// checkers' figures, and the counterexample with both sides worked out. The id of a display shows all its
     /// relations. With the code of a finding: what it means, why it matters, and notes that raise it.
     Explain(Explain),
+    /// Judge a student's line in the place of a line of the notes
+    ///
+    /// The right side of a line of the notes is hidden; what is given in its place is put there, and the notes are checked
+    /// with it. Any form that is equal is right. A line that is wrong is told where: values that can be checked by hand,
+    /// how both sides differ, which part to look at. `report --audience student` lists the lines that can be answered.
+    #[command(after_help = EXAMPLES_ANSWER)]
+    Answer(Answer),
     /// Prove one claim from the command line
     ///
     /// Reads a formula in LaTeX, settles each relation in it, and prints the same as `explain`. Several relations are a
@@ -114,6 +121,17 @@ pub enum Command {
     /// checker modules, the codes of findings. `report` writes the same as a page.
     List(List),
 }
+
+const EXAMPLES_ANSWER: &str = "\
+Examples:
+  rederive answer softmax.gradient.1 'p_i - y_i' notes/softmax-gradient.md
+  rederive answer softmax.gradient.1 '= -(y_i - p_i)'
+  rederive answer --solution softmax.gradient.1 'y_i - p_i'
+
+Exit status:
+  0  the line is right
+  1  it is wrong, or nothing could settle it
+  2  not understood, no such line, or wrong usage";
 
 const EXAMPLES_PROVE: &str = "\
 Examples:
@@ -189,10 +207,39 @@ pub struct Report {
     /// The folder to write to; it is made if need be, and files of the same names are replaced
     #[arg(long, short, value_name = "DIR", default_value = DEFAULT_REPORTS)]
     pub output: PathBuf,
+    /// For whom the pages are: for a student each statement begins with a question, then hints, the derivation line by
+    /// line, an example in small numbers; exercises stand at the end
+    #[arg(long, value_name = "WHO", default_value = "author", value_parser = ["author", "student"])]
+    pub audience: String,
+    /// A result of `check --format json`: the pages say what is newly false, fixed, or no longer settled since
+    #[arg(long, value_name = "OLD.json")]
+    pub compare: Option<PathBuf>,
+}
+
+impl Default for Report {
+    fn default() -> Report {
+        let (output, audience) = (PathBuf::from(DEFAULT_REPORTS), "author".to_owned());
+        Report { paths: Paths::default(), output, audience, compare: None }
+    }
+}
+
+#[derive(Args, Debug)]
+pub struct Answer {
+    /// The id of the line, as the page and `check --format json` show it
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The line in LaTeX: one side, with or without its sign
+    #[arg(value_name = "LATEX", allow_hyphen_values = true)]
+    pub line: String,
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Also print what the notes have
+    #[arg(long)]
+    pub solution: bool,
 }
 
 /// Where reports go if nothing else is said.
-pub const DEFAULT_REPORTS: &str = "reports";
+const DEFAULT_REPORTS: &str = "reports";
 
 #[derive(Args, Debug)]
 pub struct Explain {

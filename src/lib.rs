@@ -36,6 +36,7 @@ pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod study;
 pub mod verdict;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 mod arguments;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -13,12 +13,13 @@ use rederive::mutate::{self, Rates};
 use rederive::project::command_line::{self, Outcome, Premises};
 use rederive::project::{self, DEFAULT_FOLDER, ProjectError};
 use rederive::report::mutation::{self, Planting};
-use rederive::report::{self, Fix, RenderError, Run};
+use rederive::report::{self, Fix, NoResult, Previous, RenderError, Run};
 use rederive::source::Source;
+use rederive::study::{self, Reply};
 use rederive::verdict::DocumentResult;
 use rederive::{Options, check, check_again};
 
-use arguments::{Arguments, Check, Command, Common, DEFAULT_REPORTS, Explain, List, Mutate, Paths, Prove, Report};
+use arguments::{Answer, Arguments, Check, Command, Common, Explain, List, Mutate, Paths, Prove, Report};
 
 /// What ends the program with status 2.
 #[derive(Debug, thiserror::Error)]
@@ -41,18 +42,18 @@ enum Failure {
     UnknownError(String),
     #[error("not understood: {0}")]
     Unread(String),
+    #[error("{path}: {reason}")]
+    NoResult { path: String, reason: NoResult },
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let common = &arguments.common;
-    let done = match arguments
-        .command
-        .unwrap_or(Command::Report(Report { paths: Paths::default(), output: PathBuf::from(DEFAULT_REPORTS) }))
-    {
+    let done = match arguments.command.unwrap_or(Command::Report(Report::default())) {
         Command::Check(command) => run_check(common, &command),
         Command::Report(command) => run_report(common, &command),
         Command::Explain(command) => run_explain(common, &command),
+        Command::Answer(command) => run_answer(common, &command),
         Command::Prove(command) => run_prove(common, &command),
         Command::Mutate(command) => run_mutate(common, &command),
         Command::List(command) => run_list(&command),
@@ -137,6 +138,7 @@ fn asked(source: &Source, fix: &Fix, common: &Common) -> Result<bool, Failure> {
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
     let (documents, seconds) = checked(common, &command.paths, true)?;
     let pictures = project::pictures(documents.iter().map(|d| &d.source));
+    let previous = command.compare.as_deref().map(previous).transpose()?;
     let plain = Run::new(&documents);
     let run = Run {
         pictures: &pictures,
@@ -145,6 +147,8 @@ fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
         colour: coloured(),
         width: width(),
         seed: common.seed,
+        student: command.audience == "student",
+        previous: previous.as_ref(),
         ..plain
     };
     let artifacts = report::report(&run)?;
@@ -167,6 +171,31 @@ fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
     let text = report::explain(&run, &command.name);
     print(&text.ok_or_else(|| Failure::Unknown(command.name.clone()))?)?;
     Ok(true)
+}
+
+fn run_answer(common: &Common, command: &Answer) -> Result<bool, Failure> {
+    let (documents, _) = checked(common, &command.paths, false)?;
+    let (path, id) = command.id.split_once("::").map_or((None, command.id.as_str()), |(p, id)| (Some(p), id));
+    let has = |d: &&DocumentResult| {
+        path.is_none_or(|p| p == d.source.path) && d.statements.iter().any(|j| j.statement.id == id)
+    };
+    let document = documents.iter().find(has).ok_or_else(|| Failure::Unknown(command.id.clone()))?;
+    let answer = study::answered(document, id, &command.line).map_err(|m| Failure::Unread(m.text(common.lang)))?;
+    let options = Options { seed: common.seed, lang: common.lang, ..Options::default() };
+    let result = check_again(answer.source.clone(), &options, Some(document));
+    let (reply, mut lines) = study::reply(document, &answer, &result, common.lang);
+    if command.solution {
+        let solution = Message::new("answer-solution").with("latex", &answer.exercise.hidden);
+        lines.push(solution.text(common.lang));
+    }
+    print(&report::terminal_lines(&lines))?;
+    Ok(reply == Reply::Right)
+}
+
+/// The result of an earlier run.
+fn previous(path: &Path) -> Result<Previous, Failure> {
+    let text = project::text(path)?;
+    Previous::read(&text).map_err(|reason| Failure::NoResult { path: path.display().to_string(), reason })
 }
 
 fn run_prove(common: &Common, command: &Prove) -> Result<bool, Failure> {

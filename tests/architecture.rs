@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["checkers"],
     &["localise"],
     &["repair"],
-    &["mutate"],
+    &["mutate", "study"],
     &["report"],
     &["project"],
     &["harness", "serve"],

@@ -312,3 +312,60 @@ mutate-is-repaired-otherwise = repaired otherwise
 fix-ask = Apply this? [y/N]
 fix-skipped = { $path }: repairs that could not be written there (they span two strings of the file, or overlap): { $count }
 fix-written = { $path }: repairs written: { $count }
+
+# Comparison with a previous run
+compare-false = newly false
+compare-open = no longer settled
+compare-fixed = fixed
+compare-settled = newly settled
+report-changes = Since the previous run
+report-was = was
+
+# Plots
+plot-counterexample = Both sides along a line through the counterexample
+plot-bound = The bound and what it bounds
+plot-gradient = The function and its derivative
+plot-function = function
+plot-derivative = derivative
+plot-along = { $curves } as { $name } varies, all else fixed
+plot-spectrum = Eigenvalues
+plot-spectrum-at = The eigenvalues at { $point }, the least first
+plot-value = value
+plot-errors = How far both sides are apart in floats
+plot-errors-of = How many of { $count } points drawn under the givens have a relative difference up to each power of ten
+plot-error = relative difference, up to
+plot-points = points
+report-data = Data
+report-evidence = Evidence
+
+# Study mode
+study-what = What belongs in the box?
+study-why = Why does this hold?
+study-wrong = What is wrong here?
+study-hint = Hint
+study-hint-givens = You may use
+study-hint-rules = The rules that are needed
+study-line-by-line = The derivation, line by line
+study-next-line = next line
+study-example = In small numbers
+study-try = Try it
+study-try-how = Each box hides what stands in the notes. Write your line in LaTeX in the place of the dots, run the command, and it is judged by the engines, whatever its form.
+study-solution = What the notes have
+
+# Answers
+answer-no-exercise = `{ $id }` is no line that can be answered: it has to be an equation that holds. `rederive report --audience student` lists all of them
+answer-not-a-formula = the line is no formula: one side of a relation in LaTeX is wanted, like '-x + 1'
+answer-torn = the line cannot be read: a brace or a command in it is not closed, or it has several rows
+answer-lost = With this line the notes are read otherwise; nothing can be said about it.
+answer-right-same = Right: just as in the notes.
+answer-right = Right, in another form than in the notes.
+answer-right-every-size = Right, in another form than in the notes; proved for every size.
+answer-provided = Provided that { $condition }.
+answer-confirmed = It agrees with every numeric check, but there is no proof of it.
+answer-repeats = True, but it only says the line before again.
+answer-next-fails = It follows from the line before, but the next line of the notes does not follow from it.
+answer-wrong = Not right: at { $point } the left side is { $left }, yours is { $right }.
+answer-wrong-everywhere = Not right: the left side is { $left }, yours is { $right }.
+answer-look-at = Look at this part: { $part }
+answer-open = Neither proved nor refuted; this says nothing about your line:
+answer-solution = The notes have: { $latex }

@@ -14,7 +14,7 @@ pub use discover::{DEFAULT_FOLDER, sources};
 pub use fix::{fix, fixed};
 pub use macros::with_macros;
 pub use pictures::pictures;
-pub use write::{write, write_all};
+pub use write::{text, write, write_all};
 
 /// What can go wrong with files.
 #[derive(Debug, thiserror::Error)]

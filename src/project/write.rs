@@ -24,6 +24,14 @@ pub fn write(path: &Path, content: &str) -> Result<(), ProjectError> {
     })
 }
 
+/// The text of a file.
+///
+/// # Errors
+/// If it can't be read as text.
+pub fn text(path: &Path) -> Result<String, ProjectError> {
+    fs::read_to_string(path).map_err(|source| ProjectError::Read { path: path.display().to_string(), source })
+}
+
 /// Writes files given by their paths under `folder` with `/`. Returns their paths in the same order.
 ///
 /// # Errors

@@ -12,7 +12,11 @@ use crate::report::catalogue::{checker, first_witness, mark, sizes, word};
 use crate::report::derivation;
 use crate::report::diagnostic::{point, tidy};
 use crate::report::escape;
+use crate::report::plot::{Plot, plot};
+use crate::report::study::{self, Study};
+use crate::report::templates::{RenderError, render};
 use crate::report::typeset::{changed, marked, plain};
+use crate::report::view;
 use crate::source::Span;
 use crate::verdict::{self, DocumentResult, Judged};
 
@@ -52,6 +56,19 @@ pub struct Card {
     pub notes: Vec<String>,
     pub repair: Option<Repair>,
     pub command: String,
+    /// A picture of the claim, on pages.
+    pub plot_html: Option<String>,
+    /// What a student is asked and shown, on pages for students.
+    pub study: Option<Study>,
+}
+
+/// What goes on the cards beside the evidence.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras {
+    /// Pictures.
+    pub plots: bool,
+    /// Questions, examples and exercises.
+    pub study: bool,
 }
 
 /// Something assumed, with its line.
@@ -108,7 +125,7 @@ pub struct Repair {
 }
 
 /// The cards of a document, in the order of its statements.
-pub fn cards(document: &DocumentResult, lang: Lang) -> Vec<Card> {
+pub fn cards(document: &DocumentResult, lang: Lang, extras: Extras) -> Result<Vec<Card>, RenderError> {
     let macros = Macros::read(&document.source.macros);
     let mut relations: BTreeMap<usize, usize> = BTreeMap::new();
     document.statements.iter().for_each(|j| *relations.entry(j.statement.block).or_default() += 1);
@@ -116,13 +133,18 @@ pub fn cards(document: &DocumentResult, lang: Lang) -> Vec<Card> {
     document
         .statements
         .iter()
-        .map(|judged| {
+        .enumerate()
+        .map(|(at, judged)| {
             let block = judged.statement.block;
             let number = seen.entry(block).or_default();
             *number += 1;
             let several = relations.get(&block).is_some_and(|n| *n > 1);
             let step = several.then(|| Message::new("report-step").with("number", *number).text(lang));
-            card(document, judged, step, &macros, lang)
+            let mut card = card(document, judged, step, &macros, lang);
+            let drawn = if extras.plots && card.checkable { plot(judged, lang) } else { None };
+            card.plot_html = drawn.map(|p| render("plot.html", &Pictured::new(&card.anchor, &p, lang))).transpose()?;
+            card.study = (extras.study && card.checkable).then(|| study::study(document, at, &macros, lang));
+            Ok(card)
         })
         .collect()
 }
@@ -162,6 +184,22 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, macros
         latex: s.latex.clone(),
         command: format!("rederive explain {} {}", escape::shell(&s.id), escape::shell(&document.source.path)),
         written,
+        plot_html: None,
+        study: None,
+    }
+}
+
+/// A picture with the words around it.
+#[derive(Serialize)]
+struct Pictured<'v> {
+    anchor: &'v str,
+    plot: &'v Plot,
+    words: BTreeMap<&'static str, String>,
+}
+
+impl<'v> Pictured<'v> {
+    fn new(anchor: &'v str, plot: &'v Plot, lang: Lang) -> Pictured<'v> {
+        Pictured { anchor, plot, words: view::words(lang) }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::notation::tex::MATHML_CSS;
 use crate::read::{Block, Document, Formula};
 use crate::report::Run;
 use crate::report::card::{self, Card};
+use crate::report::compare::Change;
 use crate::report::diagnostic::{Problem, problems};
 use crate::report::digest::source_expression;
 use crate::report::escape;
@@ -46,6 +47,8 @@ struct Page<'v> {
     problems: &'v [Listed],
     statements: &'v [Card],
     source: Vec<Line>,
+    student: bool,
+    changes: Vec<Change>,
     command: String,
     index: String,
     policy: String,
@@ -80,7 +83,7 @@ struct Line {
 /// The page of one document.
 pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) -> Result<String, RenderError> {
     let run = site.run;
-    let cards = card::cards(result, run.lang);
+    let cards = card::cards(result, run.lang, card::Extras { plots: true, study: run.student })?;
     let root = "../".repeat(name.matches('/').count());
     let links = Links { from: result.source.path.clone(), root: root.clone(), pages: site.pages.clone() };
     let problems: Vec<Listed> = problems(result, run.lang).iter().map(|p| listed(result, p)).collect();
@@ -107,6 +110,8 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
         problems: &problems,
         statements: &cards,
         source: lines(result),
+        student: run.student,
+        changes: run.previous.map(|p| p.changes(result, run.lang)).unwrap_or_default(),
         command: format!("rederive check {}", escape::shell(&result.source.path)),
         index: format!("{root}index.html"),
         policy: policy(&style_html),
@@ -306,6 +311,8 @@ pub struct Entered {
     pub summary: Summary,
     /// Its problems.
     pub problems: Vec<Listed>,
+    /// What changed since the previous run.
+    pub changes: Vec<Change>,
 }
 
 /// The documents as the indices list them. `names` and `notes` go with the documents.
@@ -318,6 +325,7 @@ pub fn entered(site: &Site, notes: &[Document], names: &[String]) -> Vec<Entered
             name: name.clone(),
             summary: view::summary(site.run, std::slice::from_ref(result)),
             problems: problems(result, site.run.lang).iter().map(|p| listed(result, p)).collect(),
+            changes: site.run.previous.map(|p| p.changes(result, site.run.lang)).unwrap_or_default(),
         })
         .collect()
 }

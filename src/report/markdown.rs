@@ -51,7 +51,7 @@ struct Footnote {
 
 /// The notes of one document with their badges.
 pub fn notes(run: &Run, result: &DocumentResult, notes: &Document) -> Result<String, RenderError> {
-    let cards = card::cards(result, run.lang);
+    let cards = card::cards(result, run.lang, card::Extras::default())?;
     let text = result.source.text.as_str();
     let front = front_matter(text);
     let mut labels = Labels { text, taken: BTreeSet::new() };

@@ -6,6 +6,7 @@
 mod card;
 mod catalogue;
 mod codes;
+mod compare;
 mod count;
 mod derivation;
 mod diagnostic;
@@ -22,8 +23,10 @@ mod markdown;
 pub mod mutation;
 mod picture;
 mod place;
+mod plot;
 mod splice;
 mod statistics;
+mod study;
 mod summary;
 mod templates;
 mod terminal;
@@ -37,6 +40,7 @@ use crate::source::Span;
 use crate::verdict::DocumentResult;
 
 pub use codes::{codes, explain_code};
+pub use compare::{NoResult, Previous};
 pub use count::Counts;
 pub use expectation::{Unmet, is_expected, unmet};
 pub use explain::explain;
@@ -64,6 +68,10 @@ pub struct Run<'a> {
     pub verbose: bool,
     /// The seed of all draws.
     pub seed: u64,
+    /// Whether pages are for students.
+    pub student: bool,
+    /// A run to compare with.
+    pub previous: Option<&'a Previous>,
 }
 
 impl<'a> Run<'a> {
@@ -78,6 +86,8 @@ impl<'a> Run<'a> {
             width: 140,
             verbose: false,
             seed: 0,
+            student: false,
+            previous: None,
         }
     }
 
@@ -118,6 +128,11 @@ pub fn as_shown(source: &crate::source::Source, fix: &Fix) -> String {
     let after = text.get(fix.span.end..to).and_then(|t| t.split('\n').next()).unwrap_or("");
     let line = |sign: char, part: &str| escape::terminal(&format!("  {sign} …{before}{part}{after}…")) + "\n";
     line('-', source.slice(fix.span)) + &line('+', &fix.replacement)
+}
+
+/// Lines for a terminal.
+pub fn terminal_lines(lines: &[String]) -> String {
+    lines.iter().map(|line| escape::terminal(line) + "\n").collect()
 }
 
 /// A format of `rederive check`.

@@ -26,6 +26,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("index.md", include_str!("../../templates/index.md")),
     ("mutate.html", include_str!("../../templates/mutate.html")),
     ("notes.md", include_str!("../../templates/notes.md")),
+    ("plot.html", include_str!("../../templates/plot.html")),
     ("trust.html", include_str!("../../templates/trust.html")),
     ("trust.md", include_str!("../../templates/trust.md")),
     ("report.html", include_str!("../../templates/report.html")),

@@ -7,6 +7,8 @@ mod sample;
 mod shape;
 mod terminal;
 
+pub use sample::sample;
+
 /// CommonMark with what GitHub adds to it, as HTML: how a reader sees our Markdown.
 pub fn common_mark(text: &str) -> String {
     let options = pulldown_cmark::Options::ENABLE_TABLES

@@ -20,7 +20,7 @@ pub use carry::{carried_out, derives};
 pub use decide::{Findings, NEVER_DEFINED, NO_SUCH_VALUE, Proof, Refutation, Support, decide};
 pub use declared::spoken_of;
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
-pub use derivation::worked;
+pub use derivation::{evaluations, worked};
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use induction::Induction;

@@ -5,9 +5,10 @@
 //! certainly true and both sides certainly defined, is a counterexample.
 //!
 //! The files form a DAG: `open` · `facts` · `arrays`, `numbers` · `plan` · `certify` · `judge` · `generic`, `shrink`,
-//! `singular`, `special` ·
+//! `singular`, `special`, `accepted` ·
 //! this file.
 
+mod accepted;
 mod arrays;
 mod certify;
 mod facts;
@@ -29,6 +30,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use crate::algebra::eval::Point;
 use crate::expr::Expr;
 
+pub use accepted::{points, small_points};
 pub use certify::{Violation, holds};
 use judge::{Judge, Outcome};
 use open::Claim;

@@ -285,3 +285,42 @@ fn a_workflow_command_cannot_be_ended() {
         assert!(ours.iter().any(|o| line.starts_with(o)), "{line}");
     }
 }
+
+#[test]
+fn pictures_and_exercises_bring_no_markup() {
+    let tick = serde_json::json!({ "at": ATTACK, "label": ATTACK });
+    let plot = serde_json::json!({
+        "anchor": "claim-x", "words": { "data": "Data" },
+        "plot": {
+            "title": ATTACK, "description": ATTACK, "width": 1, "height": 1, "along": ATTACK,
+            "frame": { "left": 0, "right": 1, "top": 0, "bottom": 1 }, "ticks_x": [tick], "ticks_y": [tick],
+            "paths": [{ "name": ATTACK, "d": ATTACK, "style": 0 }], "dots": [{ "x": ATTACK, "y": ATTACK, "style": 0 }],
+            "bars": [{ "x": ATTACK, "y": ATTACK, "width": ATTACK, "height": ATTACK }],
+            "heads": [ATTACK], "rows": [[ATTACK]],
+        },
+    });
+    let html = crate::report::templates::render("plot.html", &plot).unwrap();
+    assert_harmless(&format!("{html}<script></script>"));
+    let documents = [everywhere()];
+    let run = Run { student: true, ..Run::new(&documents) };
+    for artifact in crate::report::report(&run).unwrap().iter().filter(|a| a.name.ends_with(".html")) {
+        assert_harmless(&artifact.content);
+    }
+}
+
+#[test]
+fn a_previous_run_brings_no_markup() {
+    let documents = [everywhere()];
+    let id = format!("{ATTACK}2");
+    let old = serde_json::json!({
+        "schema": "rederive/1", "documents": [{ "path": "n.md", "statements": [{ "id": id, "verdict": "proved" }] }],
+    });
+    let previous = crate::report::Previous::read(&old.to_string()).unwrap();
+    let run = Run { previous: Some(&previous), ..Run::new(&documents) };
+    let made = crate::report::report(&run).unwrap();
+    for artifact in made.iter().filter(|a| a.name.ends_with(".html")) {
+        assert_harmless(&artifact.content);
+    }
+    let told = made.iter().filter(|a| a.content.contains("newly false")).count();
+    assert_eq!(told, 3, "the page and both indices");
+}

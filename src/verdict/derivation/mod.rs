@@ -14,7 +14,7 @@ mod induction;
 mod inequality;
 mod point;
 
-pub use point::worked;
+pub use point::{evaluations, worked};
 
 use crate::claim::Claim;
 use crate::expr::{Binder, Expr, Node, fun, latex};

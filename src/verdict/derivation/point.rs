@@ -62,6 +62,20 @@ pub fn worked(relation: &Expr, point: &Point) -> Vec<Vec<String>> {
     }
 }
 
+/// Both sides of a relation between numbers or arrays at a point, whether or not it holds there: each with the values put
+/// in, then `= …` or `≈ …` from the inside to the outside. Of arrays the first entries.
+pub fn evaluations(relation: &Expr, point: &Point) -> Vec<Vec<Step>> {
+    let Some(inserted) = inserted(relation, point) else { return vec![] };
+    let whole = relation_entries(&inserted).map(|(_, _, e)| e).unwrap_or(inserted);
+    let first = whole.as_app("and").and_then(|parts| parts.first().cloned()).unwrap_or(whole);
+    match first.node() {
+        Node::App(_, sides) if sides.len() == 2 && sides.iter().all(|s| s.sort().is_scalar()) => {
+            sides.iter().map(values).collect()
+        }
+        _ => vec![],
+    }
+}
+
 /// The relation with the point's values in it, sums written out.
 fn inserted(relation: &Expr, point: &Point) -> Option<Expr> {
     let mut sizes: BTreeMap<Symbol, u64> = BTreeMap::new();
@@ -142,7 +156,11 @@ fn same(a: &Expr, b: &Expr) -> bool {
 /// The expression with its innermost operations on numbers carried out, where the value is rational.
 fn folded(e: &Expr) -> Expr {
     let children = e.children();
-    if !children.is_empty() && children.iter().all(|c| c.as_num().is_some()) {
+    let number = |c: &&Expr| c.as_num().is_some();
+    // A quotient of numbers is one operation, though it is a product with a power inside.
+    let quotient = |c: &&Expr| number(c) || c.as_app(fun::POW).is_some_and(|p| p.iter().all(|x| x.as_num().is_some()));
+    let is_product = e.as_app(fun::MUL).is_some();
+    if !children.is_empty() && (children.iter().all(number) || (is_product && children.iter().all(quotient))) {
         let value = evaluate::<Exact>(e, &Env::at(&Point::new()), &mut FUEL.clone());
         return value.scalar().and_then(Exact::rational).map_or_else(|| e.clone(), |q| Expr::num(q.clone()));
     }
