@@ -93,13 +93,16 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     let (judgements, fresh): (Vec<Judgement>, Vec<bool>) = judged.into_iter().unzip();
     let all = elaborated.statements.clone();
     findings.extend(engine::unattained(&elaborated.statements));
+    let allowed = lint::allowed(&document);
+    let each = elaborated.statements.iter().zip(&judgements);
+    findings
+        .extend(verdict::nowhere(&document, each).into_iter().filter(|d| !allowed.iter().any(|a| a == d.code.name)));
     findings.extend(lint::lint(&document));
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let mut statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
     statements = statements.into_iter().map(|j| counted(&document.source, j)).collect();
     findings.extend(checkers::findings(&statements));
     if elaborated.annotated {
-        let allowed = lint::allowed(&document);
         let told = verdict::notices(&statements).into_iter().filter(|d| !allowed.iter().any(|a| a == d.code.name));
         let new = |d: &diag::Diagnostic| !findings.iter().any(|f| f.code == d.code && f.span.overlaps(d.span));
         let told: Vec<_> = told.filter(new).collect();

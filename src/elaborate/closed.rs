@@ -110,6 +110,7 @@ impl Builder<'_> {
         let about_numbers = mentioned.is_empty() && !self.directives.attached.is_empty();
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
+        let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
         word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w))
     }
 
@@ -260,6 +261,15 @@ impl Builder<'_> {
         words.into_iter().find(|w| text.iter().any(|t| t.contains(w)))
     }
 
+    /// A word beside a formula by which it may be an equation to be solved.
+    fn solving_word(&self, block: usize) -> Option<&'static str> {
+        let near = self.document.before(block).into_iter().chain(self.document.after(block));
+        let text: String = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        ["solve", "solving", "solution", "root", "fixed point", "방정식", "근을", "해를", "풀"]
+            .into_iter()
+            .find(|w| text.contains(w))
+    }
+
     /// Whether a definition stands too far away for its value to be meant here.
     fn is_elsewhere(&self, d: &Definition, block: usize) -> bool {
         match self.block_of(d) {
@@ -330,7 +340,7 @@ pub(super) fn is_case(relation: &Expr, definitions: &Definitions) -> bool {
     let sizes = size_names(relation);
     let on_one_side = |s: &Symbol| left.mentions(s) != right.mentions(s) && !sizes.contains(&*s.name);
     match f.name {
-        "eq" => relation.symbols().iter().any(on_one_side),
+        "eq" => relation.symbols().iter().any(on_one_side) || is_to_be_solved(left, right),
         "lt" | "le" | "gt" | "ge" | "ne" => {
             let plain = |e: &Expr| match e.as_app("abs") {
                 Some([inner]) => outer_atoms_only(inner),
@@ -338,6 +348,31 @@ pub(super) fn is_case(relation: &Expr, definitions: &Definitions) -> bool {
             };
             relation.symbols().iter().any(on_one_side) && plain(left) && plain(right)
         }
+        _ => false,
+    }
+}
+
+/// `x + y = 2x − y`, `x² = x + 1`: both sides are affine, or polynomials in one symbol; that is rather an equation to
+/// be solved than an identity.
+fn is_to_be_solved(left: &Expr, right: &Expr) -> bool {
+    let scalars = |e: &Expr| e.symbols().into_iter().all(|s| s.sort.is_scalar());
+    let one = || {
+        let symbols: BTreeSet<Symbol> = left.symbols().into_iter().chain(right.symbols()).collect();
+        symbols.len() == 1
+    };
+    scalars(left)
+        && scalars(right)
+        && (is_affine(left) && is_affine(right) || one() && is_polynomial(left) && is_polynomial(right))
+}
+
+fn is_polynomial(e: &Expr) -> bool {
+    match e.node() {
+        Node::Num(_) | Node::Sym(_) => true,
+        Node::App(f, args) if matches!(f.name, fun::ADD | fun::MUL) => args.iter().all(is_polynomial),
+        Node::App(f, args) if f.name == fun::POW => match args.as_slice() {
+            [base, exponent] => exponent.as_int().is_some_and(|n| n >= 0) && is_polynomial(base),
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -70,6 +70,10 @@ pub(super) fn lone_symbol(page: &Page, sheet: &Sheet) -> Vec<Slip> {
                 continue;
             }
             let frame = frame(&unit, span);
+            // q beside p, g beside f: another function of the same argument is no slip.
+            if frame.contains("□(") && !name.contains('_') {
+                continue;
+            }
             let others = page.units.frames.get(&frame).into_iter().flatten().filter(|n| **n != name && alike(&name, n));
             let often = others.filter(|n| {
                 let as_often = page.units.whole.get(&frame.replace('□', n)).copied().unwrap_or(0);
