@@ -20,6 +20,23 @@ fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Text for a field of a machine format: as for a terminal, but line ends stay.
+pub fn visible(text: &str) -> String {
+    text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
+}
+
+/// JSON in which characters that change how others are shown are written as escapes; they only stand inside of strings.
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if !c.is_ascii() && is_unsafe(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Text for HTML, between tags and inside quoted attributes.
 pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -14,16 +14,20 @@ mod digest;
 mod escape;
 mod expectation;
 mod explain;
+mod fingerprint;
 mod github;
+mod gitlab;
 mod html;
 mod inventory;
 mod json;
+mod junit;
 mod link;
 mod markdown;
 pub mod mutation;
 mod picture;
 mod place;
 mod plot;
+mod sarif;
 mod splice;
 mod statistics;
 mod study;
@@ -154,11 +158,15 @@ pub const FORMATS: &[Format] = &[
         render: |run| Ok(terminal::full(run)),
     },
     Format { name: "concise", about: "a line for each problem", render: |run| Ok(terminal::concise(run)) },
-    Format { name: "json", about: "every statement and finding, schema rederive/1", render: |run| Ok(json::json(run)) },
+    Format {
+        name: "json",
+        about: "every statement and finding, schema rederive/1",
+        render: |run| Ok(escape::json(&json::json(run))),
+    },
     Format {
         name: "jsonl",
         about: "the same, a line for each document and a last one with the summary",
-        render: |run| Ok(json::jsonl(run)),
+        render: |run| Ok(escape::json(&json::jsonl(run))),
     },
     Format {
         name: "markdown",
@@ -166,6 +174,9 @@ pub const FORMATS: &[Format] = &[
         render: markdown::check,
     },
     Format { name: "github", about: "annotations of a GitHub workflow", render: |run| Ok(github::github(run)) },
+    Format { name: "gitlab", about: "code quality of a GitLab merge request", render: |run| Ok(gitlab::gitlab(run)) },
+    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", render: |run| Ok(sarif::sarif(run)) },
+    Format { name: "junit", about: "JUnit XML, a case for each claim", render: junit::junit },
 ];
 
 /// The format with this name.
