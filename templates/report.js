@@ -15,8 +15,13 @@
   go();
   // A second click on a mark closes its card.
   addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a.mark");
-    if (!link || link.getAttribute("href") !== location.hash) return;
+    const row = event.target.closest && event.target.closest(".mark[data-card]");
+    if (row && location.hash !== "#" + encodeURIComponent(row.dataset.card) && location.hash !== "#" + row.dataset.card) {
+      location.hash = row.dataset.card;
+      return;
+    }
+    const link = row || (event.target.closest && event.target.closest("a.mark"));
+    if (!link || (!row && link.getAttribute("href") !== location.hash)) return;
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const card = target && target.closest("details.card");
     if (card) { event.preventDefault(); card.open = !card.open; }
@@ -30,6 +35,16 @@
       for (const b of blocks()) b.classList.toggle("missed", wanted !== "" && !b.textContent.toLocaleLowerCase().includes(wanted));
     });
   }
+  // What scrolls sideways can be scrolled by keys too.
+  const reachable = () => {
+    for (const e of document.querySelectorAll(".math, .typeset, .claim, .scroll, .side")) {
+      if (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY === "auto") e.tabIndex = 0;
+      else e.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("resize", reachable);
+  document.addEventListener("toggle", reachable, true);
+  reachable();
   let at = -1;
   const move = (step) => {
     const cards = [...document.querySelectorAll("article details.card > summary")].filter((s) => s.checkVisibility ? s.checkVisibility() : s.offsetParent);

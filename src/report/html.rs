@@ -156,7 +156,13 @@ impl Sheet<'_> {
             if formula.display || card::has_inline_mark(judged) {
                 let verdict = judged.judgement.verdict;
                 let wrong = judged.judgement.part.map(|_| judged.place());
-                places.push(Place { span: judged.statement.span, verdict, mark: mark(card), wrong });
+                places.push(Place {
+                    span: judged.statement.span,
+                    verdict,
+                    mark: mark(card),
+                    inside: inside(card),
+                    wrong,
+                });
             }
             if card.checkable {
                 shown.push(card);
@@ -197,17 +203,24 @@ struct Figure<'v> {
     cards_html: &'v str,
 }
 
-/// A formula with its marks close behind it.
+/// A formula with its marks close behind it; the style sheet keeps a line break from parting them.
 fn in_sentence(math: &str, marks: &str, places: &[Place]) -> String {
     let verdicts: BTreeSet<&str> = places.iter().map(|p| p.verdict.word()).collect();
     let classes: String = verdicts.iter().map(|v| format!(" v-{v}")).collect();
-    // The marks stand inside the formula, so that no line break can part them.
-    let open = math.strip_suffix("</math>").filter(|_| !marks.is_empty());
-    let math = match open {
-        Some(open) => format!("{open}<mtext><span class=\"marks\">{marks}</span></mtext></math>"),
-        None => math.to_owned(),
-    };
-    format!("<span class=\"formula{classes}\">{math}</span>")
+    let marks = if marks.is_empty() { String::new() } else { format!("<span class=\"marks\">{marks}</span>") };
+    format!("<span class=\"formula{classes}\">{math}{marks}</span>")
+}
+
+/// The mark of a statement inside of a formula. What is in a formula is read as one thing, so it is no link; the script
+/// leads from it to the card, which stands below the formula anyway.
+fn inside(card: &Card) -> String {
+    format!(
+        "<span class=\"mark v-{}\" data-card=\"{}\" title=\"{}\">{}</span>",
+        card.verdict,
+        escape::html(&card.anchor),
+        escape::html(&card.word),
+        card.mark
+    )
 }
 
 /// The mark of a statement: a link to its card.

@@ -12,8 +12,10 @@ pub struct Place {
     pub span: Span,
     /// Its verdict.
     pub verdict: Verdict,
-    /// The HTML of its mark.
+    /// The HTML of its mark: a link.
     pub mark: String,
+    /// The same for a place inside of a formula, where no link may stand.
+    pub inside: String,
     /// Its wrong part, where that is known, in the source.
     pub wrong: Option<Span>,
 }
@@ -121,7 +123,7 @@ fn with_cells(math: &str, rows: &[TableRow], row_of: &BTreeMap<usize, usize>, pl
             .iter()
             .filter(|(_, of)| **of == r)
             .filter_map(|(s, _)| places.get(*s))
-            .map(|p| p.mark.as_str())
+            .map(|p| p.inside.as_str())
             .collect();
         out.push_str("<mtd class=\"tex-l mark-cell\">");
         if !marks.is_empty() {

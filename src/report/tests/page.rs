@@ -113,7 +113,7 @@ fn a_row_of_a_derivation_has_its_mark_beside_it() {
     let artifacts = made(&[sample()]);
     let html = content(&artifacts, "softmax.html");
     let row = html.split("<mtr").find(|r| r.contains("v-refuted")).unwrap();
-    assert!(row.contains("href=\"#claim-softmax.chain.2\"") && row.contains('✗'), "{row}");
+    assert!(row.contains("data-card=\"claim-softmax.chain.2\"") && row.contains('✗'), "{row}");
 }
 
 #[test]
