@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use rederive::message::Lang;
+use rederive::project::failures;
 use rederive::report::{FORMATS, SECTIONS};
 
 const ABOUT: &str = "Checks the mathematics in lecture notes";
@@ -58,15 +59,33 @@ pub struct Arguments {
 /// What all commands take.
 #[derive(Args, Debug)]
 pub struct Common {
-    /// The language of all messages
-    #[arg(long, global = true, value_name = "LANG", default_value = "en", value_parser = lang)]
-    pub lang: Lang,
-    /// The seed of all sampling; the same seed gives the same output
-    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
+    /// The language of all messages [default: en]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// The seed of all sampling; the same seed gives the same output [default: 0]
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
     /// A file of TeX definitions (`\newcommand`, `\def`, …) that hold in all notes; may be repeated
     #[arg(long, global = true, value_name = "FILE")]
     pub macros: Vec<PathBuf>,
+    /// How many files are checked at a time; the output does not depend on it [default: the number of cores]
+    #[arg(long, short, global = true, value_name = "N", value_parser = at_least_one)]
+    pub jobs: Option<usize>,
+    /// Check everything anew, and keep nothing
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+    /// No progress bar
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| "a number from 1".to_owned())
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|p| (0.0..=100.0).contains(p));
+    number.ok_or_else(|| "a number from 0 to 100".to_owned())
 }
 
 fn lang(tag: &str) -> Result<Lang, String> {
@@ -120,6 +139,10 @@ pub enum Command {
     /// A line for each row: the engines, the rules that derivations name, the functions, the notation that is read, the
     /// checker modules, the codes of findings. `report` writes the same as a page.
     List(List),
+    /// Show what `rederive.toml` files say, and where
+    Config(Config),
+    /// Write a commented `rederive.toml` into the present folder
+    Init,
 }
 
 const EXAMPLES_ANSWER: &str = "\
@@ -180,6 +203,30 @@ pub struct Check {
     /// Also print, on the standard error, what was found how often
     #[arg(long)]
     pub statistics: bool,
+    /// What makes the exit status 1: verdicts and severities of findings, separated by commas [default: refuted,error]
+    ///
+    /// A severity stands for the graver ones too. What the notes expect does not count; an expectation that is not met
+    /// always does.
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', value_parser = PossibleValuesParser::new(failures()))]
+    pub fail_on: Vec<String>,
+    /// Exit with status 1 if fewer of the claims are settled (proved, conditional, confirmed or refuted), in percent
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub min_coverage: Option<f64>,
+    /// Check only the files that differ from a revision of the Git repository, or are new in it
+    ///
+    /// Files whose `rederive.toml` or macro files differ are checked too.
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+    /// Expect the refutations and findings that this file accepts
+    ///
+    /// They are known again by their formulas, wherever their lines have moved. What no longer occurs is said.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write a file that accepts all present refutations, errors and warnings, and print nothing
+    ///
+    /// Reasons that stand in it are kept.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "baseline"])]
+    pub write_baseline: Option<PathBuf>,
     /// Write repairs into the notes, after asking for each
     ///
     /// A repair is proposed only if with it the whole derivation holds. The exit status is that of the notes with the
@@ -300,10 +347,23 @@ pub struct List {
     pub format: String,
 }
 
+#[derive(Args, Debug)]
+pub struct Config {
+    /// Print the values that hold for the notes there, each with the file and line that says it, and where was looked
+    #[arg(long)]
+    pub show: bool,
+    /// Print the JSON schema of the file
+    #[arg(long, conflicts_with = "show")]
+    pub schema: bool,
+    /// A file or folder of notes [default: the present folder]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+}
+
 #[derive(Args, Debug, Default)]
 pub struct Paths {
-    /// Files of notes, folders (all notes below them: Markdown, notebooks, reStructuredText, LaTeX), or - for the
-    /// standard input [default: notes]
+    /// Files of notes, folders (all notes below them: Markdown, notebooks, reStructuredText, LaTeX), globs of such, or
+    /// - for the standard input [default: `paths` of rederive.toml, else notes]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

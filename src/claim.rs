@@ -1,12 +1,14 @@
 //! Statements of notes, and claims with all that may be used to settle them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::algebra::digits::are_written;
 use crate::expr::{Expr, Symbol};
 use crate::message::Message;
 use crate::source::Span;
 
 /// What a statement is in the notes (words of the JSON contract).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// To be settled.
     Claim,
@@ -40,7 +42,7 @@ impl Kind {
 }
 
 /// A verdict (words of the JSON contract; design §2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// Holds at every point of the givens, for all sizes.
     Proved,
@@ -90,9 +92,10 @@ impl Verdict {
 }
 
 /// Something the notes let one assume.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The assumption as a truth value; `None` for what only fixes a sort (already part of the symbols).
+    #[serde(skip)]
     pub fact: Option<Expr>,
     /// As shown to people.
     pub text: String,
@@ -151,7 +154,7 @@ impl Claim {
 }
 
 /// Where a statement stands in a derivation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Link {
     /// Number of the derivation in the document.
     pub chain: usize,
@@ -160,7 +163,7 @@ pub struct Link {
 }
 
 /// What the author expects (a directive).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expectation {
     /// The verdict.
     pub verdict: Verdict,
@@ -169,7 +172,7 @@ pub struct Expectation {
 }
 
 /// A statement of the notes: one relation of a formula, or a formula without one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Statement {
     /// Stable, unique in the document.
     pub id: String,
@@ -188,8 +191,10 @@ pub struct Statement {
     /// Place in its derivation.
     pub link: Link,
     /// What is to be settled; `None` if there is nothing to check or it was not read.
+    #[serde(skip)]
     pub claim: Option<Claim>,
     /// Left and right side as read, definitions not unfolded (for chains); `None` if not read.
+    #[serde(skip)]
     pub sides: Option<(Expr, Expr)>,
     /// Why it was not read, or why nothing can settle it.
     pub problem: Option<(Verdict, Message)>,

@@ -1,10 +1,12 @@
 //! Complaints: the one type for everything that is said to a user about a place in the notes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::message::Message;
 use crate::source::Span;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing.
     Note,
@@ -39,7 +41,7 @@ pub struct Code {
 }
 
 /// A replacement of text in the notes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced, in the source.
     pub span: Span,

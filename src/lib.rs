@@ -44,6 +44,8 @@ use std::collections::BTreeMap;
 use claim::{Kind, Statement, Verdict};
 use engine::Effort;
 use message::Lang;
+use project::Cache;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use repair::Search;
 use source::Source;
 use verdict::{DocumentResult, Judged, Judgement};
@@ -128,6 +130,53 @@ fn counted(source: &Source, mut judged: Judged) -> Judged {
         }
     }
     judged
+}
+
+/// The stack of a thread that checks: deep formulas, and documents that are taken up while another one waits.
+const STACK: usize = 64 << 20;
+
+/// Checks documents side by side; the results come in the order of the sources and do not depend on the number of
+/// threads (`jobs`, as many as there are cores if it isn't given). `done` is called after each document.
+pub fn check_all(
+    sources: Vec<Source>,
+    options: &Options,
+    jobs: Option<usize>,
+    cache: Option<&Cache>,
+    done: &(dyn Fn() + Sync),
+) -> Vec<DocumentResult> {
+    let one = |source: Source| {
+        let result = match cache.map(|c| c.get(&source)) {
+            Some(Ok(found)) => found,
+            missing => {
+                let found = check(source, options);
+                if let Some(Err(missing)) = missing {
+                    missing.put(&found);
+                }
+                found
+            }
+        };
+        done();
+        result
+    };
+    let mut order: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
+    // The longest first: one that comes last would keep the other threads waiting.
+    order.sort_by_key(|(at, s)| (std::cmp::Reverse(s.text.len()), *at));
+    let mut results = side_by_side(order, jobs, |(at, source)| (at, one(source)));
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The values of `work` for all items, in their order, on as many threads as are given, or as there are cores.
+pub fn side_by_side<T: Send, R: Send>(
+    items: Vec<T>,
+    jobs: Option<usize>,
+    work: impl Fn(T) -> R + Sync + Send,
+) -> Vec<R> {
+    let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(jobs.unwrap_or(0));
+    match threads.build() {
+        Ok(pool) => pool.install(|| items.into_par_iter().with_max_len(1).map(&work).collect()),
+        Err(_) => items.into_iter().map(work).collect(),
+    }
 }
 
 fn effort(options: &Options) -> Effort {

@@ -1,50 +1,27 @@
 //! The command `rederive`: reads the command line, calls the library, prints, and says how it went by its exit status.
 
 mod arguments;
+mod session;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Parser;
-use rederive::message::Message;
+use rederive::message::{Lang, Message};
 use rederive::mutate::{self, Rates};
 use rederive::project::command_line::{self, Outcome, Premises};
-use rederive::project::{self, DEFAULT_FOLDER, ProjectError};
+use rederive::project::{self, Baseline, CONFIG_FILE, Gate};
 use rederive::report::mutation::{self, Planting};
-use rederive::report::{self, Fix, NoResult, Previous, RenderError, Run};
+use rederive::report::{self, Fix, Previous, Run};
 use rederive::source::Source;
 use rederive::study::{self, Reply};
 use rederive::verdict::DocumentResult;
-use rederive::{Options, check, check_again};
+use rederive::{check, check_again, side_by_side};
 
-use arguments::{Answer, Arguments, Check, Command, Common, Explain, List, Mutate, Paths, Prove, Report};
-
-/// What ends the program with status 2.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error(transparent)]
-    Project(#[from] ProjectError),
-    #[error("internal error: {0}; please report it")]
-    Render(#[from] RenderError),
-    #[error("cannot write to the standard output: {0}")]
-    Output(#[from] io::Error),
-    #[error("there is no folder `{DEFAULT_FOLDER}` here; name the notes: rederive check PATH…")]
-    NoNotes,
-    #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
-    Unknown(String),
-    #[error("--fix writes into files; the standard input is none")]
-    NoFile,
-    #[error("--fix asks on the terminal, and there is none; `--fix --yes` does not ask")]
-    NobodyToAsk,
-    #[error("no planted error is called `{0}`; `rederive mutate --verbose` names them")]
-    UnknownError(String),
-    #[error("not understood: {0}")]
-    Unread(String),
-    #[error("{path}: {reason}")]
-    NoResult { path: String, reason: NoResult },
-}
+use arguments::{Answer, Arguments, Check, Command, Common, Config, Explain, List, Mutate, Prove, Report};
+use session::{Failure, Need, Progress, Session};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -57,6 +34,8 @@ fn main() -> ExitCode {
         Command::Prove(command) => run_prove(common, &command),
         Command::Mutate(command) => run_mutate(common, &command),
         Command::List(command) => run_list(&command),
+        Command::Config(command) => run_config(common, &command),
+        Command::Init => run_init(common),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -69,10 +48,20 @@ fn main() -> ExitCode {
 }
 
 fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
-    let (documents, seconds) = checked(common, &command.paths, false)?;
+    let mut session = Session::new(common, &command.paths.paths)?;
+    let lang = session.lang;
+    let need = Need { changed_since: command.changed_since.as_deref(), ..Need::default() };
+    let (mut documents, seconds) = session.checked(need)?;
+    let baseline = command.baseline.clone().or_else(|| session.configuration.baseline());
+    if let Some(path) = &command.write_baseline {
+        return write_baseline(path, &documents, lang);
+    }
+    if let Some(path) = &baseline {
+        accept(path, &mut documents, lang)?;
+    }
+    let gate = gate(&session, command);
     let colour = command.output_file.is_none() && coloured();
-    let run =
-        Run { seconds, lang: common.lang, colour, width: width(), verbose: command.verbose, ..Run::new(&documents) };
+    let run = Run { seconds, lang, colour, width: width(), verbose: command.verbose, ..Run::new(&documents) };
     if let Some(format) = report::format(&command.format) {
         let text = (format.render)(&run)?;
         match &command.output_file {
@@ -83,15 +72,83 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
     if command.statistics {
         eprint!("{}", report::statistics(&run));
     }
-    let clean = run.is_clean();
-    Ok(if command.fix { apply_fixes(common, command, &documents)? || clean } else { clean })
+    let clean = passes(&gate, &documents, lang);
+    if !command.fix || !apply_fixes(lang, command, &documents)? {
+        return Ok(clean);
+    }
+    let (mut documents, _) = session.checked(need)?;
+    if let Some(path) = &baseline {
+        accept(path, &mut documents, lang)?;
+    }
+    Ok(passes(&gate, &documents, lang))
 }
 
-/// Writes the fixes that are wanted into the notes; whether the notes with them are as expected.
-fn apply_fixes(common: &Common, command: &Check, documents: &[DocumentResult]) -> Result<bool, Failure> {
+/// The demands of the command line and the configuration.
+fn gate(session: &Session, command: &Check) -> Gate {
+    let mut gate = Gate::default();
+    let said = session.configuration.fail_on().map(<[String]>::to_vec);
+    if let Some(words) = Some(command.fail_on.clone()).filter(|w| !w.is_empty()).or(said) {
+        gate.fail_on = words;
+    }
+    gate.min_coverage = command.min_coverage.or(session.configuration.min_coverage()).unwrap_or(gate.min_coverage);
+    gate
+}
+
+/// Whether the demands are met; what was demanded beside the default is said on the standard error if it is not.
+fn passes(gate: &Gate, documents: &[DocumentResult], lang: Lang) -> bool {
+    let failures = gate.failures(documents);
+    if !Run::new(documents).is_clean() {
+        return failures.is_empty();
+    }
+    failures.iter().for_each(|f| eprintln!("rederive: {}", f.text(lang)));
+    failures.is_empty()
+}
+
+/// Marks what a baseline accepts as expected, and says what in it no longer occurs.
+fn accept(path: &Path, documents: &mut [DocumentResult], lang: Lang) -> Result<(), Failure> {
+    let baseline = Baseline::read(path)?;
+    for stale in baseline.accept(documents, path) {
+        let message = Message::new("baseline-stale").with("path", &stale.path).with("code", &stale.code);
+        let message = message.with("formula", &stale.formula).with("baseline", path.display());
+        eprintln!("{}", report::harmless(&message.text(lang)));
+    }
+    Ok(())
+}
+
+fn write_baseline(path: &Path, documents: &[DocumentResult], lang: Lang) -> Result<bool, Failure> {
+    let before = if path.exists() { Baseline::read(path)? } else { Baseline::default() };
+    let baseline = Baseline::of(documents, path, &before);
+    project::write(path, &baseline.text())?;
+    let message = Message::new("baseline-written").with("count", baseline.accepted.len());
+    eprintln!("{}", message.with("path", path.display()).text(lang));
+    Ok(true)
+}
+
+fn run_config(common: &Common, command: &Config) -> Result<bool, Failure> {
+    if command.schema {
+        print(&project::schema())?;
+    } else {
+        print(&Session::new(common, &command.path.iter().cloned().collect::<Vec<_>>())?.configuration.show())?;
+    }
+    Ok(true)
+}
+
+fn run_init(common: &Common) -> Result<bool, Failure> {
+    let path = PathBuf::from(CONFIG_FILE);
+    if path.exists() {
+        return Err(Failure::Exists(path));
+    }
+    project::write(&path, &project::starter())?;
+    let message = Message::new("init-written").with("path", path.display());
+    eprintln!("{}", message.text(common.lang.unwrap_or_default()));
+    Ok(true)
+}
+
+/// Writes the fixes that are wanted into the notes; whether there were any.
+fn apply_fixes(lang: Lang, command: &Check, documents: &[DocumentResult]) -> Result<bool, Failure> {
     let mut applied = 0;
     for document in documents {
-        let fixes = report::fixes(document, common.lang);
+        let fixes = report::fixes(document, lang);
         if fixes.is_empty() {
             continue;
         }
@@ -103,32 +160,28 @@ fn apply_fixes(common: &Common, command: &Check, documents: &[DocumentResult]) -
         }
         let mut wanted = vec![];
         for fix in fixes {
-            if command.yes || asked(&document.source, &fix, common)? {
+            if command.yes || asked(&document.source, &fix, lang)? {
                 wanted.push((fix.span, fix.replacement));
             }
         }
         let made = project::fix(&document.source, &wanted)?;
         if made < wanted.len() {
             let skipped = Message::new("fix-skipped").with("count", wanted.len() - made);
-            eprintln!("{}", skipped.with("path", &document.source.path).text(common.lang));
+            eprintln!("{}", skipped.with("path", &document.source.path).text(lang));
         }
         if made > 0 {
             let path = &document.source.path;
-            eprintln!("{}", Message::new("fix-written").with("count", made).with("path", path).text(common.lang));
+            eprintln!("{}", Message::new("fix-written").with("count", made).with("path", path).text(lang));
         }
         applied += made;
     }
-    if applied == 0 {
-        return Ok(false);
-    }
-    let (documents, _) = checked(common, &command.paths, false)?;
-    Ok(Run::new(&documents).is_clean())
+    Ok(applied > 0)
 }
 
 /// Shows a fix and asks whether it is wanted.
-fn asked(source: &Source, fix: &Fix, common: &Common) -> Result<bool, Failure> {
+fn asked(source: &Source, fix: &Fix, lang: Lang) -> Result<bool, Failure> {
     let shown = report::as_shown(source, fix);
-    eprint!("{}\n{shown}{} ", fix.title, Message::new("fix-ask").text(common.lang));
+    eprint!("{}\n{shown}{} ", fix.title, Message::new("fix-ask").text(lang));
     io::stderr().flush()?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
@@ -136,17 +189,19 @@ fn asked(source: &Source, fix: &Fix, common: &Common) -> Result<bool, Failure> {
 }
 
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
-    let (documents, seconds) = checked(common, &command.paths, true)?;
+    let mut session = Session::new(common, &command.paths.paths)?;
+    let lang = session.lang;
+    let (documents, seconds) = session.checked(Need { derivations: true, evidence: true, ..Need::default() })?;
     let pictures = project::pictures(documents.iter().map(|d| &d.source));
     let previous = command.compare.as_deref().map(previous).transpose()?;
     let plain = Run::new(&documents);
     let run = Run {
         pictures: &pictures,
         seconds,
-        lang: common.lang,
+        lang,
         colour: coloured(),
         width: width(),
-        seed: common.seed,
+        seed: session.seed,
         student: command.audience == "student",
         previous: previous.as_ref(),
         ..plain
@@ -155,38 +210,42 @@ fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
     project::write_all(&command.output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
     let mut text = report::format("full").map(|f| (f.render)(&run)).transpose()?.unwrap_or_default();
     let index = command.output.join("index.html");
-    text.push_str(&Message::new("report-written-to").with("path", index.display()).text(common.lang));
+    text.push_str(&Message::new("report-written-to").with("path", index.display()).text(lang));
     text.push('\n');
     print(&text)?;
     Ok(run.is_clean())
 }
 
 fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
-    if let Some(text) = report::explain_code(&command.name, common.lang) {
+    let mut session = Session::new(common, &command.paths.paths)?;
+    let lang = session.lang;
+    if let Some(text) = report::explain_code(&command.name, lang) {
         print(&text)?;
         return Ok(true);
     }
-    let (documents, seconds) = checked(common, &command.paths, true)?;
-    let run = Run { seconds, lang: common.lang, ..Run::new(&documents) };
+    let (documents, seconds) = session.checked(Need { derivations: true, ..Need::default() })?;
+    let run = Run { seconds, lang, ..Run::new(&documents) };
     let text = report::explain(&run, &command.name);
     print(&text.ok_or_else(|| Failure::Unknown(command.name.clone()))?)?;
     Ok(true)
 }
 
 fn run_answer(common: &Common, command: &Answer) -> Result<bool, Failure> {
-    let (documents, _) = checked(common, &command.paths, false)?;
+    let mut session = Session::new(common, &command.paths.paths)?;
+    let lang = session.lang;
+    let (documents, _) = session.checked(Need { evidence: true, ..Need::default() })?;
     let (path, id) = command.id.split_once("::").map_or((None, command.id.as_str()), |(p, id)| (Some(p), id));
     let has = |d: &&DocumentResult| {
         path.is_none_or(|p| p == d.source.path) && d.statements.iter().any(|j| j.statement.id == id)
     };
     let document = documents.iter().find(has).ok_or_else(|| Failure::Unknown(command.id.clone()))?;
-    let answer = study::answered(document, id, &command.line).map_err(|m| Failure::Unread(m.text(common.lang)))?;
-    let options = Options { seed: common.seed, lang: common.lang, ..Options::default() };
+    let answer = study::answered(document, id, &command.line).map_err(|m| Failure::Unread(m.text(lang)))?;
+    let options = session.options(false);
     let result = check_again(answer.source.clone(), &options, Some(document));
-    let (reply, mut lines) = study::reply(document, &answer, &result, common.lang);
+    let (reply, mut lines) = study::reply(document, &answer, &result, lang);
     if command.solution {
         let solution = Message::new("answer-solution").with("latex", &answer.exercise.hidden);
-        lines.push(solution.text(common.lang));
+        lines.push(solution.text(lang));
     }
     print(&report::terminal_lines(&lines))?;
     Ok(reply == Reply::Right)
@@ -204,12 +263,13 @@ fn run_prove(common: &Common, command: &Prove) -> Result<bool, Failure> {
         definitions: command.definitions.clone(),
         assumptions: command.assumptions.clone(),
     };
-    let mut source = project::with_macros(vec![command_line::notes(&command.claim, &premises)?], &common.macros)?;
+    let mut session = Session::new(common, &[])?;
+    let lang = session.lang;
+    let mut source = session.configured(vec![command_line::notes(&command.claim, &premises)?])?;
     let Some(source) = source.pop() else { return Err(Failure::Unread(command.claim.clone())) };
     let start = Instant::now();
-    let options = Options { seed: common.seed, lang: common.lang, derivations: true, ..Options::default() };
-    let documents = [check(source, &options)];
-    let run = Run { seconds: start.elapsed().as_secs_f64(), lang: common.lang, ..Run::new(&documents) };
+    let documents = [check(source, &session.options(true))];
+    let run = Run { seconds: start.elapsed().as_secs_f64(), lang, ..Run::new(&documents) };
     let outcome = command_line::outcome(&documents);
     let text = match report::format(&command.format).filter(|f| f.name != "full") {
         Some(format) => (format.render)(&run)?,
@@ -219,32 +279,31 @@ fn run_prove(common: &Common, command: &Prove) -> Result<bool, Failure> {
     match outcome {
         Outcome::Proved => Ok(true),
         Outcome::Open => Ok(false),
-        Outcome::Unread(why) => {
-            Err(Failure::Unread(why.map_or_else(|| command.claim.clone(), |w| w.text(common.lang))))
-        }
+        Outcome::Unread(why) => Err(Failure::Unread(why.map_or_else(|| command.claim.clone(), |w| w.text(lang)))),
     }
 }
 
 fn run_mutate(common: &Common, command: &Mutate) -> Result<bool, Failure> {
-    let (documents, _) = checked(common, &command.paths, false)?;
+    let mut session = Session::new(common, &command.paths.paths)?;
+    let (documents, _) = session.checked(Need { evidence: true, ..Need::default() })?;
     if let Some(key) = &command.only {
         let mutant = mutate::named(&documents, key).ok_or_else(|| Failure::UnknownError(key.clone()))?;
         print(&documents.get(mutant.document).map(|d| mutant.planted(&d.source).text).unwrap_or_default())?;
         return Ok(true);
     }
-    let mutants = mutate::drawn(&documents, command.per_kind, common.seed);
-    let options = Options { seed: common.seed, lang: common.lang, ..Options::default() };
-    let mut progress = Progress { start: Instant::now(), total: mutants.len(), shown: false };
-    let mut rates = Rates::new(&documents);
-    for (i, mutant) in mutants.iter().enumerate() {
-        progress.show(i);
-        if let Some(original) = documents.get(mutant.document) {
-            let result = check_again(mutant.planted(&original.source), &options, Some(original));
-            rates.add(original, mutant, &result);
-        }
-    }
+    let mutants = mutate::drawn(&documents, command.per_kind, session.seed);
+    let options = session.options(false);
+    let progress = Progress::new(mutants.len(), common.quiet);
+    let results = side_by_side(mutants.iter().collect(), common.jobs, |mutant| {
+        let original = documents.get(mutant.document)?;
+        let result = check_again(mutant.planted(&original.source), &options, Some(original));
+        progress.step();
+        Some((original, mutant, result))
+    });
     progress.clear();
-    let planting = Planting { documents: &documents, rates: &rates, lang: common.lang, verbose: command.verbose };
+    let mut rates = Rates::new(&documents);
+    results.iter().flatten().for_each(|(original, mutant, result)| rates.add(original, mutant, result));
+    let planting = Planting { documents: &documents, rates: &rates, lang: session.lang, verbose: command.verbose };
     if let Some(path) = &command.html {
         project::write(path, &mutation::html(&planting)?)?;
     }
@@ -258,49 +317,6 @@ fn run_list(command: &List) -> Result<bool, Failure> {
     };
     print(&if command.format == "json" { section.json() } else { section.text() })?;
     Ok(true)
-}
-
-/// The notes at the paths with all judgements, and how long that took in seconds.
-fn checked(common: &Common, paths: &Paths, derivations: bool) -> Result<(Vec<DocumentResult>, f64), Failure> {
-    let start = Instant::now();
-    let default = [PathBuf::from(DEFAULT_FOLDER)];
-    let paths = match paths.paths.as_slice() {
-        [] if !default.iter().all(|p| p.exists()) => return Err(Failure::NoNotes),
-        [] => &default,
-        paths => paths,
-    };
-    let options = Options { seed: common.seed, lang: common.lang, derivations, ..Options::default() };
-    let sources = project::with_macros(project::sources(paths)?, &common.macros)?;
-    let mut progress = Progress { start, total: sources.len(), shown: false };
-    let mut documents = Vec::with_capacity(sources.len());
-    for (i, source) in sources.into_iter().enumerate() {
-        progress.show(i);
-        documents.push(check(source, &options));
-    }
-    progress.clear();
-    Ok((documents, start.elapsed().as_secs_f64()))
-}
-
-/// A line on the standard error, only on a terminal and only for what takes longer than half a second.
-struct Progress {
-    start: Instant,
-    total: usize,
-    shown: bool,
-}
-
-impl Progress {
-    fn show(&mut self, done: usize) {
-        if self.start.elapsed() > Duration::from_millis(500) && io::stderr().is_terminal() {
-            eprint!("\r{done}/{}", self.total);
-            self.shown = true;
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown {
-            eprint!("\r\u{1b}[K");
-        }
-    }
 }
 
 fn coloured() -> bool {

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open byte range `[start, end)` of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -34,7 +36,7 @@ impl Span {
 }
 
 /// A part of a text that counts its lines for itself, a cell of a notebook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Where it begins in the text.
     pub start: usize,
@@ -43,7 +45,7 @@ pub struct Cell {
 }
 
 /// How a text was taken out of a file that holds it in another writing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The cells, in order.
     pub cells: Vec<Cell>,
@@ -72,6 +74,8 @@ pub struct Source {
     pub text: String,
     /// TeX definitions that hold from the beginning.
     pub macros: String,
+    /// Codes of findings that are off in the whole text.
+    pub allow: Vec<String>,
     /// Where the text comes from, if it isn't the file itself.
     pub origin: Option<Origin>,
     line_starts: Vec<usize>,
@@ -86,7 +90,14 @@ impl Source {
     /// Indexes the lines of `text`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Source {
         let text = text.into();
-        Source { path: path.into(), line_starts: starts(&text), text, macros: String::new(), origin: None }
+        Source {
+            path: path.into(),
+            line_starts: starts(&text),
+            text,
+            macros: String::new(),
+            allow: vec![],
+            origin: None,
+        }
     }
 
     /// The same file with the text that was taken out of it.
@@ -104,7 +115,8 @@ impl Source {
         for cell in origin.iter_mut().flat_map(|o| &mut o.cells).filter(|c| c.start >= span.end) {
             cell.start = cell.start - (span.end - span.start) + new.len();
         }
-        Source { path: self.path.clone(), line_starts: starts(&text), text, macros: self.macros.clone(), origin }
+        let (path, macros, allow) = (self.path.clone(), self.macros.clone(), self.allow.clone());
+        Source { path, line_starts: starts(&text), text, macros, allow, origin }
     }
 
     /// The cell that holds byte `offset`, if the text has cells.
@@ -182,7 +194,7 @@ impl Source {
 
 /// A piece of text taken out of a source, with the way back: Markdown strips list and quote prefixes from the
 /// inside of formulas, so an offset in the piece is not an offset in the source.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extract {
     /// The text as the formula parser sees it.
     pub text: String,

@@ -110,7 +110,7 @@ pub fn lint(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// The codes that `file: allow` names.
+/// The codes that the configuration or `file: allow` names.
 pub(crate) fn allowed(document: &Document) -> Vec<String> {
     let directives = document.blocks.iter().filter_map(|b| if let Block::Directive(d) = b { Some(d) } else { None });
     let settings = directives.flat_map(|d| d.parse().0).filter_map(|i| match i.kind {
@@ -118,7 +118,8 @@ pub(crate) fn allowed(document: &Document) -> Vec<String> {
         _ => None,
     });
     let names = settings.flatten().filter(|(key, _)| key == "allow").map(|(_, value)| value);
-    names.flat_map(|v| v.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>()).collect()
+    let named = names.flat_map(|v| v.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>());
+    named.chain(document.source.allow.iter().cloned()).collect()
 }
 
 #[cfg(test)]

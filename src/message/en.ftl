@@ -313,6 +313,11 @@ mutate-is-repaired = repaired
 mutate-is-repaired-otherwise = repaired otherwise
 
 # Fixes
+gate-count = fails on { $what }: { $count }
+gate-coverage = { $settled } of { $claims } claims are settled, { $share } %; at least { $least } % are demanded
+baseline-stale = note: { $baseline }: no longer occurs: { $path }: { $code }: { $formula }
+baseline-written = { $path }: accepted: { $count }
+init-written = { $path } written
 fix-ask = Apply this? [y/N]
 fix-skipped = { $path }: repairs that could not be written there (they span two strings of the file, or overlap): { $count }
 fix-written = { $path }: repairs written: { $count }

@@ -2,13 +2,18 @@
 //!
 //! A language is a Fluent file (`en.ftl`); a key that a language lacks falls back to English.
 
+mod word;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
+
+pub use word::{Word, word, word_option};
 
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +27,11 @@ pub enum Lang {
 const CATALOGUES: &[(Lang, &str, &str)] = &[(Lang::En, "en", include_str!("en.ftl"))];
 
 impl Lang {
+    /// All languages.
+    pub fn all() -> impl Iterator<Item = Lang> {
+        CATALOGUES.iter().map(|(lang, _, _)| *lang)
+    }
+
     /// The language with this tag (`en`).
     pub fn from_tag(tag: &str) -> Option<Lang> {
         CATALOGUES.iter().find(|(_, t, _)| *t == tag).map(|(l, _, _)| *l)
@@ -34,12 +44,14 @@ impl Lang {
 }
 
 /// A text for a user: a key of the catalogue with its arguments, in no language yet.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Message {
     /// The key.
-    pub key: &'static str,
+    #[serde(deserialize_with = "word::word")]
+    pub key: Word,
     /// Named arguments, values as shown.
-    pub args: Vec<(&'static str, String)>,
+    #[serde(deserialize_with = "word::word_pairs")]
+    pub args: Vec<(Word, String)>,
 }
 
 impl Message {

@@ -1,9 +1,11 @@
 //! Enclosures at 200 bits, for points that floats leave in doubt.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use dashu_float::round::mode::{Down, Up};
-use dashu_float::{Context, FBig, FpError, Repr};
+use dashu_float::{ConstCache, Context, FBig, FpError, Repr};
 use dashu_int::IBig;
 use dashu_int::ops::{BitTest, UnsignedAbs};
 
@@ -42,6 +44,18 @@ macro_rules! directed {
             }
         }
     };
+}
+
+/// Values of elementary functions that were computed before: the same entries of a point come up again and again.
+type Known = BTreeMap<(Wide, Elementary, bool), Option<Wide>>;
+
+/// Most values that are kept.
+const KNOWN_CAP: usize = 1 << 14;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = const { RefCell::new(Known::new()) };
+    /// Digits of π and ln 2 that were computed before.
+    static CONSTANTS: RefCell<ConstCache> = RefCell::new(ConstCache::new());
 }
 
 impl Wide {
@@ -115,6 +129,49 @@ impl Wide {
                 Toward::Up => Self::infinity(),
             },
         }
+    }
+
+    /// The value at a finite number.
+    fn value_of(&self, function: Elementary, toward: Toward, constants: &mut ConstCache) -> Option<Self> {
+        use Elementary::*;
+        let (negative, x) = (self.is_negative(), &self.0);
+        let large = !self.is_zero() && self.exponent() > 19;
+        Some(match function {
+            Exp if large && negative => Self::underflow(false, toward),
+            Exp | Cosh if large => Self::overflow(false, toward),
+            Sinh if large => Self::overflow(negative, toward),
+            Expm1 if large && !negative => Self::overflow(false, toward),
+            // −1 < tanh x, eˣ − 1, closer to ∓1 than the precision.
+            Tanh | Expm1 if large => {
+                let inside = directed!(toward, context => context.sub(&Repr::one(), &Repr::new(IBig::ONE, -400)));
+                match (negative, toward) {
+                    (false, Toward::Up) => Self::from_small(1),
+                    (false, Toward::Down) => inside,
+                    (true, Toward::Down) => Self::from_small(-1),
+                    (true, Toward::Up) => {
+                        directed!(toward, context => context.sub(&Repr::new(IBig::ONE, -400), &Repr::one()))
+                    }
+                }
+            }
+            Ln if self.is_zero() => Self::infinity().negate(),
+            Log1p if *self == Self::from_small(-1) => Self::infinity().negate(),
+            Exp => directed!(toward, context => context.exp(x, Some(constants))),
+            Expm1 => directed!(toward, context => context.exp_m1(x, Some(constants))),
+            Ln => directed!(toward, context => context.ln(x, Some(constants))),
+            Log1p => directed!(toward, context => context.ln_1p(x, Some(constants))),
+            Sqrt => directed!(toward, context => context.sqrt(x)),
+            Sin | Cos | Tan if !self.is_zero() && self.exponent() > TURNS => return None,
+            Sin => directed!(toward, context => context.sin(x, Some(constants))),
+            Cos => directed!(toward, context => context.cos(x, Some(constants))),
+            Tan => directed!(toward, context => context.tan(x, Some(constants))),
+            Asin => directed!(toward, context => context.asin(x, Some(constants))),
+            Acos => directed!(toward, context => context.acos(x, Some(constants))),
+            Atan => directed!(toward, context => context.atan(x, Some(constants))),
+            Sinh => directed!(toward, context => context.sinh(x, Some(constants))),
+            Cosh => directed!(toward, context => context.cosh(x, Some(constants))),
+            Tanh => directed!(toward, context => context.tanh(x, Some(constants))),
+            Sigmoid | Softplus | Erf | LnGamma | Digamma => return None,
+        })
     }
 
     /// The limit at ±∞, if there is one.
@@ -231,47 +288,22 @@ impl Endpoint for Wide {
     }
 
     fn elementary(&self, function: Elementary, toward: Toward) -> Option<Self> {
-        use Elementary::*;
         if !self.is_finite() {
             return self.limit(function, toward);
         }
-        let (negative, x) = (self.is_negative(), &self.0);
-        let large = !self.is_zero() && self.exponent() > 19;
-        Some(match function {
-            Exp if large && negative => Self::underflow(false, toward),
-            Exp | Cosh if large => Self::overflow(false, toward),
-            Sinh if large => Self::overflow(negative, toward),
-            Expm1 if large && !negative => Self::overflow(false, toward),
-            // −1 < tanh x, eˣ − 1, closer to ∓1 than the precision.
-            Tanh | Expm1 if large => {
-                let inside = directed!(toward, context => context.sub(&Repr::one(), &Repr::new(IBig::ONE, -400)));
-                match (negative, toward) {
-                    (false, Toward::Up) => Self::from_small(1),
-                    (false, Toward::Down) => inside,
-                    (true, Toward::Down) => Self::from_small(-1),
-                    (true, Toward::Up) => {
-                        directed!(toward, context => context.sub(&Repr::new(IBig::ONE, -400), &Repr::one()))
-                    }
-                }
+        KNOWN.with(|known| {
+            let key = (self.clone(), function, toward == Toward::Up);
+            if let Some(value) = known.try_borrow().ok().and_then(|k| k.get(&key).cloned()) {
+                return value;
             }
-            Ln if self.is_zero() => Self::infinity().negate(),
-            Log1p if *self == Self::from_small(-1) => Self::infinity().negate(),
-            Exp => directed!(toward, context => context.exp(x, None)),
-            Expm1 => directed!(toward, context => context.exp_m1(x, None)),
-            Ln => directed!(toward, context => context.ln(x, None)),
-            Log1p => directed!(toward, context => context.ln_1p(x, None)),
-            Sqrt => directed!(toward, context => context.sqrt(x)),
-            Sin | Cos | Tan if !self.is_zero() && self.exponent() > TURNS => return None,
-            Sin => directed!(toward, context => context.sin(x, None)),
-            Cos => directed!(toward, context => context.cos(x, None)),
-            Tan => directed!(toward, context => context.tan(x, None)),
-            Asin => directed!(toward, context => context.asin(x, None)),
-            Acos => directed!(toward, context => context.acos(x, None)),
-            Atan => directed!(toward, context => context.atan(x, None)),
-            Sinh => directed!(toward, context => context.sinh(x, None)),
-            Cosh => directed!(toward, context => context.cosh(x, None)),
-            Tanh => directed!(toward, context => context.tanh(x, None)),
-            Sigmoid | Softplus | Erf | LnGamma | Digamma => return None,
+            let value = CONSTANTS.with_borrow_mut(|constants| self.value_of(function, toward, constants));
+            if let Ok(mut known) = known.try_borrow_mut() {
+                if known.len() >= KNOWN_CAP {
+                    known.clear();
+                }
+                known.insert(key, value.clone());
+            }
+            value
         })
     }
 

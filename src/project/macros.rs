@@ -3,8 +3,9 @@
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use crate::project::ProjectError;
+use crate::project::{Configuration, Configurations, ProjectError};
 use crate::read::directive::DirectiveKind;
 use crate::read::{Block, format_of, read};
 use crate::source::Source;
@@ -12,22 +13,32 @@ use crate::source::Source;
 /// The most that is read of a macro file, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// Gives each of the notes the definitions of `files` and of the files that it names: in an annotation `file: macros`,
-/// in LaTeX by `\input`, `\include` and `\usepackage`, if they lie in its folder or below.
+/// Gives each of the notes what its configuration says of its text, the definitions of `files`, and of the files that it
+/// names: in an annotation `file: macros`, in LaTeX by `\input`, `\include` and `\usepackage`, if they lie in its folder
+/// or below.
 ///
 /// # Errors
-/// If one of `files`, or a file of an annotation, cannot be read.
-pub fn with_macros(sources: Vec<Source>, files: &[PathBuf]) -> Result<Vec<Source>, ProjectError> {
-    let mut common = String::new();
-    for file in files {
-        common.push_str(&content(file)?);
-        common.push('\n');
+/// If one of `files`, a file of the configuration or of an annotation cannot be read.
+pub fn configured(
+    mut sources: Vec<Source>,
+    configurations: &mut Configurations,
+    files: &[PathBuf],
+) -> Result<Vec<Source>, ProjectError> {
+    let contents =
+        |files: &[PathBuf]| files.iter().map(|f| content(f).map(|t| t + "\n")).collect::<Result<String, _>>();
+    let given = contents(files)?;
+    let mut known: Option<(Arc<Configuration>, String)> = None;
+    for source in &mut sources {
+        let configuration = configurations.for_path(Path::new(&source.path))?;
+        let common = match &known {
+            Some((of, text)) if Arc::ptr_eq(of, &configuration) => text.clone(),
+            _ => format!("{}{}{given}", contents(&configuration.macro_files())?, configuration.definitions()),
+        };
+        source.macros = format!("{common}{}", own(source)?);
+        source.allow = configuration.allow();
+        known = Some((configuration, common));
     }
-    let with = |mut source: Source| {
-        source.macros = format!("{common}{}", own(&source)?);
-        Ok(source)
-    };
-    sources.into_iter().map(with).collect()
+    Ok(sources)
 }
 
 /// The definitions of the files that notes name.
@@ -117,13 +128,14 @@ mod tests {
         fs::write(folder.join("out.tex"), "\\def\\out{o}").unwrap();
         fs::write(folder.join("in/m.tex"), "\\def\\own{1}").unwrap();
         let source = |text: &str, name: &str| Source::new(folder.join("in").join(name).to_string_lossy(), text);
-        let macros = |s: Source| with_macros(vec![s], &[]).map(|s| s[0].macros.clone());
+        let macros = |s: Source| configured(vec![s], &mut Configurations::default(), &[]).map(|s| s[0].macros.clone());
         assert!(macros(source("\\input{m} \\input{../out} \\input{none}", "a.tex")).unwrap().contains("\\own"));
         assert!(!macros(source("\\input{m} \\input{../out}", "a.tex")).unwrap().contains("\\out"));
         let directive = |name: &str| source(&format!("<!-- rederive file: macros {name} -->\n"), "a.md");
         assert!(macros(directive("m.tex")).unwrap().contains("\\own"));
         assert!(macros(directive("../out.tex")).is_err() && macros(directive("none.tex")).is_err());
-        let common = with_macros(vec![source("", "b.md")], &[folder.join("out.tex")]).unwrap();
+        let common =
+            configured(vec![source("", "b.md")], &mut Configurations::default(), &[folder.join("out.tex")]).unwrap();
         assert!(common[0].macros.contains("\\out"));
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -122,6 +122,11 @@ pub fn fixes(document: &DocumentResult, lang: Lang) -> Vec<Fix> {
     diagnostic::problems(document, lang).into_iter().filter_map(fix).collect()
 }
 
+/// A line for a terminal with nothing in it that a terminal obeys.
+pub fn harmless(line: &str) -> String {
+    escape::terminal(line)
+}
+
 /// A fix as two lines of a diff, without what is far from the change.
 pub fn as_shown(source: &crate::source::Source, fix: &Fix) -> String {
     const AROUND: usize = 40;

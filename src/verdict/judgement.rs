@@ -1,16 +1,18 @@
 //! What is said about a statement, with what it rests on.
 
+use serde::{Deserialize, Serialize};
+
 use crate::claim::{Given, Statement, Verdict};
 use crate::diag::Diagnostic;
 use crate::expr::Expr;
-use crate::message::Message;
+use crate::message::{Message, Word};
 use crate::rules;
 use crate::source::{Source, Span};
 use crate::verdict::Evidence;
 use crate::verdict::step::Step;
 
 /// For which sizes a verdict holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sizes {
     /// For every size, or there are no sizes in it.
     All,
@@ -21,7 +23,7 @@ pub enum Sizes {
 }
 
 /// A counterexample as shown: values of the symbols in order of first use, and both sides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// Symbol and value, `("s", "(0, 0, 0)")`.
     pub at: Vec<(String, String)>,
@@ -32,7 +34,7 @@ pub struct Shown {
 }
 
 /// What a checker module found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckerOutcome {
     /// The module.
     pub name: String,
@@ -43,6 +45,7 @@ pub struct CheckerOutcome {
     /// Sizes tried.
     pub sizes: Vec<u64>,
     /// Worst relative error seen.
+    #[serde(with = "bits")]
     pub worst: f64,
     /// Seed of the instances.
     pub seed: u64,
@@ -52,13 +55,27 @@ pub struct CheckerOutcome {
     pub disagreement: Option<Message>,
 }
 
+/// A number by its bits: exactly, infinite ones too.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(x: &f64, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(x.to_bits())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        u64::deserialize(from).map(f64::from_bits)
+    }
+}
+
 /// What is said about a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
     /// The engine whose evidence decided.
-    pub engine: Option<&'static str>,
+    #[serde(deserialize_with = "crate::message::word_option")]
+    pub engine: Option<Word>,
     /// Why no more can be said, or what the verdict rests on beside proof.
     pub reason: Option<Message>,
     /// For which sizes.
@@ -77,9 +94,14 @@ pub struct Judgement {
     pub used: Vec<Given>,
     /// The relation that was judged, where it is not the one written: a line after a wrong one is held against the
     /// last good line.
+    #[serde(skip)]
     pub against: Option<Expr>,
     /// What the verdict rests on: the accepted proof, or the counterexample.
+    #[serde(skip)]
     pub evidence: Option<Evidence>,
+    /// The axioms that the proof rests on, where the evidence itself was not kept ([`Judgement::axioms`] has both).
+    #[serde(skip)]
+    pub rests_on: Vec<String>,
     /// The derivation, where it was asked for ([`Evidence::derivation`]).
     pub steps: Vec<Step>,
     /// Further lines for a diagnostic: values of the neighbours, which lines agree, how the sides differ.
@@ -104,6 +126,7 @@ impl Judgement {
             used: vec![],
             against: None,
             evidence: None,
+            rests_on: vec![],
             steps: vec![],
             notes: vec![],
             checkers: vec![],
@@ -112,7 +135,7 @@ impl Judgement {
 
     /// The axioms of the rule books that the proof rests on, each with its reference.
     pub fn axioms(&self) -> Vec<String> {
-        let Some(Evidence::Rewritten { proof, .. }) = &self.evidence else { return vec![] };
+        let Some(Evidence::Rewritten { proof, .. }) = &self.evidence else { return self.rests_on.clone() };
         let named = |r: &rules::Rule| match &r.status {
             rules::Status::Axiom { reference } => format!("{}: {reference}", r.id),
             _ => r.id.clone(),
@@ -128,7 +151,7 @@ impl Judgement {
 }
 
 /// A statement with its judgement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Judged {
     /// The statement.
     pub statement: Statement,

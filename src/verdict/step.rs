@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
-use crate::message::Message;
+use serde::{Deserialize, Serialize};
+
+use crate::message::{Message, Word};
 
 /// A line of a printed derivation: an expression, and how it follows from the line before.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// The rule's name (`derivative.log`, `definition`, `sum.delta`, …).
     pub rule: String,
     /// How it relates to the line before: `=`, `⇒`, …; empty where a line stands for itself.
-    pub sign: &'static str,
+    #[serde(deserialize_with = "crate::message::word")]
+    pub sign: Word,
     /// What it arrives at, for people.
     pub text: String,
     /// The same in LaTeX.
@@ -28,7 +31,7 @@ pub struct Step {
 }
 
 /// A condition of a step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// For people.
     pub text: String,
@@ -39,7 +42,7 @@ pub struct Condition {
 }
 
 /// What a condition rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ground {
     /// On signs of the parts alone: sums of squares, exponentials.
     Signs,

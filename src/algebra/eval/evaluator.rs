@@ -46,6 +46,12 @@ impl<'a, N: System> Evaluator<'a, N> {
         enough
     }
 
+    /// The value with that much fuel, whatever was spent before.
+    pub(super) fn eval_with(&mut self, e: &Expr, fuel: u64) -> Value<N> {
+        *self.fuel = fuel;
+        self.eval(e)
+    }
+
     pub(super) fn eval(&mut self, e: &Expr) -> Value<N> {
         if e.depth() > super::DEPTH_CAP || !self.spend(1) {
             return Value::undefined();

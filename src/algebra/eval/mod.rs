@@ -52,6 +52,23 @@ pub fn truth<N: System>(e: &Expr, env: &Env<N>, fuel: &mut u64) -> Ternary {
     }
 }
 
+/// The values of both sides of a relation and its truth; what they share is evaluated once. Each of the three has the
+/// fuel for itself.
+pub fn weigh<N: System>(
+    relation: &Expr,
+    sides: (&Expr, &Expr),
+    env: &Env<N>,
+    fuel: u64,
+) -> (Value<N>, Value<N>, Ternary) {
+    let mut left = fuel;
+    let mut evaluator = evaluator::Evaluator::new(env, &mut left);
+    let (a, b) = (evaluator.eval_with(sides.0, fuel), evaluator.eval_with(sides.1, fuel));
+    match evaluator.eval_with(relation, fuel) {
+        Value::Truth(t) => (a, b, t),
+        _ => (a, b, Ternary::Unknown),
+    }
+}
+
 #[cfg(test)]
 mod derivative_tests;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::open::{Claim, sides};
 use crate::algebra::eval::{
-    Array, Env, Point, PointValue, System, Value, evaluate, indefinite_direction, quadratic_form, truth,
+    Array, Env, Point, PointValue, System, Value, evaluate, indefinite_direction, quadratic_form, truth, weigh,
 };
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::num::{Exact, Interval, Minus, Number, Precise, Rational, Ternary, short};
@@ -123,11 +123,11 @@ pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
 /// a side that certainly is not settles that there is none.
 fn fails<N: System>(relation: &Expr, sides: (&Expr, &Expr), point: &Point) -> Option<bool> {
     let env = Env::<N>::at(point);
-    let of = |e: &Expr| evaluate(e, &env, &mut FUEL.clone()).is_undefined();
-    match of(sides.0).or(of(sides.1)) {
+    let (x, y, truth) = weigh(relation, sides, &env, FUEL);
+    match x.is_undefined().or(y.is_undefined()) {
         Ternary::True => Some(false),
         Ternary::Unknown => None,
-        Ternary::False => truth(relation, &env, &mut FUEL.clone()).decided().map(|holds| !holds),
+        Ternary::False => truth.decided().map(|holds| !holds),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::certify::{self, FUEL, admitted};
 use super::open::{Claim, sides};
-use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth};
-use crate::expr::{Expr, fun};
+use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth, weigh};
+use crate::expr::{Expr, Node, Sort, fun};
 use crate::num::{Exact, Interval, Number, Precise, Rational, Ternary};
 
 /// Relative difference up to which floats agree.
@@ -41,11 +41,18 @@ pub(super) struct Judge<'a> {
     seed: u64,
     domain_stated: bool,
     precise: usize,
+    /// Whether a part of it has no value in any enclosure: wider numbers then settle nothing that narrow ones don't.
+    valueless: bool,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(claim: &'a Claim, seed: u64, domain_stated: bool) -> Judge<'a> {
-        Judge { claim, seed, domain_stated, precise: 0 }
+        let valueless = claim.symbolic.any(&mut |e| match e.node() {
+            Node::Opaque { .. } => true,
+            Node::Call(f, _) => f.sort == Sort::Function,
+            _ => false,
+        });
+        Judge { claim, seed, domain_stated, precise: 0, valueless }
     }
 
     /// Whether the point certainly satisfies the givens.
@@ -92,11 +99,10 @@ impl<'a> Judge<'a> {
         let Some((name, a, b)) = sides(relation) else {
             return (truth(relation, &env, &mut FUEL.clone()), 0.0);
         };
-        let (x, y) = (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone()));
+        let (x, y, verdict) = weigh(relation, (a, b), &env, FUEL);
         if x.is_undefined() != Ternary::False || y.is_undefined() != Ternary::False {
             return (Ternary::Unknown, 0.0);
         }
-        let verdict = truth(relation, &env, &mut FUEL.clone());
         let error = if name == "eq" { relative_error(&x, &y) } else { 0.0 };
         (verdict, error)
     }
@@ -133,10 +139,11 @@ impl<'a> Judge<'a> {
         if verdict.is_none() {
             verdict = settled::<Interval>(relation, a, b, point);
         }
-        if verdict.is_none() && self.precise < PRECISE_CAP {
+        if verdict.is_none() && !self.valueless && self.precise < PRECISE_CAP {
             self.precise += 1;
-            verdict = settled::<Precise>(relation, a, b, point);
-            if verdict.is_none() && name == "eq" && overlap(a, b, point) {
+            let weighed = weigh(relation, (a, b), &Env::<Precise>::at(point), FUEL);
+            verdict = outcome(&weighed);
+            if verdict.is_none() && name == "eq" && overlap(&weighed.0, &weighed.1) {
                 verdict = Some(Outcome::Agrees(0.0));
             }
         }
@@ -159,12 +166,14 @@ impl<'a> Judge<'a> {
 
 /// What the number system knows for certain.
 fn settled<N: System>(relation: &Expr, a: &Expr, b: &Expr, point: &Point) -> Option<Outcome> {
-    let env = Env::<N>::at(point);
-    let undefined = |e: &Expr| evaluate(e, &env, &mut FUEL.clone()).is_undefined();
-    match (undefined(a), undefined(b)) {
+    outcome(&weigh(relation, (a, b), &Env::<N>::at(point), FUEL))
+}
+
+fn outcome<N: System>((x, y, truth): &(Value<N>, Value<N>, Ternary)) -> Option<Outcome> {
+    match (x.is_undefined(), y.is_undefined()) {
         (Ternary::True, Ternary::True) => Some(Outcome::BothUndefined),
         (Ternary::True, Ternary::False) | (Ternary::False, Ternary::True) => Some(Outcome::OneSided),
-        (Ternary::False, Ternary::False) => match truth(relation, &env, &mut FUEL.clone()) {
+        (Ternary::False, Ternary::False) => match truth {
             Ternary::True => Some(Outcome::Agrees(0.0)),
             Ternary::False => Some(Outcome::Violated),
             Ternary::Unknown => None,
@@ -174,9 +183,7 @@ fn settled<N: System>(relation: &Expr, a: &Expr, b: &Expr, point: &Point) -> Opt
 }
 
 /// Whether 200-bit enclosures of both sides are defined, overlap and are very narrow.
-fn overlap(a: &Expr, b: &Expr, point: &Point) -> bool {
-    let env = Env::<Precise>::at(point);
-    let (x, y) = (evaluate(a, &env, &mut FUEL.clone()), evaluate(b, &env, &mut FUEL.clone()));
+fn overlap(x: &Value<Precise>, y: &Value<Precise>) -> bool {
     let (x, y) = (x.numbers(), y.numbers());
     let narrow = |p: &Precise, q: &Precise| {
         let width = (p.clone() - q.clone()).abs().hi().clone();

@@ -206,6 +206,7 @@ fn full(verdict: Verdict) -> Judgement {
         suggestion: Some(text()),
         used: vec![Given { fact: None, text: text(), line: Some(1) }],
         against: None,
+        rests_on: vec![],
         evidence: None,
         steps: vec![
             Step { rule: text(), text: text(), latex: text(), ..Step::default() },

@@ -1,0 +1,152 @@
+//! A run of the program: the configuration, the notes, their judgements, and how far it is.
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rederive::message::Lang;
+use rederive::project::{self, Cache, Configuration, Configurations, DEFAULT_FOLDER, ProjectError};
+use rederive::report::{NoResult, RenderError};
+use rederive::source::Source;
+use rederive::verdict::DocumentResult;
+use rederive::{Options, check_all};
+
+use crate::arguments::Common;
+
+/// What ends the program with status 2.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    #[error("internal error: {0}; please report it")]
+    Render(#[from] RenderError),
+    #[error("cannot write to the standard output: {0}")]
+    Output(#[from] io::Error),
+    #[error("there is no folder `{DEFAULT_FOLDER}` here; name the notes: rederive check PATH…")]
+    NoNotes,
+    #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
+    Unknown(String),
+    #[error("--fix writes into files; the standard input is none")]
+    NoFile,
+    #[error("--fix asks on the terminal, and there is none; `--fix --yes` does not ask")]
+    NobodyToAsk,
+    #[error("no planted error is called `{0}`; `rederive mutate --verbose` names them")]
+    UnknownError(String),
+    #[error("not understood: {0}")]
+    Unread(String),
+    #[error("{path}: {reason}")]
+    NoResult { path: String, reason: NoResult },
+    #[error("{} is already there", .0.display())]
+    Exists(PathBuf),
+}
+
+/// What a command needs of the judgements.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Need<'a> {
+    /// Derivations, line by line.
+    pub derivations: bool,
+    /// Claims and evidence themselves, which no cache keeps.
+    pub evidence: bool,
+    /// Only files that differ from this revision.
+    pub changed_since: Option<&'a str>,
+}
+
+/// A run with what the command line and the configuration say together; the command line goes first.
+pub struct Session<'a> {
+    pub common: &'a Common,
+    pub configuration: Arc<Configuration>,
+    pub lang: Lang,
+    pub seed: u64,
+    configurations: Configurations,
+    paths: Vec<PathBuf>,
+}
+
+impl<'a> Session<'a> {
+    /// The configuration of a run is that of its first path, or of the present folder.
+    pub fn new(common: &'a Common, paths: &[PathBuf]) -> Result<Session<'a>, Failure> {
+        let mut configurations = Configurations::default();
+        let configuration = configurations.for_path(paths.first().map_or(Path::new(""), PathBuf::as_path))?;
+        let paths = match paths {
+            [] => configuration.paths().unwrap_or_else(|| vec![PathBuf::from(DEFAULT_FOLDER)]),
+            paths => paths.to_owned(),
+        };
+        let lang = common.lang.or(configuration.lang()).unwrap_or_default();
+        let seed = common.seed.or(configuration.seed()).unwrap_or_default();
+        Ok(Session { common, configuration, lang, seed, configurations, paths })
+    }
+
+    pub fn options(&self, derivations: bool) -> Options {
+        Options { seed: self.seed, lang: self.lang, derivations, ..Options::default() }
+    }
+
+    /// The notes with what the configuration says of them.
+    pub fn configured(&mut self, sources: Vec<Source>) -> Result<Vec<Source>, Failure> {
+        Ok(project::configured(sources, &mut self.configurations, &self.common.macros)?)
+    }
+
+    /// The notes of the run with all judgements, and how long that took in seconds.
+    pub fn checked(&mut self, need: Need) -> Result<(Vec<DocumentResult>, f64), Failure> {
+        let start = Instant::now();
+        if self.paths.iter().all(|p| *p == Path::new(DEFAULT_FOLDER) && !p.exists()) {
+            return Err(Failure::NoNotes);
+        }
+        let mut sources = project::sources(&self.paths, &mut self.configurations)?;
+        if let Some(revision) = need.changed_since {
+            let folder = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
+            let folder = if folder.is_dir() { folder } else { folder.parent().unwrap_or(Path::new("")) };
+            let changed = project::changed_since(revision, folder)?;
+            sources = self.touched(sources, &changed)?;
+        }
+        let sources = self.configured(sources)?;
+        let options = self.options(need.derivations);
+        let wanted = !need.evidence && !self.common.no_cache && self.configuration.cache();
+        let cache = if wanted { Cache::of_user(&format!("{options:?}")) } else { None };
+        let progress = Progress::new(sources.len(), self.common.quiet);
+        let documents = check_all(sources, &options, self.common.jobs, cache.as_ref(), &|| progress.step());
+        progress.clear();
+        Ok((documents, start.elapsed().as_secs_f64()))
+    }
+
+    /// The notes that changed, or whose configuration or macro files did.
+    fn touched(&mut self, sources: Vec<Source>, changed: &BTreeSet<PathBuf>) -> Result<Vec<Source>, Failure> {
+        let has = |path: &Path| path.canonicalize().is_ok_and(|real| changed.contains(&real));
+        let mut out = vec![];
+        for source in sources {
+            let configuration = self.configurations.for_path(Path::new(&source.path))?;
+            let files = configuration.files().into_iter().chain(self.common.macros.iter().cloned());
+            if source.path == "-" || has(Path::new(&source.path)) || files.into_iter().any(|f| has(&f)) {
+                out.push(source);
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// A bar on the standard error, only on a terminal and only for what takes longer than half a second.
+pub struct Progress {
+    start: Instant,
+    bar: ProgressBar,
+    wanted: bool,
+}
+
+impl Progress {
+    pub fn new(total: usize, quiet: bool) -> Progress {
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}").unwrap_or(ProgressStyle::default_bar());
+        Progress { start: Instant::now(), bar: bar.with_style(style), wanted: !quiet && io::stderr().is_terminal() }
+    }
+
+    pub fn step(&self) {
+        if self.wanted && self.bar.is_hidden() && self.start.elapsed() > Duration::from_millis(500) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
