@@ -158,6 +158,7 @@ mod tests {
             span: Span::new(start, start + part.len()),
             verdict: Verdict::Proved,
             mark: mark.to_owned(),
+            inside: mark.to_owned(),
             wrong: None,
         }
     }
