@@ -24,6 +24,7 @@ pub mod edit;
 pub mod elaborate;
 pub mod engine;
 pub mod expr;
+pub mod harness;
 pub mod lint;
 pub mod localise;
 pub mod message;
