@@ -181,6 +181,9 @@ fn what_the_cache_gives_is_what_checking_gives() {
         let text = |documents| (format.render)(&Run { verbose: true, ..Run::new(documents) }).expect("it is written");
         assert!(text(&fresh) == text(&kept), "{}", format.name);
     }
+    for id in fresh.iter().flat_map(|d| &d.statements).map(|j| &j.statement.id) {
+        assert!(report::explain(&Run::new(&fresh), id) == report::explain(&Run::new(&kept), id), "{id}");
+    }
     // What it depends on has changed.
     let mut other = read().remove(0);
     other.macros.push_str("\\def\\x{y}");
