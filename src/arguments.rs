@@ -143,6 +143,37 @@ pub enum Command {
     Config(Config),
     /// Write a commented `rederive.toml` into the present folder
     Init,
+    /// Mark the chapters of an mdBook: a preprocessor
+    ///
+    /// With `[preprocessor.rederive]` in `book.toml`, `mdbook build` sends the book through this command: each formula
+    /// gets the mark of its verdict, and a footnote with the evidence. Problems are printed, and do not stop the build.
+    Mdbook(Mdbook),
+    /// Print the completions of a shell
+    ///
+    /// For bash: `rederive completions bash > ~/.local/share/bash-completion/completions/rederive`
+    Completions {
+        /// For which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for `man -l -`
+    Man,
+}
+
+/// `rederive mdbook`
+#[derive(Args, Debug)]
+pub struct Mdbook {
+    #[command(subcommand)]
+    pub question: Option<MdbookQuestion>,
+}
+
+/// What mdBook asks before it sends a book.
+#[derive(Subcommand, Debug)]
+pub enum MdbookQuestion {
+    /// Whether a renderer is supported: every one is, for what comes back is Markdown
+    Supports {
+        /// Its name.
+        renderer: String,
+    },
 }
 
 const EXAMPLES_ANSWER: &str = "\

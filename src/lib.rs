@@ -36,6 +36,7 @@ pub mod read;
 pub mod repair;
 pub mod report;
 pub mod rules;
+pub mod serve;
 pub mod source;
 pub mod study;
 pub mod verdict;

@@ -8,19 +8,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use rederive::message::{Lang, Message};
 use rederive::mutate::{self, Rates};
 use rederive::project::command_line::{self, Outcome, Premises};
 use rederive::project::{self, Baseline, CONFIG_FILE, Gate};
 use rederive::report::mutation::{self, Planting};
 use rederive::report::{self, Fix, Previous, Run};
+use rederive::serve::mdbook;
 use rederive::source::Source;
 use rederive::study::{self, Reply};
 use rederive::verdict::DocumentResult;
 use rederive::{check, check_again, side_by_side};
 
-use arguments::{Answer, Arguments, Check, Command, Common, Config, Explain, List, Mutate, Prove, Report};
+use arguments::{Answer, Arguments, Check, Command, Common, Config, Explain, List, Mdbook, Mutate, Prove, Report};
 use session::{Failure, Need, Progress, Session};
 
 fn main() -> ExitCode {
@@ -36,6 +37,9 @@ fn main() -> ExitCode {
         Command::List(command) => run_list(&command),
         Command::Config(command) => run_config(common, &command),
         Command::Init => run_init(common),
+        Command::Mdbook(command) => run_mdbook(common, &command),
+        Command::Completions { shell } => run_completions(shell),
+        Command::Man => run_man(),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -130,6 +134,35 @@ fn run_config(common: &Common, command: &Config) -> Result<bool, Failure> {
     } else {
         print(&Session::new(common, &command.path.iter().cloned().collect::<Vec<_>>())?.configuration.show())?;
     }
+    Ok(true)
+}
+
+fn run_mdbook(common: &Common, command: &Mdbook) -> Result<bool, Failure> {
+    if command.question.is_some() {
+        return Ok(true);
+    }
+    let input = io::read_to_string(io::stdin().lock()).map_err(Failure::Input)?;
+    let session = Session::new(common, &[])?;
+    let (book, documents) = mdbook::book(&input, &session.options(false))?;
+    if let Some(format) = report::format("concise") {
+        let run = Run { lang: session.lang, ..Run::new(&documents) };
+        eprint!("{}", (format.render)(&run)?);
+    }
+    print(&book)?;
+    Ok(true)
+}
+
+fn run_completions(shell: clap_complete::Shell) -> Result<bool, Failure> {
+    let mut text = vec![];
+    clap_complete::generate(shell, &mut Arguments::command(), env!("CARGO_PKG_NAME"), &mut text);
+    print(&String::from_utf8_lossy(&text))?;
+    Ok(true)
+}
+
+fn run_man() -> Result<bool, Failure> {
+    let mut text = vec![];
+    clap_mangen::Man::new(Arguments::command()).render(&mut text)?;
+    print(&String::from_utf8_lossy(&text))?;
     Ok(true)
 }
 

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rederive::message::Lang;
 use rederive::project::{self, Cache, Configuration, Configurations, DEFAULT_FOLDER, ProjectError};
 use rederive::report::{NoResult, RenderError};
+use rederive::serve::mdbook::BookError;
 use rederive::source::Source;
 use rederive::verdict::DocumentResult;
 use rederive::{Options, check_all};
@@ -23,6 +24,10 @@ pub enum Failure {
     Project(#[from] ProjectError),
     #[error("internal error: {0}; please report it")]
     Render(#[from] RenderError),
+    #[error("cannot read the standard input: {0}")]
+    Input(#[source] io::Error),
+    #[error(transparent)]
+    Book(#[from] BookError),
     #[error("cannot write to the standard output: {0}")]
     Output(#[from] io::Error),
     #[error("there is no folder `{DEFAULT_FOLDER}` here; name the notes: rederive check PATH…")]

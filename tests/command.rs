@@ -352,3 +352,18 @@ fn mutate_prints_the_notes_with_one_error_and_writes_a_page() {
     let html = std::fs::read_to_string(page.path()).expect("the page");
     assert!(html.starts_with("<!DOCTYPE html>") && html.contains("extra-denominator"), "{html}");
 }
+
+#[test]
+fn mdbook_is_told_that_every_renderer_will_do() {
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_rederive")).args(["mdbook", "supports", "html"]).output();
+    assert!(out.is_ok_and(|o| o.status.success()));
+}
+
+#[test]
+fn completions_and_the_manual_know_the_commands() {
+    for arguments in [&["completions", "bash"][..], &["completions", "fish"], &["man"]] {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_rederive")).args(arguments).output().unwrap();
+        let text = String::from_utf8_lossy(&out.stdout).replace("\\-", "-");
+        assert!(out.status.success() && text.contains("explain") && text.contains("mutate"), "{arguments:?}: {text}");
+    }
+}

@@ -144,6 +144,14 @@ pub fn terminal_lines(lines: &[String]) -> String {
     lines.iter().map(|line| escape::terminal(line) + "\n").collect()
 }
 
+/// The notes of a document as Markdown with a mark behind each formula, and footnotes with the evidence.
+///
+/// # Errors
+/// If a template does not work: a bug of ours.
+pub fn marked(run: &Run, document: &DocumentResult) -> Result<String, RenderError> {
+    markdown::notes(run, document, &read(document.source.clone()))
+}
+
 /// A format of `rederive check`.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {

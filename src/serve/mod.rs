@@ -1,0 +1,3 @@
+//! Other programs that Rederive works inside of.
+
+pub mod mdbook;
