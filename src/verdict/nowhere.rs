@@ -4,7 +4,7 @@
 use super::judgement::Judgement;
 use crate::algebra::facts::Facts;
 use crate::algebra::sign;
-use crate::claim::{Statement, Verdict};
+use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::expr::{Expr, Node, Sort, fun};
 use crate::message::Message;
@@ -56,9 +56,10 @@ pub fn nowhere<'a>(
 ) -> Vec<Diagnostic> {
     let found = judged.filter(|(s, j)| {
         let open = match j.verdict {
+            Verdict::Undecided if s.otherwise == Some(Kind::Definition) => false,
             Verdict::Undecided => j.fails_at.is_some() && j.against.is_none(),
-            // Not said to be refuted, for it may be a condition.
-            Verdict::Refuted => s.otherwise.is_some(),
+            // Not said to be refuted, for it may be a condition. What defines a symbol anew holds from there on.
+            Verdict::Refuted => s.otherwise == Some(Kind::Condition),
             _ => false,
         };
         open && s.expected.is_none() && fails_everywhere(s) && !is_meant(document, s.block)
@@ -75,6 +76,10 @@ pub fn nowhere<'a>(
 
 fn fails_everywhere(s: &Statement) -> bool {
     let Some(claim) = &s.claim else { return false };
+    // A symbol has the value that it is given in one place of the notes; elsewhere it may be a function (`x^*(\alpha)`).
+    if claim.definitions.iter().any(|d| d.params.is_empty()) {
+        return false;
+    }
     let Node::App(f, sides) = claim.unfolded.node() else { return false };
     let compares = matches!(f.name, fun::EQ | "lt" | "le" | "gt" | "ge");
     // `x^2 = -1` is shown for having no solution, and complex numbers have one.
