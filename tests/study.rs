@@ -155,3 +155,37 @@ fn a_picture_has_a_title_a_description_and_its_data() {
         assert!(!plot.contains("NaN") && !plot.contains("inf"), "{plot}");
     }
 }
+
+/// The status and the output of the program over a folder with the notes.
+fn run(folder: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_rederive"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("REDERIVE_CACHE_DIR", folder.join("cache"))
+        .output()
+        .expect("it runs");
+    (made.status.code(), String::from_utf8_lossy(&made.stdout).into_owned() + &String::from_utf8_lossy(&made.stderr))
+}
+
+#[test]
+fn the_command_answers_and_the_report_compares() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("study");
+    std::fs::create_dir_all(folder.join("notes")).expect("a folder");
+    std::fs::write(folder.join("notes/squares.md"), NOTES).expect("written");
+    let answer = |line| run(&folder, &["answer", "--solution", "slope.1", line]);
+    assert_eq!(answer("1 + 3x^2").0, Some(0));
+    let (status, said) = answer("-1 + 3x^2");
+    assert!(status == Some(1) && said.contains("The notes have: 3 x^2 + 1"), "{said}");
+    assert_eq!(answer(r"\frac{x").0, Some(2));
+    assert_eq!(run(&folder, &["answer", "nothing.1", "x"]).0, Some(2));
+
+    let (_, old) = run(&folder, &["check", "--format", "json"]);
+    std::fs::write(folder.join("old.json"), &old).expect("written");
+    let wrong = NOTES.replace("3 x^2 + 1", "3 x^2 - 1");
+    std::fs::write(folder.join("notes/squares.md"), wrong).expect("written");
+    assert_eq!(run(&folder, &["report", "--compare", "old.json", "-o", "out"]).0, Some(1));
+    let page = std::fs::read_to_string(folder.join("out/squares.html")).expect("a page");
+    assert!(page.contains("newly false") && page.contains("<b>newly false</b> slope.1"), "the page says so");
+    std::fs::write(folder.join("old.json"), "{}").expect("written");
+    assert_eq!(run(&folder, &["report", "--compare", "old.json", "-o", "out"]).0, Some(2));
+}

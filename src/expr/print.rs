@@ -319,11 +319,11 @@ impl Printer {
             let alone = list.len() == 1 && !minus;
             let mut text = String::new();
             for a in list {
+                let factor = self.expr(a, if alone { 3 } else { 4 });
                 // A number behind another factor needs a sign between them: `1 3` is read as thirteen.
-                let number = a.symbols().is_empty() && !matches!(a.node(), Node::Bind { .. });
-                let separator = if self.latex && number { " \\cdot " } else { separator };
-                text.push_str(if text.is_empty() { "" } else { separator });
-                text.push_str(&self.expr(a, if alone { 3 } else { 4 }));
+                let number = factor.trim_start_matches(OPEN).starts_with(|c: char| c.is_ascii_digit());
+                let dot = if self.latex && number { " \\cdot " } else { separator };
+                text = if text.is_empty() { factor } else { text + dot + &factor };
             }
             text
         };

@@ -280,7 +280,7 @@ fn repair(written: &str, new: &str, macros: &Macros) -> Repair {
         old: written.get(d.old.clone()).unwrap_or("").to_owned(),
         after: to.map_or_else(|| tail.to_owned(), |i| format!("{}…", tail.get(..i).unwrap_or(""))),
         latex: new.to_owned(),
-        math_html: marked(new, macros, Some(place), "mended"),
+        math_html: marked(new, macros, Some(place).filter(|p| !p.range().is_empty()), "mended"),
         new: d.new,
     }
 }

@@ -143,9 +143,17 @@ fn wrong(judged: &Judged, out: &mut Vec<String>, lang: Lang) {
     }
     out.extend(j.notes.iter().map(|n| n.text(lang)));
     let s = &judged.statement;
-    if let Some(part) = j.part.and_then(|p| s.latex.get(p.range())).filter(|p| tight(p) != tight(&s.latex)) {
+    if let Some(part) = j.part.and_then(|p| whole(&s.latex, p)).filter(|p| tight(p) != tight(&s.latex)) {
         out.push(Message::new("answer-look-at").with("part", part).text(lang));
     }
+}
+
+/// A part of a formula, with the command that its arguments belong to.
+fn whole(latex: &str, part: Span) -> Option<&str> {
+    let head = latex.get(..part.start)?;
+    let command = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_argument = latex.get(part.range())?.starts_with('{') && command.ends_with('\\');
+    latex.get(if is_argument { command.len() - 1 } else { part.start }..part.end)
 }
 
 /// A text without white space.
