@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes the pictures of README.md anew from docs/backprop.md; needs Chromium. The program may be named: docs/pictures.sh PROGRAM
 set -euo pipefail
+program=$(realpath "${1:-$(dirname "$0")/../target/release/rederive}")
 cd "$(dirname "$0")"
-program=$(realpath "${1:-../target/release/rederive}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
