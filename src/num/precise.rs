@@ -55,7 +55,7 @@ const KNOWN_CAP: usize = 1 << 14;
 thread_local! {
     static KNOWN: RefCell<Known> = const { RefCell::new(Known::new()) };
     /// Digits of π and ln 2 that were computed before.
-    static CONSTANTS: RefCell<ConstCache> = RefCell::new(ConstCache::new());
+    static CONSTANTS: RefCell<ConstCache> = const { RefCell::new(ConstCache::new()) };
 }
 
 impl Wide {
