@@ -135,9 +135,9 @@ fn along(symbol: &Symbol, entries: Option<(usize, Option<usize>)>, givens: &[Exp
         match (point.get(symbol)?, entries) {
             (PointValue::Array(a), Some((i, other))) => {
                 let mut a = a.clone();
-                *a.entries.get_mut(i)? = &*a.entries.get(i)? + &by;
+                *a.entries.get_mut(i)? = a.entries.get(i)? + &by;
                 if let Some(j) = other {
-                    *a.entries.get_mut(j)? = &*a.entries.get(j)? - &by;
+                    *a.entries.get_mut(j)? = a.entries.get(j)? - &by;
                 }
                 p.set(symbol, PointValue::Array(a));
             }
