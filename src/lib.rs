@@ -102,6 +102,10 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     findings
         .extend(verdict::nowhere(&document, each).into_iter().filter(|d| !allowed.iter().any(|a| a == d.code.name)));
     findings.extend(lint::lint(&document));
+    if elaborated.annotated {
+        let told = elaborated.statements.iter().zip(&judgements).filter_map(|(s, j)| verdict::redefined(s, j));
+        findings.extend(told.filter(|d| !allowed.iter().any(|a| a == d.code.name)));
+    }
     let statements = elaborated.statements.into_iter().zip(judgements).map(|(s, j)| settled(s, j));
     let mut statements: Vec<Judged> = statements.map(|j| if options.derivations { worked_out(j) } else { j }).collect();
     statements = statements.into_iter().map(|j| counted(&document.source, j)).collect();

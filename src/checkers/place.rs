@@ -23,6 +23,8 @@ pub(super) enum Unplaced {
     Missing(Symbol),
     /// Two symbols of the claim would get the same value.
     Ambiguous(Symbol, Symbol),
+    /// A symbol that the checker determines has another shape in the claim, where all others fit.
+    OtherShape(Symbol, Vec<usize>),
     /// The shapes differ; another instance may fit.
     Misfit,
 }
@@ -72,6 +74,7 @@ pub(super) fn place(relation: &Expr, read: &Expr, instance: &Instance) -> Result
     let mut placed = Placed { point: Point::new(), indices: vec![], sized: false };
     let mut named: Vec<(&'static str, usize, &Symbol)> = vec![];
     let mut sizes: Vec<(Expr, usize)> = vec![];
+    let mut determined: Vec<(&Symbol, Vec<usize>)> = vec![];
     for symbol in symbols.iter().filter(|s| s.sort != Sort::Set) {
         let name = plain(&symbol.name);
         let found = instance.symbols.iter().filter(|(n, _)| *n == name);
@@ -95,10 +98,18 @@ pub(super) fn place(relation: &Expr, read: &Expr, instance: &Instance) -> Result
         named.push((supplied, shape.len(), symbol));
         let exact = point_value(value).ok_or(Unplaced::Misfit)?;
         placed.sized |= symbol.sort == Sort::Integer;
-        sizes.extend(symbol.sort.sizes().iter().cloned().zip(shape));
+        match instance.determined.contains(supplied) {
+            true => determined.push((symbol, shape)),
+            false => sizes.extend(symbol.sort.sizes().iter().cloned().zip(shape)),
+        }
         placed.point.set(symbol, exact);
     }
     placed.sized |= bind_sizes(&sizes, &mut placed.point)?;
+    for (symbol, shape) in determined {
+        let sizes: Vec<_> = symbol.sort.sizes().iter().cloned().zip(shape.iter().copied()).collect();
+        let fits = bind_sizes(&sizes, &mut placed.point);
+        placed.sized |= fits.map_err(|_| Unplaced::OtherShape(symbol.clone(), shape))?;
+    }
     placed.sized |= sizes_of_defined(&symbols, read, instance, &mut placed.point);
     for symbol in symbols {
         if placed.point.get(&symbol).is_some() {

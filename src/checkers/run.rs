@@ -51,6 +51,12 @@ pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> C
         let instance = checker.instance(&mut Draw::of_instance(seed, number), size);
         match place(&claim.unfolded, &claim.relation, &instance) {
             Err(Unplaced::Misfit) => misfits += 1,
+            Err(Unplaced::OtherShape(symbol, shape)) => {
+                run.outcome.verdict = Verdict::Refuted;
+                let shape = shape.iter().map(ToString::to_string).collect::<Vec<_>>().join(" × ");
+                let message = Message::new("checker-other-shape").with("symbol", Expr::sym(symbol));
+                return run.undecided(message.with("shape", shape));
+            }
             Err(Unplaced::Missing(symbol)) => {
                 return run.undecided(Message::new("checker-no-symbol").with("symbol", Expr::sym(symbol)));
             }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::walk::signs;
+
 /// A replacement that turns one text into another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -16,7 +18,7 @@ pub fn difference(old: &str, new: &str) -> Option<Difference> {
     if old == new {
         return None;
     }
-    let (a, b) = (tokens(old), tokens(new));
+    let (a, b): (Vec<&str>, Vec<&str>) = (signs(old).collect(), signs(new).collect());
     let mut head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let limit = a.len().min(b.len()) - head;
     let mut tail = a.iter().rev().zip(b.iter().rev()).take(limit).take_while(|(x, y)| x == y).count();
@@ -53,26 +55,6 @@ fn unmatched(part: &[&str]) -> (usize, usize) {
         ("}", _) => (open - 1, close),
         _ => (open, close),
     })
-}
-
-/// Commands, and single characters for everything else.
-fn tokens(text: &str) -> Vec<&str> {
-    let mut out = vec![];
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let mut length = c.len_utf8();
-        if c == '\\' {
-            let name = rest.get(1..).unwrap_or("");
-            let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-            length += if letters > 0 { letters } else { name.chars().next().map_or(0, char::len_utf8) };
-        } else if c.is_ascii_digit() {
-            length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        }
-        let (token, after) = rest.split_at(length);
-        out.push(token);
-        rest = after;
-    }
-    out
 }
 
 #[cfg(test)]

@@ -235,13 +235,11 @@ fn push(list: &[Tex], start: usize, end: usize, out: &mut Vec<(usize, usize, Spa
     }
 }
 
-/// The signs of a text that carry meaning, with their places: commands, numbers, characters; no braces, white space or
-/// alignment.
-pub fn tokens(text: &str) -> Vec<(Span, &str)> {
-    let mut out = vec![];
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = text.get(at..).unwrap_or("");
+/// The signs of a text: commands, numbers, single characters.
+pub(super) fn signs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let c = rest.chars().next()?;
         let mut length = c.len_utf8();
         if c == '\\' {
             let name = rest.get(1..).unwrap_or("");
@@ -250,11 +248,21 @@ pub fn tokens(text: &str) -> Vec<(Span, &str)> {
         } else if c.is_ascii_digit() {
             length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         }
-        let token = rest.get(..length).unwrap_or("");
-        if !c.is_whitespace() && !matches!(token, "{" | "}" | "&" | "\\," | "\\;" | "\\\\" | "\\left" | "\\right") {
-            out.push((Span::new(at, at + length), token));
-        }
-        at += length;
-    }
-    out
+        let (sign, after) = rest.split_at(length);
+        rest = after;
+        Some(sign)
+    })
+}
+
+/// The signs that carry meaning, with their places: no braces, white space or alignment.
+pub fn tokens(text: &str) -> Vec<(Span, &str)> {
+    let mut at = 0;
+    let placed = signs(text).map(|sign| {
+        at += sign.len();
+        (Span::new(at - sign.len(), at), sign)
+    });
+    let idle = |sign: &str| {
+        sign.trim().is_empty() || matches!(sign, "{" | "}" | "&" | "\\," | "\\;" | "\\\\" | "\\left" | "\\right")
+    };
+    placed.filter(|(_, sign)| !idle(sign)).collect()
 }

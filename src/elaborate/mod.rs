@@ -52,8 +52,6 @@ pub struct Elaborated {
     pub expected_findings: Vec<(String, Span)>,
     /// Whether annotations declare symbols or ask for verdicts: its author wants to be told what is not understood.
     pub annotated: bool,
-    /// Remarks on notation, for the lints.
-    pub remarks: Vec<crate::notation::Remark>,
 }
 
 /// Says what each statement of the document is. Cannot fail: what is not understood is a statement with a problem.
@@ -68,7 +66,6 @@ pub fn elaborate(document: &Document) -> Elaborated {
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
     let annotated =
         !directives.attached.is_empty() || lines.iter().any(|l| matches!(l.origin, raw::Origin::Let { .. }));
-    let remarks = lines.iter().flat_map(|l| l.remarks.iter().cloned()).collect();
     let (mut typed, mut findings) = shapes::typed(document, &directives.attached, lines);
     convention::apply(document, &directives.zero_log_zero, &mut typed);
     let builder = build::Builder::new(document, &directives);
@@ -82,7 +79,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
         .iter()
         .filter_map(|(code, target)| Some((code.clone(), document.blocks.get(*target)?.span())))
         .collect();
-    Elaborated { statements, findings, expected_findings, annotated, remarks }
+    Elaborated { statements, findings, expected_findings, annotated }
 }
 
 /// The sides of a relation, if the expression is one.

@@ -5,7 +5,7 @@ use crate::notation::arrow::written_out;
 use crate::notation::line::{Line, Placed, Prefix, lines};
 use crate::notation::relation::{Role, SIGNS, Sign};
 use crate::notation::tex::{self, Macros, Tex, TexKind};
-use crate::notation::{Names, Problem, Reader, Remark, is_dots};
+use crate::notation::{Names, Problem, Reader, is_dots};
 use crate::read::directive::Adjective;
 use crate::read::{Block, Document};
 use crate::source::{Extract, Span};
@@ -35,7 +35,6 @@ pub(crate) struct RawLine {
     pub(crate) printed: Vec<Expr>,
     pub(crate) signs: Vec<Placed>,
     pub(crate) problems: Vec<Problem>,
-    pub(crate) remarks: Vec<Remark>,
     pub(crate) prefix: Option<Prefix>,
     /// Conditions behind the line; `None`: there is one that was not understood.
     pub(crate) qualifiers: Vec<Option<Expr>>,
@@ -116,7 +115,6 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 printed: sides,
                 signs,
                 problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
-                remarks: reader.remarks.iter().map(|r| Remark { span: map(r.span), ..r.clone() }).collect(),
                 prefix: line.prefix,
                 qualifiers,
                 side_spans,
@@ -255,7 +253,6 @@ pub(crate) fn annotation(
                 printed: sides,
                 signs,
                 problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
-                remarks: vec![],
                 prefix: None,
                 qualifiers,
                 side_spans,

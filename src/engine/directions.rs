@@ -74,6 +74,11 @@ pub(super) fn support(tried: &[Search], relation: &Expr, proved: bool) -> Suppor
         one_sided_at: first(|s| s.one_sided_at.as_ref()),
         undefined_at: first(|s| s.undefined_at.as_ref()),
         undefined_part: tried.iter().find_map(|s| s.undefined_part.as_ref()).map(ToString::to_string),
+        different: tried.iter().map(|s| s.different.len()).min().unwrap_or(0),
+        gap: tried
+            .iter()
+            .find_map(|s| s.gap.as_ref())
+            .map(|(point, part)| (point.to_string(), part.as_ref().map(ToString::to_string).unwrap_or_default())),
         witnesses_differ: first(|s| s.witnesses_differ.as_ref()),
     }
 }

@@ -86,6 +86,9 @@ fn of_relation(asked: &Asked) -> Findings {
         let support = found.support.take().filter(|s| s.agreed > 0).or(by_value.support.clone());
         found = Findings { support, ..by_value };
     }
+    if has_extrema(relation) && found.proof.is_none() && found.refutation.is_none() {
+        found.remark = found.remark.take().or_else(|| value::gap(asked));
+    }
     if found.proof.is_some() {
         found.remark = tightness(relation, givens);
     } else if found.refutation.is_none() && found.contradicted.is_none() {

@@ -4,12 +4,15 @@ use super::settle::{Asked, find};
 use crate::algebra::eval::Point;
 use crate::algebra::limit::cases;
 use crate::algebra::value::{Open, Valued, reduce};
-use crate::expr::Expr;
+use crate::engine::sample::{Problem, search};
+use crate::expr::{Binder, Domain, Expr, Node};
 use crate::message::Message;
-use crate::verdict::{Evidence, Findings, Proof, Refutation, Support};
+use crate::verdict::{Evidence, Findings, PARTLY_DEFINED_INSIDE, Proof, Refutation, Support};
 
 /// How many signs may be told apart, one after the other.
 const DEPTH: u32 = 2;
+/// Points at which what stands under an extremum is looked for a value.
+const DRAWS: usize = 32;
 
 /// What the values show; `None` where they were not found.
 pub(super) fn settle(asked: &Asked) -> Option<Findings> {
@@ -89,6 +92,35 @@ fn by_cases(asked: &Asked, on: Expr, depth: u32) -> Option<Findings> {
     Some(Findings { proof: Some(proof), support: Some(support), ..Findings::default() })
 }
 
+/// Why a relation says nothing: what stands under a supremum (infimum, maximum, minimum) in it has no value at a point of
+/// the set that is no special case.
+pub(super) fn gap(asked: &Asked) -> Option<Message> {
+    let mut todo = vec![asked.relation.clone()];
+    while let Some(e) = todo.pop() {
+        if let Some(everywhere) = somewhere(&e).filter(Expr::is_closed) {
+            let problem = Problem { seed: asked.effort.seed, cases: DRAWS, ..Problem::new(&everywhere, asked.givens) };
+            if let Some((point, part)) = search(&problem).gap {
+                let part = part.unwrap_or(e).to_string();
+                return Some(Message::new(PARTLY_DEFINED_INSIDE).with("part", part).with("point", point));
+            }
+        }
+        todo.extend(e.children().into_iter().cloned());
+    }
+    None
+}
+
+/// What stands under extrema, for everything in their sets, in a relation that no point refutes.
+fn somewhere(e: &Expr) -> Option<Expr> {
+    let Node::Bind { binder: Binder::Max | Binder::Min | Binder::Sup | Binder::Inf, domain, body } = e.node() else {
+        return None;
+    };
+    let inner = match body.sort().is_scalar() {
+        true => somewhere(body).unwrap_or_else(|| Expr::relate("ne", body.clone(), Expr::int(0))),
+        false => return None,
+    };
+    matches!(domain, Domain::Over(_)).then(|| Expr::bind(Binder::ForAll, domain.clone(), inner))
+}
+
 fn joined(a: Support, b: Support) -> Support {
     Support {
         accepted: a.accepted + b.accepted,
@@ -104,6 +136,8 @@ fn joined(a: Support, b: Support) -> Support {
         one_sided_at: a.one_sided_at.or(b.one_sided_at),
         undefined_at: a.undefined_at.or(b.undefined_at),
         undefined_part: a.undefined_part.or(b.undefined_part),
+        different: a.different + b.different,
+        gap: a.gap.or(b.gap),
         witnesses_differ: a.witnesses_differ.or(b.witnesses_differ),
     }
 }

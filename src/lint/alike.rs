@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Slip;
-use super::flat::{applications, flat, partner, span_of, step, terms, text};
+use super::flat::{applications, flat, span_of, step, text};
 use super::page::{Page, Sheet, base, char_of, command, each, letter, lists};
 use super::units::{frame, names, units};
 use crate::diag::Code;
@@ -27,22 +27,6 @@ pub(super) static LOST_BRACKETS: Code = Code {
     example: "The error is $(y - (m x + b))^2$, of the difference $y - m x + b$.",
 };
 
-/// `\frac{df}{dx}(x) = f(x)` in notes on F and f.
-pub(super) static OWN_DERIVATIVE: Code = Code {
-    name: "own-derivative",
-    what: "a function is set equal to its own derivative, and the notes have its other case too",
-    why: "F' = f says that F is an antiderivative of f; f' = f is true of exponential functions alone",
-    example: "Let $F(x) = \\int_{0}^{x} f(y) \\, dy$, so that $F(0) = 0$. $$ \\frac{df}{dx}(x) = f(x) $$",
-};
-
-/// `w - \sum (w x + b - y) x` and `b - \sum (w x - y)`.
-pub(super) static MISSING_TERM: Code = Code {
-    name: "missing-term",
-    what: "what a sum adds up in one row lacks a term that the sum of the row beside it has",
-    why: "rows that go in parallel were probably meant to have the same residual",
-    example: "$$ \\begin{aligned} u &= \\sum_{i} x_i (w x_i + b - y_i) \\\\ v &= \\sum_{i} (w x_i - y_i) \\end{aligned} $$",
-};
-
 /// `h^{(2)}(z^{(1)})`, `h^{(L)}(z^{(L-1)})` and `h^{(L)}(z^{(L)})`.
 pub(super) static OTHER_OFFSET: Code = Code {
     name: "other-offset",
@@ -51,12 +35,12 @@ pub(super) static OTHER_OFFSET: Code = Code {
     example: "$$ \\begin{aligned} h^{(2)}(z^{(1)}) &= a \\\\ h^{(L)}(z^{(L-1)}) &= b \\\\ y &= h^{(L)}(z^{(L)}) \\end{aligned} $$",
 };
 
-/// `\ell = 1, \dots, T` where the notes have L and no other T.
+/// `i = 1, \dots, T` where the notes have `i = 1, \dots, n` and no other T.
 pub(super) static OTHER_RANGE_END: Code = Code {
     name: "other-range-end",
-    what: "a range ends at a letter that stands nowhere else, while its index written large is a number of the notes",
-    why: "`l = 1, …, L` is how such ranges are written",
-    example: "Of $L$ layers, $h^{(L)}$ is the last. For $l = 1, \\dots, T$ we have $h^{(l)} = g(h^{(l-1)})$.",
+    what: "a range ends at a letter that stands nowhere else, while the other ranges of its index end at one letter",
+    why: "an index runs over the same range everywhere, and a number that is used nowhere is none",
+    example: "With $x_i$ for $i = 1, \\dots, n$ $$ m = \\frac{1}{n} \\sum_{i=1}^{T} x_i $$",
 };
 
 /// A name that stands once in the notes, in an expression that otherwise stands elsewhere with another name.
@@ -127,87 +111,6 @@ pub(super) fn lost_brackets(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     found
 }
 
-/// `\frac{df}{dx}(x) = f(x)` or `f'(x) = f(x)`, where F is in the notes.
-pub(super) fn own_derivative(page: &Page, sheet: &Sheet) -> Vec<Slip> {
-    let mut found = vec![];
-    for line in sheet.lines.iter().filter(|l| l.signs.iter().all(|s| s.sign.name == "eq")) {
-        let [left, right] = line.sides.as_slice() else { continue };
-        let (left, right) = (flat(left), flat(right));
-        let Some(derived) = left.first().and_then(derived) else { continue };
-        let f = match right.as_slice() {
-            [f, rest @ ..] if rest.first().is_none_or(|n| char_of(n) == Some('(')) => letter(f),
-            _ => None,
-        };
-        let same = left.len() == 1 || text(left.get(1..).unwrap_or(&[])) == text(right.get(1..).unwrap_or(&[]));
-        let large = derived.to_uppercase();
-        if f.as_deref() == Some(derived.as_str())
-            && same
-            && large != derived
-            && page.letters.get(&large).is_some_and(|n| *n >= 2)
-            && let Some(span) = span_of(&left)
-        {
-            let message = Message::new("finding-own-derivative").with("function", &derived).with("other", &large);
-            found.push(Slip::new(span, message));
-        }
-    }
-    found
-}
-
-/// The letter f of `\frac{df}{dx}` and `f'`.
-fn derived(node: &Tex) -> Option<String> {
-    match &node.kind {
-        TexKind::Call { name, args, .. } if name.ends_with("frac") => {
-            let [above, below] = args.as_slice() else { return None };
-            let (above, below) = (flat(above.list()), flat(below.list()));
-            let d = |n: &Tex| {
-                text(std::slice::from_ref(n)).trim_start_matches("\\mathrm").trim_matches(|c| "{}".contains(c)) == "d"
-            };
-            match (above.as_slice(), below.as_slice()) {
-                ([a, f], [b, x]) if d(a) && d(b) && letter(x).is_some() => letter(f),
-                _ => None,
-            }
-        }
-        TexKind::Script { base, sub: None, sup: None, primes: 1 } => letter(base),
-        _ => None,
-    }
-}
-
-/// The sum in front of a bracket, the bracket's signed terms, and where it stands.
-type Residual = (String, Vec<(bool, String)>, Span);
-
-/// The last bracket of a row's sum lacks a summand that the bracket of the row before has.
-pub(super) fn missing_term(_: &Page, sheet: &Sheet) -> Vec<Slip> {
-    let mut found = vec![];
-    // The bracket at the end of a row, its sum in front, and where it stands.
-    let mut rows: Vec<Residual> = vec![];
-    for line in &sheet.lines {
-        let Some(side) = line.sides.last().map(|s| flat(s)) else { continue };
-        let Some(sum) = side.iter().rposition(|n| matches!(command(n), Some("sum"))) else { continue };
-        let open = (sum..side.len()).find(|at| {
-            side.get(*at).is_some_and(|n| char_of(n) == Some('(')) && partner(&side, *at) == Some(side.len() - 1)
-        });
-        let Some(open) = open else { continue };
-        let inner = side.get(open + 1..side.len() - 1).unwrap_or(&[]);
-        let parts: Vec<(bool, String)> = terms(inner).into_iter().map(|(m, t)| (m, text(t))).collect();
-        let sign = text(side.get(sum..=sum).unwrap_or(&[]));
-        if let Some(span) = span_of(inner) {
-            rows.push((sign, parts, span));
-        }
-    }
-    for (at, (sign, parts, span)) in rows.iter().enumerate() {
-        for (other, more, _) in rows.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, r)| r) {
-            let lost: Vec<&(bool, String)> = more.iter().filter(|p| !parts.contains(p)).collect();
-            let kept = parts.iter().all(|p| more.contains(p));
-            if let ([(_, lost)], true) = (lost.as_slice(), sign == other && kept && parts.len() >= 2)
-                && more.len() == parts.len() + 1
-            {
-                found.push(Slip::new(*span, Message::new("finding-missing-term").with("term", lost)));
-            }
-        }
-    }
-    found
-}
-
 /// `h^{(L)}(z^{(L)})` where all others of the formula are `h^{(l)}(z^{(l-1)})`.
 pub(super) fn other_offset(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut all: Vec<(String, String, String, String, Span)> = vec![];
@@ -268,36 +171,64 @@ fn offset(i: &str, j: &str) -> Option<i64> {
     (a == b).then(|| x.checked_sub(y)).flatten()
 }
 
-/// `\ell = 1, \dots, T`: T stands once in the notes, L by itself or as a script.
+/// `i = 1, \dots, T`: T stands once in the notes, where other ranges of this index end at one letter, or the index
+/// written large is a number of the notes.
 pub(super) fn other_range_end(page: &Page, sheet: &Sheet) -> Vec<Slip> {
+    let mut found = vec![];
+    for (index, name, span) in ranges(sheet) {
+        let large = if index == "\\ell" { "L".to_owned() } else { index.to_uppercase() };
+        let all = page.sheets.iter().flat_map(ranges).filter(|r| r.0 == index && r.1 != name).map(|r| r.1);
+        let ends: BTreeSet<String> = all.collect();
+        let meant = match ends.into_iter().collect::<Vec<_>>().as_slice() {
+            [one] => one.clone(),
+            [] if large != index && large != "I" && page.sheets.iter().any(|s| counts(s, &large)) => large,
+            _ => continue,
+        };
+        if page.letters.get(&name) == Some(&1) && meant != name {
+            let message = Message::new("finding-other-range-end").with("written", &name).with("meant", meant);
+            found.push(Slip::new(span, message));
+        }
+    }
+    found
+}
+
+/// The ranges `i = 1, \dots, n` and `\sum_{i=1}^{n}` that end at a letter: index, end, and where that stands.
+fn ranges(sheet: &Sheet) -> Vec<(String, String, Span)> {
     let mut found = vec![];
     for list in lists(&sheet.nodes) {
         let list = flat(&list);
         for seven in list.windows(7) {
             let [index, equal, _, comma, dots, again, end] = seven else { continue };
             let dotted = command(dots).is_some_and(|c| c.contains("dots")) && char_of(comma) == Some(',');
-            if char_of(equal) != Some('=') || !dotted || char_of(again) != Some(',') {
-                continue;
+            if char_of(equal) == Some('=')
+                && dotted
+                && char_of(again) == Some(',')
+                && let (Some(index), Some(name)) = (letter(index), letter(end))
+            {
+                found.push((index, name, base(end).span));
             }
-            let (Some(index), Some(name)) = (letter(index), letter(end)) else { continue };
-            let large = if index == "\\ell" { "L".to_owned() } else { index.to_uppercase() };
-            let known = page.sheets.iter().any(|s| {
-                let mut last =
-                    matches!(flat(&s.nodes).as_slice(), [one] if letter(one).as_deref() == Some(large.as_str()));
-                each(&s.nodes, &mut |n| {
-                    if let TexKind::Script { sup: Some(sup), .. } = &n.kind
-                        && raised(n).is_some_and(|r| r.1 == large && text(sup.list()) != large)
-                    {
-                        last = true;
-                    }
-                });
-                last
-            });
-            if page.letters.get(&name) == Some(&1) && large != name && large != index && large != "I" && known {
-                let message = Message::new("finding-other-range-end").with("written", &name).with("meant", &large);
-                found.push(Slip::new(base(end).span, message));
+        }
+        for node in &list {
+            let TexKind::Script { sub: Some(sub), sup: Some(sup), .. } = &node.kind else { continue };
+            let (below, above) = (flat(sub.list()), flat(sup.list()));
+            if let ([index, equal, ..], [end]) = (below.as_slice(), above.as_slice())
+                && char_of(equal) == Some('=')
+                && let (Some(index), Some(name)) = (letter(index), letter(end))
+            {
+                found.push((index, name, end.span));
             }
         }
     }
+    found
+}
+
+/// Whether a letter stands by itself in a formula, or as the superscript of a layer.
+fn counts(sheet: &Sheet, name: &str) -> bool {
+    let mut found = matches!(flat(&sheet.nodes).as_slice(), [one] if letter(one).as_deref() == Some(name));
+    each(&sheet.nodes, &mut |n| {
+        if let TexKind::Script { sup: Some(sup), .. } = &n.kind {
+            found |= raised(n).is_some_and(|r| r.1 == name && text(sup.list()) != name);
+        }
+    });
     found
 }

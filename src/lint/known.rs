@@ -1,8 +1,8 @@
 //! Textbook objects that show in their form alone.
 
 use super::Slip;
-use super::flat::{applications, chains, flat, partner, span_of, split, step, text};
-use super::page::{Page, Sheet, base, char_of, command, each, letter, lists};
+use super::flat::{applications, chains, flat, split, text};
+use super::page::{Page, Sheet, char_of, command, each, letter, lists};
 use crate::diag::Code;
 use crate::message::Message;
 use crate::notation::tex::{Tex, TexKind};
@@ -29,14 +29,6 @@ pub(super) static DENSITY_FOR_DISTRIBUTION: Code = Code {
     what: "the words before the formula say distribution function, and the formula is written for the density",
     why: "F is the distribution function, f its derivative",
     example: "The cumulative distribution function of X is $$ f_X(x) = 1 - e^{-x} $$",
-};
-
-/// `\Pr(|X - E(X)| ≥ k) ≤ Var(X) / k`.
-pub(super) static CHEBYSHEV: Code = Code {
-    name: "chebyshev",
-    what: "the bound of Chebyshev's inequality without the square of the distance",
-    why: "a variance has the unit of the variable squared",
-    example: "$$ \\Pr(| X - E(X) | \\geq k) \\leq \\frac{Var(X)}{k} $$",
 };
 
 /// A distribution's name with how many parameters it takes at most.
@@ -141,54 +133,4 @@ pub(super) fn density(_: &Page, sheet: &Sheet) -> Vec<Slip> {
         return vec![Slip { span: base.span, message, repair: Some((base.span, "F".to_owned())) }];
     }
     vec![]
-}
-
-/// `\Pr(|A - E(A)| ≥ k) R Var(A) / D` where D is k.
-pub(super) fn chebyshev(_: &Page, sheet: &Sheet) -> Vec<Slip> {
-    let mut found = vec![];
-    for line in &sheet.lines {
-        let [left, right] = line.sides.as_slice() else { continue };
-        let (left, right) = (flat(left), flat(right));
-        let Some(event) = applications(&left).into_iter().find(|a| a.range == (0..left.len())) else { continue };
-        if !text(std::slice::from_ref(&event.head)).trim_matches(|c| "\\{}".contains(c)).contains('P') {
-            continue;
-        }
-        let inner = left.get(2..left.len().saturating_sub(1)).unwrap_or(&[]);
-        let Some(at) = inner.iter().position(|n| matches!(command(n), Some("ge" | "geq")) || char_of(n) == Some('≥'))
-        else {
-            continue;
-        };
-        let (distance, k) = (inner.get(..at).unwrap_or(&[]), text(inner.get(at + 1..).unwrap_or(&[])));
-        let [bar, deviation @ .., last] = distance else { continue };
-        let deviates = char_of(bar) == Some('|') && char_of(last) == Some('|') && expectation(deviation);
-        let [one] = right.as_slice() else { continue };
-        let TexKind::Call { name, args, .. } = &one.kind else { continue };
-        let ([above, below], true) = (args.as_slice(), name.ends_with("frac")) else { continue };
-        let variance =
-            text(above.list()).trim_start_matches("\\mathrm").trim_start_matches("\\operatorname").to_lowercase();
-        let variance = ["{var}", "var", "\\var", "{v}"].iter().any(|v| variance.starts_with(v));
-        if deviates && variance && text(below.list()) == k && letters_only(&k) {
-            let message = Message::new("finding-chebyshev").with("distance", &k);
-            found.push(Slip { span: below.span, message, repair: Some((below.span, format!("{{{k}^2}}"))) });
-        }
-    }
-    found
-}
-
-fn letters_only(text: &str) -> bool {
-    text.trim_start_matches('\\').chars().all(char::is_alphabetic)
-}
-
-/// `A - E(A)`.
-fn expectation(nodes: &[Tex]) -> bool {
-    let Some(minus) = nodes.iter().position(|n| matches!(char_of(n), Some('-' | '−'))) else { return false };
-    let (a, mean) = (nodes.get(..minus).unwrap_or(&[]), nodes.get(minus + 1..).unwrap_or(&[]));
-    let [head, open, ..] = mean else { return false };
-    let name = text(std::slice::from_ref(base(head)));
-    let expected = ["E", "\\mathrm{E}", "\\mathbb{E}", "\\operatorname{E}"].contains(&name.as_str());
-    expected
-        && step(open) == 1
-        && partner(mean, 1) == Some(mean.len() - 1)
-        && text(a) == text(mean.get(2..mean.len() - 1).unwrap_or(&[]))
-        && span_of(a).is_some()
 }

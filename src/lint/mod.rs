@@ -16,6 +16,7 @@ mod page;
 mod repeat;
 mod script;
 mod side;
+mod tail;
 mod tree;
 mod units;
 
@@ -77,14 +78,12 @@ pub const LINTS: &[Lint] = &[
     Lint { code: &repeat::INVERTED_TWICE, severity: Severity::Warning, look: repeat::inverted_twice },
     Lint { code: &alike::LONE_SYMBOL, severity: Severity::Warning, look: alike::lone_symbol },
     Lint { code: &alike::LOST_BRACKETS, severity: Severity::Warning, look: alike::lost_brackets },
-    Lint { code: &alike::OWN_DERIVATIVE, severity: Severity::Warning, look: alike::own_derivative },
-    Lint { code: &alike::MISSING_TERM, severity: Severity::Warning, look: alike::missing_term },
     Lint { code: &alike::OTHER_OFFSET, severity: Severity::Warning, look: alike::other_offset },
     Lint { code: &alike::OTHER_RANGE_END, severity: Severity::Warning, look: alike::other_range_end },
     Lint { code: &known::BINOMIAL_UPSIDE_DOWN, severity: Severity::Warning, look: known::binomial },
     Lint { code: &known::DISTRIBUTION_ARITY, severity: Severity::Warning, look: known::parameters },
     Lint { code: &known::DENSITY_FOR_DISTRIBUTION, severity: Severity::Warning, look: known::density },
-    Lint { code: &known::CHEBYSHEV, severity: Severity::Warning, look: known::chebyshev },
+    Lint { code: &tail::OTHER_MOMENT, severity: Severity::Warning, look: tail::other_moment },
     Lint { code: &optimum::VALUE_OR_PLACE, severity: Severity::Warning, look: optimum::value_or_place },
     Lint { code: &bound::BOUND_BY_ITSELF, severity: Severity::Warning, look: bound::by_itself },
     Lint { code: &bound::LOST_ARGUMENT, severity: Severity::Warning, look: bound::lost_argument },

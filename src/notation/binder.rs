@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::beside::next_over;
-use crate::notation::reader::{Cursor, Reader, Remark, char_of, command_of, significant};
+use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
 use crate::notation::relation::sign_at;
 use crate::notation::set::as_integer;
 use crate::notation::symbol::base_name;
@@ -93,9 +93,6 @@ impl Reader<'_> {
             return Some(self.opaque(node.span, Message::new("reason-empty")));
         };
         for b in bounds.iter().rev() {
-            if !body.mentions(&b.symbol) && binder == Binder::Sum {
-                self.remarks.push(Remark { kind: "unused-index", span: node.span, what: b.symbol.name.to_string() });
-            }
             if let Some(condition) = &b.condition {
                 let neutral = match binder {
                     Binder::Sum => Expr::int(0),
@@ -139,12 +136,11 @@ impl Reader<'_> {
             };
             let mut ahead = cursor.clone();
             ahead.next();
-            let (problems, remarks) = (self.problems.len(), self.remarks.len());
+            let problems = self.problems.len();
             let Some(term) = self.term(&mut ahead) else { break };
             let bound_here = self.locals.last().is_some_and(|l| term.mentions(l));
             if !bound_here {
                 self.problems.truncate(problems);
-                self.remarks.truncate(remarks);
                 break;
             }
             *cursor = ahead;
@@ -155,10 +151,7 @@ impl Reader<'_> {
 
     /// A big operator without a subscript: `\max L`, `\sum e^i`.
     fn without_range(&mut self, binder: Binder, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
-        let start = cursor.at;
         let body = self.term(cursor);
-        let span =
-            cursor.nodes.get(start..cursor.at).unwrap_or(&[]).iter().map(|n| n.span).fold(node.span, |a, b| a.join(b));
         let Some(body) = body else { return Some(self.opaque(node.span, Message::new("reason-empty"))) };
         match binder {
             // The extremum of something over everything it may be: only its own kind can equal it.
@@ -167,7 +160,6 @@ impl Reader<'_> {
                 vec![Expr::int(i64::from(matches!(binder, Binder::Max | Binder::Sup))), body],
             )),
             _ => {
-                self.remarks.push(Remark { kind: "sum-without-index", span, what: self.slice(span) });
                 let sign = match binder {
                     Binder::Sum => "\\sum",
                     Binder::Product => "\\prod",
@@ -247,7 +239,7 @@ impl Reader<'_> {
                         condition: Some(Expr::relate("ne", Expr::sym(integer), other)),
                     }
                 }
-                "" => Bound { symbol: integer, domain: self.open_range(&name), condition: None },
+                "" if at.is_none() => Bound { symbol: integer, domain: self.open_range(&name), condition: None },
                 _ => return None,
             });
         }

@@ -132,7 +132,7 @@ impl Reader<'_> {
             TexKind::Script { base, sup: None, primes: 0, .. } => base_name(base),
             _ => None,
         })?;
-        let (problems, remarks) = (self.problems.len(), self.remarks.len());
+        let problems = self.problems.len();
         let mut inner = Cursor::new(&bare);
         match self.name(&mut inner) {
             Some(e) if inner.rest().is_empty() && matches!(e.node(), Node::Call(..)) => {
@@ -141,7 +141,6 @@ impl Reader<'_> {
             }
             _ => {
                 self.problems.truncate(problems);
-                self.remarks.truncate(remarks);
                 None
             }
         }

@@ -108,12 +108,11 @@ impl Reader<'_> {
 
     /// One argument: an expression, or a relation as a truth value.
     fn argument(&mut self, piece: &[Tex]) -> Option<Expr> {
-        let (problems, remarks) = (self.problems.len(), self.remarks.len());
+        let problems = self.problems.len();
         let related = (0..piece.len()).any(|i| sign_at(piece, i).is_some());
         let e = if related { self.truth(piece) } else { Some(self.expression(piece)) };
         if self.problems.len() > problems {
             self.problems.truncate(problems);
-            self.remarks.truncate(remarks);
             return None;
         }
         e

@@ -32,7 +32,7 @@ mod word;
 pub use names::{Family, Names};
 pub use ones::{ONES, is_ones};
 pub(crate) use reader::command_of;
-pub use reader::{Problem, Reader, Remark, significant};
+pub use reader::{Problem, Reader, significant};
 pub use rows::{Row, rows};
 pub use set::{as_integer, is_dots};
 pub use symbol::base_name;

@@ -22,17 +22,6 @@ pub struct Problem {
     pub message: Message,
 }
 
-/// A remark on notation that needs no meaning of the claim: kind and place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// `unused-index`, `dummy-clash`, …
-    pub kind: &'static str,
-    /// Where.
-    pub span: Span,
-    /// What it is about.
-    pub what: String,
-}
-
 /// Reads expressions of one formula.
 pub struct Reader<'a> {
     /// The document's names.
@@ -45,8 +34,6 @@ pub struct Reader<'a> {
     pub(crate) renamed: Vec<String>,
     /// What was not understood.
     pub problems: Vec<Problem>,
-    /// Remarks on notation.
-    pub remarks: Vec<Remark>,
     pub(crate) depth: usize,
     /// Vectors of ones so far.
     pub(crate) occurrences: u32,
@@ -172,16 +159,7 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
 impl<'a> Reader<'a> {
     /// A reader for a formula's text.
     pub fn new(names: &'a Names, text: &'a str) -> Reader<'a> {
-        Reader {
-            names,
-            text,
-            locals: vec![],
-            renamed: vec![],
-            problems: vec![],
-            remarks: vec![],
-            depth: 0,
-            occurrences: 0,
-        }
+        Reader { names, text, locals: vec![], renamed: vec![], problems: vec![], depth: 0, occurrences: 0 }
     }
 
     /// The expression of a list of nodes.

@@ -1,4 +1,4 @@
-//! The smallest edit of a line under which its whole derivation holds.
+//! The smallest edit of a line under which its whole derivation holds; two edits where no single one will do.
 //!
 //! The edits are those of [`crate::edit`]. Each is tried in the notes themselves: read, elaborated and judged again, so
 //! a repair is proposed only where the engines prove the line that it gives, or where all that is left to say of it is
@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 use crate::checkers::{by_name, run, witnessed};
 use crate::claim::{Claim, Kind, Statement, Verdict};
 use crate::edit::Edit;
+use crate::edit::difference::difference;
 use crate::engine::{Effort, plausible, proof};
 use crate::expr::{Binder, Expr, Node, fun};
 use crate::localise::derivation;
 use crate::num::Ternary;
 use crate::repair::candidate::{Candidate, candidates};
 use crate::repair::trial::{Trial, Tried};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Edits that are tried for one statement, and how many of them may need an engine and the whole notes.
 const CANDIDATES: usize = 300;
@@ -27,6 +28,10 @@ const UNPROVED: usize = 6;
 
 /// Edits behind the best one among which another is looked for.
 const OTHERS: usize = 60;
+
+/// First edits of two, and second ones for each of them.
+const FIRST: usize = 16;
+const SECOND: usize = 24;
 
 /// Longest statement and longest notes in which a repair is searched, in bytes.
 const LONGEST: (usize, usize) = (1_500, 60_000);
@@ -62,59 +67,117 @@ pub struct Search {
 
 /// The best repair of `statements[at]`, if one is found: it is one edit, the line is proved, no bound checker
 /// contradicts it, and every other relation of its derivation that was judged holds. If no edit gives a proof, the
-/// best one under which all bound checkers confirm the line.
+/// best one under which all bound checkers confirm the line; if there is none of a refuted line either, two edits at
+/// different places under which it is proved.
 pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Search) -> Option<Repair> {
     let wrong = statements.get(at)?;
     let text = wrong.latex.as_str();
     if text.len() > LONGEST.0 || source.text.len() > LONGEST.1 || source.slice(wrong.span) != text {
         return None;
     }
-    let trial = Trial::new(source, statements, at)?;
-    let mut seen: BTreeSet<Expr> = wrong.claim.iter().map(|c| c.unfolded.clone()).collect();
-    let mut found = Found::default();
-    let (mut provable, mut closer, mut unproved, mut left) = (PROVED, CLOSER, UNPROVED, CANDIDATES);
-    for Candidate { edit, cost } in candidates(statements, at) {
-        if left == 0 || provable == 0 || closer == 0 {
+    let mut hunt = Hunt {
+        trial: Trial::new(source, statements, at)?,
+        wrong,
+        search,
+        seen: wrong.claim.iter().map(|c| c.unfolded.clone()).collect(),
+        found: Found::default(),
+        provable: PROVED,
+        closer: CLOSER,
+        unproved: UNPROVED,
+        left: CANDIDATES,
+    };
+    let first = candidates(statements, at);
+    for Candidate { edit, cost } in &first {
+        if hunt.is_over() {
             break;
         }
-        left -= 1;
-        let latex = edit.apply(text);
-        let Some(claim) = trial.first_look(&latex).and_then(|t| mends(&t, &mut seen)) else {
-            continue;
-        };
+        hunt.attempt(edit.apply(text), edit.clone(), *cost);
+    }
+    if !hunt.found.any() && !search.vouched {
+        (hunt.provable, hunt.closer, hunt.unproved, hunt.left) = (PROVED / 2, CLOSER / 2, 0, FIRST * SECOND);
+        hunt.pairs(statements, at, &first);
+    }
+    hunt.found.best()
+}
+
+/// A search for edits that mend a statement, with the work that is left.
+struct Hunt<'a> {
+    trial: Trial<'a>,
+    wrong: &'a Statement,
+    search: Search,
+    seen: BTreeSet<Expr>,
+    found: Found,
+    provable: usize,
+    closer: usize,
+    unproved: usize,
+    left: usize,
+}
+
+impl Hunt<'_> {
+    fn is_over(&self) -> bool {
+        self.left == 0 || self.provable == 0 || self.closer == 0
+    }
+
+    /// Two edits, one after the other, that don't touch.
+    fn pairs(&mut self, statements: &[Statement], at: usize, first: &[Candidate]) {
+        let text = self.wrong.latex.as_str();
+        let mut changed = statements.to_vec();
+        for one in first.iter().take(FIRST) {
+            let half = one.edit.apply(text);
+            if let Some(s) = changed.get_mut(at) {
+                s.latex.clone_from(&half);
+            }
+            let put_in = Span::new(one.edit.span.start, one.edit.span.start + one.edit.text.len());
+            let apart = |c: &Candidate| c.edit.span.end < put_in.start || put_in.end < c.edit.span.start;
+            for two in candidates(&changed, at).iter().filter(|c| apart(c)).take(SECOND) {
+                if self.is_over() {
+                    return;
+                }
+                let latex = two.edit.apply(&half);
+                if let Some(d) = difference(text, &latex) {
+                    let span = Span::new(d.old.start, d.old.end);
+                    self.attempt(latex, Edit { span, text: d.new, kind: "two" }, one.cost + two.cost);
+                }
+            }
+        }
+    }
+
+    fn attempt(&mut self, latex: String, edit: Edit, cost: i64) {
+        self.left -= 1;
+        let (wrong, search) = (self.wrong, self.search);
+        let Some(claim) = self.trial.first_look(&latex).and_then(|t| mends(&t, &mut self.seen)) else { return };
         let mut checked = agreement(&wrong.checkers, &claim, INSTANCES, search.effort.seed);
         if checked == Ternary::Unknown {
             checked = agreement(&wrong.checkers, &claim, search.instances, search.effort.seed);
         }
         if checked == Ternary::False || checked == Ternary::Unknown && search.vouched {
-            continue;
+            return;
         }
         let seen_true = plausible(&claim, Effort { cases: LOOK, ..search.effort });
-        if seen_true == Ternary::False || !found.wants(&claim, cost) {
-            continue;
+        if seen_true == Ternary::False || !self.found.wants(&claim, cost) {
+            return;
         }
-        provable -= usize::from(seen_true == Ternary::Unknown);
+        self.provable -= usize::from(seen_true == Ternary::Unknown);
         let proved = proof(&claim).is_some();
         let vouched = checked == Ternary::True && !wrong.checkers.is_empty() && is_compared(&claim);
         // Values of limits and extrema are put in at a closer look only.
-        let open = unproved > 0 && seen_true == Ternary::True && checked == Ternary::True;
-        if !proved && (found.any() || !open && !vouched) {
-            continue;
+        let open = self.unproved > 0 && seen_true == Ternary::True && checked == Ternary::True;
+        if !proved && (self.found.any() || !open && !vouched) {
+            return;
         }
-        closer -= 1;
-        unproved -= usize::from(!proved && unproved > 0);
-        let verdict = trial.closer_look(&latex).and_then(|t| verdict(&t, search));
+        self.closer -= 1;
+        self.unproved -= usize::from(!proved && self.unproved > 0);
+        let verdict = self.trial.closer_look(&latex).and_then(|t| verdict(&t, search));
         let repair = Repair { latex, edit, proved: verdict == Some(Verdict::Proved), other: None };
         match verdict {
             Some(Verdict::Proved) => {
-                found.proved.push((cost, repair, claim));
-                left = left.min(OTHERS);
+                self.found.proved.push((cost, repair, claim));
+                self.left = self.left.min(OTHERS);
             }
-            Some(Verdict::Confirmed) if vouched => found.weak = found.weak.or(Some(repair)),
+            Some(Verdict::Confirmed) if vouched && self.found.weak.is_none() => self.found.weak = Some(repair),
             _ => {}
         }
     }
-    found.best()
 }
 
 /// What a search has found.

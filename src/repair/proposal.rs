@@ -8,7 +8,15 @@ use crate::source::{Source, Span};
 use crate::verdict::Judged;
 
 /// Findings that say that a statement is wrong, and don't say what is right.
-const WRONG: &[&str] = &["checker-disagrees", "checker-idle", "shape-mismatch", "unknown-symbol", "no-value"];
+const WRONG: &[&str] = &[
+    "checker-disagrees",
+    "checker-idle",
+    "shape-mismatch",
+    "unknown-symbol",
+    "no-value",
+    "partly-undefined",
+    "unread-claim",
+];
 
 /// Repairs of the statements that are refuted, where `fresh` says that they were judged anew, and of those that a
 /// finding is about. The one stands in the judgement, the other in the finding.

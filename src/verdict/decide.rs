@@ -14,6 +14,15 @@ pub const NEVER_DEFINED: &str = "reason-never-defined";
 /// The same of a claim without symbols.
 pub const NO_SUCH_VALUE: &str = "reason-no-such-value";
 
+/// The same of a claim with values at some points and none at others.
+pub const PARTLY_DEFINED: &str = "reason-partly-defined";
+
+/// The same of what stands under a supremum or another binder over a set.
+pub const PARTLY_DEFINED_INSIDE: &str = "reason-partly-defined-inside";
+
+/// Different points at which a claim has to hold to be confirmed.
+pub const POINTS: usize = 8;
+
 /// A proof with the engine that found it.
 #[derive(Clone, Debug)]
 pub struct Proof {
@@ -52,6 +61,10 @@ pub struct Support {
     pub undefined_at: Option<String>,
     /// The smallest part without a value at the first of these points.
     pub undefined_part: Option<String>,
+    /// How many different points it holds at, at most [`POINTS`] for each direction.
+    pub different: usize,
+    /// A point that is not special where exactly one side is defined, and the part without a value.
+    pub gap: Option<(String, String)>,
     /// A point where symbolic and dual-number derivatives differ.
     pub witnesses_differ: Option<String>,
 }
@@ -149,11 +162,19 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     if let Some(reason) = never_defined(&support) {
         return Judgement::new(Verdict::Undecided).because(reason);
     }
+    if let Some((point, part)) = support.gap.as_ref().filter(|_| support.one_sided > 0) {
+        let reason = Message::new(PARTLY_DEFINED).with("part", part).with("point", point);
+        return Judgement::new(Verdict::Undecided).because(reason);
+    }
     if let Some(at) = support.one_sided_at.as_ref().filter(|_| support.one_sided > 0) {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-undefined").with("point", at));
     }
     if support.agreed == 0 || support.unsettled > 0 {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-no-engine"));
+    }
+    if few(claim, findings, &support) {
+        let reason = Message::new("reason-few-points").with("count", support.different);
+        return Judgement::new(Verdict::Undecided).because(reason);
     }
     let mut j = Judgement::new(Verdict::Confirmed);
     match &findings.by_sizes {
@@ -172,6 +193,11 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         j.reason = Some(Message::new("reason-known-object").with("what", claim.known.join(", ")));
     }
     j
+}
+
+/// Whether too few different points speak for the claim; one without symbols has only one.
+fn few(claim: &Claim, findings: &Findings, support: &Support) -> bool {
+    findings.by_sizes.is_none() && support.different < POINTS && !claim.unfolded.symbols().is_empty()
 }
 
 /// Whether the evidence is about this claim: a proof under no more than its givens, a refutation under no less.

@@ -18,7 +18,10 @@ mod step;
 mod witness;
 
 pub use carry::{carried_out, derives};
-pub use decide::{Findings, NEVER_DEFINED, NO_SUCH_VALUE, Proof, Refutation, Support, decide};
+pub use decide::{
+    Findings, NEVER_DEFINED, NO_SUCH_VALUE, PARTLY_DEFINED, PARTLY_DEFINED_INSIDE, POINTS, Proof, Refutation, Support,
+    decide,
+};
 pub use declared::spoken_of;
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use derivation::{evaluations, worked};
@@ -26,7 +29,7 @@ pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use induction::Induction;
 pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes};
-pub use notice::{NOTICES, notices};
+pub use notice::{NOTICES, notices, redefined};
 pub use nowhere::{HOLDS_NOWHERE, nowhere};
 pub use step::{Condition, Ground, Step};
 pub use witness::witnessed;

@@ -3,11 +3,12 @@
 //! Only an author who annotates is told: a warning where an annotation asks for a verdict on the claim, a note on other
 //! claims of annotated notes, nothing on notes without annotations. An expectation already says what its author knows.
 
-use super::decide::{NEVER_DEFINED, NO_SUCH_VALUE};
-use super::judgement::Judged;
-use crate::claim::{Kind, Verdict};
+use super::decide::{NEVER_DEFINED, NO_SUCH_VALUE, PARTLY_DEFINED, PARTLY_DEFINED_INSIDE};
+use super::judgement::{Judged, Judgement};
+use crate::claim::{Claim, Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::elaborate::SHAPE_MISMATCH;
+use crate::elaborate::{SEVERAL_DEFINITIONS, SHAPE_MISMATCH};
+use crate::expr::{Expr, Node, Sort};
 use crate::message::Message;
 
 /// A symbol without any introduction.
@@ -24,6 +25,14 @@ pub static NO_VALUE: Code = Code {
     what: "a side of a claim has no value at any point that satisfies the givens, special cases apart",
     why: "an index is out of range, or a number is divided by 0: the claim says nothing",
     example: "<!-- rederive let: x \\in \\mathbb{R}^3 -->\n<!-- rederive next: id total -->\n$$ \\sum_{i=1}^{4} x_i = x_1 + x_2 + x_3 $$",
+};
+
+/// A claim about what has a value only in places.
+pub static PARTLY_UNDEFINED: Code = Code {
+    name: "partly-undefined",
+    what: "one side of a claim has a value and the other none, at a point that satisfies the givens and is no special case",
+    why: "a condition is missing, or a bracket, a sign or a range is wrong",
+    example: "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id root; claim -->\n$$ \\sqrt{x - 1}^2 + x = 2x - 1 $$",
 };
 
 /// A derivative of something that is none.
@@ -74,10 +83,29 @@ pub static UNREAD_CLAIM: Code = Code {
     example: "<!-- rederive next: id heart -->\n$$ x \\heartsuit y = y \\heartsuit x $$",
 };
 
+/// A symbol that two definitions of one scope give two meanings.
+pub static SYMBOL_REDEFINED: Code = Code {
+    name: "symbol-redefined",
+    what: "a symbol of annotated notes that has a definition is defined once more, as something else",
+    why: "what was said of it before is about something else; another name, or a word that it is anew, helps readers",
+    example: "<!-- rederive let: x \\in \\mathbb{R} -->\nLet $$ f(x) := x^2 $$ and then $$ f(x) = x^3 $$",
+};
+
+/// A symbol that is used before it is introduced.
+pub static INTRODUCED_LATER: Code = Code {
+    name: "introduced-later",
+    what: "a claim of annotated notes fails, unless a symbol that is introduced only later has the right value",
+    why: "readers meet the symbol before they know what it is",
+    example: "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id square -->\n$$ (x + 1)^2 = x^2 + 2z + 1 $$\n\n# Later\n\n$$ z = 3 $$",
+};
+
 /// The codes of these findings.
 pub const NOTICES: &[&Code] = &[
     &UNKNOWN_SYMBOL,
+    &INTRODUCED_LATER,
+    &SYMBOL_REDEFINED,
     &NO_VALUE,
+    &PARTLY_UNDEFINED,
     &UNKNOWN_DERIVATIVE,
     &EMPTY_PLACE,
     &NO_POINT,
@@ -90,10 +118,16 @@ pub const NOTICES: &[&Code] = &[
 pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = vec![];
     for j in judged.iter().filter(|j| j.statement.kind == Kind::Claim && j.statement.expected.is_none()) {
-        let Some((code, message)) = notice(j) else { continue };
+        let Some((mut code, mut message)) = notice(j) else { continue };
         let s = &j.statement;
+        if code == &UNKNOWN_SYMBOL
+            && let Some((_, symbol)) = message.args.iter().find(|(name, _)| *name == "symbol")
+            && judged.iter().any(|later| s.span.end <= later.statement.span.start && introduces(later, symbol))
+        {
+            (code, message) = (&INTRODUCED_LATER, Message::new("finding-introduced-later").with("symbol", symbol));
+        }
         let severity = if s.asked && code != &MISSING_CONDITION { Severity::Warning } else { Severity::Note };
-        if code == &UNREAD_CLAIM && !s.asked || found.iter().any(|d| d.code == code && d.span == s.span) {
+        if found.iter().any(|d| d.code == code && d.span == s.span) {
             continue;
         }
         let mut d = Diagnostic::new(code, severity, s.span, message);
@@ -104,14 +138,43 @@ pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
     found
 }
 
+/// Whether a definition or a given is about the symbol.
+fn introduces(j: &Judged, symbol: &str) -> bool {
+    let subject = j.statement.sides.as_ref().and_then(|(left, _)| left.symbols().into_iter().next());
+    matches!(j.statement.kind, Kind::Definition | Kind::Given)
+        && subject.is_some_and(|s| Expr::sym(s).to_string() == symbol)
+}
+
+/// What to tell where a symbol is defined once more, and not shown to be the same: a note.
+pub fn redefined(statement: &Statement, judgement: &Judgement) -> Option<Diagnostic> {
+    let claim = statement.claim.as_ref().filter(|_| statement.otherwise == Some(Kind::Definition))?;
+    let holds = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
+    let symbol = statement.sides.as_ref().filter(|_| !holds)?.0.symbols().into_iter().next().map(Expr::sym)?;
+    let certain = claim.open.as_ref().is_none_or(|m| m.key == SEVERAL_DEFINITIONS);
+    let message = match judgement.counterexample.as_ref().or(judgement.fails_at.as_ref()).filter(|_| certain) {
+        Some(shown) => {
+            let point = shown.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
+            let message = Message::new("finding-symbol-redefined").with("point", point);
+            message.with("left", &shown.left).with("right", &shown.right)
+        }
+        None => Message::new("finding-symbol-redefined-open"),
+    };
+    let mut d = Diagnostic::new(&SYMBOL_REDEFINED, Severity::Note, statement.span, message.with("symbol", symbol));
+    d.statement = Some(statement.id.clone());
+    Some(d)
+}
+
 fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
-    let j = &j.judgement;
+    let (s, j) = (&j.statement, &j.judgement);
     if j.verdict == Verdict::Conditional && !j.conditions.is_empty() {
         let conditions = j.conditions.join(", ");
         return Some((&MISSING_CONDITION, Message::new("finding-missing-condition").with("conditions", conditions)));
     }
     let reason = j.reason.as_ref()?;
     let argument = |name: &str| reason.args.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
+    let notation = s.claim.as_ref().and_then(|c| notation(&c.unfolded));
+    let unknown = s.claim.as_ref().filter(|_| notation.is_none()).and_then(|c| without_formula(&c.unfolded));
+    let misapplied = s.claim.as_ref().and_then(misapplied);
     let told = |code: &'static Code, message: Message| Some((code, message));
     match (j.verdict, reason.key) {
         (Verdict::Unread | Verdict::Undecided, "reason-sorts") => {
@@ -122,7 +185,20 @@ fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
         (Verdict::Undecided, "reason-unknown-symbol") => told(&UNKNOWN_SYMBOL, reason.clone()),
         (Verdict::Undecided, "reason-not-defined" | "reason-no-variable") => told(&UNKNOWN_DERIVATIVE, reason.clone()),
         (Verdict::Undecided, NEVER_DEFINED | NO_SUCH_VALUE | "reason-no-witness") => told(&NO_VALUE, reason.clone()),
+        (Verdict::Undecided, PARTLY_DEFINED | PARTLY_DEFINED_INSIDE) => told(&PARTLY_UNDEFINED, reason.clone()),
         (Verdict::Undecided, "reason-vacuous") => told(&NO_POINT, reason.clone()),
+        (Verdict::Undecided, "reason-no-engine") if misapplied.is_some() => {
+            let product = misapplied.unwrap_or_default();
+            told(&SHAPE_MISMATCH, Message::new("finding-shape-mismatch-product").with("product", product))
+        }
+        (Verdict::Undecided, "reason-doubtful") if unknown.is_some() => {
+            let symbol = unknown.unwrap_or_default();
+            told(&UNKNOWN_SYMBOL, Message::new("reason-unknown-symbol").with("symbol", symbol))
+        }
+        (Verdict::Undecided, "reason-apart") => told(&SHAPE_MISMATCH, reason.clone()),
+        (Verdict::Undecided, "reason-no-engine" | "reason-doubtful" | "reason-uninterpreted") if notation.is_some() => {
+            told(&UNREAD_CLAIM, Message::new("finding-unread-notation").with("what", notation.unwrap_or_default()))
+        }
         (Verdict::Undecided, _) => {
             let shown = j.fails_at.as_ref()?;
             let point = shown.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
@@ -131,4 +207,50 @@ fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
         }
         _ => None,
     }
+}
+
+/// A notation without a meaning in it, as it is written.
+fn notation(e: &Expr) -> Option<String> {
+    let mut found = None;
+    e.any(&mut |x| {
+        let Node::Call(symbol, _) = x.node() else { return false };
+        if symbol.is_notation() {
+            found = Some(x.to_string());
+        }
+        found.is_some()
+    });
+    found
+}
+
+/// A function without a formula in it.
+fn without_formula(e: &Expr) -> Option<String> {
+    let mut found = None;
+    e.any(&mut |x| {
+        if let Node::Call(symbol, _) = x.node() {
+            found = Some(Expr::sym(symbol.clone()).to_string());
+        }
+        found.is_some()
+    });
+    found
+}
+
+/// An application of a defined function to something of another shape than its parameter.
+fn misapplied(claim: &Claim) -> Option<String> {
+    let rank = |sort: &Sort| match sort {
+        Sort::Real | Sort::Integer => Some(0),
+        Sort::Array(sizes) => Some(sizes.len()),
+        Sort::Function => Some(usize::MAX),
+        _ => None,
+    };
+    let apart = |a: &Sort, b: &Sort| rank(a).zip(rank(b)).is_some_and(|(a, b)| a != b);
+    let mut found = None;
+    claim.relation.any(&mut |x| {
+        let Node::Call(symbol, args) = x.node() else { return false };
+        let mut own = claim.definitions.iter().filter(|d| d.head.same(symbol) && d.params.len() == args.len());
+        if own.any(|d| d.params.iter().zip(args).any(|(p, a)| apart(&p.sort, a.sort()))) {
+            found = Some(x.to_string());
+        }
+        found.is_some()
+    });
+    found
 }

@@ -36,7 +36,7 @@ fn leaves_to_checkers(judgement: &Judgement, determined: bool) -> bool {
     match judgement.verdict {
         Verdict::Refuted => determined,
         Verdict::Undecided if determined => !matches!(reason, Some("reason-bug" | "reason-witnesses-differ")),
-        Verdict::Undecided => reason == Some("reason-no-engine"),
+        Verdict::Undecided => matches!(reason, Some("reason-no-engine" | "reason-few-points")),
         _ => false,
     }
 }

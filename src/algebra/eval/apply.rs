@@ -61,7 +61,7 @@ impl<N: System> Evaluator<'_, N> {
                 self.spend(x.entries.len());
                 x.zip(&y, |x, y| x.clone() + y.clone()).map_or_else(Value::undefined, Value::Array)
             }
-            _ => Value::undefined(),
+            (a, b) => neither(&a, &b),
         }
     }
 
@@ -80,6 +80,9 @@ impl<N: System> Evaluator<'_, N> {
     }
 
     pub(super) fn times(&mut self, left: (Value<N>, Sort), right: (Value<N>, Sort)) -> (Value<N>, Sort) {
+        if [&left.0, &right.0].iter().any(|v| v.is_undefined() == Ternary::True) {
+            return (Value::nothing(), Sort::Unknown);
+        }
         let undefined = || (Value::undefined(), Sort::Unknown);
         match (left, right) {
             ((Value::Scalar(x), s), (Value::Scalar(y), t)) => {
@@ -351,4 +354,10 @@ impl<N: System> Evaluator<'_, N> {
 /// A rational as a value; none is not known.
 fn number<N: Number>(q: Option<Rational>) -> Value<N> {
     q.map_or_else(Value::undefined, |q| Value::Scalar(N::from_rational(&q)))
+}
+
+/// What two values of different kinds have in common: nothing, if one of them certainly has no value.
+fn neither<N: System>(a: &Value<N>, b: &Value<N>) -> Value<N> {
+    let without = [a, b].iter().any(|v| v.is_undefined() == Ternary::True);
+    if without { Value::nothing() } else { Value::undefined() }
 }

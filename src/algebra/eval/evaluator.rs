@@ -169,13 +169,23 @@ impl<'a, N: System> Evaluator<'a, N> {
         Value::Scalar(smooth(symbol, seed, &flat))
     }
 
+    /// What an array has at an index that isn't known to be an integer: certainly nothing, if it certainly is none.
+    fn no_place(&mut self, index: &Expr) -> Value<N> {
+        let i = self.scalar(index);
+        let integral = match i.is_undefined() {
+            Ternary::False => i.equals(&i.floor()),
+            undefined => !undefined,
+        };
+        if integral == Ternary::False { Value::nothing() } else { Value::undefined() }
+    }
+
     /// Entry or row of an array; an index out of range has no value.
     pub(super) fn indexed(&mut self, a: &Array<N>, indices: &[Expr]) -> Value<N> {
         let mut places = Vec::with_capacity(indices.len());
         for i in indices {
             match self.integer(i) {
                 Some(i) => places.push(i),
-                None => return Value::undefined(),
+                None => return self.no_place(i),
             }
         }
         let place = |i: i64, size: usize| usize::try_from(i).ok().filter(|i| (1..=size).contains(i)).map(|i| i - 1);

@@ -40,6 +40,7 @@ impl<N: System> Evaluator<'_, N> {
                 return Some(match self.set(s) {
                     SetValue::Finite(members) => match members.as_slice() {
                         [Value::Scalar(one)] => Value::Scalar(one.clone()),
+                        several if distinct(several).is_some_and(|n| n != 1) => Value::nothing(),
                         _ => Value::undefined(),
                     },
                     _ => Value::undefined(),

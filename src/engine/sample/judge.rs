@@ -23,7 +23,7 @@ const PRECISE_CAP: usize = 200;
 pub(super) enum Outcome {
     /// It holds, with the relative difference of the sides.
     Agrees(f64),
-    /// Both sides are certainly undefined.
+    /// Both sides are certainly undefined, or one is and nothing is known of the other.
     BothUndefined,
     /// One side is certainly defined, the other certainly not.
     OneSided,
@@ -81,6 +81,12 @@ impl<'a> Judge<'a> {
         if let (Ternary::True, error) = by_float
             && !(strict && self.is_noise(point))
         {
+            // Where there is but one point, enclosures have the first word: floats agree by chance too.
+            if point.iter().next().is_none()
+                && let outcome @ (Outcome::Violated | Outcome::OneSided) = self.rigorous(point, false)
+            {
+                return outcome;
+            }
             return Outcome::Agrees(error);
         }
         let no = by_float.0 == Ternary::False && !self.is_noise(point);
@@ -151,6 +157,7 @@ impl<'a> Judge<'a> {
             Some(Outcome::Violated) if !self.refutable() => Outcome::Unsettled,
             Some(outcome) => outcome,
             None if name.starts_with("loewner") && self.violated(point) => Outcome::Violated,
+            None if without_value(a, point) || without_value(b, point) => Outcome::BothUndefined,
             None if float_says_no && self.refutable() => Outcome::Doubtful,
             None => Outcome::Unsettled,
         }
@@ -162,6 +169,10 @@ impl<'a> Judge<'a> {
         let (symbolic, _) = self.by_float(&self.claim.symbolic, point);
         matches!((written.decided(), symbolic.decided()), (Some(a), Some(b)) if a != b)
     }
+}
+
+fn without_value(side: &Expr, point: &Point) -> bool {
+    evaluate::<Interval>(side, &Env::at(point), &mut FUEL.clone()).is_undefined() == Ternary::True
 }
 
 /// What the number system knows for certain.

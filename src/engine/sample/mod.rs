@@ -29,6 +29,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::algebra::eval::Point;
 use crate::expr::Expr;
+use crate::verdict::POINTS;
 
 pub use accepted::{points, small_points};
 pub use certify::{Violation, holds};
@@ -113,6 +114,20 @@ pub struct Search {
     pub undefined_part: Option<Expr>,
     /// Accepted points where the claim holds that are not degenerate.
     pub ordinary: usize,
+    /// Different points where the claim holds, at most [`POINTS`].
+    pub different: Vec<Point>,
+    /// A point that is not degenerate where exactly one side has a value, and the smallest part without one.
+    pub gap: Option<(Point, Option<Expr>)>,
+}
+
+impl Search {
+    fn agrees(&mut self, point: &Point, error: f64) {
+        self.agreed += 1;
+        self.worst_relative_error = self.worst_relative_error.max(error);
+        if self.different.len() < POINTS && !self.different.contains(point) {
+            self.different.push(point.clone());
+        }
+    }
 }
 
 /// A point at which the claim is certainly false.
@@ -164,9 +179,8 @@ pub fn search(problem: &Problem) -> Search {
         found.sizes.extend(plan.sizes());
         match judge.outcome(&point) {
             Outcome::Agrees(error) => {
-                found.agreed += 1;
+                found.agrees(&point, error);
                 found.ordinary += usize::from(!generic::is_degenerate(&claim, plan, &point));
-                found.worst_relative_error = found.worst_relative_error.max(error);
             }
             Outcome::BothUndefined => {
                 found.undefined += 1;
@@ -174,6 +188,9 @@ pub fn search(problem: &Problem) -> Search {
             }
             Outcome::OneSided => {
                 found.one_sided += 1;
+                if found.gap.is_none() && plan.ordinary && !generic::is_degenerate(&claim, plan, &point) {
+                    found.gap = Some((point.clone(), certify::undefined_part(&claim.symbolic, &point)));
+                }
                 found.one_sided_at.get_or_insert(point);
             }
             Outcome::Unsettled => found.unsettled += 1,
@@ -243,10 +260,7 @@ fn among_special(
             found.accepted += 1;
             found.sizes.extend(plan.sizes());
             match judge.outcome(&point) {
-                Outcome::Agrees(error) => {
-                    found.agreed += 1;
-                    found.worst_relative_error = found.worst_relative_error.max(error);
-                }
+                Outcome::Agrees(error) => found.agrees(&point, error),
                 Outcome::BothUndefined => found.undefined += 1,
                 Outcome::OneSided => found.one_sided += 1,
                 Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,
@@ -295,10 +309,7 @@ fn among_singular(
             found.accepted += 1;
             found.sizes.extend(plan.sizes());
             match judge.outcome(&point) {
-                Outcome::Agrees(error) => {
-                    found.agreed += 1;
-                    found.worst_relative_error = found.worst_relative_error.max(error);
-                }
+                Outcome::Agrees(error) => found.agrees(&point, error),
                 Outcome::BothUndefined => found.undefined += 1,
                 Outcome::OneSided => found.one_sided += 1,
                 Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,

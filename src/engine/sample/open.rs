@@ -133,7 +133,7 @@ fn opened(relation: &Expr, taken: &BTreeSet<Symbol>) -> (Expr, Vec<Expr>) {
 pub(super) fn sides(relation: &Expr) -> Option<(&'static str, &Expr, &Expr)> {
     match relation.node() {
         Node::App(f, args) => match (f.name, args.as_slice()) {
-            (fun::EQ | "ne" | "lt" | "le" | "gt" | "ge" | "loewner_ge" | "loewner_gt", [a, b])
+            (fun::EQ | "approx" | "ne" | "lt" | "le" | "gt" | "ge" | "loewner_ge" | "loewner_gt", [a, b])
                 if *a.sort() != Sort::Bool && *a.sort() != Sort::Set && *b.sort() != Sort::Set =>
             {
                 Some((f.name, a, b))
