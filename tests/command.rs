@@ -309,6 +309,34 @@ fn a_fix_is_written_only_with_a_yes_and_the_notes_are_right_afterwards() {
     assert_eq!(status(&["check", notes.path()]), 0);
 }
 
+/// Slips of three kinds in three formulas, with words around them.
+const SLIPS: &str = "For all real $x$ we have
+
+$$\\begin{aligned} (x + 1)^2 - 1 &= x^2 + 2 x + 1 - 1 \\\\ &= x^2 + x \\\\ &= x (x + 2) \\end{aligned}$$
+
+and, 값은 같다, for all real $a$ and $b$
+
+$$(a + b) (a - b) = a^2 + b^2$$
+
+By the inequality of Markov
+
+$$\\Pr(X \\geq k) \\leq \\frac{E(X)}{k^2}$$
+";
+
+#[test]
+fn several_fixes_of_one_file_do_not_get_into_each_others_way() {
+    let notes = Notes::new("slips", SLIPS);
+    assert_eq!(status(&["check", notes.path()]), 1);
+    assert_eq!(status(&["check", "--fix", "--yes", notes.path()]), 0);
+    let mended = std::fs::read_to_string(notes.path()).expect("the notes");
+    let wanted = SLIPS.replace("x^2 + x ", "x^2 + 2 x ").replace("a^2 + b^2", "a^2 - b^2").replace("{k^2}", "{k}");
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(squeezed(&mended), squeezed(&wanted));
+    assert_eq!(status(&["check", notes.path()]), 0);
+    assert_eq!(status(&["check", "--fix", "--yes", notes.path()]), 0, "nothing is left to mend");
+    assert_eq!(std::fs::read_to_string(notes.path()).expect("the notes"), mended);
+}
+
 #[test]
 fn mutate_counts_every_error_once_and_names_the_survivors() {
     let text_of = "For all real $x$ and $y$ we have\n\n$$(x + y)^2 = x^2 + 2 x y + y^2$$\n\nand for all real $x$ and $y$\n\n$$x^2 + y^2 \\geq 2 x y$$\n";

@@ -125,3 +125,15 @@ fn what_a_checker_contradicts_is_mended_too() {
         assert!(f.help.is_some());
     }
 }
+
+/// Two slips in one line are mended together, and only where no single edit will do.
+#[test]
+fn two_slips_in_one_line_are_mended_together() {
+    let names = r"x \in \mathbb{R}, y \in \mathbb{R}";
+    let once = repaired(names, r"(x + y)^2 = x^2 + 2 x y - y^2");
+    assert_eq!(once, squeezed(r"(x + y)^2 = x^2 + 2 x y + y^2"));
+    let twice = repaired(names, r"(x + y)^3 = x^3 - 3 x^2 y + 3 x y^2 - y^3");
+    assert!(["(x-y)^3=x^3-3x^2y+3xy^2-y^3", "(x+y)^3=x^3+3x^2y+3xy^2+y^3"].contains(&twice.as_str()), "{twice}");
+    let both = repaired(names, r"(x + y) (x + 2 y) = x^2 - 3 x y - 2 y^2");
+    assert_eq!(both, squeezed(r"(x + y) (x + 2 y) = x^2 + 3 x y + 2 y^2"));
+}

@@ -1,38 +1,51 @@
 //! How the sides of a wrong equation differ: by a factor, a number, a sign, a transposition. What is said is shown by the
 //! engines, with nothing owed.
 
+use std::collections::BTreeSet;
+
 use crate::algebra::canon::{Fuel, canonical, difference, ratio};
 use crate::algebra::differentiate;
 use crate::algebra::eval::{Env, Point, Value, evaluate};
 use crate::algebra::facts::Facts;
 use crate::claim::Claim;
 use crate::engine::proof;
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Sort, fun};
 use crate::message::Message;
 use crate::num::{Exact, Rational};
 
 /// Greatest size of a quotient or difference that is worth showing.
 const SIMPLE: u64 = 40;
 
+/// Parts of a line that are looked at, and those of them that are shown to be the quotient.
+const PARTS: usize = 200;
+const PROOFS: usize = 4;
+
 /// Work for one quotient.
 const FUEL: u64 = 100_000;
 
-/// How the sides of an equation differ, if that is simple and shown; `lines` are their numbers in a
-/// derivation.
+/// How the sides of an equation differ, if that is simple and shown; `lines` are their numbers in a derivation, and at
+/// the point both have values.
 pub(super) fn difference_of(
     claim: &Claim,
     left: &Expr,
     right: &Expr,
     lines: Option<(usize, usize)>,
+    point: &Point,
 ) -> Option<Message> {
     let said = match left.sort().is_scalar() && right.sort().is_scalar() {
-        true => of_numbers(claim, left, right, lines),
+        true => of_numbers(claim, left, right, lines, point),
         false => None,
     };
     said.or_else(|| transposed(claim, left, right).then(|| Message::new("note-transposed")))
 }
 
-fn of_numbers(claim: &Claim, left: &Expr, right: &Expr, lines: Option<(usize, usize)>) -> Option<Message> {
+fn of_numbers(
+    claim: &Claim,
+    left: &Expr,
+    right: &Expr,
+    lines: Option<(usize, usize)>,
+    point: &Point,
+) -> Option<Message> {
     let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
     let facts = Facts::new(&facts);
     let (l, r) = (carried(left)?, carried(right)?);
@@ -54,8 +67,16 @@ fn of_numbers(claim: &Claim, left: &Expr, right: &Expr, lines: Option<(usize, us
     }
     let size = |e: &Option<Expr>| e.as_ref().map_or(u64::MAX, Expr::size);
     let fits = |e: &&Expr| e.size() <= SIMPLE && e.as_int() != Some(0);
+    // A factor or a denominator that was lost stands in the other line.
+    let part = lost(&l, &r, point).into_iter().find(&times).filter(|p| p.size() < size(&q).min(size(&d)));
+    if let Some(q) = part {
+        return Some(named("note-ratio", "note-ratio-alone", lines).with("ratio", q));
+    }
     let by_ratio = || {
         let q = q.as_ref().filter(fits).filter(|q| times(q))?;
+        if q.as_symbol().or(q.recip().as_symbol()).is_some_and(|s| s.sort == Sort::Integer) {
+            return Some(Message::new("note-up-to-size").with("ratio", q));
+        }
         Some(named("note-ratio", "note-ratio-alone", lines).with("ratio", q))
     };
     let by_difference = || {
@@ -63,6 +84,31 @@ fn of_numbers(claim: &Claim, left: &Expr, right: &Expr, lines: Option<(usize, us
         Some(named("note-difference", "note-difference-alone", lines).with("difference", d))
     };
     if size(&d) < size(&q) { by_difference().or_else(by_ratio) } else { by_ratio().or_else(by_difference) }
+}
+
+/// The parts of two expressions, and their inverses, that at the point have the value of the quotient; smallest first.
+fn lost(left: &Expr, right: &Expr, point: &Point) -> Vec<Expr> {
+    let at = |e: &Expr| {
+        let value = evaluate::<f64>(e, &Env::at(point), &mut FUEL.clone());
+        value.scalar().copied().filter(|x| x.is_finite() && *x != 0.0)
+    };
+    let Some(wanted) = at(left).zip(at(right)).map(|(l, r)| l / r) else { return vec![] };
+    let mut parts: BTreeSet<Expr> = BTreeSet::new();
+    for side in [left, right] {
+        side.any(&mut |e| {
+            let fits = e.sort().is_scalar() && e.is_closed() && e.as_num().is_none() && e.size() <= SIMPLE;
+            if fits && parts.len() < PARTS {
+                parts.insert(e.clone());
+            }
+            false
+        });
+    }
+    let both = parts.into_iter().flat_map(|p| [p.recip(), p]);
+    let near = |e: &Expr| at(e).is_some_and(|x| f64::abs(x - wanted) <= 1e-9 * f64::abs(wanted));
+    let mut found: Vec<Expr> = both.filter(near).collect();
+    found.sort_by_key(Expr::size);
+    found.truncate(PROOFS);
+    found
 }
 
 /// A message about two lines by their numbers, or about the sides of a relation that stands alone.
@@ -133,6 +179,25 @@ mod tests {
         assert_eq!(said("(x + 1)^2 = x^2 + 2x"), ["differs by a constant: left − right = 1"]);
         assert_eq!(said("(x - y)^2 = 2xy - x^2 - y^2"), ["opposite sign: left = −right"]);
         assert_eq!(said("(x - y)(x + y) = x^2 + y^2"), ["left − right = (−2)·y²"]);
+    }
+
+    #[test]
+    fn a_lost_denominator_or_factor_is_named() {
+        let sum = "e^x + e^y + 1";
+        let lost = said(&format!("\\frac{{e^x + x}}{{{sum}}} = e^x + x"));
+        assert_eq!(lost, ["left / right = 1/(e^x + e^y + 1)"]);
+        let squared = said(&format!("\\frac{{e^x + 1}}{{{sum}}} = \\frac{{e^x + 1}}{{({sum})^2}}"));
+        assert_eq!(squared, ["left / right = e^x + e^y + 1"]);
+        assert!(said("x + y^2 = x^2 + y").iter().all(|n| !n.contains("left / right")));
+    }
+
+    #[test]
+    fn a_sum_for_a_mean_is_named() {
+        let text = "<!-- rederive let: x \\in \\mathbb{R}^n -->\n\n<!-- rederive next: id t; claim -->\n$$\n\\frac{1}{n} \\sum_{i=1}^{n} x_i = \\sum_{i=1}^{n} x_i\n$$\n";
+        let result = check(Source::new("notes.md", text), &Options { repairs: false, ..Options::default() });
+        let notes: Vec<String> =
+            result.statements.iter().flat_map(|j| &j.judgement.notes).map(|n| n.text(Lang::En)).collect();
+        assert!(notes.iter().any(|n| n.starts_with("equal up to the factor n")), "{notes:?}");
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn explain(j: &mut Judgement, findings: &Findings, statements: &[&Statement], at
     }
     let lines = if at > 0 { Some((at, at + 1)) } else { None };
     let said = statements.get(at).and_then(|s| s.claim.as_ref()).and_then(|claim| {
-        differ::difference_of(claim, left, right, lines).or_else(|| differ::multiple(claim, left, right, point))
+        differ::difference_of(claim, left, right, lines, point).or_else(|| differ::multiple(claim, left, right, point))
     });
     j.notes.extend(said);
 }

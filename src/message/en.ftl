@@ -126,7 +126,6 @@ note-values = at { $point }: { $start } on the left; line by line { $values }
 note-true-if-full-column-rank = true if { $symbol } has full column rank
 note-true-if-symmetric = true if { $symbol } is symmetric
 note-true-if-invertible = true if { $symbol } is invertible
-note-true-if-orthogonal = true if { $symbol } is orthogonal
 note-true-if-nonpositive = true if { $symbol } is not positive
 note-true-if-integer = true if { $symbol } is an integer
 note-true-if-sum-one = true if the entries of { $symbol } sum to 1
@@ -146,6 +145,7 @@ note-difference = line { $left } − line { $right } = { $difference }
 note-factor = differs by the factor { $factor }: left / right = { $ratio }
 note-constant = differs by a constant: left − right = { $constant }
 note-opposite = opposite sign: left = −right
+note-up-to-size = equal up to the factor { $ratio }: one side is a sum, the other a mean
 note-transposed = transposed: each side is the transpose of the other
 note-left-worked = left: { $steps }
 note-right-worked = right: { $steps }

@@ -22,7 +22,6 @@ const WORDS: &[Word] = &[
     Word { key: "note-true-if-full-column-rank", fact: |s| of_matrix(s, "full_column_rank", false) },
     Word { key: "note-true-if-symmetric", fact: |s| of_matrix(s, "symmetric", true) },
     Word { key: "note-true-if-invertible", fact: |s| of_matrix(s, "invertible", true) },
-    Word { key: "note-true-if-orthogonal", fact: |s| of_matrix(s, "orthogonal", true) },
     Word { key: "note-true-if-positive-semidefinite", fact: |s| of_matrix(s, "positive_semidefinite", true) },
     Word { key: "note-true-if-positive-definite", fact: |s| of_matrix(s, "positive_definite", true) },
     Word { key: "note-true-if-nonnegative", fact: |s| of_numbers(s, "ge") },
@@ -178,7 +177,6 @@ mod tests {
     fn what_is_missing_is_named_and_holds() {
         let square = "A \\in \\mathbb{R}^{n \\times n}";
         assert_eq!(proposed(square, "A + A^T = 2 A"), ["true if A is symmetric"]);
-        assert_eq!(proposed(square, "A^T A = I"), ["true if A is orthogonal"]);
         let p = "p \\in \\mathbb{R}^n";
         assert_eq!(proposed(p, "\\sum_{i=1}^{n} 2 p_i = 2"), ["true if the entries of p sum to 1"]);
         let ab = "a \\in \\mathbb{R}, b \\in \\mathbb{R}";

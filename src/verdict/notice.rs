@@ -150,6 +150,11 @@ pub fn redefined(statement: &Statement, judgement: &Judgement) -> Option<Diagnos
     let claim = statement.claim.as_ref().filter(|_| statement.otherwise == Some(Kind::Definition))?;
     let holds = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
     let symbol = statement.sides.as_ref().filter(|_| !holds)?.0.symbols().into_iter().next().map(Expr::sym)?;
+    // In terms of other symbols it may be the same, said further.
+    let alike = matches!(claim.unfolded.children().as_slice(), [a, b] if a.symbols() == b.symbols());
+    if !alike {
+        return None;
+    }
     let certain = claim.open.as_ref().is_none_or(|m| m.key == SEVERAL_DEFINITIONS);
     let message = match judgement.counterexample.as_ref().or(judgement.fails_at.as_ref()).filter(|_| certain) {
         Some(shown) => {
