@@ -69,16 +69,14 @@ fn of_numbers(
     let fits = |e: &&Expr| e.size() <= SIMPLE && e.as_int() != Some(0);
     // A factor or a denominator that was lost stands in the other line.
     let part = lost(&l, &r, point).into_iter().find(&times).filter(|p| p.size() < size(&q).min(size(&d)));
-    if let Some(q) = part {
-        return Some(named("note-ratio", "note-ratio-alone", lines).with("ratio", q));
-    }
-    let by_ratio = || {
-        let q = q.as_ref().filter(fits).filter(|q| times(q))?;
-        if q.as_symbol().or(q.recip().as_symbol()).is_some_and(|s| s.sort == Sort::Integer) {
-            return Some(Message::new("note-up-to-size").with("ratio", q));
-        }
-        Some(named("note-ratio", "note-ratio-alone", lines).with("ratio", q))
+    let quotient = |q: &Expr| match q.as_symbol().or(q.recip().as_symbol()).is_some_and(|s| s.sort == Sort::Integer) {
+        true => Message::new("note-up-to-size").with("ratio", q),
+        false => named("note-ratio", "note-ratio-alone", lines).with("ratio", q),
     };
+    if let Some(q) = part {
+        return Some(quotient(&q));
+    }
+    let by_ratio = || q.as_ref().filter(fits).filter(|q| times(q)).map(quotient);
     let by_difference = || {
         let d = d.as_ref().filter(fits).filter(|d| plus(d))?;
         Some(named("note-difference", "note-difference-alone", lines).with("difference", d))
@@ -184,10 +182,12 @@ mod tests {
     #[test]
     fn a_lost_denominator_or_factor_is_named() {
         let sum = "e^x + e^y + 1";
-        let lost = said(&format!("\\frac{{e^x + x}}{{{sum}}} = e^x + x"));
-        assert_eq!(lost, ["left / right = 1/(e^x + e^y + 1)"]);
-        let squared = said(&format!("\\frac{{e^x + 1}}{{{sum}}} = \\frac{{e^x + 1}}{{({sum})^2}}"));
-        assert_eq!(squared, ["left / right = e^x + e^y + 1"]);
+        for right in
+            [format!("\\frac{{e^y + 1}}{{({sum})^2}}"), format!("\\frac{{e^x ({sum}) - e^x e^x}}{{({sum})^2 e^x}}")]
+        {
+            let lost = said(&format!("\\frac{{e^y + 1}}{{{sum}}} = {right}"));
+            assert_eq!(lost, ["left / right = eˣ + eʸ + 1"], "{right}");
+        }
         assert!(said("x + y^2 = x^2 + y").iter().all(|n| !n.contains("left / right")));
     }
 
@@ -197,7 +197,7 @@ mod tests {
         let result = check(Source::new("notes.md", text), &Options { repairs: false, ..Options::default() });
         let notes: Vec<String> =
             result.statements.iter().flat_map(|j| &j.judgement.notes).map(|n| n.text(Lang::En)).collect();
-        assert!(notes.iter().any(|n| n.starts_with("equal up to the factor n")), "{notes:?}");
+        assert!(notes.iter().any(|n| n.starts_with("equal up to the factor 1/n")), "{notes:?}");
     }
 
     #[test]

@@ -91,18 +91,9 @@ pub static SYMBOL_REDEFINED: Code = Code {
     example: "<!-- rederive let: x \\in \\mathbb{R} -->\nLet $$ f(x) := x^2 $$ and then $$ f(x) = x^3 $$",
 };
 
-/// A symbol that is used before it is introduced.
-pub static INTRODUCED_LATER: Code = Code {
-    name: "introduced-later",
-    what: "a claim of annotated notes fails, unless a symbol that is introduced only later has the right value",
-    why: "readers meet the symbol before they know what it is",
-    example: "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id square -->\n$$ (x + 1)^2 = x^2 + 2z + 1 $$\n\n# Later\n\n$$ z = 3 $$",
-};
-
 /// The codes of these findings.
 pub const NOTICES: &[&Code] = &[
     &UNKNOWN_SYMBOL,
-    &INTRODUCED_LATER,
     &SYMBOL_REDEFINED,
     &NO_VALUE,
     &PARTLY_UNDEFINED,
@@ -118,14 +109,8 @@ pub const NOTICES: &[&Code] = &[
 pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = vec![];
     for j in judged.iter().filter(|j| j.statement.kind == Kind::Claim && j.statement.expected.is_none()) {
-        let Some((mut code, mut message)) = notice(j) else { continue };
+        let Some((code, message)) = notice(j) else { continue };
         let s = &j.statement;
-        if code == &UNKNOWN_SYMBOL
-            && let Some((_, symbol)) = message.args.iter().find(|(name, _)| *name == "symbol")
-            && judged.iter().any(|later| s.span.end <= later.statement.span.start && introduces(later, symbol))
-        {
-            (code, message) = (&INTRODUCED_LATER, Message::new("finding-introduced-later").with("symbol", symbol));
-        }
         let severity = if s.asked && code != &MISSING_CONDITION { Severity::Warning } else { Severity::Note };
         if found.iter().any(|d| d.code == code && d.span == s.span) {
             continue;
@@ -136,13 +121,6 @@ pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
         found.push(d);
     }
     found
-}
-
-/// Whether a definition or a given is about the symbol.
-fn introduces(j: &Judged, symbol: &str) -> bool {
-    let subject = j.statement.sides.as_ref().and_then(|(left, _)| left.symbols().into_iter().next());
-    matches!(j.statement.kind, Kind::Definition | Kind::Given)
-        && subject.is_some_and(|s| Expr::sym(s).to_string() == symbol)
 }
 
 /// What to tell where a symbol is defined once more, and not shown to be the same: a note.
