@@ -32,7 +32,7 @@ pub static PARTLY_UNDEFINED: Code = Code {
     name: "partly-undefined",
     what: "one side of a claim has a value and the other none, at a point that satisfies the givens and is no special case",
     why: "a condition is missing, or a bracket, a sign or a range is wrong",
-    example: "<!-- rederive let: x \\in \\mathbb{R} -->\n<!-- rederive next: id root; claim -->\n$$ \\sqrt{x - 1}^2 + x = 2x - 1 $$",
+    example: "<!-- rederive next: id greatest; claim -->\n$$ \\sup_{b \\in \\{0, 1\\}, a \\in (0, 1)} (a - b^{-1})^2 = 1 $$",
 };
 
 /// A derivative of something that is none.
