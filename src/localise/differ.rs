@@ -69,7 +69,11 @@ fn of_numbers(
     let fits = |e: &&Expr| e.size() <= SIMPLE && e.as_int() != Some(0);
     // A factor or a denominator that was lost stands in the other line.
     let part = lost(&l, &r, point).into_iter().find(&times).filter(|p| p.size() < size(&q).min(size(&d)));
-    let quotient = |q: &Expr| match q.as_symbol().or(q.recip().as_symbol()).is_some_and(|s| s.sort == Sort::Integer) {
+    let is_size = |q: &Expr| {
+        let base = q.as_app(fun::POW).and_then(<[Expr]>::first).unwrap_or(q);
+        base.as_symbol().is_some_and(|s| s.sort == Sort::Integer)
+    };
+    let quotient = |q: &Expr| match is_size(q) {
         true => Message::new("note-up-to-size").with("ratio", q),
         false => named("note-ratio", "note-ratio-alone", lines).with("ratio", q),
     };
