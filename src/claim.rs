@@ -91,6 +91,9 @@ impl Verdict {
     }
 }
 
+/// Why a claim is open whose line only fits by itself, its symbols having other shapes elsewhere.
+pub const APART: &str = "reason-apart";
+
 /// Something the notes let one assume.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
@@ -127,6 +130,9 @@ pub struct Claim {
     pub relation: Expr,
     /// The relation with the definitions in reach unfolded: what the engines see.
     pub unfolded: Expr,
+    /// The relation unfolded, except for values that symbols have in examples (`x = 1`): what holds for all values holds
+    /// for them too. `None` where that is nothing else.
+    pub general: Option<Expr>,
     /// What may be assumed about the symbols that occur.
     pub givens: Vec<Given>,
     /// The definitions that were unfolded.
@@ -200,6 +206,9 @@ pub struct Statement {
     pub problem: Option<(Verdict, Message)>,
     /// What it is if it does not turn out to hold: a case (`a > 0`), or a redefinition of its left side.
     pub otherwise: Option<Kind>,
+    /// What it is if nothing settles it: an equation alone, without a cue of a claim, that fails for some values of what
+    /// nothing is said of is a condition; a membership says what its left side is.
+    pub loose: Option<Kind>,
     /// What the author expects of it.
     pub expected: Option<Expectation>,
     /// Checker modules bound to it.

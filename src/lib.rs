@@ -272,8 +272,11 @@ fn marked(
     })
 }
 
-/// A case or a redefinition that does not hold is no claim.
+/// A case or a redefinition that does not hold is no claim; nor is an equation alone that fails for some values of what
+/// nothing is said of.
 fn settled(mut statement: Statement, mut judgement: Judgement) -> Judged {
+    let loose = statement.loose.filter(|kind| judgement.leaves_open(*kind == Kind::Given));
+    statement.otherwise = statement.otherwise.or(loose);
     if let Some(kind) = statement.otherwise {
         let holds = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
         let stays = holds && !(kind == Kind::Condition && judgement.verdict == Verdict::Confirmed);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_traits::Zero;
 
 use crate::algebra::canon::poly::{Mono, Poly};
-use crate::algebra::facts::{Bound, Quantified, Trait, filled, matches};
+use crate::algebra::facts::{Bound, Quantified, Trait, filled, is_infinite, matches};
 use crate::algebra::sign::{Prover, Sign};
 use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::num::Rational;
@@ -162,7 +162,21 @@ impl Prover<'_> {
                     symbols.extend(end.symbols());
                 }
                 known.push(Known { left: variable.clone().minus(&Poly::plain(from)), strict: false, sources: vec![] });
-                known.push(Known { left: Poly::plain(to).minus(&variable), strict: false, sources: vec![] });
+                if !is_infinite(to) {
+                    known.push(Known { left: Poly::plain(to).minus(&variable), strict: false, sources: vec![] });
+                }
+            } else if let (true, Domain::Over(set)) = (symbols.contains(symbol), domain)
+                && let Some([from, to]) = set.as_app("open_interval")
+            {
+                let variable = Poly::kernel(Expr::sym(symbol.clone()));
+                for (end, left) in
+                    [(from, variable.clone().minus(&Poly::plain(from))), (to, Poly::plain(to).minus(&variable))]
+                {
+                    if !is_infinite(end) {
+                        symbols.extend(end.symbols());
+                        known.push(Known { left, strict: true, sources: vec![] });
+                    }
+                }
             }
         }
         for symbol in symbols {

@@ -133,7 +133,9 @@ impl<'f> Prover<'f> {
             (fun::ADD, _) => args.iter().fold(Sign::ZERO, |s, a| s + self.find(a)),
             (fun::MUL, _) => args.iter().fold(Sign::POSITIVE, |s, a| s * self.find(a)),
             (fun::POW, [b, x]) => self.of_power(b, x),
-            ("exp" | "sigmoid" | "softplus" | "cosh" | "factorial", [_]) | ("pi" | "euler", []) => Sign::POSITIVE,
+            ("exp" | "sigmoid" | "softplus" | "cosh" | "factorial" | "gamma", [_]) | ("pi" | "euler", []) => {
+                Sign::POSITIVE
+            }
             ("xlogy", [x, y]) => self.of_xlogy(x, y),
             ("log", [x]) => self.find(&(x.clone() - Expr::int(1))),
             ("sqrt", [x]) if !self.find(x).may_be(Sign::ZERO) => Sign::POSITIVE,

@@ -14,6 +14,7 @@ use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::unfold::{Definitions, Head, body};
 use crate::expr::{Expr, Node, Symbol};
 use crate::message::Message;
+use crate::notation::relation::Role;
 use crate::read::{Block, Document};
 use crate::source::Span;
 
@@ -72,6 +73,12 @@ pub(crate) struct Builder<'a> {
     pub(super) anew: Vec<(usize, Symbol)>,
     /// Definitions of such names, out of scope until the section ends.
     pub(super) suspended: Vec<(usize, Within, Definition)>,
+    /// Whether annotations declare symbols or ask for verdicts.
+    pub(super) has_annotations: bool,
+    /// Values of functions that an equation named, without saying what the function is elsewhere.
+    pub(super) named: BTreeSet<Expr>,
+    /// What the notes say symbols are distributed as, by section.
+    pub(super) laws: Vec<(usize, Symbol, Expr)>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -97,6 +104,9 @@ impl<'a> Builder<'a> {
             spelt: vec![],
             anew: vec![],
             suspended: vec![],
+            has_annotations: !directives.attached.is_empty(),
+            named: BTreeSet::new(),
+            laws: vec![],
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -104,6 +114,7 @@ impl<'a> Builder<'a> {
 
     /// All statements, claims unfolded.
     pub(crate) fn run(mut self, lines: &[TypedLine]) -> (Vec<Statement>, Vec<Diagnostic>) {
+        self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         for line in lines {
             self.leave(line.raw.block);
             self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();
@@ -208,12 +219,15 @@ impl<'a> Builder<'a> {
         let (before, after) = self.words(&line.raw);
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
         // `y = Ax + b \\sim \\mathcal{N}(…)` is a model: its equations say what is meant.
-        let model = line.raw.signs.iter().any(|p| p.sign.role == crate::notation::relation::Role::Distributed);
+        let model = line.raw.signs.iter().any(|p| p.sign.role == Role::Distributed);
         let declares = convention::declares(self.document.source.slice(line.raw.span)) || model;
         for (k, placed) in line.raw.signs.iter().enumerate() {
             let (Some(left), Some(right)) = (line.sides.get(k), line.sides.get(k + 1)) else { continue };
             let mut statement = self.frame(line, k, left, right, &attached);
             if declares {
+                if let (Role::Distributed, Some(x)) = (placed.sign.role, left.as_symbol()) {
+                    self.laws.push((self.section(line.raw.block), x.clone(), right.clone()));
+                }
                 statement.kind = Kind::Given;
                 self.statements.push(statement);
                 continue;
@@ -300,6 +314,7 @@ impl<'a> Builder<'a> {
             sides: Some((left.clone(), right.clone())),
             problem: None,
             otherwise: None,
+            loose: None,
             expected,
             checkers: attached.checkers.clone(),
             asked: attached.id.is_some() || attached.claim || !attached.checkers.is_empty(),

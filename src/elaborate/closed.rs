@@ -385,7 +385,7 @@ fn outer_atoms_only(e: &Expr) -> bool {
 }
 
 /// `x = 3`, `θ = π/4`: a value for an example, not a meaning.
-fn is_value(d: &Definition) -> bool {
+pub(super) fn is_value(d: &Definition) -> bool {
     let number_or_matrix = d.body.sort().is_scalar() || d.body.sort().sizes().len() == 2;
     d.params.is_empty() && number_or_matrix && d.body.symbols().is_empty() && d.body.is_closed()
 }

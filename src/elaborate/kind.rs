@@ -99,6 +99,7 @@ impl Builder<'_> {
                 return;
             }
         }
+        let asked = attached.claim || s.expected.is_some();
         let first = line.raw.before == 0 && k == 0;
         let alone = first && line.raw.signs.len() == 1;
         let eq = name == "eq";
@@ -120,6 +121,21 @@ impl Builder<'_> {
                     let given = words == Cue::Given && !display || line.raw.prefix.is_some();
                     if words == Cue::Condition && !display && self.introduced.contains(&h.symbol) {
                         s.kind = Kind::Condition;
+                        self.statements.push(s);
+                        return;
+                    }
+                    if !h.params.is_empty()
+                        && words != Cue::Claim
+                        && !asked
+                        && !self.has_annotations
+                        && !right.has_opaque()
+                        && !self.named.contains(&left)
+                        && !h.params.iter().any(|p| self.definitions.reaches(&right, p))
+                    {
+                        // `\mathrm{LL}(m) = …` names a number.
+                        self.introduced.insert(&h.symbol);
+                        self.named.insert(left.clone());
+                        s.kind = Kind::Definition;
                         self.statements.push(s);
                         return;
                     }
@@ -149,7 +165,6 @@ impl Builder<'_> {
             }
         }
         // Said to follow ("thus"), a law is one all the same.
-        let asked = attached.claim || s.expected.is_some();
         if eq && first && !asked && self.is_recurrence(&left) {
             s.kind = Kind::Other;
             self.introduce(&left);
@@ -227,6 +242,10 @@ impl Builder<'_> {
             s.otherwise = Some(Kind::Condition);
         }
         let case = !attached.claim && attached.id.is_none() && attached.expect.is_empty() && !self.for_all(&line.raw);
+        if !self.has_annotations && !asked && words != Cue::Claim {
+            let kind = if name == "member" { Kind::Given } else { Kind::Condition };
+            s.loose = Some(kind).filter(|_| name == "member" || eq && conditional);
+        }
         // `f′(x) = 2x − 4 = 0`: the last link of a chain sets to zero.
         let zeroed = k + 1 == line.raw.signs.len() && right.as_int() == Some(0);
         let case = case && (alone || zeroed || !line.raw.signs.iter().any(|p| p.sign.name == "eq"));

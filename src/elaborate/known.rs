@@ -1,6 +1,7 @@
 //! Known objects: standard definitions that a document may use without giving them.
 
-use crate::expr::{Expr, Node};
+use crate::elaborate::law;
+use crate::expr::{Expr, Node, Symbol};
 
 /// Function names that stand for a known object when the document does not define them, a row each:
 /// spellings, number of arguments, row of the function table, name for people.
@@ -10,19 +11,55 @@ const KNOWN: &[(&[&str], usize, &str, &str)] = &[
     (&["D_{KL}", "D_{\\mathrm{KL}}", "\\mathrm{KL}", "D_{\\text{KL}}", "KL"], 2, "kl", "KL divergence"),
 ];
 
-/// Replaces calls of undefined functions by the known objects of their names, where all arguments are arrays; and
-/// names the known objects that notation itself brought in (σ).
-pub(crate) fn supply(e: &Expr) -> (Vec<String>, Expr) {
+/// Replaces what the document does not define and its name says: calls of known objects where all arguments are arrays,
+/// densities of named distributions, mean and variance of what the notes say is distributed so. Names the known objects.
+pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
     let mut used: Vec<String> = vec![];
-    let result = e.transform(&mut |x, _| {
-        let Node::Call(f, args) = x.node() else { return None };
-        let row = KNOWN.iter().find(|(names, count, _, _)| *count == args.len() && names.contains(&&*f.name))?;
-        let arrays = args.iter().all(|a| a.sort().sizes().len() == 1);
-        if !arrays {
-            return None;
+    let result = e.transform(&mut |x, _| match x.node() {
+        Node::Call(f, args) => {
+            if let Some((law, value)) = law::density(f, args) {
+                used.push(law.what.to_owned());
+                return Some(value);
+            }
+            if let ("\\Gamma", [x]) = (&*f.name, args.as_slice())
+                && x.sort().is_scalar()
+            {
+                used.push("the gamma function of positive numbers".to_owned());
+                return Some(Expr::apply("gamma", vec![supply(x, laws).1]));
+            }
+            if let ("B" | "\\mathrm{B}", [a, b]) = (&*f.name, args.as_slice())
+                && args.iter().all(|x| x.sort().is_scalar())
+            {
+                used.push("the beta function of positive numbers".to_owned());
+                let gamma = |x: Expr| Expr::apply("gamma", vec![x]);
+                return Some((gamma(a.clone()) * gamma(b.clone())).over(&gamma(a.clone() + b.clone())));
+            }
+            let row = KNOWN.iter().find(|(names, count, _, _)| *count == args.len() && names.contains(&&*f.name))?;
+            let arrays = args.iter().all(|a| a.sort().sizes().len() == 1);
+            if !arrays {
+                return None;
+            }
+            used.push(row.3.to_owned());
+            Some(Expr::apply(row.2, args.clone()))
         }
-        used.push(row.3.to_owned());
-        Some(Expr::apply(row.2, args.clone()))
+        Node::App(f, args) => {
+            let moment = ["expectation", "variance"].iter().position(|name| *name == f.name)?;
+            let [x] = args.as_slice() else { return None };
+            if moment == 0 && x.as_symbol().is_none() {
+                let random: Vec<_> = laws.iter().filter(|(s, _)| x.mentions(s)).collect();
+                let [.., (s, distribution)] = random.as_slice() else { return None };
+                let (law, value) =
+                    law::expected(x, s, distribution).filter(|_| random.iter().all(|(o, _)| o.same(s)))?;
+                used.push(law.what.to_owned());
+                return Some(value);
+            }
+            let variable = x.as_symbol()?;
+            let (_, distribution) = laws.iter().rev().find(|(s, _)| s.same(variable))?;
+            let (law, values) = law::moments(distribution)?;
+            used.push(law.what.to_owned());
+            values.get(moment).cloned()
+        }
+        _ => None,
     });
     used.sort();
     used.dedup();

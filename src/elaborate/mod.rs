@@ -15,6 +15,7 @@ mod directives;
 mod ids;
 mod kind;
 mod known;
+mod law;
 mod prose;
 mod raw;
 mod scope;
@@ -27,6 +28,7 @@ mod torn;
 mod unfold;
 mod universal;
 mod versions;
+mod zeroth;
 
 use crate::claim::Statement;
 use crate::diag::Diagnostic;

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::algebra::digits::are_written;
 use crate::algebra::moment::{has_moments, inside_and_outside};
-use crate::claim::{Claim, Definition, Given, Kind, Statement, Verdict};
+use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
-use crate::elaborate::closed::is_case;
+use crate::elaborate::closed::{is_case, is_value};
 use crate::elaborate::content::index_ranges;
+use crate::elaborate::known::supply;
 use crate::elaborate::sorts::is_typed;
-use crate::elaborate::unfold::unfold;
+use crate::elaborate::unfold::{Definitions, unfold};
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol};
 use crate::message::Message;
@@ -28,10 +29,7 @@ impl Builder<'_> {
     ) {
         let relation = universal::relation(name, left, right);
         if line.raw.apart {
-            s.problem = Some((Verdict::Undecided, Message::new("reason-apart")));
             self.note_unread(line);
-            self.statements.push(s);
-            return;
         }
         if !is_typed(&relation) {
             s.problem = Some((Verdict::Unread, Message::new("reason-sorts").with("what", &s.read)));
@@ -46,7 +44,8 @@ impl Builder<'_> {
             self.givens.iter().filter(|(at, g)| holds(at, g)).map(|(_, g)| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
         let mut stated = false;
-        let mut open = None;
+        // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
+        let mut open = line.raw.apart.then(|| Message::new(APART));
         for q in &line.qualifiers {
             match q {
                 Some(fact) => {
@@ -66,6 +65,7 @@ impl Builder<'_> {
         s.claim = Some(Claim {
             relation: printed.clone(),
             unfolded: relation.clone(),
+            general: None,
             givens: vec![],
             definitions: vec![],
             open,
@@ -121,6 +121,8 @@ impl Builder<'_> {
     /// Unfolds a claim and says whether it is closed.
     pub(super) fn finish(&mut self, p: Pending) {
         let unfolded = unfold(&p.relation, &p.definitions);
+        let reach = self.statements.get(p.statement).map(|s| self.document.sections_of(self.section(s.block)));
+        let reach = reach.unwrap_or_default();
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         let Some(claim) = s.claim.as_mut() else { return };
@@ -131,13 +133,21 @@ impl Builder<'_> {
                 return;
             }
             Ok(u) => {
-                let (known, e) = crate::elaborate::known::supply(&u.expr);
+                let laws: Vec<(Symbol, Expr)> = self
+                    .laws
+                    .iter()
+                    .filter(|(at, _, _)| reach.contains(at) || *at == 0)
+                    .map(|(_, s, d)| (s.clone(), d.clone()))
+                    .collect();
+                let (known, e) = supply(&u.expr, &laws);
                 claim.unfolded = e;
                 if are_written(&p.printed) {
                     let printed = unfold(&p.printed, &p.definitions).map(|u| u.expr);
-                    claim.printed = Some(crate::elaborate::known::supply(&printed.unwrap_or(p.printed)).1);
+                    claim.printed = Some(supply(&printed.unwrap_or(p.printed), &laws).1);
                 }
                 claim.known = known;
+                claim.general = Some(without_values(&p.relation, &p.definitions).unwrap_or(u.expr));
+                claim.general.take_if(|e| *e == claim.unfolded);
                 claim.definitions = u.used;
             }
         }
@@ -145,6 +155,9 @@ impl Builder<'_> {
         claim.givens = concerning(&mentioned, p.givens);
         claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
         claim.givens.dedup();
+        if claim.open.as_ref().is_some_and(|m| m.key == APART) {
+            claim.assumed = mentioned.iter().filter(|s| s.sort != Sort::Integer).map(|s| s.name.to_string()).collect();
+        }
         if has_moments(&claim.unfolded) {
             random_symbols(claim);
         }
@@ -159,6 +172,12 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// The relation unfolded but for values of examples; `None` where none of its symbols has one.
+fn without_values(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
+    let general = definitions.without(&is_value)?;
+    unfold(relation, &general).ok().map(|u| u.expr)
 }
 
 /// The givens about these symbols, and about the symbols that those givens relate them to.

@@ -10,8 +10,9 @@ use crate::elaborate::build::TypedLine;
 use crate::elaborate::directives::Attached;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing, linear_symbols};
-use crate::elaborate::special::{identities, names_itself, ones};
+use crate::elaborate::special::{columns, identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
+use crate::elaborate::zeroth;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::notation::ONES;
@@ -35,6 +36,8 @@ pub(crate) fn typed(
     attached: &BTreeMap<usize, Attached>,
     mut lines: Vec<RawLine>,
 ) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+    zeroth::names(&mut lines);
+    columns(&mut lines);
     let declarations = Declarations::settle(document, attached, &mut lines);
     split(&mut lines);
     let identity = !names_itself(&lines, "I");

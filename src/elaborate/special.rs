@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::expr::{Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::{Problem, is_ones};
 
@@ -51,6 +51,17 @@ pub(super) fn identities(lines: &mut [RawLine]) {
         })
     };
     lines.iter_mut().for_each(|line| line.map(&mut read));
+}
+
+/// `X = [X_1, \dots, X_n]^T`: a list of numbers is a column already.
+pub(super) fn columns(lines: &mut [RawLine]) {
+    let list = |e: &Expr| {
+        let [inner] = e.as_app("transpose")? else { return None };
+        matches!(inner.node(), Node::Bind { binder: Binder::Lambda, .. }).then(|| inner.clone())
+    };
+    for line in lines.iter_mut().filter(|l| l.sides.first().is_some_and(|s| s.as_symbol().is_some())) {
+        line.map(&mut |side| list(side).unwrap_or_else(|| side.clone()));
+    }
 }
 
 /// Every vector of ones without a length becomes a symbol of its own. One whose subscript is no size that the document

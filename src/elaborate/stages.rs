@@ -42,7 +42,7 @@ pub fn stages(claim: &Claim) -> Vec<Stage> {
 pub fn meaning(e: &Expr, claim: &Claim) -> Option<Expr> {
     let mut definitions = Definitions::default();
     claim.definitions.iter().for_each(|d| definitions.add(d.clone()));
-    unfold(e, &definitions).ok().map(|u| supply(&u.expr).1)
+    unfold(e, &definitions).ok().map(|u| supply(&u.expr, &[]).1)
 }
 
 /// One round of unfolding. Where `head` is itself the variable of a derivative it stays.

@@ -38,6 +38,16 @@ impl Definitions {
         }
     }
 
+    /// Those for which it does not hold; `None` if it holds for none.
+    pub(crate) fn without(&self, dropped: &dyn Fn(&Definition) -> bool) -> Option<Definitions> {
+        let all = || self.0.values().flatten();
+        all().any(dropped).then(|| {
+            let mut kept = Definitions::default();
+            all().filter(|d| !dropped(d)).for_each(|d| kept.add(d.clone()));
+            kept
+        })
+    }
+
     /// All definitions of a symbol.
     pub(crate) fn of(&self, s: &Symbol) -> &[Definition] {
         self.0.get(&(s.name.to_string(), s.version)).map_or(&[], Vec::as_slice)

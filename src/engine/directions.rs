@@ -80,5 +80,6 @@ pub(super) fn support(tried: &[Search], relation: &Expr, proved: bool) -> Suppor
             .find_map(|s| s.gap.as_ref())
             .map(|(point, part)| (point.to_string(), part.as_ref().map(ToString::to_string).unwrap_or_default())),
         witnesses_differ: first(|s| s.witnesses_differ.as_ref()),
+        presumed: vec![],
     }
 }

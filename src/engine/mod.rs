@@ -16,6 +16,7 @@ pub mod rewrite;
 pub mod sample;
 mod settle;
 mod sizes;
+mod universal;
 mod value;
 
 use crate::expr::Expr;

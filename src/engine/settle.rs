@@ -3,7 +3,7 @@
 use super::attained::tightness;
 use super::directions::{directions, is_connective, is_plural, on_edge, plural, support};
 use super::sizes::by_sizes;
-use super::{ENGINES, Question, critical, value};
+use super::{ENGINES, Question, critical, universal, value};
 use crate::algebra::digits::{Digits, digits};
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::value::{has_extrema, has_greatest};
@@ -25,7 +25,7 @@ pub struct Effort {
 }
 
 /// Points tried for a claim that is proved already.
-const WITNESSES: usize = 8;
+pub(super) const WITNESSES: usize = 8;
 /// Sizes of claims with derivatives: dual numbers take a pass for every pair of entries.
 const SMALL: [i64; 3] = [2, 3, 1];
 
@@ -43,6 +43,9 @@ pub(super) struct Asked<'a> {
 
 /// All that the engines find about a claim.
 pub fn settle(claim: &Claim, effort: Effort) -> Findings {
+    if let Some(found) = universal::without_known(claim, effort) {
+        return found;
+    }
     let relation = &claim.unfolded;
     let givens = spoken_of(relation, &facts(claim));
     let context = &claim.context;
@@ -50,7 +53,7 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let found = of_relation(&asked);
     match &claim.printed {
         Some(printed) if found.proof.is_none() => to_the_digits(&asked, &digits(printed), found),
-        _ => found,
+        _ => universal::settle(claim, effort, &found).unwrap_or(found),
     }
 }
 

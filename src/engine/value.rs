@@ -139,5 +139,6 @@ fn joined(a: Support, b: Support) -> Support {
         different: a.different + b.different,
         gap: a.gap.or(b.gap),
         witnesses_differ: a.witnesses_differ.or(b.witnesses_differ),
+        presumed: a.presumed.into_iter().chain(b.presumed).collect(),
     }
 }

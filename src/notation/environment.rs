@@ -1,6 +1,6 @@
 //! Matrices, cases, and the conditions that stand beside values and formulas.
 
-use crate::expr::{Expr, PLACE, Sort, Symbol};
+use crate::expr::{Binder, Expr, Node, PLACE, Sort, Symbol};
 use crate::notation::reader::{Reader, char_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
 use crate::notation::symbol::base_name;
@@ -18,7 +18,16 @@ impl Reader<'_> {
                 }
                 let dotted = rows.iter().flat_map(|r| &r.cells).any(|c| significant(c).iter().any(is_dots));
                 if dotted {
-                    return self.dotted_matrix(&rows);
+                    let listed = if name == "array"
+                        || name.ends_with("bmatrix")
+                        || name.ends_with("pmatrix")
+                        || name == "matrix"
+                    {
+                        self.dotted_list(&rows)
+                    } else {
+                        None
+                    };
+                    return listed.unwrap_or_else(|| self.dotted_matrix(&rows));
                 }
                 let mut entries = vec![];
                 for cell in rows.iter().flat_map(|r| &r.cells) {
@@ -39,6 +48,28 @@ impl Reader<'_> {
             }
             _ => self.unknown(node),
         }
+    }
+
+    /// A column or a row whose entries run through one pattern, as `x_1`, dots, `x_n`: the array of them.
+    fn dotted_list(&mut self, rows: &[&Row]) -> Option<Expr> {
+        let cells: Vec<Vec<Tex>> = rows.iter().flat_map(|r| &r.cells).map(|c| significant(c)).collect();
+        let one_row = rows.len() == 1;
+        if !one_row && rows.iter().any(|r| r.cells.len() != 1) {
+            return None;
+        }
+        let dots = |c: &Vec<Tex>| c.iter().all(is_dots);
+        let at = cells.iter().position(dots)?;
+        if cells.iter().filter(|c| dots(c)).count() != 1 || cells.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let problems = self.problems.len();
+        let parts: Vec<Expr> = cells.iter().filter(|c| !dots(c)).map(|c| self.expression(c)).collect();
+        let list = self.with_dots(&parts, at, Binder::Lambda);
+        if !matches!(list.node(), Node::Bind { .. }) || self.problems.len() > problems {
+            self.problems.truncate(problems);
+            return None;
+        }
+        Some(if one_row { Expr::apply("transpose", vec![list]) } else { list })
     }
 
     /// A matrix with dots: it equals only one that is written alike.

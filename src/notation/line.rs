@@ -217,7 +217,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
         let separates = *depth == 0
             && (is_wide(node)
                 || matches!(node.kind, TexKind::Char(',' | ';'))
-                || matches!(&node.kind, TexKind::Text(t) if separates_by(t) || is_remark(t, pieces.last())));
+                || matches!(&node.kind, TexKind::Text(t) if separates_by(t) || is_remark(t, &pieces)));
         if separates {
             let words = match &node.kind {
                 TexKind::Text(t) => !t.trim().is_empty(),
@@ -331,10 +331,31 @@ fn is_separator(node: &Tex) -> bool {
 }
 
 /// Several words behind a finished expression: `\quad \text{by the definition of } f`.
-fn is_remark(text: &str, piece: Option<&(Vec<Tex>, bool)>) -> bool {
-    let last = piece.and_then(|(nodes, _)| nodes.iter().rev().find(|n| !matches!(n.kind, TexKind::Space(_))));
+fn is_remark(text: &str, pieces: &[(Vec<Tex>, bool)]) -> bool {
+    let before = pieces.iter().rev().flat_map(|(nodes, _)| nodes.iter().rev());
+    let last = before.into_iter().find(|n| !matches!(n.kind, TexKind::Space(_)));
     let finished = last.is_some_and(|n| !is_operator(n) && sign_at(std::slice::from_ref(n), 0).is_none());
     finished && text.split_whitespace().count() > 1
+}
+
+/// Words in front of a formula that say how it is meant and nothing of its value.
+fn introduces(text: &str) -> bool {
+    let word = text.trim().trim_end_matches([':', ',']).to_lowercase();
+    matches!(
+        word.as_str(),
+        "where"
+            | "with"
+            | "and"
+            | "so"
+            | "then"
+            | "thus"
+            | "hence"
+            | "therefore"
+            | "for"
+            | "s.t."
+            | "subject to"
+            | "such that"
+    )
 }
 
 fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span: Span) -> Option<Line> {
@@ -352,6 +373,12 @@ fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span:
         _ => None,
     };
     if prefix.is_some() {
+        nodes.remove(0);
+    }
+    while nodes
+        .first()
+        .is_some_and(|n| matches!(&n.kind, TexKind::Text(t) if introduces(t)) || matches!(n.kind, TexKind::Space(_)))
+    {
         nodes.remove(0);
     }
     super::enumeration::without_label(&mut nodes);

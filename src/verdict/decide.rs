@@ -6,7 +6,8 @@ use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
 use crate::verdict::carry;
-use crate::verdict::{Evidence, Judgement, Shown, Sizes, replay, spoken_of};
+use crate::verdict::wider::{apart, undefined_function, wider};
+use crate::verdict::{Evidence, Judgement, Shown, Sizes, UNDEFINED_FUNCTION, replay, spoken_of};
 
 /// Why a claim is undecided if a side never has a value.
 pub const NEVER_DEFINED: &str = "reason-never-defined";
@@ -67,6 +68,8 @@ pub struct Support {
     pub gap: Option<(String, String)>,
     /// A point where symbolic and dual-number derivatives differ.
     pub witnesses_differ: Option<String>,
+    /// Integrals, limits and infinite sums that stood for a number at these points: that they have a value is owed.
+    pub presumed: Vec<String>,
 }
 
 /// A certified counterexample.
@@ -108,6 +111,9 @@ pub struct Findings {
 /// The verdict on a claim from what the engines found.
 pub fn decide(claim: &Claim, findings: &Findings) -> Judgement {
     let mut j = verdict(claim, findings);
+    if j.verdict == Verdict::Undecided && apart(claim) {
+        j.reason.clone_from(&claim.open);
+    }
     j.used = used(claim);
     j
 }
@@ -147,6 +153,10 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
     }
     if let Some(e) = &findings.contradicted {
         let reason = Message::new("reason-elsewhere").with("what", e);
+        return Judgement::new(Verdict::Undecided).because(reason);
+    }
+    if let (Some(_), Some(function)) = (&support.doubtful, undefined_function(claim)) {
+        let reason = Message::new(UNDEFINED_FUNCTION).with("function", function);
         return Judgement::new(Verdict::Undecided).because(reason);
     }
     if let Some(at) = &support.doubtful {
@@ -214,7 +224,9 @@ fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let same =
         |claimed: &Expr| *relation == *claimed || carried_out && carry::carried_out(claimed).as_ref() == Some(relation);
     if !evidence.refutes() {
-        return givens.iter().all(given) && claimed.into_iter().any(same);
+        // What holds whatever its symbols are holds of what the notes define them as.
+        let as_read = givens.is_empty() && wider(claim).contains(relation);
+        return as_read || givens.iter().all(given) && claimed.into_iter().any(same);
     }
     let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
     let facts = spoken_of(&claim.unfolded, &facts);
@@ -254,8 +266,12 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
         let reason = never_defined(support).unwrap_or(Message::new(reason));
         return Judgement::new(Verdict::Undecided).because(reason);
     }
-    let conditions = proof.evidence.owed();
-    let verdict = if conditions.is_empty() && claim.known.is_empty() && claim.assumed.is_empty() {
+    let owed: Vec<String> = proof.evidence.owed().iter().map(ToString::to_string).collect();
+    let mut conditions = owed.clone();
+    conditions.extend(support.presumed.iter().filter(|part| !owed.contains(part)).cloned());
+    // A proof of what the claim is an instance of rests on no known object.
+    let known = if wider(claim).contains(proof.evidence.relation()) { &[][..] } else { &claim.known };
+    let verdict = if conditions.is_empty() && known.is_empty() && claim.assumed.is_empty() {
         Verdict::Proved
     } else {
         Verdict::Conditional
@@ -263,11 +279,12 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     let mut j = Judgement::new(verdict);
     j.engine = Some(proof.engine);
     j.sizes = Sizes::All;
-    j.conditions = conditions.iter().map(ToString::to_string).collect();
-    if !claim.known.is_empty() {
-        j.reason = Some(Message::new("reason-known-object").with("what", claim.known.join(", ")));
+    j.conditions = conditions;
+    if !known.is_empty() {
+        j.reason = Some(Message::new("reason-known-object").with("what", known.join(", ")));
     } else if !claim.assumed.is_empty() {
-        j.reason = Some(Message::new("reason-assumed-sort").with("symbol", claim.assumed.join(", ")));
+        let reason = if apart(claim) { "reason-own-shapes" } else { "reason-assumed-sort" };
+        j.reason = Some(Message::new(reason).with("symbol", claim.assumed.join(", ")));
     }
     if claim.printed.as_ref().is_some_and(Expr::has_decimals) && *proof.evidence.relation() != claim.unfolded {
         j.reason = j.reason.or_else(|| Some(Message::new("reason-digits")));
@@ -325,6 +342,7 @@ mod tests {
         Claim {
             relation: relation.clone(),
             unfolded: relation.clone(),
+            general: None,
             givens: vec![],
             definitions: vec![],
             open: None,
@@ -350,6 +368,30 @@ mod tests {
         };
         assert_eq!(decide(&claim(&truth), &findings).verdict, Verdict::Proved);
         assert_ne!(decide(&claim(&other), &findings).verdict, Verdict::Proved);
+    }
+
+    #[test]
+    fn a_wider_relation_counts_without_givens_only() {
+        let x = Expr::real("x");
+        let square = |e: &Expr| e.clone() * e.clone();
+        let general = Expr::relate("eq", square(&x), x.clone() * x.clone());
+        let instance = Claim {
+            general: Some(general.clone()),
+            ..claim(&general.substituted(x.as_symbol().unwrap(), &Expr::int(3)))
+        };
+        let only_zero = Expr::relate("eq", square(&x), x.clone());
+        let given = vec![Expr::relate("eq", x.clone(), Expr::int(0))];
+        let judged = |relation: &Expr, givens: &[Expr], claim: &Claim| {
+            let (relation, givens, shown) = (relation.clone(), givens.to_vec(), show(relation, givens).unwrap());
+            let proof = Some(Proof { engine: "exact", evidence: Evidence::Identity { relation, givens, shown } });
+            let support = Some(Support { accepted: 4, agreed: 4, ..Support::default() });
+            decide(claim, &Findings { proof, support, ..Findings::default() }).verdict
+        };
+        assert_eq!(judged(&general, &[], &instance), Verdict::Proved);
+        // Under a given that the claim does not have it says nothing of it.
+        let false_one =
+            Claim { general: Some(only_zero.clone()), ..claim(&Expr::relate("eq", Expr::int(9), Expr::int(3))) };
+        assert_ne!(judged(&only_zero, &given, &false_one), Verdict::Proved);
     }
 
     #[test]

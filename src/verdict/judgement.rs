@@ -68,6 +68,9 @@ mod bits {
     }
 }
 
+/// Why a claim is undecided that fails for some values of a function without a formula: with the function's name.
+pub const UNDEFINED_FUNCTION: &str = "reason-undefined-function";
+
 /// What is said about a statement.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Judgement {
@@ -141,6 +144,14 @@ impl Judgement {
             _ => r.id.clone(),
         };
         rules::axioms(&proof.rules()).into_iter().map(named).collect()
+    }
+
+    /// Whether nothing settles it (`anything`), or it fails for some values of what nothing is said of.
+    pub fn leaves_open(&self, anything: bool) -> bool {
+        let reason = self.reason.as_ref().map(|r| r.key);
+        let fails =
+            reason == Some("reason-unknown-symbol") && self.fails_at.is_some() || reason == Some(UNDEFINED_FUNCTION);
+        self.verdict == Verdict::Undecided && (anything || fails)
     }
 
     /// The same with a reason.

@@ -15,6 +15,7 @@ mod notice;
 mod nowhere;
 pub mod rewriting;
 mod step;
+mod wider;
 mod witness;
 
 pub use carry::{carried_out, derives};
@@ -28,8 +29,9 @@ pub use derivation::{evaluations, worked};
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use induction::Induction;
-pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes};
+pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes, UNDEFINED_FUNCTION};
 pub use notice::{NOTICES, notices, redefined};
 pub use nowhere::{HOLDS_NOWHERE, nowhere};
 pub use step::{Condition, Ground, Step};
+pub use wider::wider;
 pub use witness::witnessed;

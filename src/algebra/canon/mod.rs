@@ -9,6 +9,8 @@
 //! δ eliminated where the index is in range, binders in the least order.
 
 mod fuel;
+mod gamma;
+mod integral;
 pub(crate) mod poly;
 mod power;
 mod power_sum;
@@ -283,6 +285,6 @@ fn shown(k: &Expr) -> Expr {
         if let Some([x]) = base.as_app("exp") {
             return Some(Expr::apply("exp", vec![Poly::plain(x).scaled(q).to_expr()]));
         }
-        (!q.is_zero() && *q == work::half() && !q.is_one()).then(|| Expr::apply("sqrt", vec![base.clone()]))
+        (!q.is_zero() && *q == poly::half() && !q.is_one()).then(|| Expr::apply("sqrt", vec![base.clone()]))
     })
 }

@@ -406,3 +406,8 @@ mod tests {
         assert_eq!(a.graded(&b), a.times(&c).graded(&b.times(&c)));
     }
 }
+
+/// 1/2.
+pub(super) fn half() -> Rational {
+    Rational::new(1, 2).unwrap_or_else(Rational::zero)
+}

@@ -319,7 +319,7 @@ impl Work<'_, '_> {
             [a] => Ok(a.clone()),
             [a, b] => {
                 let distance = self.abs_power_of(&a.clone().minus(b), &Rational::one())?;
-                Ok(a.clone().plus(b).plus(&distance).scaled(&super::work::half()))
+                Ok(a.clone().plus(b).plus(&distance).scaled(&super::poly::half()))
             }
             _ => self.atom(Expr::apply("max", polys.iter().map(Poly::to_expr).collect())),
         }

@@ -19,7 +19,7 @@ const MOST_BINDERS: usize = 4;
 impl Work<'_, '_> {
     /// Σ over a domain.
     pub fn sum(&mut self, whole: &Expr, domain: &Domain, body: &Expr) -> Done<Poly> {
-        let Some(domain) = self.finite_domain(domain)? else { return self.atom(whole.clone()) };
+        let Some(domain) = self.finite_domain(domain)? else { return self.endless(whole, Binder::Sum, domain, body) };
         if body.has_opaque() {
             return self.atom(whole.clone());
         }

@@ -81,7 +81,7 @@ impl Work<'_, '_> {
                     return self.mul(&x, &log);
                 }
                 ("exp", [x]) => return self.poly_of(x),
-                ("sqrt", [x]) => return Ok(self.log_abs(x)?.scaled(&super::work::half())),
+                ("sqrt", [x]) => return Ok(self.log_abs(x)?.scaled(&super::poly::half())),
                 ("abs", [x]) => return self.log_abs(x),
                 _ => {}
             },
@@ -174,7 +174,7 @@ impl Work<'_, '_> {
                 let sign = if name == "sinh" { &minus } else { &Rational::one() };
                 let mut p = self.exponential(&z)?;
                 p.add_scaled(&self.exponential(&z.scaled(&minus))?, sign);
-                Ok(p.scaled(&super::work::half()))
+                Ok(p.scaled(&super::poly::half()))
             }
             "tanh" => {
                 // 1 − 2/(e^{2z} + 1)

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use num_traits::{One, Zero};
 
 use crate::algebra::canon::fuel::{Fuel, Stop};
-use crate::algebra::canon::poly::{Mono, Poly};
+use crate::algebra::canon::poly::{Mono, Poly, half};
 use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
 use crate::algebra::sign::{Prover, Sign};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -111,6 +111,7 @@ impl<'f, 'u> Work<'f, 'u> {
             }
             Node::Bind { binder: Binder::Sum, domain, body } => self.sum(e, domain, body),
             Node::Bind { binder: Binder::Product, domain, body } => self.product_binder(e, domain, body),
+            Node::Bind { binder: b @ Binder::Integral, domain, body } => self.endless(e, *b, domain, body),
             Node::Bind { .. } => self.atom(e.clone()),
             Node::Array { .. } => Err(Stop::Sort),
             Node::Opaque { .. } => {
@@ -165,6 +166,7 @@ impl<'f, 'u> Work<'f, 'u> {
             }
             ("delta", [i, j]) => self.delta(i, j),
             ("factorial", [n]) => self.factorial(n),
+            ("gamma", [x]) => self.gamma(x),
             (fun::INDEX, [array, indices @ ..]) => self.entry(array, indices),
             ("cases", _) => self.cases(args),
             _ => {
@@ -399,11 +401,6 @@ impl<'f, 'u> Work<'f, 'u> {
         let _ = self.fuel.spend(self.prover.steps_taken() / 4);
         sign
     }
-}
-
-/// 1/2.
-pub(super) fn half() -> Rational {
-    Rational::new(1, 2).unwrap_or_else(Rational::zero)
 }
 
 /// Whether a domain is one over which sums are finite and linear: an integer range or a named finite set.

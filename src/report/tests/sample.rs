@@ -69,6 +69,7 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
         sides: None,
         problem: None,
         otherwise: None,
+        loose: None,
         expected: None,
         checkers: vec![],
         asked: false,

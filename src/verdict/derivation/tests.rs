@@ -12,6 +12,7 @@ fn claim(relation: &Expr) -> Claim {
     Claim {
         relation: relation.clone(),
         unfolded: relation.clone(),
+        general: None,
         givens: vec![],
         definitions: vec![],
         open: None,

@@ -1,0 +1,88 @@
+//! Entries before the first: arrays begin at 1, so `x_0` and `y_{-1}` are names of their own.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::elaborate::raw::{Origin, RawLine};
+use crate::expr::{Domain, Expr, Node, Symbol, fun};
+
+/// A name in one of its versions.
+type Name = (Arc<str>, u32);
+
+/// Gives `x_0` a name of its own, which is shown alike, where nothing says what x is at every index: an annotation, an
+/// equation for `x_t`, a sum over it from 0 on.
+pub(super) fn names(lines: &mut [RawLine]) {
+    let mut found: BTreeSet<Name> = BTreeSet::new();
+    let mut families: BTreeSet<Name> = BTreeSet::new();
+    for line in lines.iter() {
+        let whole = line.constraint();
+        whole.any(&mut |e| {
+            found.extend(zeroth(e).map(|(s, _)| (s.name.clone(), s.version)));
+            families.extend(row(e));
+            false
+        });
+        families.extend(from_zero(&whole));
+        match line.origin {
+            Origin::Let { .. } | Origin::Assume { .. } => {
+                families.extend(whole.symbols().into_iter().map(|s| (s.name, s.version)));
+            }
+            Origin::Formula { .. } => families.extend(defined(line)),
+        }
+    }
+    found.retain(|name| !families.contains(name));
+    if found.is_empty() {
+        return;
+    }
+    for line in lines {
+        line.map(&mut |e| {
+            e.transform(&mut |x, _| {
+                let (s, at) = zeroth(x).filter(|(s, _)| found.contains(&(s.name.clone(), s.version)))?;
+                Some(Expr::sym(Symbol { name: format!("{}_{{{at}}}", s.name).into(), ..s.clone() }))
+            })
+        });
+    }
+}
+
+/// `x_0`, `y_{-1}`: the array and the number.
+fn zeroth(e: &Expr) -> Option<(&Symbol, i64)> {
+    let [array, at] = e.as_app(fun::INDEX)? else { return None };
+    let at = at.as_int().filter(|at| *at <= 0)?;
+    Some((array.as_symbol()?, at))
+}
+
+/// `x_t = 2t + 1`: the array that an equation gives at every index.
+fn defined(line: &RawLine) -> Option<Name> {
+    let (head, rest) = line.sides.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    let (array, at) = head.as_app(fun::INDEX)?.split_first()?;
+    let s = array.as_symbol()?;
+    let general = at.iter().any(|i| i.as_int().is_none()) && !rest.iter().any(|e| e.mentions(s));
+    general.then(|| (s.name.clone(), s.version))
+}
+
+/// `w_0^T`: the array whose entry is one itself.
+fn row(e: &Expr) -> Option<Name> {
+    let [entry] = e.as_app("transpose")? else { return None };
+    let s = entry.as_app(fun::INDEX)?.first()?.as_symbol()?;
+    Some((s.name.clone(), s.version))
+}
+
+/// The arrays that stand under a variable which runs from 0 on.
+fn from_zero(e: &Expr) -> BTreeSet<Name> {
+    let mut names = BTreeSet::new();
+    e.any(&mut |x| {
+        if let Node::Bind { domain: Domain::Range(low, _), body, .. } = x.node()
+            && low.as_int().is_some_and(|low| low <= 0)
+        {
+            body.any(&mut |y| {
+                if let Some((array, at)) = y.as_app(fun::INDEX).and_then(<[Expr]>::split_first)
+                    && at.iter().any(|i| !i.is_closed())
+                {
+                    names.extend(array.as_symbol().map(|s| (s.name.clone(), s.version)));
+                }
+                false
+            });
+        }
+        false
+    });
+    names
+}

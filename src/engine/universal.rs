@@ -1,0 +1,119 @@
+//! What holds whatever its symbols are: proofs that need none of what the notes say, and points for them.
+//!
+//! Givens that no point meets, or definitions in which nothing can be evaluated, keep no such identity from being proved;
+//! for nothing follows from them.
+
+use super::directions::support;
+use super::settle::{Effort, WITNESSES};
+use crate::claim::Claim;
+use crate::engine::sample::{Problem, search};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::verdict::{Evidence, Findings, Proof, Support, show, spoken_of, wider};
+
+/// What is found about an equation that has no proof with a witness: of its proof, where notations, functions without a
+/// formula and integrals stand for numbers; without the givens; and as it was read.
+pub(super) fn settle(claim: &Claim, effort: Effort, found: &Findings) -> Option<Findings> {
+    let witnessed = found.support.as_ref().is_some_and(|s| s.agreed > 0);
+    let equation = claim.unfolded.as_app(fun::EQ).is_some();
+    if claim.unfolded.size() > LARGEST
+        || found.refutation.is_some()
+        || found.proof.is_some() && witnessed
+        || !equation
+        || claim.printed.is_some()
+    {
+        return None;
+    }
+    let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+    if let Some(proof) = &found.proof
+        && let Some(support) = witness(&claim.unfolded, &facts, effort)
+    {
+        return settled(proof.clone(), support);
+    }
+    // Where the givens can be met, the sides have values there, or the claim says nothing.
+    let met = found.support.as_ref().is_some_and(|s| s.accepted > 0);
+    [claim.unfolded.clone()].into_iter().chain(wider(claim)).find_map(|relation| {
+        let proof = identity(&relation)?;
+        let used = if met && relation == claim.unfolded { facts.as_slice() } else { &[] };
+        settled(proof, witness(&relation, used, effort)?)
+    })
+}
+
+/// Greatest size of a relation that is looked at.
+const LARGEST: u64 = 600;
+
+/// A proof by canonical form alone that uses no given.
+fn identity(relation: &Expr) -> Option<Proof> {
+    let shown = (relation.size() <= LARGEST).then(|| show(relation, &[]).ok())??;
+    Some(Proof { engine: "exact", evidence: Evidence::Identity { relation: relation.clone(), givens: vec![], shown } })
+}
+
+/// A proof of an equation that needs none of the known objects it names.
+pub(super) fn without_known(claim: &Claim, effort: Effort) -> Option<Findings> {
+    let named = !claim.known.is_empty() && claim.unfolded.as_app(fun::EQ).is_some();
+    wider(claim).into_iter().filter(|_| named).find_map(|relation| {
+        let proof = identity(&relation).filter(|p| p.evidence.owed().is_empty())?;
+        settled(proof, witness(&relation, &[], effort)?)
+    })
+}
+
+fn settled(proof: Proof, support: Support) -> Option<Findings> {
+    Some(Findings { proof: Some(proof), support: Some(support), ..Findings::default() })
+}
+
+/// Points at which both sides of a proved relation have values, with a number for whatever has none that could be computed.
+fn witness(relation: &Expr, facts: &[Expr], effort: Effort) -> Option<Support> {
+    let (mut known, mut presumed) = (vec![], vec![]);
+    let plain_relation = have_values(&plain(relation, &mut known, &mut presumed))?;
+    let facts: Vec<Expr> = facts.iter().map(|f| plain(f, &mut known, &mut vec![])).collect();
+    let givens = spoken_of(&plain_relation, &facts);
+    let problem = Problem { seed: effort.seed, cases: WITNESSES, ..Problem::new(&plain_relation, &givens) };
+    let support = support(&[search(&problem)], &plain_relation, true);
+    if support.agreed == 0 {
+        return None;
+    }
+    let has_value = |e: &Expr| Expr::apply("has_value", vec![e.clone()]).to_string();
+    Some(Support { presumed: presumed.iter().map(has_value).collect(), ..support })
+}
+
+/// `(L, R) = (L, R)`: true wherever both sides have values. What stands for an integral is any number, so that the
+/// relation itself need not hold.
+fn have_values(relation: &Expr) -> Option<Expr> {
+    let [left, right] = relation.as_app(fun::EQ)? else { return None };
+    if !left.sort().is_scalar() || !right.sort().is_scalar() {
+        return Some(relation.clone());
+    }
+    let both = Expr::vector(vec![left.clone(), right.clone()]);
+    Some(Expr::relate(fun::EQ, both.clone(), both))
+}
+
+/// The relation with a number for every value of a notation or function without a formula, and for every integral, limit
+/// and infinite sum, which are presumed to have a value.
+fn plain(e: &Expr, known: &mut Vec<Expr>, presumed: &mut Vec<Expr>) -> Expr {
+    let call = matches!(e.node(), Node::Call(..)) || e.as_app("gamma").is_some();
+    if !e.is_closed() || !e.sort().is_scalar() || !call && !infinite(e) {
+        let children = e.children().into_iter().cloned().collect::<Vec<_>>();
+        return match children.is_empty() {
+            true => e.clone(),
+            false => e.with_children(children.iter().map(|c| plain(c, known, presumed)).collect()),
+        };
+    }
+    if !call && !presumed.contains(e) {
+        presumed.push(e.clone());
+    }
+    let place = known.iter().position(|k| k == e).unwrap_or_else(|| {
+        known.push(e.clone());
+        known.len() - 1
+    });
+    Expr::sym(Symbol::new(&format!("\u{5}{place}"), Sort::Real))
+}
+
+/// Whether this is an integral, a limit, or a sum or product without an end.
+fn infinite(e: &Expr) -> bool {
+    match e.node() {
+        Node::Bind { binder: Binder::Integral | Binder::Limit, .. } => true,
+        Node::Bind { binder: Binder::Sum | Binder::Product, domain: Domain::Range(_, high), .. } => {
+            high.any(&mut |x| x.as_app("infinity").is_some())
+        }
+        _ => false,
+    }
+}
