@@ -25,6 +25,8 @@ const FLOORS: &[&[&str]] = &[
     &["mutate", "study"],
     &["report"],
     &["project"],
+    // The pipeline, which lib.rs wires.
+    &["check", "Options"],
     &["harness", "serve"],
 ];
 
