@@ -2,9 +2,9 @@
 //!
 //! A crate with notes in `notes/` needs `harness = false` for a test of its own, and in `tests/notes.rs`:
 //!
-//! ```no_run
-//! fn main() {
-//!     rederive::harness::Notes::new("notes").run();
+//! ```text
+//! fn main() -> std::process::ExitCode {
+//!     rederive::harness::Notes::new("notes").run()
 //! }
 //! ```
 //!
@@ -12,6 +12,7 @@
 //! built-in harness, so that nextest runs them too: a listing only reads, and a filter checks only the files it needs.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -68,15 +69,15 @@ impl Notes {
         self
     }
 
-    /// Runs the tests as the arguments of the program say, and ends the program: with 0 if all passed, 101 if one
-    /// failed, 2 if the notes cannot be read.
-    pub fn run(self) -> ! {
+    /// Runs the tests as the arguments of the program say. Its status is 0 if all passed, 101 if one failed, 2 if the
+    /// notes cannot be read.
+    pub fn run(self) -> ExitCode {
         let arguments = Arguments::from_args();
         match project::sources(&self.paths, &mut Configurations::default()) {
-            Ok(sources) => libtest_mimic::run(&arguments, self.trials(&arguments, sources)).exit(),
+            Ok(sources) => libtest_mimic::run(&arguments, self.trials(&arguments, sources)).exit_code(),
             Err(error) => {
                 eprintln!("{error}");
-                std::process::exit(2)
+                ExitCode::from(2)
             }
         }
     }

@@ -371,6 +371,11 @@ impl Poly {
     }
 }
 
+/// 1/2.
+pub(super) fn half() -> Rational {
+    Rational::new(1, 2).unwrap_or_else(Rational::zero)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,9 +410,4 @@ mod tests {
         let c = Mono::power(Expr::real("b"), Rational::from(-3));
         assert_eq!(a.graded(&b), a.times(&c).graded(&b.times(&c)));
     }
-}
-
-/// 1/2.
-pub(super) fn half() -> Rational {
-    Rational::new(1, 2).unwrap_or_else(Rational::zero)
 }
