@@ -360,7 +360,9 @@ fn is_to_be_solved(left: &Expr, right: &Expr) -> bool {
         let symbols: BTreeSet<Symbol> = left.symbols().into_iter().chain(right.symbols()).collect();
         symbols.len() == 1
     };
-    scalars(left)
+    let symbolic = !left.symbols().is_empty() || !right.symbols().is_empty();
+    symbolic
+        && scalars(left)
         && scalars(right)
         && (is_affine(left) && is_affine(right) || one() && is_polynomial(left) && is_polynomial(right))
 }

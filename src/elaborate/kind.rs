@@ -310,6 +310,11 @@ impl Builder<'_> {
     /// "For all x …" before the formula, in its sentence: a claim about every value.
     pub(super) fn for_all(&self, line: &RawLine) -> bool {
         let sentence = match self.document.blocks.get(line.block) {
+            // A display may stand in a paragraph of its own.
+            Some(Block::Formula(f)) if f.display => {
+                let words = self.document.before(line.block).into_iter().map(|p| p.text.as_str());
+                words.collect::<Vec<_>>().join(" ").to_lowercase()
+            }
             Some(Block::Formula(f)) => {
                 let around = self.document.paragraph(f.paragraph).start..line.block;
                 let blocks = self.document.blocks.get(around).unwrap_or(&[]);

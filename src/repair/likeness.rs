@@ -32,7 +32,7 @@ impl<'a> Likeness<'a> {
         let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
         let (from, to) = self.touched(edit);
         let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
-        let changed = i64::try_from(old.len().max(new.len())).unwrap_or(0) - neighbour(&old, new.clone()).common();
+        let changed = i64::try_from(old.len().max(new.len())).unwrap_or(0) - common(&old, &new);
         if completes {
             return -changed;
         }
@@ -47,7 +47,7 @@ impl<'a> Likeness<'a> {
         let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
         let (from, to) = self.touched(edit);
         let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
-        let kept = neighbour(&old, new.clone()).common();
+        let kept = common(&old, &new);
         old.len() < new.len() && !old.is_empty() && i64::try_from(old.len()).is_ok_and(|n| n == kept)
     }
 
@@ -64,8 +64,7 @@ impl<'a> Likeness<'a> {
         let (from, to) = self.touched(edit);
         if edit.kind == COPIED {
             let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
-            let common = neighbour(&old, new.clone()).common();
-            return i64::try_from(old.len() + new.len()).unwrap_or(0) - 2 * common;
+            return i64::try_from(old.len() + new.len()).unwrap_or(0) - 2 * common(&old, &new);
         }
         let longer = i64::try_from(new.len()).unwrap_or(0) - i64::try_from(to - from).unwrap_or(0);
         self.neighbours.iter().map(|n| 2 * n.gain(&new, from, to) - longer).max().unwrap_or(-longer)
@@ -87,9 +86,20 @@ fn neighbour<'a>(own: &[&str], signs: Vec<&'a str>) -> Neighbour<'a> {
     Neighbour { signs, heads, tails }
 }
 
+/// The length of the longest common subsequence. What both begin and end with belongs to it.
+fn common(a: &[&str], b: &[&str]) -> i64 {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(head..).unwrap_or(&[]), b.get(head..).unwrap_or(&[]));
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(..a.len() - tail).unwrap_or(&[]), b.get(..b.len() - tail).unwrap_or(&[]));
+    let row = a.iter().fold(vec![0; b.len() + 1], |row, sign| extended(&row, sign, b));
+    row.last().copied().unwrap_or(0) + i64::try_from(head + tail).unwrap_or(0)
+}
+
 /// The next row of the table of common subsequences.
 fn extended(above: &[i64], sign: &str, signs: &[&str]) -> Vec<i64> {
-    let mut row = vec![0];
+    let mut row = Vec::with_capacity(signs.len() + 1);
+    row.push(0);
     for (other, pair) in signs.iter().zip(above.windows(2)) {
         let (diagonal, up) = (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
         let left = row.last().copied().unwrap_or(0);

@@ -36,6 +36,9 @@ const SECOND: usize = 24;
 /// Longest statement and longest notes in which a repair is searched, in bytes.
 const LONGEST: (usize, usize) = (1_500, 60_000);
 
+/// Longest statement in which two edits at a time are tried, in bytes.
+const LONGEST_OF_TWO: usize = 400;
+
 /// Points for a first look, and for a derivation; instances of checkers for a first look.
 const LOOK: usize = 4;
 const JUDGE: usize = 12;
@@ -93,7 +96,7 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Sear
         }
         hunt.attempt(edit.apply(text), edit.clone(), *cost);
     }
-    if !hunt.found.any() && !search.vouched {
+    if !hunt.found.any() && !search.vouched && text.len() <= LONGEST_OF_TWO {
         (hunt.provable, hunt.closer, hunt.unproved, hunt.left) = (PROVED / 2, CLOSER / 2, 0, FIRST * SECOND);
         hunt.pairs(statements, at, &first);
     }
