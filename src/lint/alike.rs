@@ -38,9 +38,9 @@ pub(super) static OTHER_OFFSET: Code = Code {
 /// `i = 1, \dots, T` where the notes have `i = 1, \dots, n` and no other T.
 pub(super) static OTHER_RANGE_END: Code = Code {
     name: "other-range-end",
-    what: "a range ends at a letter that stands nowhere else, while the other ranges of its index end at one letter",
-    why: "an index runs over the same range everywhere, and a number that is used nowhere is none",
-    example: "With $x_i$ for $i = 1, \\dots, n$ $$ m = \\frac{1}{n} \\sum_{i=1}^{T} x_i $$",
+    what: "a range ends at a letter that stands nowhere else, while its index written large is a number of the notes",
+    why: "`l = 1, …, L` is how such ranges are written",
+    example: "Of $L$ layers, $h^{(L)}$ is the last. For $l = 1, \\dots, T$ we have $h^{(l)} = g(h^{(l-1)})$.",
 };
 
 /// A name that stands once in the notes, in an expression that otherwise stands elsewhere with another name.
@@ -171,19 +171,16 @@ fn offset(i: &str, j: &str) -> Option<i64> {
     (a == b).then(|| x.checked_sub(y)).flatten()
 }
 
-/// `i = 1, \dots, T`: T stands once in the notes, where other ranges of this index end at one letter, or the index
-/// written large is a number of the notes.
+/// `\ell = 1, \dots, T`: T stands once in the notes, and the index written large is a number of the notes.
 pub(super) fn other_range_end(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
     for (index, name, span) in ranges(sheet) {
         let large = if index == "\\ell" { "L".to_owned() } else { index.to_uppercase() };
-        let all = page.sheets.iter().flat_map(ranges).filter(|r| r.0 == index && r.1 != name).map(|r| r.1);
-        let ends: BTreeSet<String> = all.collect();
-        let meant = match ends.into_iter().collect::<Vec<_>>().as_slice() {
-            [one] => one.clone(),
-            [] if large != index && large != "I" && page.sheets.iter().any(|s| counts(s, &large)) => large,
-            _ => continue,
-        };
+        // The index over rows ends at m where that over columns ends at n: only its own large letter is another end.
+        if large == index || large == "I" || !page.sheets.iter().any(|s| counts(s, &large)) {
+            continue;
+        }
+        let meant = large;
         if page.letters.get(&name) == Some(&1) && meant != name {
             let message = Message::new("finding-other-range-end").with("written", &name).with("meant", meant);
             found.push(Slip::new(span, message));
@@ -192,7 +189,7 @@ pub(super) fn other_range_end(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     found
 }
 
-/// The ranges `i = 1, \dots, n` and `\sum_{i=1}^{n}` that end at a letter: index, end, and where that stands.
+/// The ranges `i = 1, \dots, n` that end at a letter: index, end, and where that stands.
 fn ranges(sheet: &Sheet) -> Vec<(String, String, Span)> {
     let mut found = vec![];
     for list in lists(&sheet.nodes) {
@@ -206,16 +203,6 @@ fn ranges(sheet: &Sheet) -> Vec<(String, String, Span)> {
                 && let (Some(index), Some(name)) = (letter(index), letter(end))
             {
                 found.push((index, name, base(end).span));
-            }
-        }
-        for node in &list {
-            let TexKind::Script { sub: Some(sub), sup: Some(sup), .. } = &node.kind else { continue };
-            let (below, above) = (flat(sub.list()), flat(sup.list()));
-            if let ([index, equal, ..], [end]) = (below.as_slice(), above.as_slice())
-                && char_of(equal) == Some('=')
-                && let (Some(index), Some(name)) = (letter(index), letter(end))
-            {
-                found.push((index, name, end.span));
             }
         }
     }

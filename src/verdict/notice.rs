@@ -4,7 +4,7 @@
 //! claims of annotated notes, nothing on notes without annotations. An expectation already says what its author knows.
 
 use super::decide::{NEVER_DEFINED, NO_SUCH_VALUE, PARTLY_DEFINED, PARTLY_DEFINED_INSIDE};
-use super::judgement::{Judged, Judgement};
+use super::judgement::{Judged, Judgement, UNDEFINED_FUNCTION};
 use crate::claim::{Claim, Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::elaborate::{SEVERAL_DEFINITIONS, SHAPE_MISMATCH};
@@ -174,12 +174,14 @@ fn notice(j: &Judged) -> Option<(&'static Code, Message)> {
             let product = misapplied.unwrap_or_default();
             told(&SHAPE_MISMATCH, Message::new("finding-shape-mismatch-product").with("product", product))
         }
-        (Verdict::Undecided, "reason-doubtful") if unknown.is_some() => {
+        (Verdict::Undecided, "reason-doubtful" | UNDEFINED_FUNCTION) if unknown.is_some() => {
             let symbol = unknown.unwrap_or_default();
             told(&UNKNOWN_SYMBOL, Message::new("reason-unknown-symbol").with("symbol", symbol))
         }
         (Verdict::Undecided, "reason-apart") => told(&SHAPE_MISMATCH, reason.clone()),
-        (Verdict::Undecided, "reason-no-engine" | "reason-doubtful" | "reason-uninterpreted") if notation.is_some() => {
+        (Verdict::Undecided, "reason-no-engine" | "reason-doubtful" | "reason-uninterpreted" | UNDEFINED_FUNCTION)
+            if notation.is_some() =>
+        {
             told(&UNREAD_CLAIM, Message::new("finding-unread-notation").with("what", notation.unwrap_or_default()))
         }
         (Verdict::Undecided, _) => {
