@@ -65,6 +65,10 @@ fn of_numbers(
     if let Some(c) = d.as_ref().filter(|d| d.as_num().is_some() && plus(d)) {
         return Some(Message::new("note-constant").with("constant", c));
     }
+    // Beside a number the quotient is the other side again.
+    if l.as_num().is_some() || r.as_num().is_some() {
+        return None;
+    }
     let size = |e: &Option<Expr>| e.as_ref().map_or(u64::MAX, Expr::size);
     let fits = |e: &&Expr| e.size() <= SIMPLE && e.as_int() != Some(0);
     // A factor or a denominator that was lost stands in the other line.

@@ -96,7 +96,9 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Sear
         }
         hunt.attempt(edit.apply(text), edit.clone(), *cost);
     }
-    if !hunt.found.any() && !search.vouched && text.len() <= LONGEST_OF_TWO {
+    // Two edits make a square of anything, and squares are not negative.
+    let equation = wrong.claim.as_ref().is_some_and(is_compared);
+    if !hunt.found.any() && !search.vouched && equation && text.len() <= LONGEST_OF_TWO {
         (hunt.provable, hunt.closer, hunt.unproved, hunt.left) = (PROVED / 2, CLOSER / 2, 0, FIRST * SECOND);
         hunt.pairs(statements, at, &first);
     }
