@@ -116,6 +116,11 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
         }
         (l, r) => (l?, r?),
     };
+    // ∞ + 1 is no number, and not another one than ∞.
+    let unclear = |e: &Expr| infinite(e).is_none() && e.any(&mut |x| x.as_app("infinity").is_some());
+    if unclear(&l) || unclear(&r) {
+        return Err(Open::Unknown);
+    }
     let sides = (l.clone(), r.clone());
     let relation = match (infinite(&l), infinite(&r)) {
         (None, None) => Expr::app(*f, vec![l, r]),
@@ -140,8 +145,7 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
             if truth { Expr::apply("true", vec![]) } else { never() }
         }
     };
-    let unbounded = relation.any(&mut |x| x.as_app("infinity").is_some());
-    if work.values.is_empty() || unbounded || has_extrema(&relation) {
+    if work.values.is_empty() || has_extrema(&relation) {
         return Err(Open::Unknown);
     }
     Ok(Valued { relation, sides, values: work.values })

@@ -1,12 +1,14 @@
 //! Integrals and sums without an end: one form for the same body, factors that do not depend on the variable in front,
 //! terms apart where that both converge may be owed.
 
+use std::cmp::Ordering;
+
 use num_traits::One;
 
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::sum::split;
 use crate::algebra::canon::work::{Done, Owed, Work};
-use crate::algebra::facts::is_infinite;
+use crate::algebra::limit::infinite;
 use crate::algebra::sign::Sign;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 use crate::num::Rational;
@@ -41,11 +43,17 @@ impl Work<'_, '_> {
     fn without_ends(&mut self, domain: &Domain) -> Done<Option<Domain>> {
         let mut end = |e: &Expr| if far(e) { Ok(e.clone()) } else { self.expr_of(e) };
         Ok(match domain {
-            Domain::Range(a, b) if far(b) && !far(a) => Some(Domain::Range(end(a)?, b.clone())),
+            Domain::Range(a, b) if infinite(b) == Some(Ordering::Greater) && !far(a) => {
+                Some(Domain::Range(end(a)?, b.clone()))
+            }
             Domain::Over(set) if set.as_app("reals").is_some() => Some(domain.clone()),
             Domain::Over(set) => {
                 let kinds = ["open_interval", "closed_interval", "left_open", "right_open"];
                 match kinds.iter().find_map(|kind| set.as_app(kind)) {
+                    // From ∞, or to −∞: the variable does not lie where the ends seem to say.
+                    Some([a, b]) if infinite(a) == Some(Ordering::Greater) || infinite(b) == Some(Ordering::Less) => {
+                        None
+                    }
                     Some([a, b]) => Some(Domain::Over(Expr::apply("open_interval", vec![end(a)?, end(b)?]))),
                     _ => None,
                 }
@@ -134,7 +142,7 @@ impl Work<'_, '_> {
 
 /// ∞ or −∞, not a number in which an integral without an end stands.
 pub(super) fn far(e: &Expr) -> bool {
-    is_infinite(e) && e.symbols().is_empty() && !e.any(&mut |x| matches!(x.node(), Node::Bind { .. }))
+    infinite(e).is_some()
 }
 
 /// What is integrated or summed over.
