@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use toml::de::{DeTable, DeValue};
 
 use crate::claim::{Expectation, Verdict};
 use crate::diag::Severity;
 use crate::project::ProjectError;
-use crate::report::is_expected;
+use crate::report::{Fingerprints, is_expected};
 use crate::source::{Source, Span};
 use crate::verdict::DocumentResult;
 
@@ -181,13 +180,10 @@ fn marks(document: &DocumentResult) -> Vec<(Place, String, String, String)> {
     let findings = document.findings.iter().enumerate();
     let findings = findings.filter(|(_, f)| f.severity >= Severity::Warning && !is_expected(document, f));
     let findings = findings.map(|(at, f)| (Place::Finding(at), f.code.name.to_owned(), around(document, f.span)));
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    // The path is an entry of its own.
+    let mut marks = Fingerprints::new("");
     let marked = |(place, code, formula): (Place, String, String)| {
-        let plain: String = formula.split_whitespace().collect();
-        let count = seen.entry((code.clone(), plain.clone())).or_default();
-        *count += 1;
-        let hash = Sha256::digest(format!("{code}\n{plain}\n{count}"));
-        let fingerprint: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let fingerprint = marks.mark(&code, &formula);
         let words = formula.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
         let formula: String = words.collect::<Vec<_>>().join(" ").chars().take(200).collect();
         (place, code, fingerprint, formula)

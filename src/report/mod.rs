@@ -48,6 +48,7 @@ pub use compare::{NoResult, Previous};
 pub use count::Counts;
 pub use expectation::{Unmet, is_expected, unmet};
 pub use explain::explain;
+pub use fingerprint::Fingerprints;
 pub use inventory::{SECTIONS, Section, section};
 pub use picture::{MAX_PICTURE, NO_PICTURES, Pictures, places as picture_places};
 pub use statistics::statistics;
