@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::source::Span;
 
 /// What a statement is in the notes (words of the JSON contract).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// To be settled.
     Claim,
@@ -42,7 +42,7 @@ impl Kind {
 }
 
 /// A verdict (words of the JSON contract; design §2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Holds at every point of the givens, for all sizes.
     Proved,
@@ -95,7 +95,7 @@ impl Verdict {
 pub const APART: &str = "reason-apart";
 
 /// Something the notes let one assume.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Given {
     /// The assumption as a truth value; `None` for what only fixes a sort (already part of the symbols).
     #[serde(skip)]
@@ -107,7 +107,7 @@ pub struct Given {
 }
 
 /// A definition in scope: `head(params) := body`, or `head := body` without parameters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Definition {
     /// What is defined. An entry `p_1` of an array is defined with `indices`.
     pub head: Symbol,
@@ -124,7 +124,7 @@ pub struct Definition {
 }
 
 /// A claim: a relation with all it may use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// The relation as read, definitions not unfolded.
     pub relation: Expr,
@@ -160,7 +160,7 @@ impl Claim {
 }
 
 /// Where a statement stands in a derivation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// Number of the derivation in the document.
     pub chain: usize,
@@ -169,7 +169,7 @@ pub struct Link {
 }
 
 /// What the author expects (a directive).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Expectation {
     /// The verdict.
     pub verdict: Verdict,
@@ -178,7 +178,7 @@ pub struct Expectation {
 }
 
 /// A statement of the notes: one relation of a formula, or a formula without one.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Statement {
     /// Stable, unique in the document.
     pub id: String,

@@ -50,7 +50,7 @@ use project::Cache;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use repair::Search;
 use source::Source;
-use verdict::{DocumentResult, Judged, Judgement};
+use verdict::{DocumentResult, Judged, Judgement, Memory, Placeless};
 
 /// How a check is run.
 #[derive(Clone, Copy, Debug)]
@@ -65,11 +65,13 @@ pub struct Options {
     pub derivations: bool,
     /// Whether repairs of what is refuted are searched for.
     pub repairs: bool,
+    /// Whether they are also searched for where the notes expect what is wrong.
+    pub expected: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, instances: 64, lang: Lang::En, derivations: false, repairs: true }
+        Options { seed: 0, instances: 64, lang: Lang::En, derivations: false, repairs: true, expected: true }
     }
 }
 
@@ -81,12 +83,29 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
 /// The same where an earlier result of nearly the same notes is known: a derivation whose claims are what they were
 /// keeps its judgements.
 pub fn check_again(source: Source, options: &Options, known: Option<&DocumentResult>) -> DocumentResult {
+    checked(source, options, known, None)
+}
+
+/// The same as [`check`], to the byte, with what is known of earlier versions of the notes: only derivations that are
+/// not what they were are judged again.
+pub fn check_recalling(source: Source, options: &Options, memory: &Memory) -> DocumentResult {
+    let result = checked(source, options, None, Some(memory));
+    memory.turn();
+    result
+}
+
+fn checked(
+    source: Source,
+    options: &Options,
+    known: Option<&DocumentResult>,
+    memory: Option<&Memory>,
+) -> DocumentResult {
     let document = read::read(source);
     let mut elaborated = elaborate::elaborate(&document);
-    let mut judged = judge(&elaborated.statements, options, known, &|_| true);
+    let mut judged = judge(&elaborated.statements, options, (known, memory), &|_| true);
     let closed = localise::restated(&mut elaborated.statements, judged.iter().map(|(j, _)| j.verdict));
     if !closed.is_empty() {
-        let again = judge(&elaborated.statements, options, known, &|chain| closed.contains(&chain));
+        let again = judge(&elaborated.statements, options, (known, memory), &|chain| closed.contains(&chain));
         let changed = elaborated.statements.iter().map(|s| closed.contains(&s.link.chain));
         let both = judged.into_iter().zip(again).zip(changed);
         judged = both.map(|((old, new), changed)| if changed { new } else { old }).collect();
@@ -119,8 +138,14 @@ pub fn check_again(source: Source, options: &Options, known: Option<&DocumentRes
     findings.sort_by_key(|f| f.span.start);
     if options.repairs {
         let search = Search { effort: effort(options), instances: options.instances, vouched: true };
-        repair::propose(&document.source, &mut statements, &fresh, &mut findings, search);
-        for (at, (j, _)) in statements.iter_mut().zip(&fresh).enumerate().filter(|(_, (_, fresh))| **fresh) {
+        let wanted: Vec<bool> =
+            statements.iter().zip(fresh).map(|(j, fresh)| fresh && (options.expected || j.is_unexpected())).collect();
+        let meant = |f: &diag::Diagnostic| {
+            let at = |(code, span): &(String, source::Span)| *code == f.code.name && f.span.overlaps(*span);
+            !options.expected && elaborated.expected_findings.iter().any(at)
+        };
+        repair::propose(&document.source, &mut statements, &wanted, &mut findings, &meant, search);
+        for (at, (j, _)) in statements.iter_mut().zip(&wanted).enumerate().filter(|(_, (_, wanted))| **wanted) {
             j.judgement.part = marked(&document.source, &all, &outcomes, at, &j.judgement);
         }
     }
@@ -193,7 +218,7 @@ fn effort(options: &Options) -> Effort {
 fn judge(
     statements: &[Statement],
     options: &Options,
-    known: Option<&DocumentResult>,
+    (known, memory): (Option<&DocumentResult>, Option<&Memory>),
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<(Judgement, bool)> {
     let before: BTreeMap<&str, &Judged> =
@@ -217,9 +242,12 @@ fn judge(
         let kept = members.iter().map(same).collect::<Option<Vec<Judgement>>>().filter(|_| whole);
         let fresh = kept.is_none();
         let judged = kept.unwrap_or_else(|| {
-            let judged = localise::derivation(&members, effort(options)).into_iter().zip(&members);
-            let seen = |s: &Statement, j| checkers::witnessed(s, j, options.instances, options.seed);
-            judged.map(|(j, s)| seen(s, assumed(s, j, effort(options)))).collect()
+            let own = Placeless::of(&members);
+            let anew = || judged_alone(&own.statements, options);
+            own.placed(match memory {
+                Some(memory) => memory.recall(&own.statements, (options.seed, options.instances), anew),
+                None => anew(),
+            })
         });
         for (i, j) in places.iter().zip(judged) {
             if let Some(slot) = out.get_mut(*i) {
@@ -228,6 +256,14 @@ fn judge(
         }
     }
     out
+}
+
+/// The judgements of the statements of one derivation.
+fn judged_alone(statements: &[Statement], options: &Options) -> Vec<Judgement> {
+    let members: Vec<&Statement> = statements.iter().collect();
+    let judged = localise::derivation(&members, effort(options)).into_iter().zip(statements);
+    let seen = |s: &Statement, j| checkers::witnessed(s, j, options.instances, options.seed);
+    judged.map(|(j, s)| seen(s, assumed(s, j, effort(options)))).collect()
 }
 
 /// The judgement of a claim that is refuted, with the assumption under which it is true, if there is one to propose.

@@ -44,7 +44,7 @@ impl Lang {
 }
 
 /// A text for a user: a key of the catalogue with its arguments, in no language yet.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Message {
     /// The key.
     #[serde(deserialize_with = "word::word")]

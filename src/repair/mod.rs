@@ -9,4 +9,4 @@ mod trial;
 
 pub use candidate::candidates;
 pub use line::{Repair, Search, repair};
-pub use proposal::propose;
+pub use proposal::{is_due, propose};

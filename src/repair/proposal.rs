@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Edit};
 use crate::message::Message;
 use crate::repair::line::{Repair, Search, repair};
 use crate::source::{Source, Span};
-use crate::verdict::Judged;
+use crate::verdict::{DocumentResult, Judged};
 
 /// Findings that say that a statement is wrong, and don't say what is right.
 const WRONG: &[&str] = &[
@@ -18,18 +18,35 @@ const WRONG: &[&str] = &[
     "unread-claim",
 ];
 
-/// Repairs of the statements that are refuted, where `fresh` says that they were judged anew, and of those that a
-/// finding is about. The one stands in the judgement, the other in the finding.
-pub fn propose(source: &Source, judged: &mut [Judged], fresh: &[bool], findings: &mut [Diagnostic], search: Search) {
+/// Whether there is something to repair in notes that were checked without repairs.
+pub fn is_due(document: &DocumentResult) -> bool {
+    let refuted = |j: &Judged| j.judgement.verdict == Verdict::Refuted && j.is_unexpected();
+    document.statements.iter().any(refuted) || document.findings.iter().any(is_repairable)
+}
+
+fn is_repairable(f: &Diagnostic) -> bool {
+    f.edit.is_none() && WRONG.contains(&f.code.name)
+}
+
+/// Repairs of the statements that are refuted, as far as they are wanted, and of those that a finding is about that is
+/// not `meant`. The one stands in the judgement, the other in the finding.
+pub fn propose(
+    source: &Source,
+    judged: &mut [Judged],
+    wanted: &[bool],
+    findings: &mut [Diagnostic],
+    meant: &dyn Fn(&Diagnostic) -> bool,
+    search: Search,
+) {
     let refuted = |j: &Judged| j.statement.otherwise.is_none() && j.judgement.verdict == Verdict::Refuted;
-    let about = |f: &&mut Diagnostic| f.edit.is_none() && WRONG.contains(&f.code.name);
-    let anything = judged.iter().zip(fresh).any(|(j, fresh)| *fresh && refuted(j));
+    let about = |f: &&mut Diagnostic| is_repairable(f) && !meant(f);
+    let anything = judged.iter().zip(wanted).any(|(j, wanted)| *wanted && refuted(j));
     if !anything && !findings.iter_mut().any(|f| about(&f)) {
         return;
     }
     let statements: Vec<Statement> = judged.iter().map(|j| j.statement.clone()).collect();
-    for (at, (j, fresh)) in judged.iter_mut().zip(fresh).enumerate() {
-        if *fresh
+    for (at, (j, wanted)) in judged.iter_mut().zip(wanted).enumerate() {
+        if *wanted
             && refuted(j)
             && let Some(found) = repair(source, &statements, at, Search { vouched: false, ..search })
             && found.proved
