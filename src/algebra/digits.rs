@@ -155,6 +155,10 @@ fn standing(e: &Expr) -> Option<Standing> {
         }
     }
     let (number, unit, point) = mantissa?;
+    // `2/10` is a fraction; nobody writes a rounded number as 2·10⁻¹.
+    if !point && scale.abs() == Rational::new(1, 10)? {
+        return None;
+    }
     // An integer is rounded to the nearest one.
     let unit = if point { unit } else { unit.checked_div(&Rational::from(2))? };
     Some(Standing { number: number * scale.clone(), unit: unit * scale.abs(), point })
@@ -217,6 +221,14 @@ mod tests {
         let small = decimal(15, 1) * Expr::int(10).pow(Expr::int(-3));
         let both = digits(&Expr::relate("approx", Expr::int(650).recip(), small));
         assert_eq!(both.within.unwrap().to_string(), "1/650 ∈ [7/5000, 1/625]");
+    }
+
+    #[test]
+    fn tenths_are_exact() {
+        let tenths = |n| Expr::relate(fun::EQ, log2(), Expr::int(n) * Expr::int(10).pow(Expr::int(-1)));
+        assert!(!are_written(&tenths(2)) && !are_written(&tenths(0)));
+        let thousandths = Expr::relate(fun::EQ, log2(), Expr::int(7) * Expr::int(10).pow(Expr::int(-3)));
+        assert!(are_written(&thousandths));
     }
 
     #[test]

@@ -58,7 +58,9 @@ pub(super) const REMAINDER: Row = Row {
     about: "the remainder of the second Taylor polynomial of log(1 + e⁻ˣ) as an integral of the third derivative (num-dual)",
     reference: "Nocedal & Wright, Numerical Optimization, theorem 2.1; DLMF 1.4.37",
     instance: |draw, _| {
-        let (a, x) = (draw.real(-3, 3), draw.real(-3, 3));
+        // Wide steps, short steps, and points near 0: what is of third order shows in short ones.
+        let (far, near) = (draw.real(-3, 3), draw.real(-3, 3) / [1.0, 8.0, 64.0][draw.place(3)]);
+        let (a, x) = [(far, near), (near, far), (far, far + near)][draw.place(3)];
         let instance = Instance::new(number(remainder(a, x).abs())).number("x", x).named(&["a", "x_{0}"], &number(a));
         instance.determined("K", number(third_order_bound(a, x))).within(1e-9)
     },

@@ -330,7 +330,7 @@ impl Unfolder<'_> {
         if variable.sort == Sort::Unknown || matches!(variable.sort, Sort::Set | Sort::Function) {
             return Err(Message::new("reason-sorts").with("what", place));
         }
-        let body = self.all(body, std::slice::from_ref(&variable));
+        let body = self.all(&self.applied(body, &variable), std::slice::from_ref(&variable));
         if !body.mentions(&variable) {
             return Err(Message::new("reason-not-defined").with("symbol", &body));
         }
@@ -351,6 +351,18 @@ impl Unfolder<'_> {
             sort => sort.clone(),
         };
         Ok(Expr::bind(Binder::Derivative, Domain::At(point, indices), body.abstracted(&variable, sort)))
+    }
+
+    /// `∂J/∂w` where the notes define J(w): the bare name of a function is its value at the letters of its definition.
+    fn applied(&self, body: &Expr, variable: &Symbol) -> Expr {
+        body.transform(&mut |x, _| match (x.node(), x.as_symbol().map(|s| self.definitions.of(s))) {
+            (Node::Sym(s), Some([d])) if d.params.iter().any(|p| p.same(variable) && p.sort == variable.sort) => {
+                let arguments = d.params.iter().map(|p| Expr::sym(p.clone())).collect();
+                (s.sort == d.body.sort().clone() || s.sort == Sort::Real && d.body.sort().is_scalar())
+                    .then(|| Expr::new(Node::Call(d.head.clone(), arguments)))
+            }
+            _ => None,
+        })
     }
 }
 

@@ -1,10 +1,10 @@
 //! Statements that are false by one convention and true by another that the notes may mean: the base of logarithms, the
-//! layout of derivatives. They are neither proved nor refuted, as long as the notes don't say which one they use.
+//! layout of derivatives, whether an objective is a sum or a mean. They are neither proved nor refuted, as long as the notes don't say which one they use.
 
 use crate::claim::{Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::expr::{Expr, Node, fun};
-use crate::localise::differ::{is_shown, transposed};
+use crate::localise::differ::{is_shown, transposed, up_to_size};
 use crate::message::Message;
 use crate::source::Source;
 use crate::verdict::derives;
@@ -12,7 +12,7 @@ use crate::verdict::derives;
 /// A statement that holds by another convention than ours.
 pub static CONVENTION: Code = Code {
     name: "undeclared-convention",
-    what: "the two sides are equal but for a convention: the base of the logarithm, the layout of a derivative",
+    what: "the two sides are equal but for a convention: the base of the logarithm, the layout of a derivative, a sum for a mean",
     why: "a reader who takes the other convention finds the formula wrong; a word or an index says which one is meant",
     example: "In bits we have $$ \\log 8 = 3 $$",
 };
@@ -22,6 +22,9 @@ const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats",
 
 /// What in notes speaks of the layout.
 const LAYOUTS: &[&str] = &["layout", "레이아웃"];
+
+/// What in notes says that an objective is a mean or a sum.
+const MEANS: &[&str] = &["mean", "average", "sum of", "summed", "평균", "합"];
 
 /// Why the refuted equation `statements[at]` is excused, if it is one: it begins a derivation or stands alone, and it
 /// holds by a convention about which the notes say nothing and which nothing in them uses otherwise.
@@ -51,6 +54,15 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
     let jacobian = |e: &Expr| derives(e) && e.children().iter().any(|s| s.sort().sizes().len() == 2);
     if jacobian(&claim.unfolded) && silent(LAYOUTS) && !proved(&jacobian) && transposed(claim, left, right) {
         return Some(Message::new("reason-layout"));
+    }
+    // The objective's definition has the factor, and its derivative was written for the other.
+    let of_defined = derives(&claim.unfolded) && !claim.definitions.is_empty();
+    if of_defined
+        && silent(MEANS)
+        && !proved(&derives)
+        && let Some(ratio) = up_to_size(claim, left, right)
+    {
+        return Some(Message::new("reason-mean").with("ratio", ratio));
     }
     None
 }
@@ -87,6 +99,23 @@ mod tests {
         assert_eq!(judged("With $\\ln e = 1$ we have $$ \\log 8 = 3 $$"), ("refuted", false));
         assert_eq!(judged("We have $$ \\log 8 = \\log 2^3 = 3 $$"), ("refuted", false), "never between neighbours");
         assert_eq!(judged("For all real $x$ $$ (x + 1)^2 = 2 (x + 1)^2 $$").0, "refuted", "a factor 2 is no base");
+    }
+
+    #[test]
+    fn a_sum_for_a_mean_that_nobody_names_is_a_note() {
+        let of = |about: &str, right: &str| {
+            format!(
+                "Let $x, y \\in \\mathbb{{R}}^n$, $w \\in \\mathbb{{R}}$. The {about} is\n\n$$\nJ(w) = \\frac{{1}}{{n}} \\sum_{{i=1}}^{{n}} (w x_i - y_i)^2\n$$\n\nFor all $x$, $y$, $w$ we have\n\n$$\n\\frac{{d J}}{{d w}} = {right}\n$$\n"
+            )
+        };
+        let gradient = "\\sum_{i=1}^{n} 2 (w x_i - y_i) x_i";
+        assert_eq!(judged(&of("loss", gradient)), ("undecided", true));
+        assert_eq!(judged(&of("mean loss", gradient)), ("refuted", false));
+        assert_eq!(judged(&of("loss", "\\sum_{i=1}^{n} 2 (w x_i + y_i) x_i")), ("refuted", false));
+        assert_eq!(judged(&of("loss", &format!("\\frac{{1}}{{n}} {gradient}"))), ("proved", false));
+        let alone =
+            "Let $x \\in \\mathbb{R}^n$. For all $x$ $$ \\frac{1}{n} \\sum_{i=1}^{n} x_i = \\sum_{i=1}^{n} x_i $$";
+        assert_eq!(judged(alone), ("refuted", false), "nothing is defined");
     }
 
     #[test]

@@ -73,10 +73,6 @@ fn of_numbers(
     let fits = |e: &&Expr| e.size() <= SIMPLE && e.as_int() != Some(0);
     // A factor or a denominator that was lost stands in the other line.
     let part = lost(&l, &r, point).into_iter().find(&times).filter(|p| p.size() < size(&q).min(size(&d)));
-    let is_size = |q: &Expr| {
-        let base = q.as_app(fun::POW).and_then(<[Expr]>::first).unwrap_or(q);
-        base.as_symbol().is_some_and(|s| s.sort == Sort::Integer)
-    };
     let quotient = |q: &Expr| match is_size(q) {
         true => Message::new("note-up-to-size").with("ratio", q),
         false => named("note-ratio", "note-ratio-alone", lines).with("ratio", q),
@@ -123,6 +119,20 @@ fn named(of_lines: &'static str, alone: &'static str, lines: Option<(usize, usiz
         Some((left, right)) => Message::new(of_lines).with("left", left).with("right", right),
         None => Message::new(alone),
     }
+}
+
+/// A size or a power of one.
+fn is_size(q: &Expr) -> bool {
+    let base = q.as_app(fun::POW).and_then(<[Expr]>::first).unwrap_or(q);
+    base.as_symbol().is_some_and(|s| s.sort == Sort::Integer)
+}
+
+/// The size, or power of one, that the left side is the right side times.
+pub(super) fn up_to_size(claim: &Claim, left: &Expr, right: &Expr) -> Option<Expr> {
+    let facts: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
+    let (l, r) = (carried(left)?, carried(right)?);
+    let q = ratio(&l, &r, &Facts::new(&facts), &mut Fuel::new(FUEL)).ok().filter(is_size)?;
+    is_shown(claim, left, &(q.clone() * right.clone())).then_some(q)
 }
 
 /// `left = c right` in words.

@@ -152,6 +152,7 @@ note-left-worked = left: { $steps }
 note-right-worked = right: { $steps }
 reason-base = equal up to the base of the logarithm: it holds in base { $base }, and the notes name no base
 reason-layout = equal up to layout: each side is the transpose of the other, and the notes name no layout of derivatives
+reason-mean = equal up to the factor { $ratio }: one side is the derivative of a sum, the other of a mean, and the notes name neither
 note-ratio = line { $left } / line { $right } = { $ratio }
 
 # Verdicts

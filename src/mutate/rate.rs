@@ -174,14 +174,17 @@ fn outcome(original: &DocumentResult, mutant: &Mutant, result: &DocumentResult) 
         }
         return out;
     }
-    let touched = result.statements.iter().filter(|j| has_it(j.statement.span));
-    let open = touched.clone().find(|j| !(j.statement.kind == Kind::Claim && j.judgement.verdict == Verdict::Proved));
-    let none = touched.count() == 0;
-    if let (Some(judged), _) | (None, Some(judged)) = (open, of(result, &mutant.id).filter(|_| none)) {
-        out.fate = Fate::Survived(judged.judgement.verdict);
-        out.reason = judged.judgement.reason.clone();
-    } else if none {
-        out.fate = Fate::Survived(Verdict::None);
+    // Where white space at the end is what is left of a part, no statement has it: the one that it stood in counts.
+    let touched: Vec<&Judged> = result.statements.iter().filter(|j| has_it(j.statement.span)).collect();
+    let touched = if touched.is_empty() { of(result, &mutant.id).into_iter().collect() } else { touched };
+    let proved = |j: &&&Judged| j.statement.kind == Kind::Claim && j.judgement.verdict == Verdict::Proved;
+    match touched.iter().find(|j| !proved(j)) {
+        Some(judged) => {
+            out.fate = Fate::Survived(judged.judgement.verdict);
+            out.reason = judged.judgement.reason.clone();
+        }
+        None if touched.is_empty() => out.fate = Fate::Survived(Verdict::None),
+        None => {}
     }
     out
 }

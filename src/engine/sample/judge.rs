@@ -137,6 +137,7 @@ impl<'a> Judge<'a> {
             return match certify::holds(relation, point) {
                 Ternary::True => Outcome::Agrees(0.0),
                 Ternary::False => Outcome::Violated,
+                Ternary::Unknown if self.is_half_true(point) => Outcome::OneSided,
                 Ternary::Unknown if float_says_no => Outcome::Doubtful,
                 Ternary::Unknown => Outcome::Unsettled,
             };
@@ -160,6 +161,23 @@ impl<'a> Judge<'a> {
             None if without_value(a, point) || without_value(b, point) => Outcome::BothUndefined,
             None if float_says_no && self.refutable() => Outcome::Doubtful,
             None => Outcome::Unsettled,
+        }
+    }
+
+    /// Whether one side of an equivalence, or the premise of an implication, certainly holds where the other side has a
+    /// part without a value. Where the first fails, the other need not speak: `log x = 0 ⇔ x = 1`.
+    fn is_half_true(&self, point: &Point) -> bool {
+        let half = |told: &Expr, other: &Expr| {
+            let valueless = sides(other).is_some_and(|(_, a, b)| without_value(a, point) || without_value(b, point));
+            valueless && certify::holds(told, point) == Ternary::True
+        };
+        match self.claim.symbolic.node() {
+            Node::App(f, args) => match (f.name, args.as_slice()) {
+                ("iff", [a, b]) => half(a, b) || half(b, a),
+                ("implies", [a, b]) => half(a, b),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

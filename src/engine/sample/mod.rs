@@ -262,7 +262,10 @@ fn among_special(
             match judge.outcome(&point) {
                 Outcome::Agrees(error) => found.agrees(&point, error),
                 Outcome::BothUndefined => found.undefined += 1,
-                Outcome::OneSided => found.one_sided += 1,
+                Outcome::OneSided => {
+                    found.one_sided += 1;
+                    found.one_sided_at.get_or_insert(point);
+                }
                 Outcome::Unsettled | Outcome::Doubtful => found.unsettled += 1,
                 Outcome::Violated => {
                     let degenerate = generic::is_degenerate(claim, plan, &point);
