@@ -130,7 +130,9 @@ fn checked(
     statements = statements.into_iter().map(|j| counted(&document.source, j)).collect();
     findings.extend(checkers::findings(&statements));
     if elaborated.annotated {
-        let told = verdict::notices(&statements).into_iter().filter(|d| !allowed.iter().any(|a| a == d.code.name));
+        let told = verdict::notices(&document.source, &statements)
+            .into_iter()
+            .filter(|d| !allowed.iter().any(|a| a == d.code.name));
         let new = |d: &diag::Diagnostic| !findings.iter().any(|f| f.code == d.code && f.span.overlaps(d.span));
         let told: Vec<_> = told.filter(new).collect();
         findings.extend(told);

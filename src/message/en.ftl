@@ -66,6 +66,7 @@ finding-missing-condition = this holds only under a condition that the notes do 
 finding-unread-claim = this formula is to be checked and was not understood
 finding-symbol-redefined = { $symbol } was defined as something else before: at { $point } that is { $left }, this is { $right }
 finding-symbol-redefined-open = { $symbol } has a definition before this one, and nothing shows that both are the same
+finding-used-early = { $symbol } is defined only in line { $line }
 finding-unread-notation = { $what } has no meaning here, so that the formula cannot be checked
 finding-checker-idle = the checker { $checker } has nothing to compare: the formula makes no claim, or was not understood
 finding-short-script = only the first character of “{ $script }” is in the script; braces hold the rest

@@ -7,7 +7,7 @@ use crate::engine::EXTREMUM_NOT_ATTAINED;
 use crate::lint::LINTS;
 use crate::localise::CONVENTION;
 use crate::message::{Lang, Message};
-use crate::verdict::{HOLDS_NOWHERE, NOTICES};
+use crate::verdict::{HOLDS_NOWHERE, NOTICES, USED_EARLY};
 
 /// A claim that is false.
 pub static REFUTED: Code = Code {
@@ -42,6 +42,7 @@ pub fn codes() -> Vec<&'static Code> {
         &CHECKER_IDLE,
         &CONVENTION,
         &HOLDS_NOWHERE,
+        &USED_EARLY,
     ];
     let all = named.into_iter().chain(NOTICES.iter().copied()).chain(LINTS.iter().map(|l| l.code));
     let mut all: Vec<&'static Code> = all.collect();

@@ -6,6 +6,7 @@ mod decide;
 mod declared;
 mod deduction;
 mod derivation;
+mod early;
 mod entail;
 mod evidence;
 mod identity;
@@ -27,6 +28,7 @@ pub use decide::{
 pub use declared::spoken_of;
 pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use derivation::{evaluations, worked};
+pub use early::USED_EARLY;
 pub use evidence::{Evidence, certain, replay};
 pub use identity::{NotShown, Shown as Identity, show};
 pub use induction::Induction;

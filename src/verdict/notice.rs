@@ -10,6 +10,8 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::elaborate::{SEVERAL_DEFINITIONS, SHAPE_MISMATCH};
 use crate::expr::{Expr, Node, Sort};
 use crate::message::Message;
+use crate::source::Source;
+use crate::verdict::early::{USED_EARLY, defined_behind};
 
 /// A symbol without any introduction.
 pub static UNKNOWN_SYMBOL: Code = Code {
@@ -106,11 +108,18 @@ pub const NOTICES: &[&Code] = &[
 ];
 
 /// What to tell about the claims of annotated notes, at most one finding of a kind on a formula.
-pub fn notices(judged: &[Judged]) -> Vec<Diagnostic> {
+pub fn notices(source: &Source, judged: &[Judged]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = vec![];
     for j in judged.iter().filter(|j| j.statement.kind == Kind::Claim && j.statement.expected.is_none()) {
-        let Some((code, message)) = notice(j) else { continue };
+        let Some((mut code, mut message)) = notice(j) else { continue };
         let s = &j.statement;
+        if code == &UNKNOWN_SYMBOL
+            && let Some((_, symbol)) = message.args.iter().find(|(name, _)| *name == "symbol")
+            && let Some(at) = defined_behind(judged, j, symbol)
+        {
+            code = &USED_EARLY;
+            message = Message::new("finding-used-early").with("symbol", symbol).with("line", source.line(at));
+        }
         let severity = if s.asked && code != &MISSING_CONDITION { Severity::Warning } else { Severity::Note };
         if found.iter().any(|d| d.code == code && d.span == s.span) {
             continue;
