@@ -57,7 +57,7 @@ pub fn nowhere<'a>(
     let found = judged.filter(|(s, j)| {
         let open = match j.verdict {
             Verdict::Undecided if s.otherwise == Some(Kind::Definition) => false,
-            Verdict::Undecided => j.fails_at.is_some() && j.against.is_none(),
+            Verdict::Undecided => j.against.is_none() && (j.fails_at.is_some() || is_given_values(s)),
             // Not said to be refuted, for it may be a condition. What defines a symbol anew holds from there on.
             Verdict::Refuted => s.otherwise == Some(Kind::Condition),
             _ => false,
@@ -76,11 +76,9 @@ pub fn nowhere<'a>(
 
 fn fails_everywhere(s: &Statement) -> bool {
     let Some(claim) = &s.claim else { return false };
-    // A symbol has the value that it is given in one place of the notes; elsewhere it may be a function (`x^*(\alpha)`).
-    if claim.definitions.iter().any(|d| d.params.is_empty()) {
-        return false;
-    }
-    let Node::App(f, sides) = claim.unfolded.node() else { return false };
+    // A symbol has the value that it is given in one place of the notes, and others elsewhere: all of them count.
+    let relation = if is_given_values(s) { &claim.relation } else { &claim.unfolded };
+    let Node::App(f, sides) = relation.node() else { return false };
     let compares = matches!(f.name, fun::EQ | "lt" | "le" | "gt" | "ge");
     // `x^2 = -1` is shown for having no solution, and complex numbers have one.
     let bare = |e: &Expr| e.symbols().is_empty() || e.as_symbol().is_some();
@@ -97,7 +95,12 @@ fn fails_everywhere(s: &Statement) -> bool {
         return false;
     }
     let givens: Vec<Expr> = claim.givens.iter().filter_map(|g| g.fact.clone()).collect();
-    sign::holds(&claim.unfolded, &Facts::new(&givens)) == Ternary::False
+    sign::holds(relation, &Facts::new(&givens)) == Ternary::False
+}
+
+/// Whether the notes define what stands in it.
+fn is_given_values(s: &Statement) -> bool {
+    s.claim.as_ref().is_some_and(|c| c.definitions.iter().any(|d| d.params.is_empty()))
 }
 
 /// A letter for the imaginary unit.
