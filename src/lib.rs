@@ -117,9 +117,9 @@ fn checked(
     let all = elaborated.statements.clone();
     findings.extend(engine::unattained(&elaborated.statements));
     let allowed = lint::allowed(&document);
-    let each = elaborated.statements.iter().zip(&judgements);
-    findings
-        .extend(verdict::nowhere(&document, each).into_iter().filter(|d| !allowed.iter().any(|a| a == d.code.name)));
+    let each = || elaborated.statements.iter().zip(&judgements);
+    let told = verdict::nowhere(&document, each()).into_iter().chain(engine::contradictions(&document, each()));
+    findings.extend(told.filter(|d| !allowed.iter().any(|a| a == d.code.name)));
     findings.extend(lint::lint(&document));
     if elaborated.annotated {
         let told = elaborated.statements.iter().zip(&judgements).filter_map(|(s, j)| verdict::redefined(s, j));

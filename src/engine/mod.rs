@@ -16,6 +16,7 @@ pub mod rewrite;
 pub mod sample;
 mod settle;
 mod sizes;
+mod textbook;
 mod universal;
 mod value;
 
@@ -25,6 +26,7 @@ use crate::verdict::Evidence;
 pub use attained::{EXTREMUM_NOT_ATTAINED, unattained};
 pub use plausible::plausible;
 pub use settle::{Effort, proof, settle};
+pub use textbook::{KNOWN_OBJECT, contradictions};
 
 /// What an engine is asked: a relation, and what may be assumed.
 pub struct Question<'a> {

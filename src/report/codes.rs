@@ -3,7 +3,7 @@
 use crate::checkers::{CHECKER_DISAGREES, CHECKER_IDLE};
 use crate::diag::Code;
 use crate::elaborate::{MISPLACED, MISSPELT, SHAPE_MISMATCH, UNCLOSED, UNREAD, UNREADABLE, UNUSED};
-use crate::engine::EXTREMUM_NOT_ATTAINED;
+use crate::engine::{EXTREMUM_NOT_ATTAINED, KNOWN_OBJECT};
 use crate::lint::LINTS;
 use crate::localise::CONVENTION;
 use crate::message::{Lang, Message};
@@ -43,6 +43,7 @@ pub fn codes() -> Vec<&'static Code> {
         &CONVENTION,
         &HOLDS_NOWHERE,
         &USED_EARLY,
+        &KNOWN_OBJECT,
     ];
     let all = named.into_iter().chain(NOTICES.iter().copied()).chain(LINTS.iter().map(|l| l.code));
     let mut all: Vec<&'static Code> = all.collect();
