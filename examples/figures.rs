@@ -1,4 +1,5 @@
-//! Draws the figures of the lectures: `cargo run --example figures` writes `notes/figures/*.svg`.
+//! Draws the figures of the lectures: `cargo run --example figures` writes `notes/figures/*.svg`, and the same with
+//! Korean words in `notes/ko/figures`.
 //!
 //! Every number in them is computed by the library or by the formula that the lecture states. The same program gives
 //! the same bytes.
@@ -237,16 +238,69 @@ fn divergence() -> Figure {
     Figure { name: "divergence.svg", svg }
 }
 
+/// The words of the figures in Korean.
+const KOREAN: &[(&str, &str)] = &[
+    ("Gradients of squared error and cross entropy over the logit", "로짓에 대한 제곱오차와 교차 엔트로피의 기울기"),
+    (
+        "For a positive case the slope of the cross entropy goes from −1 on the far left to 0 on the right; the slope of \
+         the squared error is never below −8/27 and vanishes on both sides.",
+        "양성 예제에서 교차 엔트로피의 기울기는 왼쪽 끝의 −1에서 오른쪽의 0으로 간다. 제곱오차의 기울기는 −8/27보다 작아지지 않고 \
+         양쪽에서 사라진다.",
+    ),
+    ("Softmax of three logits on the simplex of distributions", "분포의 단체(simplex) 위에 그린 세 로짓의 소프트맥스"),
+    (
+        "Multiples of a logit vector start at the centre of the triangle and move towards the corner of the greatest \
+         logit; nearly equal logits move along the line between two corners for a long way.",
+        "로짓 벡터의 배수들은 삼각형의 중심에서 출발해 가장 큰 로짓의 꼭짓점으로 간다. 거의 같은 두 로짓은 두 꼭짓점 사이의 \
+         직선을 따라 한참 간다.",
+    ),
+    ("The cost of the training run, epoch by epoch", "학습하는 동안의 비용, 에폭마다"),
+    (
+        "Between the printed costs, which fall, the cost swings up and down for hundreds of epochs before it falls \
+         steadily.",
+        "찍힌 비용은 줄어들지만, 그 사이에서 비용은 수백 에폭 동안 오르내리다가 그 뒤에야 꾸준히 줄어든다.",
+    ),
+    ("The Kullback–Leibler divergence as an area", "넓이로 나타낸 쿨백–라이블러 발산"),
+    (
+        "Two bell curves p and q, and the curve of p log(p/q) − p + q, which touches the axis where p and q meet and \
+         lies above it everywhere else; the area under it is the divergence.",
+        "종 모양의 두 곡선 p와 q, 그리고 p log(p/q) − p + q의 곡선. 이 곡선은 p와 q가 만나는 곳에서 축에 닿고 다른 곳에서는 \
+         모두 축보다 위에 있다. 그 아래의 넓이가 발산이다.",
+    ),
+    ("cost of every epoch (it starts at 3.25)", "에폭마다의 비용 (처음 값은 3.25)"),
+    ("the costs that are printed", "찍힌 비용"),
+    ("cross entropy: σ(s) − 1", "교차 엔트로피: σ(s) − 1"),
+    ("squared error: 2(σ(s) − 1)", "제곱오차: 2(σ(s) − 1)"),
+    ("−8/27 at σ(s) = 1/3", "σ(s) = 1/3에서 −8/27"),
+    ("slope of the loss, y = 1", "손실의 기울기, y = 1"),
+    (">logit s<", ">로짓 s<"),
+    (">density<", ">밀도<"),
+    (">epoch<", ">에폭<"),
+    (">cost<", ">비용<"),
+    ("dots: λ = 1, 2, 4, 8", "점: λ = 1, 2, 4, 8"),
+    ("≥ 0; its area is D(p‖q)", "≥ 0, 넓이는 D(p‖q)"),
+];
+
+impl Figure {
+    /// The figure with Korean words.
+    pub fn korean(self) -> Figure {
+        let svg = KOREAN.iter().fold(self.svg, |svg, (english, korean)| svg.replace(english, korean));
+        Figure { svg, ..self }
+    }
+}
+
 /// All figures.
 pub fn figures() -> [Figure; 4] {
     [gradients(), simplex(), cost_curve(), divergence()]
 }
 
 fn main() -> std::io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notes/figures");
-    std::fs::create_dir_all(&folder)?;
-    for figure in figures() {
-        std::fs::write(folder.join(figure.name), figure.svg)?;
+    for (folder, figures) in [("notes/figures", figures()), ("notes/ko/figures", figures().map(Figure::korean))] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        std::fs::create_dir_all(&folder)?;
+        for figure in figures {
+            std::fs::write(folder.join(figure.name), figure.svg)?;
+        }
     }
     Ok(())
 }

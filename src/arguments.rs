@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use rederive::message::Lang;
 use rederive::project::failures;
@@ -59,8 +59,11 @@ pub struct Arguments {
 /// What all commands take.
 #[derive(Args, Debug)]
 pub struct Common {
-    /// The language of all messages [default: en]
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    /// The language of reports and messages [default: `lang` of rederive.toml, else en]
+    ///
+    /// Codes, the words of machine formats and this help are English in every language. The environment (LANG) does not
+    /// count: the same notes give the same bytes on every machine.
+    #[arg(long, global = true, value_name = "LANG", value_parser = languages())]
     pub lang: Option<Lang>,
     /// The seed of all sampling; the same seed gives the same output [default: 0]
     #[arg(long, global = true, value_name = "N")]
@@ -88,8 +91,8 @@ fn percent(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "a number from 0 to 100".to_owned())
 }
 
-fn lang(tag: &str) -> Result<Lang, String> {
-    Lang::from_tag(tag).ok_or_else(|| format!("there are no messages in the language `{tag}`"))
+fn languages() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(Lang::all().map(Lang::tag)).map(|tag| Lang::from_tag(&tag).unwrap_or_default())
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,7 +14,7 @@ use rederive::mutate::{self, Rates};
 use rederive::project::command_line::{self, Outcome, Premises};
 use rederive::project::{self, Baseline, CONFIG_FILE, Gate};
 use rederive::report::mutation::{self, Planting};
-use rederive::report::{self, Fix, Previous, Run};
+use rederive::report::{self, Edition, Fix, Previous, Run};
 use rederive::serve::mdbook;
 use rederive::source::Source;
 use rederive::study::{self, Reply};
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         Command::Answer(command) => run_answer(common, &command),
         Command::Prove(command) => run_prove(common, &command),
         Command::Mutate(command) => run_mutate(common, &command),
-        Command::List(command) => run_list(&command),
+        Command::List(command) => run_list(common, &command),
         Command::Config(command) => run_config(common, &command),
         Command::Init => run_init(common),
         Command::Mdbook(command) => run_mdbook(common, &command),
@@ -223,30 +223,40 @@ fn asked(source: &Source, fix: &Fix, lang: Lang) -> Result<bool, Failure> {
 
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
     let mut session = Session::new(common, &command.paths.paths)?;
-    let lang = session.lang;
-    let (documents, seconds) = session.checked(Need { derivations: true, evidence: true, ..Need::default() })?;
-    let pictures = project::pictures(documents.iter().map(|d| &d.source));
+    let need = Need { derivations: true, evidence: true, ..Need::default() };
     let previous = command.compare.as_deref().map(previous).transpose()?;
-    let plain = Run::new(&documents);
-    let run = Run {
-        pictures: &pictures,
-        seconds,
-        lang,
-        colour: coloured(),
-        width: width(),
-        seed: session.seed,
-        student: command.audience == "student",
-        previous: previous.as_ref(),
-        ..plain
-    };
-    let artifacts = report::report(&run)?;
-    project::write_all(&command.output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
-    let mut text = report::format("full").map(|f| (f.render)(&run)).transpose()?.unwrap_or_default();
-    let index = command.output.join("index.html");
-    text.push_str(&Message::new("report-written-to").with("path", index.display()).text(lang));
-    text.push('\n');
+    let mut editions = vec![(session.lang, String::new(), session.checked(need)?)];
+    for (lang, paths) in session.translations()? {
+        editions.push((lang, format!("{}/", lang.tag()), Session::new(common, &paths)?.checked(need)?));
+    }
+    let (mut text, mut clean) = (String::new(), true);
+    for (lang, folder, (documents, seconds)) in &editions {
+        let others = editions.iter().filter(|(_, other, _)| other != folder).map(|(lang, other, (documents, _))| {
+            let root = if folder.is_empty() { other.clone() } else { format!("../{other}") };
+            Edition::new(*lang, &root, documents)
+        });
+        let run = Run {
+            pictures: &project::pictures(documents.iter().map(|d| &d.source)),
+            seconds: *seconds,
+            lang: *lang,
+            colour: coloured(),
+            width: width(),
+            seed: session.seed,
+            student: command.audience == "student",
+            previous: previous.as_ref().filter(|_| folder.is_empty()),
+            editions: &others.collect::<Vec<_>>(),
+            ..Run::new(documents)
+        };
+        let output = command.output.join(folder);
+        let artifacts = report::report(&run)?;
+        project::write_all(&output, artifacts.iter().map(|a| (a.name.as_str(), a.content.as_str())))?;
+        text.push_str(&report::format("full").map(|f| (f.render)(&run)).transpose()?.unwrap_or_default());
+        let index = Message::new("report-written-to").with("path", output.join("index.html").display());
+        text.push_str(&format!("{}\n", index.text(*lang)));
+        clean &= run.is_clean();
+    }
     print(&text)?;
-    Ok(run.is_clean())
+    Ok(clean)
 }
 
 fn run_explain(common: &Common, command: &Explain) -> Result<bool, Failure> {
@@ -344,8 +354,8 @@ fn run_mutate(common: &Common, command: &Mutate) -> Result<bool, Failure> {
     Ok(rates.survivors().next().is_none() && rates.false_alarms == 0)
 }
 
-fn run_list(command: &List) -> Result<bool, Failure> {
-    let Some(section) = report::section(&command.table, None) else {
+fn run_list(common: &Common, command: &List) -> Result<bool, Failure> {
+    let Some(section) = report::section(&command.table, None, Session::new(common, &[])?.lang) else {
         return Err(Failure::Unknown(command.table.clone()));
     };
     print(&if command.format == "json" { section.json() } else { section.text() })?;

@@ -1,6 +1,6 @@
 //! A run of the program: the configuration, the notes, their judgements, and how far it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -85,6 +85,20 @@ impl<'a> Session<'a> {
 
     pub fn options(&self, derivations: bool) -> Options {
         Options { seed: self.seed, lang: self.lang, derivations, ..Options::default() }
+    }
+
+    /// The folders that hold the notes of the run in other languages, by language.
+    pub fn translations(&mut self) -> Result<BTreeMap<Lang, Vec<PathBuf>>, Failure> {
+        let mut found: BTreeMap<Lang, Vec<PathBuf>> = BTreeMap::new();
+        for path in &self.paths {
+            for (lang, folder) in self.configurations.for_path(path)?.translations() {
+                let parent = folder.canonicalize().ok().and_then(|real| Some(real.parent()?.to_owned()));
+                if parent.is_some() && parent == path.canonicalize().ok() {
+                    found.entry(lang).or_default().push(folder);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The notes with what the configuration says of them.

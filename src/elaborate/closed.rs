@@ -55,6 +55,7 @@ impl Builder<'_> {
     /// Why the claim must not be refuted; `None` if it is closed.
     pub(super) fn left_open(&self, claim: &Claim, definitions: &Definitions, block: usize) -> Option<Message> {
         let unknown = |x: &Expr| Message::new("reason-unknown-symbol").with("symbol", x);
+        let of = |key: &'static str, symbol: &Symbol| Message::new(key).with("symbol", Expr::sym(symbol.clone()));
         let context = |symbol: &Symbol, what: &str| {
             Message::new("reason-context").with("symbol", Expr::sym(symbol.clone())).with("what", what)
         };
@@ -68,14 +69,14 @@ impl Builder<'_> {
         // Defined, yet free: its definition leads back to it. Under a derivative the variable stays free.
         let derives = claim.unfolded.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }));
         if let Some(s) = mentioned.iter().find(|s| !derives && !definitions.of(s).is_empty()) {
-            return Some(context(s, "a definition in a circle"));
+            return Some(of("reason-circular", s));
         }
         let reach = self.document.sections_of(self.section(block));
         let about = |s: &&Symbol| {
             self.unread.iter().any(|(section, name)| *name == *s.name && (reach.contains(section) || *section == 0))
         };
         if let Some(s) = mentioned.iter().find(about) {
-            return Some(context(s, "a statement that was not read"));
+            return Some(of("reason-beside-unread", s));
         }
         let of_many = |d: &&Definition| {
             self.meanings.get(&*d.head.name).is_some_and(|m| m.len() > 1)
@@ -91,11 +92,11 @@ impl Builder<'_> {
         if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
             return Some(context(&d.head, &d.text));
         }
-        if let Some(what) = self.example(claim) {
-            return Some(Message::new("reason-context").with("symbol", "it").with("what", what));
+        if let Some(reason) = self.example(claim) {
+            return Some(Message::new(reason));
         }
         if let Some(s) = mentioned.iter().find(|s| self.restricted(claim, s, &reach)) {
-            return Some(context(s, "another line restricts it"));
+            return Some(of("reason-restricted", s));
         }
         // "one-hot", "sums to one": which arrays these words are about is not always said beside the formula.
         let declared = |s: &Symbol| {
@@ -111,7 +112,7 @@ impl Builder<'_> {
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
-        word.map(|w| Message::new("reason-context").with("symbol", "it").with("what", w))
+        word.map(|w| Message::new("reason-word").with("word", w))
     }
 
     /// A symbol that nothing introduces and that is not plainly universal: it does not stand on both sides, or its
@@ -186,7 +187,7 @@ impl Builder<'_> {
             && (constant(right) && !constant(left) && affine(left)
                 || constant(left) && !constant(right) && affine(right))
         {
-            return Some("values put in");
+            return Some("reason-values-put-in");
         }
         let bare =
             |e: &Expr| e.as_symbol().is_some() || e.as_app(fun::INDEX).is_some() || matches!(e.node(), Node::Call(..));
@@ -197,7 +198,7 @@ impl Builder<'_> {
             && affine(right)
             && !claim.definitions.is_empty()
         {
-            return Some("an equation");
+            return Some("reason-equation-to-solve");
         }
         let symbolic = |e: &Expr| {
             e.any(&mut |x| matches!(x.node(), Node::Bind { domain: Domain::Range(_, high), .. } if high.as_num().is_none()))
@@ -211,7 +212,7 @@ impl Builder<'_> {
                 .count()
                 > 1
         };
-        (symbolic(left) && entries(right) || symbolic(right) && entries(left)).then_some("a length that is not said")
+        (symbolic(left) && entries(right) || symbolic(right) && entries(left)).then_some("reason-length-unsaid")
     }
 
     /// Whether another line nearby bounds a symbol of an inequality, and the claim does not know it.
@@ -251,6 +252,13 @@ impl Builder<'_> {
             "unit vector",
             "stochastic matri",
             "원-핫",
+            "합이 1",
+            "합은 1",
+            "확률벡터",
+            "확률 벡터",
+            "단위벡터",
+            "단위 벡터",
+            "정규직교",
         ];
         let prose = self
             .document

@@ -325,6 +325,8 @@ impl Builder<'_> {
             _ => return false,
         };
         let last = sentence.rsplit(['.', '!', '?', '。']).next().unwrap_or("");
-        ["for all", "for every", "for any", "for each", "always", "모든", "항상"].iter().any(|w| last.contains(w))
+        ["for all", "for every", "for any", "for each", "always", "모든", "항상", "임의의", "언제나"]
+            .iter()
+            .any(|w| last.contains(w))
     }
 }

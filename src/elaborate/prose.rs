@@ -47,7 +47,10 @@ const CLAIM_BEFORE: &[&str] = &[
     "always",
     "따라서",
     "그러므로",
+    "그러면",
+    "그래서",
     "항상",
+    "언제나",
     "즉",
     "it follows",
     "we get",
@@ -65,19 +68,46 @@ const GIVEN_AFTER: &[&str] = &[
     "이라 하자",
     "라고 하자",
     "이라고 하자",
+    "라 합시다",
+    "이라 합시다",
+    "라고 합시다",
+    "이라고 합시다",
     "로 두",
     "으로 두",
+    "로 둡",
+    "으로 둡",
+    "로 놓",
+    "으로 놓",
     "라 하면",
     "이라 하면",
     "라 두",
     "이라 두",
+    "로 쓰면",
+    "으로 쓰면",
+    "로 쓸 때",
+    "로 정의",
+    "으로 정의",
+    "라 부르",
+    "이라 부르",
     "be ",
     "denote",
     "is given",
     "are given",
 ];
-const CONDITION_AFTER: &[&str] =
-    &["일 때", "인 경우", "이면", "면 ", "경우", "일때", "is the case", "holds only", "인 점", "과 같다면"];
+const CONDITION_AFTER: &[&str] = &[
+    "일 때",
+    "인 경우",
+    "에서만",
+    "인 한",
+    "이면",
+    "면 ",
+    "경우",
+    "일때",
+    "is the case",
+    "holds only",
+    "인 점",
+    "과 같다면",
+];
 
 /// The cue of a formula from the words right before and right after it (in its paragraph).
 pub(crate) fn cue(before: &str, after: &str) -> Cue {
@@ -186,6 +216,9 @@ const CONDITION_WORDS: &[&str] = &[
     "제외",
     "한정",
     "고정",
+    "충분히",
+    "하에서",
+    "에 한해",
 ];
 
 /// Those of them that loosen a relation between numbers too.
@@ -201,6 +234,7 @@ const LOOSENING: &[&str] = &[
     "normalised",
     "근사",
     "무시",
+    "충분히",
 ];
 
 /// The first condition word in a text, if there is one; of a statement `about_numbers` alone the first that loosens it.
@@ -220,6 +254,8 @@ mod tests {
     fn cues_are_seen_before_and_after() {
         assert_eq!(cue("Let", ""), Cue::Given);
         assert_eq!(cue("정답", "이라 가정"), Cue::Given);
+        assert_eq!(cue("가능도를", "라 합시다. 가장"), Cue::Given);
+        assert_eq!(cue("수를", "로 둡시다."), Cue::Given);
         assert_eq!(cue("", "인 경우에 Class 1을"), Cue::Condition);
         assert_eq!(cue("Hence we have", ""), Cue::Claim);
         assert_eq!(cue("The loss is", ""), Cue::Plain);

@@ -52,13 +52,7 @@ impl Builder<'_> {
                     stated = true;
                     givens.push(self.given(Some(fact.clone()), fact.to_string(), line.raw.span));
                 }
-                None => {
-                    open = Some(
-                        Message::new("reason-context")
-                            .with("symbol", left)
-                            .with("what", "a condition behind the formula"),
-                    )
-                }
+                None => open = Some(Message::new("reason-condition-behind").with("symbol", left)),
             }
         }
         let statement = self.statements.len();

@@ -18,10 +18,10 @@ pub static CONVENTION: Code = Code {
 };
 
 /// What in notes shows that logarithms are natural, or says their base.
-const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats", "자연로그"];
+const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats", "자연로그", "냇"];
 
 /// What in notes speaks of the layout.
-const LAYOUTS: &[&str] = &["layout", "레이아웃"];
+const LAYOUTS: &[&str] = &["layout", "레이아웃", "배치 규약"];
 
 /// What in notes says that an objective is a mean or a sum.
 const MEANS: &[&str] = &["mean", "average", "sum of", "summed", "평균", "합"];

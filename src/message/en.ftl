@@ -11,6 +11,14 @@ reason-apart = its symbols have other shapes here than elsewhere in the notes: s
 reason-ambiguous = more than one reading: { $what }
 reason-elsewhere = it fails only where { $what } fails, which the notes say too
 reason-context = { $symbol } stands in a condition that was not understood: { $what }
+reason-circular = { $symbol } stands in a condition that was not understood: a definition in a circle
+reason-beside-unread = { $symbol } stands in a condition that was not understood: a statement that was not read
+reason-restricted = { $symbol } stands in a condition that was not understood: another line restricts it
+reason-condition-behind = { $symbol } stands in a condition that was not understood: a condition behind the formula
+reason-word = it stands in a condition that was not understood: { $word }
+reason-values-put-in = it stands in a condition that was not understood: values put in
+reason-equation-to-solve = it stands in a condition that was not understood: an equation
+reason-length-unsaid = it stands in a condition that was not understood: a length that is not said
 reason-vacuous = no point satisfies the givens
 reason-no-engine = no engine settles this kind of statement
 reason-not-defined = { $symbol } has no definition in reach, so its derivative is unknown
@@ -168,6 +176,7 @@ verdict-unread = unread
 verdict-none = nothing to check
 
 # Report: terminal
+report-count = { $count } { $word }
 report-document = { $count } document
 report-documents = { $count } documents
 report-statement = { $count } statement
@@ -218,6 +227,24 @@ report-stat-engine = engine
 report-stat-kind = kind
 report-stat-code = finding
 report-stat-count = count
+
+# The language's own name
+language = English
+
+# Severities
+severity-error = error
+severity-warning = warning
+severity-note = note
+report-help = help
+
+# Kinds of statements
+kind-definition = definition
+kind-given = given
+kind-claim = claim
+kind-expression = expression
+kind-condition = condition
+kind-other = other
+kind-prose = prose
 
 # Report: pages
 report-all = all
@@ -307,6 +334,34 @@ report-replay = replay
 report-first-witness = first witness
 report-second-witness = second witness
 report-by-engine = engine { $name }
+
+# Tables
+list-engines = engines
+list-engines-about = They turn a claim into evidence; a verdict rests on evidence that was replayed.
+list-rules = rules
+list-rules-about = Rule books (derived, or axioms with their reference), then the rules that only printed derivations name.
+list-functions = functions
+list-functions-about = The functions of the expression language.
+list-notation = notation
+list-notation-about = What is read, and as what.
+list-checkers = checkers
+list-checkers-about = Second witnesses: values by a route that never sees a note.
+list-codes = codes
+list-codes-about = What there is to complain about.
+list-status-proves = proves; its evidence is gone through again by the kernel, tampered evidence is rejected
+list-status-supports = supports or refutes; never proves, a counterexample is certified by exact or interval arithmetic
+list-status-printed = of printed derivations only: a line that the kernel does not show equal is left out
+list-status-derived-by = derived by { $engine }; each use is gone through again by the kernel
+list-status-derived = derived; each use is gone through again by the kernel
+list-status-axiom = axiom; each use is gone through again by the kernel
+list-engines-alone = the engines alone
+list-derived-from = from { $rules }
+list-status-kernel = one definition for all number systems; enclosures hold the exact values
+list-status-dual = derivative equal to dual numbers
+list-status-case = a case of its own in evaluation
+list-status-planted = planted errors in a formula make it disagree (tested for every family)
+list-status-example = its example is run by a test
+list-outcome = { $confirmed } of { $all } confirmed, { $instances } instances, error ≤ { $worst }
 
 # Planted errors
 mutate-title = Planted errors

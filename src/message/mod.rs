@@ -1,6 +1,8 @@
 //! The message catalogue: every word that a user sees, by key and language.
 //!
-//! A language is a Fluent file (`en.ftl`); a key that a language lacks falls back to English.
+//! A language is a Fluent file (`en.ftl`, `ko.ftl`) with the same keys in each; a key that a language lacks falls back to
+//! English. What stands in the rows of tables (codes, rules, engines, checkers) is English there; other languages have it
+//! in a file of its own (`ko-rows.ftl`).
 
 mod word;
 
@@ -21,25 +23,30 @@ pub enum Lang {
     /// English.
     #[default]
     En,
+    /// Korean.
+    Ko,
 }
 
-/// The languages, a row each: tag and catalogue.
-const CATALOGUES: &[(Lang, &str, &str)] = &[(Lang::En, "en", include_str!("en.ftl"))];
+/// The languages, a row each: tag, catalogue, and the texts of tables.
+const CATALOGUES: &[(Lang, &str, &str, &str)] = &[
+    (Lang::En, "en", include_str!("en.ftl"), ""),
+    (Lang::Ko, "ko", include_str!("ko.ftl"), include_str!("ko-rows.ftl")),
+];
 
 impl Lang {
     /// All languages.
     pub fn all() -> impl Iterator<Item = Lang> {
-        CATALOGUES.iter().map(|(lang, _, _)| *lang)
+        CATALOGUES.iter().map(|(lang, ..)| *lang)
     }
 
-    /// The language with this tag (`en`).
+    /// The language with this tag (`en`, `ko`).
     pub fn from_tag(tag: &str) -> Option<Lang> {
-        CATALOGUES.iter().find(|(_, t, _)| *t == tag).map(|(l, _, _)| *l)
+        CATALOGUES.iter().find(|(_, t, ..)| *t == tag).map(|(l, ..)| *l)
     }
 
     /// The tag, for `lang` attributes.
     pub fn tag(self) -> &'static str {
-        CATALOGUES.iter().find(|(l, _, _)| *l == self).map_or("en", |(_, t, _)| t)
+        CATALOGUES.iter().find(|(l, ..)| *l == self).map_or("en", |(_, t, ..)| t)
     }
 }
 
@@ -93,12 +100,14 @@ fn bundles() -> &'static BTreeMap<Lang, Bundle> {
     BUNDLES.get_or_init(|| {
         CATALOGUES
             .iter()
-            .map(|(lang, tag, text)| {
+            .map(|(lang, tag, texts, rows)| {
                 let id: LanguageIdentifier = tag.parse().unwrap_or_default();
                 let mut bundle = Bundle::new_concurrent(vec![id]);
                 bundle.set_use_isolating(false);
-                let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
-                bundle.add_resource_overriding(resource);
+                for text in [texts, rows] {
+                    let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
+                    bundle.add_resource_overriding(resource);
+                }
                 (*lang, bundle)
             })
             .collect()
@@ -110,21 +119,21 @@ pub fn has_key(lang: Lang, key: &str) -> bool {
     bundles().get(&lang).is_some_and(|b| b.has_message(key))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn catalogues_parse_without_errors() {
-        for (_, tag, text) in CATALOGUES {
-            let parsed = FluentResource::try_new((*text).to_owned());
-            assert!(parsed.is_ok(), "{tag}: {:?}", parsed.err().map(|e| e.1));
-        }
-    }
-
-    #[test]
-    fn arguments_are_inserted_as_they_are() {
-        let m = Message::new("reason-unknown-symbol").with("symbol", "Φ");
-        assert!(m.text(Lang::En).contains('Φ'));
-    }
+/// A text that a row of a table holds in English, in a language: there it is the message `key`, in which `-` stands for
+/// whatever a key can't hold (`rule-sum-delta`). English where the language has none, as for a formula.
+pub fn row(lang: Lang, key: &str, english: &str) -> String {
+    let key = row_key(key);
+    let text = bundles().get(&lang).and_then(|bundle| {
+        let pattern = bundle.get_message(&key)?.value()?;
+        Some(bundle.format_pattern(pattern, None, &mut vec![]).into_owned())
+    });
+    text.unwrap_or_else(|| english.to_owned())
 }
+
+/// The key under which a language has the text of a row.
+pub fn row_key(key: &str) -> String {
+    key.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests;

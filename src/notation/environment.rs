@@ -117,7 +117,7 @@ impl Reader<'_> {
             let rest: Vec<Tex> = condition.iter().filter(|n| !matches!(n.kind, TexKind::Text(_))).cloned().collect();
             if words.to_lowercase().contains("otherwise")
                 || words.to_lowercase().contains("else")
-                || words.contains("그 외")
+                || ["그 외", "그 밖", "아니면", "나머지"].iter().any(|w| words.contains(w))
             {
                 otherwise = Some(value);
                 continue;
@@ -177,7 +177,23 @@ impl Reader<'_> {
             .filter(|n| match &n.kind {
                 TexKind::Text(t) => !matches!(
                     t.trim().trim_end_matches(':'),
-                    "for" | "for all" | "for every" | "where" | "if" | "when" | "with" | "for any"
+                    "for"
+                        | "for all"
+                        | "for every"
+                        | "where"
+                        | "if"
+                        | "when"
+                        | "with"
+                        | "for any"
+                        | "모든"
+                        | "임의의"
+                        | "에 대해"
+                        | "에 대하여"
+                        | "단"
+                        | "여기서"
+                        | "일 때"
+                        | "이면"
+                        | "인 경우"
                 ),
                 TexKind::Command(c) => c != "forall",
                 _ => true,

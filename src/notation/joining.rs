@@ -9,6 +9,11 @@ pub(super) fn is_conjunction(text: &str) -> bool {
             | ""
             | "그리고"
             | "및"
+            | "또는"
+            | "이고"
+            | "따라서"
+            | "그러므로"
+            | "즉"
             | "so"
             | "hence"
             | "thus"
@@ -57,6 +62,10 @@ pub(super) fn separates_by(text: &str) -> bool {
                         | "only"
                         | "by"
                         | "일"
+                        | "단"
+                        | "여기서"
+                        | "모든"
+                        | "임의의"
                         | "만약"
                 )
             }))

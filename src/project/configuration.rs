@@ -159,6 +159,13 @@ impl Configuration {
         if let Value::Text(tag) = &self.nearest("lang")?.value { Lang::from_tag(tag) } else { None }
     }
 
+    /// The folders with the same notes in other languages, from the present folder.
+    pub fn translations(&self) -> Vec<(Lang, PathBuf)> {
+        let Some(setting) = self.nearest("translations") else { return vec![] };
+        let tags = setting.value.texts().iter();
+        tags.filter_map(|tag| Some((Lang::from_tag(tag)?, setting.folder.join(tag)))).collect()
+    }
+
     /// Whether judgements may be kept between runs.
     pub fn cache(&self) -> bool {
         !matches!(self.nearest("cache"), Some(Setting { value: Value::Flag(false), .. }))

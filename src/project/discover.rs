@@ -72,6 +72,11 @@ fn below(folder: &Path, glob: Option<&str>, configurations: &mut Configurations)
         named.add_line(None, &format!("/{glob}")).map_err(wrong)?;
     }
     let named = named.build().map_err(wrong)?;
+    let beside = configurations.for_path(folder)?.translations();
+    let translated = |path: &Path, configurations: &mut Configurations| -> Result<bool, ProjectError> {
+        let nearest = configurations.for_path(path)?.translations();
+        Ok(beside.iter().chain(&nearest).any(|(_, folder)| is_in(path, folder) && !is_in(start, folder)))
+    };
     let mut files = vec![];
     let mut walk = WalkBuilder::new(start);
     // What a reader's own settings ignore must not change what is checked.
@@ -83,6 +88,7 @@ fn below(folder: &Path, glob: Option<&str>, configurations: &mut Configurations)
         let is_file = path.is_file();
         let inside = path.strip_prefix(folder).unwrap_or(path);
         if is_file
+            && !translated(path, configurations)?
             && (glob.is_none() || named.matched(inside, false).is_ignore())
             && configurations.for_path(path)?.admits(path).unwrap_or_else(|| is_notes(path))
         {
@@ -91,6 +97,14 @@ fn below(folder: &Path, glob: Option<&str>, configurations: &mut Configurations)
     }
     files.sort_by(|a, b| natural(&shown(a), &shown(b)));
     Ok(files)
+}
+
+/// Whether a path lies in a folder.
+fn is_in(path: &Path, folder: &Path) -> bool {
+    match (fs::canonicalize(path), fs::canonicalize(folder)) {
+        (Ok(path), Ok(folder)) => path.starts_with(folder),
+        _ => false,
+    }
 }
 
 /// The order in which people number files: `lecture-2` before `lecture-10`.
@@ -189,6 +203,19 @@ mod tests {
             folder.file(name, b"x");
         }
         assert_eq!(names(&folder, std::slice::from_ref(&folder.0)), ["a.txt", "a/B.MD", "a/z.md", "b.md"]);
+    }
+
+    #[test]
+    fn translations_are_notes_of_their_own() {
+        let folder = Folder::new("translations");
+        for name in ["a.md", "ko/a.md", "ko/b/c.md", "kok/d.md"] {
+            folder.file(name, b"x");
+        }
+        folder.file("rederive.toml", b"translations = [\"ko\"]");
+        assert_eq!(names(&folder, std::slice::from_ref(&folder.0)), ["a.md", "kok/d.md"]);
+        assert_eq!(names(&folder, &[folder.0.join("ko")]), ["ko/a.md", "ko/b/c.md"]);
+        assert_eq!(names(&folder, &[folder.0.join("ko/b")]), ["ko/b/c.md"]);
+        assert_eq!(names(&folder, &[folder.0.join("ko/a.md")]), ["ko/a.md"]);
     }
 
     #[test]

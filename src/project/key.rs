@@ -114,6 +114,13 @@ pub const KEYS: &[Key] = &[
         adds: false,
     },
     Key {
+        name: "translations",
+        about: "Folders beside this file, each with the same notes in the language that it is named for: they are no notes of this folder, and a report on it writes them beside its own.",
+        kind: Kind::Words(languages),
+        example: r#"["ko"]"#,
+        adds: false,
+    },
+    Key {
         name: "cache",
         about: "Whether judgements of unchanged files are kept between runs.",
         kind: Kind::Flag,

@@ -122,6 +122,23 @@ impl Prose {
     pub fn is_title_like(&self) -> bool {
         const SENTENCE_END: [char; 12] = ['.', '?', '!', ':', ',', ';', '。', '，', '：', '；', '？', '！'];
         const KOREAN_END: [char; 6] = ['다', '요', '함', '음', '됨', '임'];
+        /// What comes next goes on with the sentence: particles, endings and adverbs that no title ends in.
+        const KOREAN_OPEN: [&str; 14] = [
+            "는",
+            "를",
+            "하면",
+            "되면",
+            "이면",
+            "이고",
+            "이며",
+            "므로",
+            "지로",
+            "그리고",
+            "따라서",
+            "그러면",
+            "여기서",
+            "또한",
+        ];
         const BULLET: [char; 8] = ['•', '→', '-', '*', '·', '–', '▼', '|'];
         let line = self.text.trim();
         self.alone
@@ -131,6 +148,7 @@ impl Prose {
             && !line.starts_with(BULLET)
             && !line.ends_with(SENTENCE_END)
             && !line.ends_with(KOREAN_END)
+            && !KOREAN_OPEN.iter().any(|word| line.ends_with(word))
     }
 
     /// The words with their map back to the source.

@@ -8,11 +8,12 @@ use crate::claim::{Kind, Verdict};
 use crate::edit::difference::difference;
 use crate::message::{Lang, Message};
 use crate::notation::tex::Macros;
-use crate::report::catalogue::{checker, first_witness, mark, sizes, word};
+use crate::report::catalogue::{checker, first_witness, kind, mark, sizes, word};
 use crate::report::derivation;
 use crate::report::diagnostic::{point, tidy};
 use crate::report::escape;
 use crate::report::plot::{Plot, plot};
+use crate::report::reading::reading;
 use crate::report::study::{self, Study};
 use crate::report::templates::{RenderError, render};
 use crate::report::typeset::{changed, marked, plain};
@@ -29,7 +30,7 @@ pub struct Card {
     pub verdict: &'static str,
     pub word: String,
     pub mark: &'static str,
-    pub kind: &'static str,
+    pub kind: String,
     /// Which relation of its formula, `None` if it is the only one.
     pub step: Option<String>,
     pub checkable: bool,
@@ -161,10 +162,10 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, macros
         verdict: j.verdict.word(),
         word: word(j.verdict, lang),
         mark: mark(j.verdict),
-        kind: s.kind.word(),
+        kind: kind(s.kind, lang),
         step,
         checkable: j.verdict != Verdict::None || judged.is_unexpected(),
-        read: s.read.clone(),
+        read: reading(&s.read, lang),
         math_html: marked(&s.latex, macros, wrong_part(document, judged), "wrong"),
         line: document.source.row(span.start),
         expected: s.expected.as_ref().map(|e| word(e.verdict, lang)),
@@ -173,9 +174,9 @@ fn card(document: &DocumentResult, judged: &Judged, step: Option<String>, macros
         sizes: sizes(&j.sizes, lang),
         witness: first_witness(j, lang),
         reason: j.reason.as_ref().map(|r| r.text(lang)),
-        conditions: j.conditions.clone(),
+        conditions: j.conditions.iter().map(|c| reading(c, lang)).collect(),
         axioms: j.axioms(),
-        givens: j.used.iter().map(|g| Given { text: g.text.clone(), line: g.line }).collect(),
+        givens: j.used.iter().map(|g| Given { text: reading(&g.text, lang), line: g.line }).collect(),
         steps: before.iter().map(|step| shown(step, lang)).collect(),
         checkers: j.checkers.iter().map(|c| Outcome { name: c.name.clone(), figures: checker(c, lang) }).collect(),
         notes: j.notes.iter().filter(|n| sides.is_empty() || !is_worked(n)).map(|n| n.text(lang)).collect(),

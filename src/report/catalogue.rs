@@ -1,6 +1,7 @@
 //! The words and marks that all outputs share.
 
-use crate::claim::Verdict;
+use crate::claim::{Kind, Verdict};
+use crate::diag::Severity;
 use crate::message::{Lang, Message};
 use crate::verdict::{CheckerOutcome, Judgement, Sizes};
 
@@ -27,6 +28,30 @@ pub fn word(verdict: Verdict, lang: Lang) -> String {
         Verdict::Undecided => "verdict-undecided",
         Verdict::Unread => "verdict-unread",
         Verdict::None => "verdict-none",
+    })
+    .text(lang)
+}
+
+/// The word of a severity for people.
+pub fn severity(severity: Severity, lang: Lang) -> String {
+    Message::new(match severity {
+        Severity::Error => "severity-error",
+        Severity::Warning => "severity-warning",
+        Severity::Note => "severity-note",
+    })
+    .text(lang)
+}
+
+/// The word of a kind of statement for people.
+pub fn kind(kind: Kind, lang: Lang) -> String {
+    Message::new(match kind {
+        Kind::Claim => "kind-claim",
+        Kind::Definition => "kind-definition",
+        Kind::Given => "kind-given",
+        Kind::Condition => "kind-condition",
+        Kind::Expression => "kind-expression",
+        Kind::Other => "kind-other",
+        Kind::Prose => "kind-prose",
     })
     .text(lang)
 }

@@ -6,7 +6,7 @@ use crate::elaborate::{MISPLACED, MISSPELT, SHAPE_MISMATCH, UNCLOSED, UNREAD, UN
 use crate::engine::{EXTREMUM_NOT_ATTAINED, KNOWN_OBJECT};
 use crate::lint::LINTS;
 use crate::localise::CONVENTION;
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, row};
 use crate::verdict::{HOLDS_NOWHERE, NOTICES, USED_EARLY};
 
 /// A claim that is false.
@@ -52,11 +52,21 @@ pub fn codes() -> Vec<&'static Code> {
     all
 }
 
+/// What a code means.
+pub fn what(code: &Code, lang: Lang) -> String {
+    row(lang, &format!("code-{}", code.name), code.what)
+}
+
+/// Why it matters.
+pub fn why(code: &Code, lang: Lang) -> String {
+    row(lang, &format!("code-{}-why", code.name), code.why)
+}
+
 /// What a code means, why it matters, and notes that raise it; `None` if there is no such code.
 pub fn explain_code(name: &str, lang: Lang) -> Option<String> {
     let code = codes().into_iter().find(|c| c.name == name)?;
     let label = |key| Message::new(key).text(lang);
     let example: String = code.example.lines().map(|l| format!("    {l}\n")).collect();
     let (why, shown) = (label("report-code-why"), label("report-code-example"));
-    Some(format!("{}: {}\n  {why}: {}\n  {shown}:\n{example}", code.name, code.what, code.why))
+    Some(format!("{}: {}\n  {why}: {}\n  {shown}:\n{example}", code.name, what(code, lang), self::why(code, lang)))
 }

@@ -1,9 +1,10 @@
 //! Derivations as text: a line for each expression, under it what changed and why.
 
 use crate::algebra::stepwise;
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, row};
 use crate::report::diagnostic::with_line;
 use crate::report::escape;
+use crate::report::reading::reading;
 use crate::verdict::{Condition, Ground, Step};
 
 /// The lines of a derivation, each with its line end. Under an expression: a wave under what changed, the rule with
@@ -39,17 +40,23 @@ pub fn why(step: &Step, lang: Lang) -> String {
     }
 }
 
+/// What a rule says.
+pub fn says(rule: &stepwise::Rule, lang: Lang) -> String {
+    row(lang, &format!("rule-{}", rule.name), rule.says)
+}
+
 /// The same without the line.
 pub fn reason(step: &Step, lang: Lang) -> String {
     let plain = matches!(step.rule.as_str(), "definition" | "values" | "evaluate" | "counterexample");
-    let says = stepwise::rule_named(&step.rule).filter(|_| !plain).map(|r| r.says.to_owned());
+    let says = stepwise::rule_named(&step.rule).filter(|_| !plain).map(|r| says(r, lang));
     let words = step.words.as_ref().map(|w| w.text(lang));
     let parts: Vec<String> = [says, words].into_iter().flatten().collect();
+    let name = row(lang, &format!("rule-{}-name", step.rule), &step.rule);
     match (step.rule.is_empty(), parts.is_empty()) {
         (true, _) => parts.join("; "),
-        (false, true) => step.rule.clone(),
-        (false, false) if plain => format!("{} {}", step.rule, parts.join("; ")),
-        (false, false) => format!("{}: {}", step.rule, parts.join("; ")),
+        (false, true) => name,
+        (false, false) if plain => format!("{name} {}", parts.join("; ")),
+        (false, false) => format!("{name}: {}", parts.join("; ")),
     }
 }
 
@@ -58,12 +65,12 @@ pub fn needed(condition: &Condition, lang: Lang) -> String {
     let reason = match &condition.ground {
         Ground::Signs => Message::new("derivation-signs").text(lang),
         Ground::Givens(list) => {
-            list.iter().map(|(text, line)| with_line(text, *line, lang)).collect::<Vec<_>>().join(", ")
+            list.iter().map(|(text, line)| with_line(&reading(text, lang), *line, lang)).collect::<Vec<_>>().join(", ")
         }
         Ground::Values => Message::new("derivation-values").text(lang),
         Ground::Owed => Message::new("derivation-owed").text(lang),
     };
-    Message::new("derivation-needs").with("condition", &condition.text).with("reason", reason).text(lang)
+    Message::new("derivation-needs").with("condition", reading(&condition.text, lang)).with("reason", reason).text(lang)
 }
 
 /// Waves under the changed parts; empty if there are none.

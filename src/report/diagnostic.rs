@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::edit::difference::difference;
 use crate::message::{Lang, Message};
 use crate::report::expectation::{Unmet, is_expected, unmet};
+use crate::report::reading::reading;
 use crate::source::{Source, Span};
 use crate::verdict::{DocumentResult, Judged};
 
@@ -96,10 +97,10 @@ pub fn evidence(judged: &Judged, lang: Lang) -> Vec<(String, String)> {
     let (statement, judgement) = (&judged.statement, &judged.judgement);
     let mut notes = vec![];
     if !statement.read.is_empty() {
-        notes.push((text("report-read-as", lang), statement.read.clone()));
+        notes.push((text("report-read-as", lang), reading(&statement.read, lang)));
     }
     for given in &judgement.used {
-        notes.push((text("report-given", lang), with_line(&given.text, given.line, lang)));
+        notes.push((text("report-given", lang), with_line(&reading(&given.text, lang), given.line, lang)));
     }
     if let Some(c) = &judgement.counterexample {
         let values = Message::new("report-both-sides").with("left", &c.left).with("right", &c.right).text(lang);
@@ -109,7 +110,7 @@ pub fn evidence(judged: &Judged, lang: Lang) -> Vec<(String, String)> {
     if let Some(reason) = &judgement.reason {
         notes.push((text("report-because", lang), reason.text(lang)));
     }
-    notes.extend(judgement.conditions.iter().map(|c| (text("report-provided", lang), c.clone())));
+    notes.extend(judgement.conditions.iter().map(|c| (text("report-provided", lang), reading(c, lang))));
     notes
 }
 

@@ -6,14 +6,16 @@ use serde::Serialize;
 
 use crate::claim::Verdict;
 use crate::diag::Severity;
-use crate::message::Message;
+use crate::message::{Lang, Message};
 use crate::notation::tex::MATHML_CSS;
 use crate::read::{Block, Document, Formula};
 use crate::report::Run;
 use crate::report::card::{self, Card};
+use crate::report::catalogue::severity;
 use crate::report::compare::Change;
 use crate::report::diagnostic::{Problem, problems};
 use crate::report::digest::source_expression;
+use crate::report::edition::{Translation, translations};
 use crate::report::escape;
 use crate::report::expectation::is_expected;
 use crate::report::link::Links;
@@ -49,6 +51,7 @@ struct Page<'v> {
     source: Vec<Line>,
     student: bool,
     changes: Vec<Change>,
+    translations: Vec<Translation>,
     command: String,
     index: String,
     policy: String,
@@ -60,6 +63,7 @@ struct Page<'v> {
 #[derive(Serialize)]
 pub struct Listed {
     severity: &'static str,
+    level: String,
     code: &'static str,
     title: String,
     line: usize,
@@ -86,7 +90,7 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
     let cards = card::cards(result, run.lang, card::Extras { plots: true, study: run.student })?;
     let root = "../".repeat(name.matches('/').count());
     let links = Links { from: result.source.path.clone(), root: root.clone(), pages: site.pages.clone() };
-    let problems: Vec<Listed> = problems(result, run.lang).iter().map(|p| listed(result, p)).collect();
+    let problems: Vec<Listed> = problems(result, run.lang).iter().map(|p| listed(result, p, run.lang)).collect();
     let sheet = Sheet { site, result, notes, cards: &cards, problems: &problems };
     let mut pieces = vec![];
     for (_, formula) in notes.formulas() {
@@ -112,6 +116,7 @@ pub fn page(site: &Site, result: &DocumentResult, notes: &Document, name: &str) 
         source: lines(result),
         student: run.student,
         changes: run.previous.map(|p| p.changes(result, run.lang)).unwrap_or_default(),
+        translations: translations(run.editions, name, &root, "html"),
         command: format!("rederive check {}", escape::shell(&result.source.path)),
         index: format!("{root}index.html"),
         policy: policy(&style_html),
@@ -235,10 +240,11 @@ fn mark(card: &Card) -> String {
     )
 }
 
-fn listed(result: &DocumentResult, problem: &Problem) -> Listed {
+fn listed(result: &DocumentResult, problem: &Problem, lang: Lang) -> Listed {
     let line = result.source.row(problem.span.start);
     Listed {
         severity: problem.severity.word(),
+        level: severity(problem.severity, lang),
         code: problem.code,
         title: problem.title.clone(),
         line,
@@ -306,6 +312,7 @@ struct Index<'v> {
     words: &'v BTreeMap<&'static str, String>,
     summary: Summary,
     documents: Vec<Entered>,
+    translations: Vec<Translation>,
     policy: String,
     style_html: String,
     script_html: &'static str,
@@ -337,7 +344,7 @@ pub fn entered(site: &Site, notes: &[Document], names: &[String]) -> Vec<Entered
             path: result.source.path.clone(),
             name: name.clone(),
             summary: view::summary(site.run, std::slice::from_ref(result)),
-            problems: problems(result, site.run.lang).iter().map(|p| listed(result, p)).collect(),
+            problems: problems(result, site.run.lang).iter().map(|p| listed(result, p, site.run.lang)).collect(),
             changes: site.run.previous.map(|p| p.changes(result, site.run.lang)).unwrap_or_default(),
         })
         .collect()
@@ -369,6 +376,7 @@ pub fn index(site: &Site, documents: Vec<Entered>) -> Result<String, RenderError
             words: &site.words,
             summary,
             documents,
+            translations: translations(site.run.editions, "index", "", "html"),
             policy: policy(&style_html),
             style_html,
             script_html: SCRIPT,

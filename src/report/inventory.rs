@@ -10,10 +10,12 @@ use crate::checkers::CHECKERS;
 use crate::claim::Verdict;
 use crate::engine::ENGINES;
 use crate::expr::{Expr, Node, fun};
+use crate::message::{Lang, Message, row};
 use crate::notation;
 use crate::report::Run;
 use crate::report::catalogue::decade;
-use crate::report::codes::codes as all_codes;
+use crate::report::codes::{codes as all_codes, what, why};
+use crate::report::derivation::says;
 use crate::rules;
 use crate::verdict::CheckerOutcome;
 
@@ -37,8 +39,11 @@ pub struct Item {
 pub struct Section {
     /// The word of `rederive list`.
     pub name: &'static str,
+    /// Its name for people.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// What stands in it.
-    pub about: &'static str,
+    pub about: String,
     /// Its rows.
     pub items: Vec<Item>,
 }
@@ -47,27 +52,20 @@ pub struct Section {
 pub const SECTIONS: &[&str] = &["engines", "rules", "functions", "notation", "checkers", "codes"];
 
 /// A table with what a run made of it.
-pub fn section(name: &str, run: Option<&Run>) -> Option<Section> {
+pub fn section(name: &str, run: Option<&Run>, lang: Lang) -> Option<Section> {
     let used = run.map(Used::of);
     let used = used.as_ref();
-    let (name, about, items) = match name {
-        "engines" => (
-            "engines",
-            "They turn a claim into evidence; a verdict rests on evidence that was replayed.",
-            engines(used),
-        ),
-        "rules" => (
-            "rules",
-            "Rule books (derived, or axioms with their reference), then the rules that only printed derivations name.",
-            rules(used),
-        ),
-        "functions" => ("functions", "The functions of the expression language.", functions(used)),
-        "notation" => ("notation", "What is read, and as what.", notation_rows()),
-        "checkers" => ("checkers", "Second witnesses: values by a route that never sees a note.", checkers(used)),
-        "codes" => ("codes", "What there is to complain about.", codes(used)),
+    let said = |key| Message::new(key).text(lang);
+    let (name, title, about, items) = match name {
+        "engines" => ("engines", "list-engines", "list-engines-about", engines(used, lang)),
+        "rules" => ("rules", "list-rules", "list-rules-about", rules(used, lang)),
+        "functions" => ("functions", "list-functions", "list-functions-about", functions(used, lang)),
+        "notation" => ("notation", "list-notation", "list-notation-about", notation_rows(lang)),
+        "checkers" => ("checkers", "list-checkers", "list-checkers-about", checkers(used, lang)),
+        "codes" => ("codes", "list-codes", "list-codes-about", codes(used, lang)),
         _ => return None,
     };
-    Some(Section { name, about, items })
+    Some(Section { name, title: said(title), about: said(about), items })
 }
 
 impl Section {
@@ -154,96 +152,103 @@ fn times(count: Option<&usize>) -> String {
     count.map_or_else(|| "–".to_owned(), usize::to_string)
 }
 
-fn engines(used: Option<&Used>) -> Vec<Item> {
+fn engines(used: Option<&Used>, lang: Lang) -> Vec<Item> {
     let item = |e: &crate::engine::Engine| Item {
         name: e.name.to_owned(),
-        about: e.settles.to_owned(),
+        about: row(lang, &format!("engine-{}", e.name), e.settles),
         reference: "ARCHITECTURE.md".to_owned(),
-        status: match e.prove {
-            Some(_) => "proves; its evidence is gone through again by the kernel, tampered evidence is rejected",
-            None => "supports or refutes; never proves, a counterexample is certified by exact or interval arithmetic",
-        }
-        .to_owned(),
+        status: Message::new(if e.prove.is_some() { "list-status-proves" } else { "list-status-supports" }).text(lang),
         used: used.map(|u| times(u.engines.get(e.name))).unwrap_or_default(),
     };
     ENGINES.iter().map(item).collect()
 }
 
-fn rules(used: Option<&Used>) -> Vec<Item> {
+fn rules(used: Option<&Used>, lang: Lang) -> Vec<Item> {
     let item = |r: &stepwise::Rule| Item {
         name: r.name.to_owned(),
-        about: r.says.to_owned(),
-        reference: r.reference.to_owned(),
-        status: "of printed derivations only: a line that the kernel does not show equal is left out".to_owned(),
+        about: says(r, lang),
+        reference: row(lang, &format!("rule-{}-reference", r.name), r.reference),
+        status: Message::new("list-status-printed").text(lang),
         used: used.map(|u| times(u.rules.get(r.name))).unwrap_or_default(),
     };
     let book = |r: &rules::Rule| {
         let (status, reference) = match &r.status {
-            rules::Status::DerivedBy(engine) => (format!("derived by {engine}"), "the engines alone".to_owned()),
-            rules::Status::DerivedFrom(from) => ("derived".to_owned(), format!("from {}", from.join(", "))),
-            rules::Status::Axiom { reference } => ("axiom".to_owned(), reference.clone()),
+            rules::Status::DerivedBy(engine) => (
+                Message::new("list-status-derived-by").with("engine", engine),
+                Message::new("list-engines-alone").text(lang),
+            ),
+            rules::Status::DerivedFrom(from) => (
+                Message::new("list-status-derived"),
+                Message::new("list-derived-from").with("rules", from.join(", ")).text(lang),
+            ),
+            rules::Status::Axiom { reference } => (Message::new("list-status-axiom"), reference.clone()),
         };
         Item {
             name: r.id.clone(),
             about: Expr::relate(fun::EQ, r.left().clone(), r.right().clone()).to_string(),
             reference,
-            status: format!("{status}; each use is gone through again by the kernel"),
+            status: status.text(lang),
             used: used.map(|u| times(u.rules.get(r.id.as_str()))).unwrap_or_default(),
         }
     };
     rules::all().iter().map(book).chain(stepwise::rules().map(item)).collect()
 }
 
-fn functions(used: Option<&Used>) -> Vec<Item> {
+fn functions(used: Option<&Used>, lang: Lang) -> Vec<Item> {
     fun::rows()
         .map(|f| {
             let spelt = f.tex.iter().map(|t| format!("\\{t}")).collect::<Vec<_>>().join(" ");
             let mut laws = vec![];
             if f.kernel.is_some() {
-                laws.push("one definition for all number systems; enclosures hold the exact values");
+                laws.push("list-status-kernel");
             }
             if f.derivative.is_some() {
-                laws.push("derivative equal to dual numbers");
+                laws.push("list-status-dual");
             }
             if laws.is_empty() {
-                laws.push("a case of its own in evaluation");
+                laws.push("list-status-case");
             }
             Item {
                 name: f.name.to_owned(),
                 about: spelt,
-                reference: f.reference.to_owned(),
-                status: laws.join("; "),
+                reference: row(lang, &format!("function-{}", f.name), f.reference),
+                status: laws.into_iter().map(|law| Message::new(law).text(lang)).collect::<Vec<_>>().join("; "),
                 used: used.map(|u| times(u.functions.get(f.name))).unwrap_or_default(),
             }
         })
         .collect()
 }
 
-fn notation_rows() -> Vec<Item> {
+fn notation_rows(lang: Lang) -> Vec<Item> {
     let rows = notation::rows();
     rows.into_iter()
-        .map(|r| Item { name: r.spelling, about: r.meaning, status: r.kind.to_owned(), ..Item::default() })
+        .map(|r| Item {
+            name: r.spelling,
+            about: r.meaning,
+            status: row(lang, &format!("notation-{}", r.kind), r.kind),
+            ..Item::default()
+        })
         .collect()
 }
 
-fn checkers(used: Option<&Used>) -> Vec<Item> {
+fn checkers(used: Option<&Used>, lang: Lang) -> Vec<Item> {
     CHECKERS
         .iter()
         .map(|c| {
             let outcomes = used.and_then(|u| u.checkers.get(c.name())).map_or(&[][..], Vec::as_slice);
             Item {
                 name: c.name().to_owned(),
-                about: c.about().to_owned(),
+                about: row(lang, &format!("checker-{}", c.name()), c.about()),
                 reference: c.reference().to_owned(),
-                status: "planted errors in a formula make it disagree (tested for every family)".to_owned(),
-                used: used.map(|_| outcome(outcomes)).unwrap_or_default(),
+                status: Message::new("list-status-planted").text(lang),
+                used: used.map(|_| outcome(outcomes, lang)).unwrap_or_default(),
             }
         })
         .collect()
 }
 
 /// Statements confirmed and not, instances, worst error.
-fn outcome(outcomes: &[&CheckerOutcome]) -> String {
+fn outcome(outcomes: &[&CheckerOutcome], lang: Lang) -> String {
     if outcomes.is_empty() {
         return "–".to_owned();
     }
@@ -251,15 +256,16 @@ fn outcome(outcomes: &[&CheckerOutcome]) -> String {
     let instances: u64 = outcomes.iter().map(|o| o.instances).sum();
     let worst = outcomes.iter().filter(|o| o.verdict == Verdict::Confirmed).map(|o| o.worst).fold(0.0, f64::max);
     let worst = decade(worst).unwrap_or_default();
-    format!("{confirmed} of {} confirmed, {instances} instances, error ≤ {worst}", outcomes.len())
+    let message = Message::new("list-outcome").with("confirmed", confirmed).with("all", outcomes.len());
+    message.with("instances", instances).with("worst", worst).text(lang)
 }
 
-fn codes(used: Option<&Used>) -> Vec<Item> {
+fn codes(used: Option<&Used>, lang: Lang) -> Vec<Item> {
     let item = |c: &&'static crate::diag::Code| Item {
         name: c.name.to_owned(),
-        about: c.what.to_owned(),
-        reference: c.why.to_owned(),
-        status: "its example is run by a test".to_owned(),
+        about: what(c, lang),
+        reference: why(c, lang),
+        status: Message::new("list-status-example").text(lang),
         used: used.map(|u| times(u.codes.get(c.name))).unwrap_or_default(),
     };
     all_codes().iter().map(item).collect()

@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::read::{Document, Formula, Place, ReadProblemKind};
 use crate::report::Run;
 use crate::report::card;
+use crate::report::catalogue::severity;
 use crate::report::diagnostic::{evidence, problems};
+use crate::report::edition::{Translation, translations};
 use crate::report::html::{Entered, Site};
 use crate::report::templates::{RenderError, render};
 use crate::report::terminal::place;
@@ -28,7 +30,7 @@ struct Notes<'v> {
 
 #[derive(Serialize)]
 struct Listed {
-    severity: &'static str,
+    severity: String,
     code: &'static str,
     title: String,
     place: String,
@@ -171,7 +173,7 @@ fn listed(run: &Run, result: &DocumentResult) -> Vec<Listed> {
     let all = problems(result, run.lang);
     all.into_iter()
         .map(|p| Listed {
-            severity: p.severity.word(),
+            severity: severity(p.severity, run.lang),
             code: p.code,
             place: place(&result.source, p.span),
             title: p.title,
@@ -200,7 +202,9 @@ pub fn index(site: &Site, documents: &[Entered]) -> Result<String, RenderError> 
         words: &'v BTreeMap<&'static str, String>,
         summary: Summary,
         documents: &'v [Entered],
+        translations: Vec<Translation>,
     }
+    let translations = translations(site.run.editions, "index", "", "md");
     let summary = view::summary(site.run, site.run.documents);
-    render("index.md", &Index { words: &site.words, summary, documents })
+    render("index.md", &Index { words: &site.words, summary, documents, translations })
 }

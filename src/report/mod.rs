@@ -11,6 +11,7 @@ mod count;
 mod derivation;
 mod diagnostic;
 mod digest;
+mod edition;
 mod escape;
 mod expectation;
 mod explain;
@@ -27,6 +28,7 @@ pub mod mutation;
 mod picture;
 mod place;
 mod plot;
+mod reading;
 mod sarif;
 mod splice;
 mod statistics;
@@ -46,6 +48,7 @@ use crate::verdict::DocumentResult;
 pub use codes::{codes, explain_code};
 pub use compare::{NoResult, Previous};
 pub use count::Counts;
+pub use edition::Edition;
 pub use expectation::{Unmet, is_expected, unmet};
 pub use explain::explain;
 pub use fingerprint::Fingerprints;
@@ -77,6 +80,8 @@ pub struct Run<'a> {
     pub student: bool,
     /// A run to compare with.
     pub previous: Option<&'a Previous>,
+    /// The same notes in other languages, in reports of their own.
+    pub editions: &'a [Edition],
 }
 
 impl<'a> Run<'a> {
@@ -93,6 +98,7 @@ impl<'a> Run<'a> {
             seed: 0,
             student: false,
             previous: None,
+            editions: &[],
         }
     }
 

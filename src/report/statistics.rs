@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim::Verdict;
 use crate::message::Message;
 use crate::report::Run;
-use crate::report::catalogue::word;
+use crate::report::catalogue::{kind, word};
 use crate::report::count::Counts;
 use crate::report::escape;
 
@@ -21,11 +21,15 @@ pub fn statistics(run: &Run) -> String {
     );
     let statements = || run.documents.iter().flat_map(|d| &d.statements);
     let engines = tally(statements().filter_map(|j| j.judgement.engine));
-    let kinds = tally(statements().map(|j| j.statement.kind.word()));
+    let kinds = tally(statements().map(|j| kind(j.statement.kind, run.lang)));
     let codes = tally(run.documents.iter().flat_map(|d| &d.findings).map(|f| f.code.name));
-    for (key, counts) in [("report-stat-engine", engines), ("report-stat-kind", kinds), ("report-stat-code", codes)] {
+    let owned =
+        |counts: BTreeMap<&'static str, usize>| counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+    let tables: [(_, BTreeMap<String, usize>); 3] =
+        [("report-stat-engine", owned(engines)), ("report-stat-kind", kinds), ("report-stat-code", owned(codes))];
+    for (key, counts) in tables {
         if !counts.is_empty() {
-            let rows = counts.into_iter().map(|(name, n)| (name.to_owned(), vec![n]));
+            let rows = counts.into_iter().map(|(name, n)| (name, vec![n]));
             out.push('\n');
             out.push_str(&table(&title(key, run), &[title("report-stat-count", run)], rows));
         }
@@ -37,7 +41,7 @@ fn title(key: &'static str, run: &Run) -> String {
     Message::new(key).text(run.lang)
 }
 
-fn tally(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, usize> {
+fn tally<N: Ord>(names: impl Iterator<Item = N>) -> BTreeMap<N, usize> {
     let mut counts = BTreeMap::new();
     names.for_each(|n| *counts.entry(n).or_default() += 1);
     counts

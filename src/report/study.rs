@@ -6,6 +6,7 @@ use crate::claim::Verdict;
 use crate::message::{Lang, Message};
 use crate::notation::tex::Macros;
 use crate::report::card::{Step, Worked, shown};
+use crate::report::derivation::says;
 use crate::report::diagnostic::point;
 use crate::report::escape;
 use crate::report::typeset::plain;
@@ -58,7 +59,7 @@ pub fn study(document: &DocumentResult, at: usize, macros: &Macros, lang: Lang) 
     Study {
         question: Message::new(key).text(lang),
         math_html: plain(shown, macros, false),
-        rules: rules(judged),
+        rules: rules(judged, lang),
         example: if refuted { None } else { judged.statement.claim.as_ref().and_then(|c| worked(&example(c)?, lang)) },
         exercise: hidden.map(|e| {
             let (id, path) = (escape::shell(&e.id), escape::shell(&document.source.path));
@@ -72,10 +73,10 @@ pub fn study(document: &DocumentResult, at: usize, macros: &Macros, lang: Lang) 
 }
 
 /// The names of the rules in a derivation, each once.
-fn rules(judged: &Judged) -> Vec<String> {
+fn rules(judged: &Judged, lang: Lang) -> Vec<String> {
     let mut out: Vec<String> = vec![];
     for step in &judged.judgement.steps {
-        let named = crate::algebra::stepwise::rule_named(&step.rule).map(|r| r.says.to_owned());
+        let named = crate::algebra::stepwise::rule_named(&step.rule).map(|r| says(r, lang));
         out.extend(named.filter(|n| !out.contains(n)));
     }
     out

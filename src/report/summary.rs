@@ -32,7 +32,7 @@ pub fn verdicts(run: &Run, counts: &Counts) -> String {
     let parts: Vec<String> = Verdict::ALL
         .into_iter()
         .map(|v| {
-            let base = format!("{} {}", counts.get(v), word(v, lang));
+            let base = Message::new("report-count").with("count", counts.get(v)).with("word", word(v, lang)).text(lang);
             match v {
                 Verdict::Proved if counts.every_size > 0 => {
                     format!(

@@ -7,11 +7,12 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Re
 
 use crate::claim::Verdict;
 use crate::diag::Severity;
-use crate::message::Message;
+use crate::message::{Lang, Message};
 use crate::report::Run;
-use crate::report::catalogue::word;
+use crate::report::catalogue::{self, word};
 use crate::report::diagnostic::{Problem, problems};
 use crate::report::escape;
+use crate::report::reading::reading;
 use crate::report::summary::summary;
 use crate::source::{Source, Span};
 use crate::verdict::DocumentResult;
@@ -36,16 +37,17 @@ pub fn full(run: &Run) -> String {
     out
 }
 
-fn level(severity: Severity) -> Level<'static> {
-    match severity {
+fn level(severity: Severity, lang: Lang) -> Level<'static> {
+    let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
-    }
+    };
+    level.with_name(catalogue::severity(severity, lang))
 }
 
 fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>> {
-    let title = level(problem.severity).primary_title(escape::terminal(&problem.title)).id(problem.code);
+    let title = level(problem.severity, run.lang).primary_title(escape::terminal(&problem.title)).id(problem.code);
     if problem.severity == Severity::Note {
         let place = Origin::path(escape::terminal(&path(source, problem.span)))
             .line(source.line(problem.span.start))
@@ -68,7 +70,10 @@ fn screen<'a>(run: &Run, source: &'a Source, problem: &Problem) -> Vec<Group<'a>
     );
     let mut groups = vec![];
     let explain = problem.statement.as_ref().map(|id| explain_hint(run, source, id));
-    let help = |text: &str| Level::HELP.secondary_title(escape::terminal(text));
+    let help = |text: &str| {
+        let word = Message::new("report-help").text(run.lang);
+        Level::HELP.with_name(word).secondary_title(escape::terminal(text))
+    };
     match (&problem.help, &problem.edit) {
         (text, Some((span, new))) => {
             groups.push(title.elements(elements));
@@ -189,7 +194,8 @@ fn quiet(run: &Run, document: &DocumentResult) -> String {
     lines
         .map(|j| {
             let reason = j.judgement.reason.as_ref().map(|r| r.text(run.lang)).unwrap_or_default();
-            let what = if j.statement.read.is_empty() { &j.statement.latex } else { &j.statement.read };
+            let read = reading(&j.statement.read, run.lang);
+            let what = if read.is_empty() { &j.statement.latex } else { &read };
             let line = format!(
                 "{}: {}: {what} – {reason}",
                 place(&document.source, j.statement.span),

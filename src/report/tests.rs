@@ -1,6 +1,7 @@
 //! Tests over hand-built results.
 
 mod hostile;
+mod korean;
 mod machine;
 mod page;
 mod pictures;

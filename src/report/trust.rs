@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::report::edition::{Translation, translations};
 use crate::report::html::{Site, policy, style};
 use crate::report::inventory::{SECTIONS, Section, section};
 use crate::report::templates::{RenderError, SCRIPT, render};
@@ -16,6 +17,7 @@ struct Trust<'v> {
     words: &'v BTreeMap<&'static str, String>,
     summary: Summary,
     sections: Vec<Section>,
+    translations: Vec<Translation>,
     policy: String,
     style_html: String,
     script_html: &'static str,
@@ -29,7 +31,8 @@ fn trust<'v>(site: &'v Site) -> Trust<'v> {
         version: env!("CARGO_PKG_VERSION"),
         words: &site.words,
         summary,
-        sections: SECTIONS.iter().filter_map(|name| section(name, Some(site.run))).collect(),
+        sections: SECTIONS.iter().filter_map(|name| section(name, Some(site.run), site.run.lang)).collect(),
+        translations: translations(site.run.editions, "trust", "", "html"),
         policy: policy(&style_html),
         style_html,
         script_html: SCRIPT,

@@ -31,6 +31,8 @@ pub struct Share {
     pub word: String,
     pub mark: &'static str,
     pub count: usize,
+    /// Count and word.
+    pub counted: String,
 }
 
 /// The words of the templates: name there and key of the catalogue.
@@ -146,7 +148,11 @@ pub fn summary(run: &Run, documents: &[DocumentResult]) -> Summary {
     let shares = Verdict::ALL
         .into_iter()
         .filter(|v| counts.get(*v) > 0)
-        .map(|v| Share { verdict: v.word(), word: word(v, lang), mark: mark(v), count: counts.get(v) })
+        .map(|v| {
+            let (count, word) = (counts.get(v), word(v, lang));
+            let counted = Message::new("report-count").with("count", count).with("word", &word).text(lang);
+            Share { verdict: v.word(), word, mark: mark(v), count, counted }
+        })
         .collect();
     let clean = documents.iter().all(crate::report::expectation::is_clean);
     let coverage = Message::new("report-coverage")

@@ -64,10 +64,20 @@ fn prose_is_without_markup_and_maps_to_the_source() {
 fn titles_without_marks_are_recognised() {
     let like = |text: &str| doc(text).blocks.iter().any(|b| matches!(b, Block::Prose(p) if p.is_title_like()));
     assert!(like("소프트맥스 분류기의 역전파\n\n본문은 여기부터이다.\n"));
+    assert!(like("실험 결과\n\n본문이다.\n") && like("참고\n\n본문이다.\n"));
     assert!(like("1. Logistic function\n\n\nFirst we look at it.\n"));
-    for text in
-        ["First we look at it.", "two\nlines", "그 값은 1 이다", "The gradient:", "the $x$ axis", "- a\n- b", "123"]
-    {
+    for text in [
+        "First we look at it.",
+        "two\nlines",
+        "그 값은 1 이다",
+        "The gradient:",
+        "the $x$ axis",
+        "- a\n- b",
+        "123",
+        "마찬가지로",
+        "다른 두 클래스에서는",
+        "두 식을 더하면",
+    ] {
         assert!(!like(text), "{text}");
     }
 }
