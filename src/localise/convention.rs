@@ -24,7 +24,7 @@ const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats",
 const LAYOUTS: &[&str] = &["layout", "레이아웃", "배치 규약"];
 
 /// What in notes says that an objective is a mean or a sum.
-const MEANS: &[&str] = &["mean", "average", "sum of", "summed", "평균", "합"];
+const MEANS: &[&str] = &["mean", "average", "sum of", "summed", "평균", "의 합", "총합", "합산"];
 
 /// Why the refuted equation `statements[at]` is excused, if it is one: it begins a derivation or stands alone, and it
 /// holds by a convention about which the notes say nothing and which nothing in them uses otherwise.
