@@ -186,6 +186,22 @@ rule-sum-expand = a (b + c) = a b + a c, Σ 안에서
 rule-sum-one = 원-핫 벡터나 확률분포이면 Σ_k y_k = 1
 rule-sum-one-reference = 그 전제의 정의
 
+# References of axioms
+axiom-matrix-symmetric = 대칭의 정의; Horn & Johnson, Matrix Analysis, 0.2.5.
+axiom-matrix-inverse-left = 역행렬의 정의; Horn & Johnson, Matrix Analysis, 0.5.
+axiom-matrix-inverse-right = 역행렬의 정의; Horn & Johnson, Matrix Analysis, 0.5.
+axiom-matrix-orthogonal = 직교의 정의; Horn & Johnson, Matrix Analysis, 2.1.
+axiom-sum-split = 끝에 대한 재귀로 정의한 합; Graham, Knuth & Patashnik, Concrete Mathematics, 2.3.
+axiom-expectation-sum = 평균이 있을 때의 선형성; Billingsley, Probability and Measure, 21.
+axiom-expectation-scale = 평균이 있을 때의 선형성; Billingsley, Probability and Measure, 21.
+axiom-expectation-constant = 전체 확률은 1; Billingsley, Probability and Measure, 21.
+axiom-expectation-variance = 분산의 정의; Billingsley, Probability and Measure, 21.
+axiom-expectation-covariance = 공분산의 정의; Billingsley, Probability and Measure, 21.
+axiom-expectation-variance-moments = 선형성을 정의에 넣음; Billingsley, Probability and Measure, 21.
+axiom-expectation-covariance-moments = 선형성을 정의에 넣음; Billingsley, Probability and Measure, 21.
+axiom-expectation-variance-sum = 선형성을 정의에 넣음; Billingsley, Probability and Measure, 21.
+axiom-expectation-variance-shift = 선형성을 정의에 넣음; Billingsley, Probability and Measure, 21.
+
 # Functions
 function-add = 체의 덧셈. 배열은 성분별로
 function-mul = 체의 곱셈. 배열은 행렬의 곱

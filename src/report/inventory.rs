@@ -181,7 +181,9 @@ fn rules(used: Option<&Used>, lang: Lang) -> Vec<Item> {
                 Message::new("list-status-derived"),
                 Message::new("list-derived-from").with("rules", from.join(", ")).text(lang),
             ),
-            rules::Status::Axiom { reference } => (Message::new("list-status-axiom"), reference.clone()),
+            rules::Status::Axiom { reference } => {
+                (Message::new("list-status-axiom"), row(lang, &format!("axiom-{}", r.id), reference))
+            }
         };
         Item {
             name: r.id.clone(),
