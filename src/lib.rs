@@ -177,11 +177,23 @@ pub fn check_all(
     cache: Option<&Cache>,
     done: &(dyn Fn() + Sync),
 ) -> Vec<DocumentResult> {
+    check_edition(sources, options, jobs, (cache, None), done)
+}
+
+/// The same, to the byte, where the same notes were checked in another language with this memory: what is about the same
+/// formulas under the same givens is not judged again.
+pub fn check_edition(
+    sources: Vec<Source>,
+    options: &Options,
+    jobs: Option<usize>,
+    (cache, memory): (Option<&Cache>, Option<&Memory>),
+    done: &(dyn Fn() + Sync),
+) -> Vec<DocumentResult> {
     let one = |source: Source| {
         let result = match cache.map(|c| c.get(&source)) {
             Some(Ok(found)) => found,
             missing => {
-                let found = check(source, options);
+                let found = checked(source, options, None, memory);
                 if let Some(Err(missing)) = missing {
                     missing.put(&found);
                 }

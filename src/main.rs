@@ -18,7 +18,7 @@ use rederive::report::{self, Edition, Fix, Previous, Run};
 use rederive::serve::mdbook;
 use rederive::source::Source;
 use rederive::study::{self, Reply};
-use rederive::verdict::DocumentResult;
+use rederive::verdict::{DocumentResult, Memory};
 use rederive::{check, check_again, side_by_side};
 
 use arguments::{Answer, Arguments, Check, Command, Common, Config, Explain, List, Mdbook, Mutate, Prove, Report};
@@ -223,7 +223,8 @@ fn asked(source: &Source, fix: &Fix, lang: Lang) -> Result<bool, Failure> {
 
 fn run_report(common: &Common, command: &Report) -> Result<bool, Failure> {
     let mut session = Session::new(common, &command.paths.paths)?;
-    let need = Need { derivations: true, evidence: true, ..Need::default() };
+    let memory = Memory::default();
+    let need = Need { derivations: true, evidence: true, memory: Some(&memory), ..Need::default() };
     let previous = command.compare.as_deref().map(previous).transpose()?;
     let mut editions = vec![(session.lang, String::new(), session.checked(need)?)];
     for (lang, paths) in session.translations()? {

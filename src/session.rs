@@ -12,8 +12,8 @@ use rederive::project::{self, Cache, Configuration, Configurations, DEFAULT_FOLD
 use rederive::report::{NoResult, RenderError};
 use rederive::serve::mdbook::BookError;
 use rederive::source::Source;
-use rederive::verdict::DocumentResult;
-use rederive::{Options, check_all};
+use rederive::verdict::{DocumentResult, Memory};
+use rederive::{Options, check_edition};
 
 use crate::arguments::Common;
 
@@ -57,6 +57,8 @@ pub struct Need<'a> {
     pub evidence: bool,
     /// Only files that differ from this revision.
     pub changed_since: Option<&'a str>,
+    /// What was judged in other languages.
+    pub memory: Option<&'a Memory>,
 }
 
 /// A run with what the command line and the configuration say together; the command line goes first.
@@ -124,7 +126,8 @@ impl<'a> Session<'a> {
         let wanted = !need.evidence && !self.common.no_cache && self.configuration.cache();
         let cache = if wanted { Cache::of_user(&format!("{options:?}")) } else { None };
         let progress = Progress::new(sources.len(), self.common.quiet);
-        let documents = check_all(sources, &options, self.common.jobs, cache.as_ref(), &|| progress.step());
+        let known = (cache.as_ref(), need.memory);
+        let documents = check_edition(sources, &options, self.common.jobs, known, &|| progress.step());
         progress.clear();
         Ok((documents, start.elapsed().as_secs_f64()))
     }

@@ -8,8 +8,8 @@ use rederive::message::Lang;
 use rederive::read::read;
 use rederive::report::{Run, report};
 use rederive::source::Source;
-use rederive::verdict::DocumentResult;
-use rederive::{Options, check_all};
+use rederive::verdict::{DocumentResult, Memory};
+use rederive::{Options, check_all, check_edition};
 
 fn notes(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -83,8 +83,14 @@ fn korean_lectures_say_the_same() {
         assert_eq!(formulas(a), formulas(b), "{}", b.path);
     }
     let options = Options { repairs: false, derivations: true, lang: Lang::Ko, ..Options::default() };
-    let (english_notes, korean) =
-        (check_all(here, &options, None, None, &|| ()), check_all(there, &options, None, None, &|| ()));
+    let memory = Memory::default();
+    let english_notes = check_edition(here, &options, None, (None, Some(&memory)), &|| ());
+    let korean = check_edition(there.clone(), &options, None, (None, Some(&memory)), &|| ());
+    let (recalled, anew) = memory.counts();
+    assert!(recalled > 40 && anew > 40, "{recalled} derivations recalled, {anew} judged anew");
+    // One of them without the memory: it says the same.
+    let alone = check_all(there.get(1..2).map(<[Source]>::to_vec).unwrap_or_default(), &options, None, None, &|| ());
+    assert_eq!(alone.first().map(verdicts), korean.get(1).map(verdicts));
     let mut ids = 0;
     for (a, b) in english_notes.iter().zip(&korean) {
         assert_eq!(verdicts(a), verdicts(b), "{}", b.source.path);
