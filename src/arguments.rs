@@ -8,6 +8,8 @@ use rederive::message::Lang;
 use rederive::project::failures;
 use rederive::report::{FORMATS, SECTIONS};
 
+use crate::serving::Watch;
+
 const ABOUT: &str = "Checks the mathematics in lecture notes";
 
 const LONG_ABOUT: &str = "\
@@ -151,6 +153,12 @@ pub enum Command {
     /// With `[preprocessor.rederive]` in `book.toml`, `mdbook build` sends the book through this command: each formula
     /// gets the mark of its verdict, and a footnote with the evidence. Problems are printed, and do not stop the build.
     Mdbook(Mdbook),
+    /// Print the problems in notes again after each change
+    ///
+    /// Prints what `check` prints, once at the start and after each save of notes, of `rederive.toml` or of macro files;
+    /// on a terminal in the place of what was there. Only derivations that changed are checked again. Repairs take longer
+    /// than the rest: if some are found, the result is printed once more with them.
+    Watch(Watch),
     /// Print the completions of a shell
     ///
     /// For bash: `rederive completions bash > ~/.local/share/bash-completion/completions/rederive`
@@ -272,11 +280,11 @@ pub struct Check {
     pub yes: bool,
 }
 
-fn formats() -> PossibleValuesParser {
+pub fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|f| f.name))
 }
 
-fn formats_help() -> String {
+pub fn formats_help() -> String {
     let rows: String = FORMATS.iter().map(|f| format!("\n  {:<9} {}", f.name, f.about)).collect();
     format!("How the result is printed:{rows}")
 }

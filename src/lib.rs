@@ -166,7 +166,7 @@ fn counted(source: &Source, mut judged: Judged) -> Judged {
 }
 
 /// The stack of a thread that checks: deep formulas, and documents that are taken up while another one waits.
-const STACK: usize = 64 << 20;
+pub(crate) const STACK: usize = 64 << 20;
 
 /// Checks documents side by side; the results come in the order of the sources and do not depend on the number of
 /// threads (`jobs`, as many as there are cores if it isn't given). `done` is called after each document.

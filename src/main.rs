@@ -1,6 +1,7 @@
 //! The command `rederive`: reads the command line, calls the library, prints, and says how it went by its exit status.
 
 mod arguments;
+mod serving;
 mod session;
 
 use std::io::{self, IsTerminal, Write};
@@ -22,6 +23,7 @@ use rederive::verdict::{DocumentResult, Memory};
 use rederive::{check, check_again, side_by_side};
 
 use arguments::{Answer, Arguments, Check, Command, Common, Config, Explain, List, Mdbook, Mutate, Prove, Report};
+use serving::run_watch;
 use session::{Failure, Need, Progress, Session};
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Command::Config(command) => run_config(common, &command),
         Command::Init => run_init(common),
         Command::Mdbook(command) => run_mdbook(common, &command),
+        Command::Watch(command) => run_watch(common, &command),
         Command::Completions { shell } => run_completions(shell),
         Command::Man => run_man(),
     };
@@ -375,9 +378,13 @@ fn width() -> usize {
 
 /// Prints; a reader that has gone away (`| head`) is no error.
 fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match print_all(text) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(e)),
         _ => Ok(()),
     }
+}
+
+fn print_all(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
 }

@@ -11,6 +11,7 @@ use rederive::message::Lang;
 use rederive::project::{self, Cache, Configuration, Configurations, DEFAULT_FOLDER, ProjectError};
 use rederive::report::{NoResult, RenderError};
 use rederive::serve::mdbook::BookError;
+use rederive::serve::watch::WatchError;
 use rederive::source::Source;
 use rederive::verdict::{DocumentResult, Memory};
 use rederive::{Options, check_edition};
@@ -28,6 +29,8 @@ pub enum Failure {
     Input(#[source] io::Error),
     #[error(transparent)]
     Book(#[from] BookError),
+    #[error(transparent)]
+    Watch(#[from] WatchError),
     #[error("cannot write to the standard output: {0}")]
     Output(#[from] io::Error),
     #[error("there is no folder `{DEFAULT_FOLDER}` here; name the notes: rederive check PATH…")]
@@ -108,13 +111,18 @@ impl<'a> Session<'a> {
         Ok(project::configured(sources, &mut self.configurations, &self.common.macros)?)
     }
 
-    /// The notes of the run with all judgements, and how long that took in seconds.
-    pub fn checked(&mut self, need: Need) -> Result<(Vec<DocumentResult>, f64), Failure> {
-        let start = Instant::now();
+    /// The paths of the notes.
+    pub fn existing(&self) -> Result<Vec<PathBuf>, Failure> {
         if self.paths.iter().all(|p| *p == Path::new(DEFAULT_FOLDER) && !p.exists()) {
             return Err(Failure::NoNotes);
         }
-        let mut sources = project::sources(&self.paths, &mut self.configurations)?;
+        Ok(self.paths.clone())
+    }
+
+    /// The notes of the run with all judgements, and how long that took in seconds.
+    pub fn checked(&mut self, need: Need) -> Result<(Vec<DocumentResult>, f64), Failure> {
+        let start = Instant::now();
+        let mut sources = project::sources(&self.existing()?, &mut self.configurations)?;
         if let Some(revision) = need.changed_since {
             let folder = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
             let folder = if folder.is_dir() { folder } else { folder.parent().unwrap_or(Path::new("")) };
