@@ -159,6 +159,11 @@ pub enum Command {
     /// on a terminal in the place of what was there. Only derivations that changed are checked again. Repairs take longer
     /// than the rest: if some are found, the result is printed once more with them.
     Watch(Watch),
+    /// Serve an editor: a language server over the standard input and output
+    ///
+    /// Problems as one writes, all that is known of the formula under the cursor (how it was read, the verdict, the
+    /// evidence), repairs as code actions, and the claims as symbols.
+    Lsp,
     /// Print the completions of a shell
     ///
     /// For bash: `rederive completions bash > ~/.local/share/bash-completion/completions/rederive`

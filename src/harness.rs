@@ -8,6 +8,8 @@
 //! }
 //! ```
 //!
+//! A claim that fails prints what `rederive check` prints, with its line and the repair, if there is one.
+//!
 //! The names are `notes/file.md::id`, as `rederive check` gives them. Filters, `--exact` and `--list` are those of the
 //! built-in harness, so that nextest runs them too: a listing only reads, and a filter checks only the files it needs.
 
@@ -22,7 +24,8 @@ use crate::elaborate::elaborate;
 use crate::message::Lang;
 use crate::project::{self, Configurations};
 use crate::read::read;
-use crate::report::{Unmet, is_expected, unmet};
+use crate::repair::is_due;
+use crate::report::{Problem, Run, Unmet, is_expected, screens, unmet};
 use crate::source::Source;
 use crate::verdict::{DocumentResult, Judged, Sizes};
 use crate::{Options, check};
@@ -93,7 +96,7 @@ impl Notes {
             let findings = title("findings");
             let asked = |name: &String| is_asked(arguments, name);
             if !arguments.list && (asked(&findings) || ids.iter().any(|id| asked(&title(id)))) {
-                let result = check(source, &self.options);
+                let result = self.checked(source);
                 let strict = self.strict;
                 let told = of_findings(&result, strict);
                 trials.push(Trial::test(findings, move || told.map_err(Failed::from)));
@@ -104,7 +107,7 @@ impl Notes {
                 };
                 for j in result.statements.iter().filter(|j| ids.contains(&j.statement.id)) {
                     // A formula that is wrong on purpose need not be understood where a finding about it is expected.
-                    let said = if flawed(j) { Ok(()) } else { of_claim(j, strict) };
+                    let said = if flawed(j) { Ok(()) } else { of_claim(&result, j, strict) };
                     let trial = Trial::test(title(&j.statement.id), move || said.map_err(Failed::from));
                     trials.push(trial.with_kind(summary(j)));
                 }
@@ -118,6 +121,15 @@ impl Notes {
             false => Err(Failed::from(format!("only {found} claims found, {least} are expected"))),
         }));
         trials
+    }
+
+    /// What is in notes; repairs are looked for only where a test is going to fail.
+    fn checked(&self, source: Source) -> DocumentResult {
+        let result = check(source, &self.options);
+        if is_due(&result) {
+            return check(result.source, &Options { repairs: true, expected: false, ..self.options });
+        }
+        result
     }
 }
 
@@ -146,27 +158,23 @@ fn summary(judged: &Judged) -> String {
     parts.join(", ")
 }
 
-fn of_claim(judged: &Judged, strict: bool) -> Result<(), String> {
+fn of_claim(document: &DocumentResult, judged: &Judged, strict: bool) -> Result<(), String> {
     let (s, j) = (&judged.statement, &judged.judgement);
-    let reason = j.reason.as_ref().map(|r| r.text(Lang::En)).unwrap_or_default();
-    let word = j.verdict.word();
     if judged.is_unexpected() {
-        let expected = s.expected.as_ref().map_or("no refutation", |e| e.verdict.word());
-        let at = j.counterexample.iter().map(|c| {
-            let point: Vec<String> = c.at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-            format!("\nat {}: left {}, right {}", point.join(", "), c.left, c.right)
-        });
-        let at: String = at.collect();
-        return Err(format!("{}: {word}, expected {expected}. {reason}{at}", s.read));
+        let run = Run::new(std::slice::from_ref(document));
+        let about = |p: &Problem| p.statement.as_ref() == Some(&s.id) && p.severity == Severity::Error;
+        return Err(screens(&run, document, &about));
     }
+    let reason = j.reason.as_ref().map(|r| r.text(Lang::En)).unwrap_or_default();
+    let place = format!("{}:{}", document.source.path, document.source.file_lines(s.span).0);
     if strict && j.verdict == Verdict::Unread {
-        return Err(format!("{}: not understood. {reason}", s.read));
+        return Err(format!("{place}: {}: not understood. {reason}", s.read));
     }
     let contradicts = j.checkers.iter().find(|c| c.verdict != Verdict::Confirmed);
     match contradicts.filter(|_| strict && s.expected.is_none()) {
         Some(c) => {
             let why = c.disagreement.as_ref().map(|m| m.text(Lang::En)).unwrap_or_default();
-            Err(format!("{}: the checker {} says {}. {why}", s.read, c.name, c.verdict.word()))
+            Err(format!("{place}: {}: the checker {} says {}. {why}", s.read, c.name, c.verdict.word()))
         }
         None => Ok(()),
     }

@@ -241,8 +241,7 @@ fn judge(
     for (i, s) in statements.iter().enumerate() {
         chains.entry(s.link.chain).or_default().push(i);
     }
-    let mut out: Vec<(Judgement, bool)> = statements.iter().map(|_| (Judgement::new(Verdict::None), false)).collect();
-    for (_, places) in chains.iter().filter(|(chain, _)| wanted(**chain)) {
+    let one = |places: &Vec<usize>| {
         let members: Vec<&Statement> = places.iter().filter_map(|i| statements.get(*i)).collect();
         let same = |s: &&Statement| {
             let old = before.get(s.id.as_str())?;
@@ -263,6 +262,16 @@ fn judge(
                 None => anew(),
             })
         });
+        (judged, fresh)
+    };
+    let all: Vec<&Vec<usize>> = chains.iter().filter(|(chain, _)| wanted(**chain)).map(|(_, places)| places).collect();
+    // Where somebody waits for one document, its derivations are judged side by side.
+    let judged: Vec<(Vec<Judgement>, bool)> = match memory {
+        Some(_) => side_by_side(all.clone(), None, one),
+        None => all.iter().copied().map(one).collect(),
+    };
+    let mut out: Vec<(Judgement, bool)> = statements.iter().map(|_| (Judgement::new(Verdict::None), false)).collect();
+    for (places, (judged, fresh)) in all.into_iter().zip(judged) {
         for (i, j) in places.iter().zip(judged) {
             if let Some(slot) = out.get_mut(*i) {
                 *slot = (j, fresh);

@@ -23,7 +23,7 @@ use rederive::verdict::{DocumentResult, Memory};
 use rederive::{check, check_again, side_by_side};
 
 use arguments::{Answer, Arguments, Check, Command, Common, Config, Explain, List, Mdbook, Mutate, Prove, Report};
-use serving::run_watch;
+use serving::{run_lsp, run_watch};
 use session::{Failure, Need, Progress, Session};
 
 fn main() -> ExitCode {
@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Init => run_init(common),
         Command::Mdbook(command) => run_mdbook(common, &command),
         Command::Watch(command) => run_watch(common, &command),
+        Command::Lsp => run_lsp(common),
         Command::Completions { shell } => run_completions(shell),
         Command::Man => run_man(),
     };

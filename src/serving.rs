@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rederive::project::{self, Configurations};
 use rederive::report::{self, Run};
+use rederive::serve::lsp::{Client, serve};
 use rederive::serve::watch::{Folder, Round, watch};
 use rederive::source::Source;
 
@@ -80,6 +81,18 @@ pub fn run_watch(common: &Common, command: &Watch) -> Result<bool, Failure> {
     };
     watch(&folders, session.options(false), common.jobs, &mut load, &mut show)?;
     ended
+}
+
+pub fn run_lsp(common: &Common) -> Result<bool, Failure> {
+    let session = Session::new(common, &[])?;
+    let mut configured = |source| {
+        let sources = project::configured(vec![source], &mut Configurations::default(), &common.macros);
+        let mut sources = sources.map_err(|e| e.to_string())?;
+        sources.pop().ok_or_else(String::new)
+    };
+    let (options, threads) = (session.options(false), common.jobs);
+    let client = Client { options, threads, configured: &mut configured, out: &mut io::stdout().lock() };
+    Ok(serve(io::stdin(), client)?)
 }
 
 fn load(common: &Common, paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {

@@ -26,7 +26,7 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["project"],
     // The pipeline, which lib.rs wires.
-    &["check", "Options"],
+    &["check", "check_recalling", "worked_out", "side_by_side", "STACK", "Options"],
     &["harness", "serve"],
 ];
 

@@ -453,3 +453,8 @@ answer-wrong-everywhere = Not right: the left side is { $left }, yours is { $rig
 answer-look-at = Look at this part: { $part }
 answer-open = Neither proved nor refuted; this says nothing about your line:
 answer-solution = The notes have: { $latex }
+
+# Code actions of an editor
+fix-change = Change “{ $old }” to “{ $new }”
+fix-insert = Insert “{ $new }”
+fix-remove = Remove “{ $old }”

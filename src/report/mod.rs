@@ -45,10 +45,13 @@ use crate::read::{Document, read};
 use crate::source::Span;
 use crate::verdict::DocumentResult;
 
+pub use catalogue::{mark, word};
 pub use codes::{codes, explain_code};
 pub use compare::{NoResult, Previous};
 pub use count::Counts;
+pub use diagnostic::{Problem, problems};
 pub use edition::Edition;
+pub use escape::visible;
 pub use expectation::{Unmet, is_expected, unmet};
 pub use explain::explain;
 pub use fingerprint::Fingerprints;
@@ -56,6 +59,7 @@ pub use inventory::{SECTIONS, Section, section};
 pub use picture::{MAX_PICTURE, NO_PICTURES, Pictures, places as picture_places};
 pub use statistics::statistics;
 pub use templates::RenderError;
+pub use terminal::screens;
 
 /// What is reported, and how it is to look.
 #[derive(Clone, Copy, Debug)]

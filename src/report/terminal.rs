@@ -22,19 +22,23 @@ const SHOWN_LINES: usize = 12;
 
 /// Every problem on a screen of its own, then the summary.
 pub fn full(run: &Run) -> String {
-    let renderer = if run.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(run.width.max(40)).decor_style(DecorStyle::Ascii);
     let mut out = String::new();
     for document in run.documents {
-        for problem in problems(document, run.lang) {
-            out.push_str(&renderer.render(&screen(run, &document.source, &problem)));
-            out.push_str("\n\n");
-        }
+        out.push_str(&screens(run, document, &|_| true));
         out.push_str(&quiet(run, document));
     }
     out.push_str(&summary(run));
     out.push('\n');
     out
+}
+
+/// The problems of a document that are wanted, on a screen of its own each.
+pub fn screens(run: &Run, document: &DocumentResult, wanted: &dyn Fn(&Problem) -> bool) -> String {
+    let renderer = if run.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(run.width.max(40)).decor_style(DecorStyle::Ascii);
+    let problems = problems(document, run.lang);
+    let shown = problems.iter().filter(|p| wanted(p));
+    shown.map(|p| renderer.render(&screen(run, &document.source, p)) + "\n\n").collect()
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {
