@@ -5,11 +5,12 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use rederive::project::{self, Configurations};
+use rederive::project::{self, Baseline, Configurations};
 use rederive::report::{self, Run};
 use rederive::serve::lsp::{Client, serve};
 use rederive::serve::watch::{Folder, Round, watch};
 use rederive::source::Source;
+use rederive::verdict::DocumentResult;
 
 use crate::arguments::{Common, Paths, formats, formats_help};
 use crate::session::{Failure, Session};
@@ -91,7 +92,15 @@ pub fn run_lsp(common: &Common) -> Result<bool, Failure> {
         sources.pop().ok_or_else(String::new)
     };
     let (options, threads) = (session.options(false), common.jobs);
-    let client = Client { options, threads, configured: &mut configured, out: &mut io::stdout().lock() };
+    let baseline = session.configuration.baseline();
+    let mut accept = |document: &mut DocumentResult| {
+        // What is stale in it is nothing to be told of one document among others.
+        if let Some((path, known)) = baseline.as_ref().and_then(|p| Some((p, Baseline::read(p).ok()?))) {
+            let _ = known.accept(std::slice::from_mut(document), path);
+        }
+    };
+    let (configured, accept) = (&mut configured, &mut accept);
+    let client = Client { options, threads, configured, accept, out: &mut io::stdout().lock() };
     Ok(serve(io::stdin(), client)?)
 }
 

@@ -226,6 +226,24 @@ fn changes_of_any_kind_keep_the_text() {
 }
 
 #[test]
+fn places_in_a_notebook_are_those_of_its_file() {
+    let mut editor = Editor::new();
+    let uri = "file:///lectures/a%20b.ipynb";
+    let text = "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [\n{\"cell_type\": \"markdown\", \"id\": \"a\", \
+                \"metadata\": {},\n\"source\": [\"😀 For all real $x$\\n\", \"we have $$ x \\\\cdot x = x^3 $$\"]}]}\n";
+    let document = json!({ "uri": uri, "languageId": "jupyter", "version": 1, "text": text });
+    editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    let published = editor.until(|m| m["params"]["diagnostics"].as_array().is_some_and(|l| !l.is_empty()));
+    assert_eq!(published["params"]["uri"], uri);
+    assert_eq!(part(text, &published["params"]["diagnostics"][0]["range"]), "x \\\\cdot x = x^3");
+    let context = json!({ "diagnostics": [] });
+    let range = &published["params"]["diagnostics"][0]["range"];
+    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": context });
+    let actions = editor.ask("textDocument/codeAction", params)["result"].clone();
+    assert_eq!(actions, json!([]), "its strings are JSON; nothing is written into them");
+}
+
+#[test]
 fn what_is_no_request_does_not_end_the_server() {
     let mut editor = Editor::raw();
     assert_eq!(editor.ask("textDocument/hover", json!({}))["error"]["code"], -32002);

@@ -95,7 +95,7 @@ pub fn watch(
         let Ok(message) = inbox.recv() else { return Ok(()) };
         let (changed, checked) = match message {
             Message::Changed => settled(&inbox),
-            Message::Checked(c) => (None, vec![c]),
+            Message::Checked(c) => (None, vec![*c]),
         };
         let mut due = None;
         if let Some(since) = changed {
@@ -108,7 +108,7 @@ pub fn watch(
             }
         }
         for c in checked {
-            due = notes.keep(*c).or(due);
+            due = notes.keep(c).or(due);
         }
         if let Some(repaired) = due.filter(|_| notes.waiting.is_empty()) {
             let documents = notes.documents();
@@ -121,12 +121,12 @@ pub fn watch(
 }
 
 /// Waits until nothing more is written: since when something was, and what was found meanwhile.
-fn settled(inbox: &Receiver<Message>) -> (Option<Instant>, Vec<Box<Checked>>) {
+fn settled(inbox: &Receiver<Message>) -> (Option<Instant>, Vec<Checked>) {
     let (since, mut checked) = (Instant::now(), vec![]);
     while since.elapsed() < LONGEST {
         match inbox.recv_timeout(QUIET) {
             Ok(Message::Changed) => {}
-            Ok(Message::Checked(c)) => checked.push(c),
+            Ok(Message::Checked(c)) => checked.push(*c),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }
     }

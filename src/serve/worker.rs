@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -78,7 +78,7 @@ impl Worker {
                     _ => side_by_side(batch, threads, one),
                 };
                 // Nobody may be left to do it, at the end of the program.
-                let _ = due.into_iter().flatten().try_for_each(|job| mendable.send(job));
+                due.into_iter().flatten().for_each(|job| drop(mendable.send(job)));
             }
         })?;
         let slow = Options { expected: false, ..options };
@@ -109,10 +109,7 @@ fn gathered(inbox: &Receiver<Job>, quiet: Duration) -> Option<Vec<Job>> {
     let mut next = inbox.recv().ok();
     while let Some(job) = next {
         jobs.insert(job.source.path.clone(), job);
-        next = match inbox.recv_timeout(quiet) {
-            Ok(job) => Some(job),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        };
+        next = inbox.recv_timeout(quiet).ok();
     }
     (!jobs.is_empty()).then(|| jobs.into_values().collect())
 }

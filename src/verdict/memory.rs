@@ -68,9 +68,13 @@ const LARGEST: u64 = 200_000;
 #[derive(Debug, Default)]
 pub struct Memory(Mutex<Known>);
 
+/// What a derivation was asked with: its statements, the seed, the number of instances.
+type Asked = (Vec<Statement>, u64, u64);
+
 #[derive(Debug, Default)]
 struct Known {
-    judged: HashMap<(Vec<Statement>, u64, u64), (u64, Vec<Judgement>)>,
+    /// With the check that needed it last.
+    judged: HashMap<Asked, (u64, Vec<Judgement>)>,
     checks: u64,
     recalled: usize,
     anew: usize,

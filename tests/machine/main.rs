@@ -105,9 +105,12 @@ fn sarif_places_are_in_order_and_rules_are_there() {
     }
 }
 
+/// Name, attributes that have to be there, attributes that may be, children.
+type Element = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+
 /// Attributes and children that readers of JUnit XML know (<https://github.com/testmoapp/junitxml>), with those that
 /// have to be there.
-const JUNIT: &[(&str, &[&str], &[&str], &[&str])] = &[
+const JUNIT: &[Element] = &[
     ("testsuites", &["name"], &["name", "tests", "failures", "errors", "skipped", "time"], &["testsuite"]),
     (
         "testsuite",
@@ -175,8 +178,11 @@ fn gitlab_has_what_a_code_quality_report_needs() {
     assert!(entries.len() > 5);
 }
 
+/// Names and values.
+type Properties = Vec<(String, String)>;
+
 /// A workflow command as GitHub's runner reads it: the command, its properties, its message.
-fn command(line: &str) -> Option<(&str, Vec<(String, String)>, String)> {
+fn command(line: &str) -> Option<(&str, Properties, String)> {
     let (head, message) = line.strip_prefix("::")?.split_once("::")?;
     let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
     let plain = |t: &str| t.replace("%0D", "\r").replace("%0A", "\n");

@@ -43,6 +43,8 @@ pub struct Client<'a> {
     pub threads: Option<usize>,
     /// Notes with what the configuration says of them, or why it can't be read.
     pub configured: &'a mut dyn FnMut(Source) -> Result<Source, String>,
+    /// Marks what a baseline accepts as expected.
+    pub accept: &'a mut dyn FnMut(&mut DocumentResult),
     /// Where answers go.
     pub out: &'a mut dyn Write,
 }
@@ -251,6 +253,7 @@ impl Server<'_> {
     fn show(&mut self, checked: Checked) -> io::Result<()> {
         let Some(open) = self.open.get_mut(&checked.path).filter(|o| o.ticket == checked.ticket) else { return Ok(()) };
         let result = open.result.insert(checked.result);
+        (self.client.accept)(result);
         let diagnostics = Answers::new(result, &open.text, self.client.options.lang).diagnostics();
         let (uri, version) = (open.uri.clone(), open.version);
         self.publish(uri, diagnostics, Some(version))
