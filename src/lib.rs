@@ -83,29 +83,35 @@ pub fn check(source: Source, options: &Options) -> DocumentResult {
 /// The same where an earlier result of nearly the same notes is known: a derivation whose claims are what they were
 /// keeps its judgements.
 pub fn check_again(source: Source, options: &Options, known: Option<&DocumentResult>) -> DocumentResult {
-    checked(source, options, known, None)
+    checked(source, options, Known { result: known, ..Known::default() })
 }
 
 /// The same as [`check`], to the byte, with what is known of earlier versions of the notes: only derivations that are
 /// not what they were are judged again.
 pub fn check_recalling(source: Source, options: &Options, memory: &Memory) -> DocumentResult {
-    let result = checked(source, options, None, Some(memory));
+    let result = checked(source, options, Known { memory: Some(memory), aside: true, ..Known::default() });
     memory.turn();
     result
 }
 
-fn checked(
-    source: Source,
-    options: &Options,
-    known: Option<&DocumentResult>,
-    memory: Option<&Memory>,
-) -> DocumentResult {
+/// What is known before a check.
+#[derive(Clone, Copy, Default)]
+struct Known<'a> {
+    /// The result of nearly the same notes.
+    result: Option<&'a DocumentResult>,
+    /// Judgements of derivations.
+    memory: Option<&'a Memory>,
+    /// Whether somebody waits for this one document, so that its derivations are judged side by side.
+    aside: bool,
+}
+
+fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
     let document = read::read(source);
     let mut elaborated = elaborate::elaborate(&document);
-    let mut judged = judge(&elaborated.statements, options, (known, memory), &|_| true);
+    let mut judged = judge(&elaborated.statements, options, known, &|_| true);
     let closed = localise::restated(&mut elaborated.statements, judged.iter().map(|(j, _)| j.verdict));
     if !closed.is_empty() {
-        let again = judge(&elaborated.statements, options, (known, memory), &|chain| closed.contains(&chain));
+        let again = judge(&elaborated.statements, options, known, &|chain| closed.contains(&chain));
         let changed = elaborated.statements.iter().map(|s| closed.contains(&s.link.chain));
         let both = judged.into_iter().zip(again).zip(changed);
         judged = both.map(|((old, new), changed)| if changed { new } else { old }).collect();
@@ -193,7 +199,7 @@ pub fn check_edition(
         let result = match cache.map(|c| c.get(&source)) {
             Some(Ok(found)) => found,
             missing => {
-                let found = checked(source, options, None, memory);
+                let found = checked(source, options, Known { memory, ..Known::default() });
                 if let Some(Err(missing)) = missing {
                     missing.put(&found);
                 }
@@ -232,11 +238,11 @@ fn effort(options: &Options) -> Effort {
 fn judge(
     statements: &[Statement],
     options: &Options,
-    (known, memory): (Option<&DocumentResult>, Option<&Memory>),
+    known: Known,
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<(Judgement, bool)> {
     let before: BTreeMap<&str, &Judged> =
-        known.iter().flat_map(|d| &d.statements).map(|j| (j.statement.id.as_str(), j)).collect();
+        known.result.iter().flat_map(|d| &d.statements).map(|j| (j.statement.id.as_str(), j)).collect();
     let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, s) in statements.iter().enumerate() {
         chains.entry(s.link.chain).or_default().push(i);
@@ -257,7 +263,7 @@ fn judge(
         let judged = kept.unwrap_or_else(|| {
             let own = Placeless::of(&members);
             let anew = || judged_alone(&own.statements, options);
-            own.placed(match memory {
+            own.placed(match known.memory {
                 Some(memory) => memory.recall(&own.statements, (options.seed, options.instances), anew),
                 None => anew(),
             })
@@ -265,10 +271,9 @@ fn judge(
         (judged, fresh)
     };
     let all: Vec<&Vec<usize>> = chains.iter().filter(|(chain, _)| wanted(**chain)).map(|(_, places)| places).collect();
-    // Where somebody waits for one document, its derivations are judged side by side.
-    let judged: Vec<(Vec<Judgement>, bool)> = match memory {
-        Some(_) => side_by_side(all.clone(), None, one),
-        None => all.iter().copied().map(one).collect(),
+    let judged: Vec<(Vec<Judgement>, bool)> = match known.aside {
+        true => side_by_side(all.clone(), None, one),
+        false => all.iter().copied().map(one).collect(),
     };
     let mut out: Vec<(Judgement, bool)> = statements.iter().map(|_| (Judgement::new(Verdict::None), false)).collect();
     for (places, (judged, fresh)) in all.into_iter().zip(judged) {

@@ -450,3 +450,8 @@ answer-wrong-everywhere = 틀렸습니다. 좌변은 { $left }, 답은 { $right 
 answer-look-at = 이 부분을 보세요: { $part }
 answer-open = 증명도 반증도 되지 않아, 답이 맞는지 말할 수 없습니다:
 answer-solution = 노트의 답: { $latex }
+
+# 편집기의 코드 동작
+fix-change = 고치기: “{ $old }” → “{ $new }”
+fix-insert = 넣기: “{ $new }”
+fix-remove = 지우기: “{ $old }”

@@ -57,6 +57,7 @@ pub use explain::explain;
 pub use fingerprint::Fingerprints;
 pub use inventory::{SECTIONS, Section, section};
 pub use picture::{MAX_PICTURE, NO_PICTURES, Pictures, places as picture_places};
+pub use reading::reading;
 pub use statistics::statistics;
 pub use templates::RenderError;
 pub use terminal::screens;

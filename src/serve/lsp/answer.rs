@@ -120,9 +120,10 @@ impl<'a> Answers<'a> {
     #[allow(deprecated)]
     fn symbol(&self, j: &Judged) -> DocumentSymbol {
         let s = &j.statement;
+        let read = report::reading(&s.read, self.lang);
         let detail = match j.judgement.verdict {
-            Verdict::None => s.read.clone(),
-            verdict => format!("{} {} · {}", report::mark(verdict), report::word(verdict, self.lang), s.read),
+            Verdict::None => read,
+            verdict => format!("{} {} · {read}", report::mark(verdict), report::word(verdict, self.lang)),
         };
         let range = self.range(s.span);
         let name = if s.id.is_empty() { s.latex.clone() } else { s.id.clone() };
