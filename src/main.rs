@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(failure) => {
-            eprintln!("rederive: {failure}");
+            eprintln!("rederive: {}", report::harmless(&failure.message().text(session::lang(common))));
             ExitCode::from(2)
         }
     }
@@ -175,9 +175,9 @@ fn run_init(common: &Common) -> Result<bool, Failure> {
     if path.exists() {
         return Err(Failure::Exists(path));
     }
-    project::write(&path, &project::starter())?;
+    project::write(&path, &project::starter(session::lang(common)))?;
     let message = Message::new("init-written").with("path", path.display());
-    eprintln!("{}", message.text(common.lang.unwrap_or_default()));
+    eprintln!("{}", message.text(session::lang(common)));
     Ok(true)
 }
 
@@ -360,7 +360,7 @@ fn run_mutate(common: &Common, command: &Mutate) -> Result<bool, Failure> {
 }
 
 fn run_list(common: &Common, command: &List) -> Result<bool, Failure> {
-    let Some(section) = report::section(&command.table, None, Session::new(common, &[])?.lang) else {
+    let Some(section) = report::section(&command.table, None, session::lang(common)) else {
         return Err(Failure::Unknown(command.table.clone()));
     };
     print(&if command.format == "json" { section.json() } else { section.text() })?;

@@ -51,7 +51,7 @@ pub fn run_watch(common: &Common, command: &Watch) -> Result<bool, Failure> {
     let mut load = || match first.take().map_or_else(|| load(common, &paths), Ok) {
         Ok(sources) => Some(sources),
         Err(failure) => {
-            eprintln!("rederive: {}", report::harmless(&failure.to_string()));
+            eprintln!("rederive: {}", report::harmless(&failure.message().text(lang)));
             None
         }
     };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rederive::message::Lang;
+use rederive::message::{Lang, Message};
 use rederive::project::{self, Cache, Configuration, Configurations, DEFAULT_FOLDER, ProjectError};
 use rederive::report::{NoResult, RenderError};
 use rederive::serve::mdbook::BookError;
@@ -19,36 +19,88 @@ use rederive::{Options, check_edition};
 use crate::arguments::Common;
 
 /// What ends the program with status 2.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Failure {
-    #[error(transparent)]
-    Project(#[from] ProjectError),
-    #[error("internal error: {0}; please report it")]
-    Render(#[from] RenderError),
-    #[error("cannot read the standard input: {0}")]
-    Input(#[source] io::Error),
-    #[error(transparent)]
-    Book(#[from] BookError),
-    #[error(transparent)]
-    Watch(#[from] WatchError),
-    #[error("cannot write to the standard output: {0}")]
-    Output(#[from] io::Error),
-    #[error("there is no folder `{DEFAULT_FOLDER}` here; name the notes: rederive check PATH…")]
+    Project(ProjectError),
+    Render(RenderError),
+    Input(io::Error),
+    Book(BookError),
+    Watch(WatchError),
+    Output(io::Error),
     NoNotes,
-    #[error("no statement and no finding is called `{0}`; `rederive check --format json` lists all ids")]
     Unknown(String),
-    #[error("--fix writes into files; the standard input is none")]
     NoFile,
-    #[error("--fix asks on the terminal, and there is none; `--fix --yes` does not ask")]
     NobodyToAsk,
-    #[error("no planted error is called `{0}`; `rederive mutate --verbose` names them")]
     UnknownError(String),
-    #[error("not understood: {0}")]
     Unread(String),
-    #[error("{path}: {reason}")]
     NoResult { path: String, reason: NoResult },
-    #[error("{} is already there", .0.display())]
     Exists(PathBuf),
+}
+
+impl Failure {
+    /// What is wrong, for people.
+    pub fn message(&self) -> Message {
+        match self {
+            Failure::Project(error) => error.message(),
+            Failure::Render(error) => Message::new("error-internal").with("reason", error),
+            Failure::Input(error) => Message::new("error-input").with("reason", error),
+            Failure::Book(error) => Message::new("error-plain").with("reason", error),
+            Failure::Watch(error) => Message::new("error-plain").with("reason", error),
+            Failure::Output(error) => Message::new("error-output").with("reason", error),
+            Failure::NoNotes => Message::new("error-no-notes").with("folder", DEFAULT_FOLDER),
+            Failure::Unknown(name) => Message::new("error-unknown").with("name", name),
+            Failure::NoFile => Message::new("error-no-file"),
+            Failure::NobodyToAsk => Message::new("error-nobody-to-ask"),
+            Failure::UnknownError(name) => Message::new("error-no-planted").with("name", name),
+            Failure::Unread(reason) => Message::new("error-unread").with("reason", reason),
+            Failure::NoResult { path, reason } => {
+                Message::new("error-configuration").with("place", path).with("reason", reason)
+            }
+            Failure::Exists(path) => Message::new("error-exists").with("path", path.display()),
+        }
+    }
+}
+
+impl From<ProjectError> for Failure {
+    fn from(error: ProjectError) -> Failure {
+        Failure::Project(error)
+    }
+}
+
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Failure {
+        Failure::Render(error)
+    }
+}
+
+impl From<BookError> for Failure {
+    fn from(error: BookError) -> Failure {
+        Failure::Book(error)
+    }
+}
+
+impl From<WatchError> for Failure {
+    fn from(error: WatchError) -> Failure {
+        Failure::Watch(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message().text(Lang::En))
+    }
+}
+
+/// The language of what is said where there is no session: that of the command line, or of the present folder.
+pub fn lang(common: &Common) -> Lang {
+    let of_folder = || Configurations::default().for_path(Path::new("")).ok()?.lang();
+    common.lang.or_else(of_folder).unwrap_or_default()
 }
 
 /// What a command needs of the judgements.

@@ -387,11 +387,35 @@ mutate-is-not-repaired = no repair
 mutate-is-repaired = repaired
 mutate-is-repaired-otherwise = repaired otherwise
 
+# Errors
+error-read = cannot read { $path }: { $reason }
+error-encoding = { $path } is not UTF-8 (byte { $offset })
+error-changed = { $path } has changed since it was checked; nothing was written
+error-too-large = { $path } is larger than { $limit } bytes
+error-configuration = { $place }: { $reason }
+error-git = --changed-since: { $reason }
+error-command-line = the formula or premise cannot be read: { $reason }
+error-empty = no notes in { $path } (hidden files and what .gitignore or rederive.toml leave out don't count)
+error-write = cannot write { $path }: { $reason }
+error-internal = internal error: { $reason }; please report it
+error-input = cannot read the standard input: { $reason }
+error-output = cannot write to the standard output: { $reason }
+error-plain = { $reason }
+error-no-notes = there is no folder `{ $folder }` here; name the notes: rederive check PATH…
+error-unknown = no statement and no finding is called `{ $name }`; `rederive check --format json` lists all ids
+error-no-file = --fix writes into files; the standard input is none
+error-nobody-to-ask = --fix asks on the terminal, and there is none; `--fix --yes` does not ask
+error-no-planted = no planted error is called `{ $name }`; `rederive mutate --verbose` names them
+error-unread = not understood: { $reason }
+error-exists = { $path } is already there
+
 # Fixes
 gate-count = fails on { $what }: { $count }
 gate-coverage = { $settled } of { $claims } claims are settled, { $share } %; at least { $least } % are demanded
 baseline-stale = note: { $baseline }: no longer occurs: { $path }: { $code }: { $formula }
 baseline-written = { $path }: accepted: { $count }
+init-head = { $file }: how the notes in this folder are checked. The command line goes first; keys of the file that is
+    nearest to the notes go before those of outer ones (`rederive config --show` prints what holds and why).
 init-written = { $path } written
 fix-ask = Apply this? [y/N]
 fix-skipped = { $path }: repairs that could not be written there (they span two strings of the file, or overlap): { $count }

@@ -385,3 +385,41 @@ checker-training-descent = 선형층의 소프트맥스 손실과, 그것을 줄
 checker-training-descent-layers = 2층 신경망의 손실과, 그것을 줄이는 역전파 기울기 반대 방향의 걸음
 checker-two-layer-gradient-hidden = 첫째 층의 가중치에 대한 2층 신경망 손실의 기울기, 이원수로 (num-dual)
 checker-two-layer-gradient-output = 둘째 층의 가중치에 대한 2층 신경망 손실의 기울기, 이원수로 (num-dual)
+
+# Kinds of edits
+edit-sign = 부호를 뒤집거나 빼거나 앞에 붙임
+edit-index = 다른 첨자 글자나 수
+edit-symbol = 식 안의 다른 기호
+edit-coefficient = 1만큼 다른 수
+edit-exponent = 1만큼 다르거나 빠지거나 더해진 지수
+edit-lost-denominator = 분수의 분자만
+edit-extra-denominator = 이웃의 분모를 넣음
+edit-reciprocal = 분자와 분모를 바꿈
+edit-transpose = 전치를 빼거나 넣음
+edit-inverse = 역을 빼거나 넣음
+edit-prime = 프라임을 빼거나 넣음
+edit-range = 범위의 끝이 1만큼 다름
+edit-function = exp 대신 log, cos 대신 sin, min 대신 max
+edit-relation = ≥ 대신 ≤, > 대신 <
+edit-lost-factor = 인수 하나를 뺌
+edit-lost-term = 항 하나를 뺌
+edit-parentheses = 괄호 한 쌍을 뺌
+edit-wrapped = 합에 괄호를 씌움
+edit-order = 이웃한 두 인수를 바꿈
+edit-copied = 이웃한 줄의 같은 자리에 있는 것
+edit-extra-factor = 이웃의 인수를 넣음
+edit-extra-term = 이웃의 항을 넣음
+
+# Keys of rederive.toml
+key-paths = 명령줄이 경로를 말하지 않을 때 확인하는 것: 이 파일에서 본 파일, 폴더, 글로브.
+key-include = 폴더에서 이 파일들만, 확장자가 무엇이든 (.gitignore와 같은 글로브, 이 파일에서 봄).
+key-exclude = 이 파일과 폴더는 뺌, 직접 이름을 댄 것은 제외 (.gitignore와 같은 글로브).
+key-macros = 모든 노트에서 쓰는 TeX 정의: 파일들, 또는 '\R' = '\mathbb{"{"}R{"}"}'와 files가 든 [macros] 표.
+key-allow = 끄는 지적의 코드 (`rederive list codes`).
+key-fail-on = 종료 상태를 1로 만드는 것: 판정과 지적의 심각도.
+key-min-coverage = 판정된 주장의 비율(퍼센트)이 이보다 작으면 종료 상태는 1.
+key-baseline = 받아들인 지적의 파일 (`rederive check --write-baseline FILE`이 씁니다).
+key-seed = 모든 추출의 시드.
+key-lang = 모든 글의 언어.
+key-translations = 이 파일 옆의, 언어 이름이 붙은 폴더들. 같은 노트가 그 언어로 들어 있습니다. 이 폴더의 노트로 세지 않으며, 보고서는 자기 옆에 따로 씁니다.
+key-cache = 바뀌지 않은 파일의 판정을 다음 실행까지 간직하는가.

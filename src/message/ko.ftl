@@ -384,11 +384,35 @@ mutate-is-not-repaired = 수정안 없음
 mutate-is-repaired = 복구됨
 mutate-is-repaired-otherwise = 다르게 고쳐짐
 
+# Errors
+error-read = { $path }: 읽을 수 없습니다: { $reason }
+error-encoding = { $path }: UTF-8이 아닙니다 (바이트 { $offset })
+error-changed = { $path }: 확인한 뒤에 바뀌어서 아무것도 쓰지 않았습니다
+error-too-large = { $path }: { $limit }바이트보다 큽니다
+error-configuration = { $place }: { $reason }
+error-git = --changed-since: { $reason }
+error-command-line = 식이나 전제를 읽을 수 없습니다: { $reason }
+error-empty = { $path }: 노트가 없습니다 (숨은 파일과 .gitignore, rederive.toml이 뺀 것은 세지 않습니다)
+error-write = { $path }: 쓸 수 없습니다: { $reason }
+error-internal = 내부 오류: { $reason }. 알려 주세요
+error-input = 표준 입력을 읽을 수 없습니다: { $reason }
+error-output = 표준 출력에 쓸 수 없습니다: { $reason }
+error-plain = { $reason }
+error-no-notes = 여기에 `{ $folder }` 폴더가 없습니다. 노트의 경로를 적어 주세요: rederive check PATH…
+error-unknown = 이름이 `{ $name }`인 명제나 지적이 없습니다. 모든 이름은 `rederive check --format json`에 나옵니다
+error-no-file = --fix는 파일에 씁니다. 표준 입력에는 쓸 수 없습니다
+error-nobody-to-ask = --fix는 단말기에서 물어보는데 단말기가 없습니다. `--fix --yes`는 묻지 않습니다
+error-no-planted = 이름이 `{ $name }`인 심은 오류가 없습니다. 이름은 `rederive mutate --verbose`에 나옵니다
+error-unread = 이해하지 못했습니다: { $reason }
+error-exists = { $path }: 이미 있습니다
+
 # Fixes
 gate-count = { $what }: { $count }개가 있어 실패
 gate-coverage = 주장 { $claims }개 중 { $settled }개 판정됨, { $share } %. 적어도 { $least } %가 되어야 합니다
 baseline-stale = 알림: { $baseline }: 더는 나타나지 않음: { $path }: { $code }: { $formula }
 baseline-written = { $path }: 받아들인 것 { $count }개
+init-head = { $file }: 이 폴더의 노트를 어떻게 확인하는가. 명령줄이 먼저이고, 노트에 가까운 파일의 키가
+    바깥 파일의 키보다 먼저입니다 (무엇이 왜 그런지는 `rederive config --show`가 보여 줍니다).
 init-written = 작성한 파일: { $path }
 fix-ask = 고칠까요? [y/N]
 fix-skipped = { $path }: 고쳐 쓸 수 없었던 수정안(파일의 두 문자열에 걸치거나 서로 겹침) { $count }개

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::claim::Verdict;
 use crate::diag::Severity;
-use crate::message::Lang;
+use crate::message::{Lang, Message, row};
 use crate::report::codes;
 
 /// The name of the file.
@@ -214,13 +214,16 @@ fn shape(kind: Kind) -> Value {
 }
 
 /// The file that `rederive init` writes: every key with what it does, commented out.
-pub fn starter() -> String {
-    let mut out = format!(
-        "# {CONFIG_FILE}: how the notes in this folder are checked. The command line goes first; keys of the file that is\n\
-         # nearest to the notes go before those of outer ones (`rederive config --show` prints what holds and why).\n"
-    );
+pub fn starter(lang: Lang) -> String {
+    let head = Message::new("init-head").with("file", CONFIG_FILE).text(lang);
+    let mut out = head.lines().map(|line| format!("# {line}\n")).collect::<String>();
     for key in KEYS {
-        out.push_str(&format!("\n# {}\n# {} = {}\n", key.about, key.name, key.example));
+        out.push_str(&format!(
+            "\n# {}\n# {} = {}\n",
+            row(lang, &format!("key-{}", key.name), key.about),
+            key.name,
+            key.example
+        ));
     }
     out
 }
@@ -239,6 +242,20 @@ mod tests {
         }
         assert_eq!(nearest("colour-scheme", names()), None);
         assert_eq!((distance("", "abc"), distance("kitten", "sitting"), distance("ab", "ab")), (3, 3, 0));
+    }
+
+    #[test]
+    fn the_written_file_is_toml_in_every_language() {
+        for lang in Lang::all() {
+            let text = starter(lang);
+            for key in KEYS {
+                assert!(text.contains(&format!("\n# {} = ", key.name)), "{}", key.name);
+                let about = row(lang, &format!("key-{}", key.name), key.about);
+                assert!(lang == Lang::En || about != key.about, "{}: {about}", key.name);
+            }
+            assert!(text.lines().all(|line| line.is_empty() || line.starts_with("# ")), "{text}");
+        }
+        assert!(starter(Lang::Ko).contains(r"'\R' = '\mathbb{R}'"));
     }
 
     #[test]

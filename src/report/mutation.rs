@@ -239,19 +239,22 @@ struct Page {
 #[derive(Serialize)]
 struct PageRow {
     kind: String,
-    about: &'static str,
+    about: String,
     cells: Vec<usize>,
 }
 
 /// The same as a page.
 pub fn html(planting: &Planting) -> Result<String, RenderError> {
-    let about = |name: &str| crate::edit::KINDS.iter().find(|k| k.name == name).map_or("", |k| k.about);
+    let about = |name: &str| {
+        let kind = crate::edit::KINDS.iter().find(|k| k.name == name);
+        kind.map(|k| crate::message::row(planting.lang, &format!("edit-{}", k.name), k.about)).unwrap_or_default()
+    };
     let rows = planting.rates.rows();
     let row =
         |(kind, row): (&str, Row)| PageRow { kind: kind.to_owned(), about: about(kind), cells: cells(&row).to_vec() };
     let total = PageRow {
         kind: Message::new("mutate-total").text(planting.lang),
-        about: "",
+        about: String::new(),
         cells: cells(&planting.rates.total()).to_vec(),
     };
     render(

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::claim::Verdict;
 use crate::message::Message;
 use crate::report::Run;
@@ -49,13 +51,14 @@ fn tally<N: Ord>(names: impl Iterator<Item = N>) -> BTreeMap<N, usize> {
 
 fn table(first: &str, heads: &[String], rows: impl Iterator<Item = (String, Vec<usize>)>) -> String {
     let rows: Vec<_> = rows.collect();
-    let width = |s: &str| s.chars().count();
+    let width = |s: &str| s.width();
+    let padded = |s: &str, to: usize| format!("{s}{}", " ".repeat(to.saturating_sub(width(s))));
     let name = rows.iter().map(|r| width(&r.0)).chain([width(first)]).max().unwrap_or(0);
-    let mut out = format!("{first:name$}");
+    let mut out = padded(first, name);
     heads.iter().for_each(|h| out.push_str(&format!("  {h}")));
     out.push('\n');
     for (label, counts) in rows {
-        out.push_str(&format!("{label:name$}"));
+        out.push_str(&padded(&label, name));
         for (count, head) in counts.iter().zip(heads) {
             out.push_str(&format!("  {count:>w$}", w = width(head)));
         }

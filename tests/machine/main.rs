@@ -245,7 +245,7 @@ fn the_schema_of_the_configuration_takes_what_the_program_takes() {
     let readme = include_str!("../../README.md");
     let shown = readme.split("```toml\n").find(|t| t.starts_with("paths = ")).unwrap().split("```").next().unwrap();
     let is_key = |line: &&str| rederive::project::KEYS.iter().any(|k| line.starts_with(&format!("{} = ", k.name)));
-    let starter = rederive::project::starter();
+    let starter = rederive::project::starter(rederive::message::Lang::En);
     let keys: Vec<&str> = starter.lines().filter_map(|l| l.strip_prefix("# ")).filter(is_key).collect();
     assert_eq!(keys.len(), rederive::project::KEYS.len(), "{starter}");
     let starter = keys.join("\n");

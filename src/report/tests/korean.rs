@@ -1,14 +1,17 @@
 use std::collections::BTreeSet;
 
 use super::sample;
-use crate::message::Lang;
+use crate::message::{Lang, row};
 use crate::report::inventory::{SECTIONS, section};
 use crate::report::{FORMATS, Run, codes, explain_code};
 
 /// Two words of English beside each other, the words of formulas apart.
 fn english(text: &str) -> Option<String> {
-    let word =
-        |w: &str| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(w, "log" | "exp" | "max");
+    let word = |w: &str| {
+        w.len() >= 3
+            && w.bytes().all(|b| b.is_ascii_lowercase())
+            && !matches!(w, "log" | "exp" | "max" | "min" | "sin" | "cos")
+    };
     let words: Vec<&str> = text.split_whitespace().collect();
     words.windows(2).find(|w| w.iter().all(|w| word(w.trim_end_matches([',', '.', ';', ':'])))).map(|w| w.join(" "))
 }
@@ -33,6 +36,9 @@ fn rows_of_all_tables_are_korean() {
         }
     }
     assert!(seen.len() > 300, "{}", seen.len());
+    for kind in crate::edit::KINDS {
+        assert_eq!(english(&row(Lang::Ko, &format!("edit-{}", kind.name), kind.about)), None, "{}", kind.name);
+    }
     for code in codes() {
         let text = explain_code(code.name, Lang::Ko).unwrap();
         assert_eq!(english(text.split("\n    ").next().unwrap()), None, "{text}");
