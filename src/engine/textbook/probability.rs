@@ -49,11 +49,16 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
     let mut measures: Vec<String> = vec![];
     let mut conditional = false;
     for side in [left, right] {
+        let before = measures.len();
         collect(side, &mut |measure, p| {
             conditional |= !p.given.is_empty();
             measures.push(measure);
             variables.extend(p.of.into_iter().chain(p.given));
         })?;
+        // A number is data: `P(D | H) = 0.4`.
+        if measures.len() == before {
+            return None;
+        }
     }
     variables.sort();
     variables.dedup();
@@ -131,6 +136,7 @@ fn probability(e: &Expr) -> Option<(String, Probability)> {
     let plain = |v: &str| {
         !v.is_empty()
             && !v.contains(['=', '<', '>', '(', ')', '|', ' ', '∣', ';'])
+            && !v.contains("dots")
             && !v.contains("cup")
             && !v.contains("cap")
     };
