@@ -48,7 +48,7 @@ use engine::Effort;
 use message::Lang;
 use project::Cache;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
-use repair::Search;
+use repair::{Search, Wanted};
 use source::Source;
 use verdict::{DocumentResult, Judged, Judgement, Memory, Placeless};
 
@@ -94,6 +94,14 @@ pub fn check_recalling(source: Source, options: &Options, memory: &Memory) -> Do
     result
 }
 
+/// The same; if the version is no longer wanted, the search for repairs ends early.
+pub fn check_while_wanted(source: Source, options: &Options, memory: &Memory, wanted: Wanted) -> DocumentResult {
+    let known = Known { memory: Some(memory), aside: true, wanted: Some(wanted), ..Known::default() };
+    let result = checked(source, options, known);
+    memory.turn();
+    result
+}
+
 /// What is known before a check.
 #[derive(Clone, Copy, Default)]
 struct Known<'a> {
@@ -103,6 +111,8 @@ struct Known<'a> {
     memory: Option<&'a Memory>,
     /// Whether somebody waits for this one document, so that its derivations are judged side by side.
     aside: bool,
+    /// Until when repairs are searched.
+    wanted: Option<Wanted<'a>>,
 }
 
 fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
@@ -145,7 +155,8 @@ fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
     }
     findings.sort_by_key(|f| f.span.start);
     if options.repairs {
-        let search = Search { effort: effort(options), instances: options.instances, vouched: true };
+        let search =
+            Search { effort: effort(options), instances: options.instances, vouched: true, wanted: known.wanted };
         let wanted: Vec<bool> =
             statements.iter().zip(fresh).map(|(j, fresh)| fresh && (options.expected || j.is_unexpected())).collect();
         let meant = |f: &diag::Diagnostic| {

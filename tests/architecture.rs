@@ -26,7 +26,7 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["project"],
     // The pipeline, which lib.rs wires.
-    &["check", "check_recalling", "worked_out", "side_by_side", "STACK", "Options"],
+    &["check", "check_while_wanted", "worked_out", "side_by_side", "STACK", "Options"],
     &["harness", "serve"],
 ];
 

@@ -2,11 +2,13 @@
 //! first time, and only what changed is judged.
 
 use std::fs;
+use std::sync::atomic::AtomicU64;
 
+use rederive::repair::Wanted;
 use rederive::report::{Run, format};
 use rederive::source::Source;
 use rederive::verdict::{DocumentResult, Memory};
-use rederive::{Options, check, check_recalling};
+use rederive::{Options, check, check_recalling, check_while_wanted};
 
 const OPTIONS: Options = Options {
     seed: 0,
@@ -137,6 +139,17 @@ fn repairs_are_the_same_too() {
     }
     let (recalled, anew) = memory.counts();
     assert!(recalled >= 2 && anew >= 4, "{recalled} {anew}");
+}
+
+#[test]
+fn repairs_that_nobody_wants_any_more_are_not_searched() {
+    let options = Options { repairs: true, ..OPTIONS };
+    let source = || Source::new("notes.md", "For all real $x$ and $y$\n\n$$ (x + y)^2 = x^2 + 3xy + y^2 $$\n");
+    let (memory, now) = (Memory::default(), AtomicU64::new(7));
+    let checked = |version| check_while_wanted(source(), &options, &memory, Wanted { now: &now, version });
+    assert_eq!(bytes(checked(7)), bytes(check(source(), &options)), "it is still wanted");
+    let suggestions = |r: &DocumentResult| r.statements.iter().filter(|j| j.judgement.suggestion.is_some()).count();
+    assert_eq!((suggestions(&checked(7)), suggestions(&checked(6))), (1, 0));
 }
 
 #[test]

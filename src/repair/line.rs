@@ -5,6 +5,7 @@
 //! that the bound checkers agree.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::checkers::{by_name, run, witnessed};
 use crate::claim::{Claim, Kind, Statement, Verdict};
@@ -57,15 +58,32 @@ pub struct Repair {
     pub other: Option<String>,
 }
 
+/// When a search is given up: nobody wants what it would find any more.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The version of the notes that is wanted now.
+    pub now: &'a AtomicU64,
+    /// The version that is searched.
+    pub version: u64,
+}
+
+impl Wanted<'_> {
+    fn is_over(self) -> bool {
+        self.now.load(Ordering::Relaxed) != self.version
+    }
+}
+
 /// How a search is run.
 #[derive(Clone, Copy, Debug)]
-pub struct Search {
+pub struct Search<'a> {
     /// Work for a claim.
     pub effort: Effort,
     /// Instances of each bound checker.
     pub instances: u64,
     /// Whether the bound checkers have to confirm the mended line; else they must not contradict it.
     pub vouched: bool,
+    /// Until when it goes on, where that is not to its end; what it finds otherwise does not depend on it.
+    pub wanted: Option<Wanted<'a>>,
 }
 
 /// The best repair of `statements[at]`, if one is found: it is one edit, the line is proved, no bound checker
@@ -109,7 +127,7 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Sear
 struct Hunt<'a> {
     trial: Trial<'a>,
     wrong: &'a Statement,
-    search: Search,
+    search: Search<'a>,
     seen: BTreeSet<Expr>,
     found: Found,
     provable: usize,
@@ -120,7 +138,8 @@ struct Hunt<'a> {
 
 impl Hunt<'_> {
     fn is_over(&self) -> bool {
-        self.left == 0 || self.provable == 0 || self.closer == 0
+        let given_up = self.search.wanted.is_some_and(Wanted::is_over);
+        given_up || self.left == 0 || self.provable == 0 || self.closer == 0
     }
 
     /// Two edits, one after the other, that don't touch.

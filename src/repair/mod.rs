@@ -8,5 +8,5 @@ mod proposal;
 mod trial;
 
 pub use candidate::candidates;
-pub use line::{Repair, Search, repair};
+pub use line::{Repair, Search, Wanted, repair};
 pub use proposal::{is_due, propose};

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::repair::is_due;
+use crate::repair::{Wanted, is_due};
 use crate::source::Source;
 use crate::verdict::{DocumentResult, Memory};
-use crate::{Options, STACK, check_recalling, side_by_side};
+use crate::{Options, STACK, check_while_wanted, side_by_side};
 
 /// How long nothing has to change before repairs are looked for.
 const QUIET: Duration = Duration::from_millis(150);
@@ -41,6 +42,7 @@ pub struct Checked {
 /// The threads that check.
 pub struct Worker {
     jobs: Sender<Job>,
+    memories: Memories,
 }
 
 /// The worker's threads are gone: a bug of ours ended them.
@@ -48,7 +50,15 @@ pub struct Worker {
 #[error("internal error: the checking thread is gone; please report it")]
 pub struct Gone;
 
-type Memories = Arc<Mutex<BTreeMap<String, Arc<Memory>>>>;
+type Memories = Arc<Mutex<BTreeMap<String, Arc<Remembered>>>>;
+
+/// What is kept of the notes with a path.
+#[derive(Default)]
+struct Remembered {
+    memory: Memory,
+    /// The ticket of the last job.
+    last: AtomicU64,
+}
 
 impl Worker {
     /// Threads that check with these options, at most `threads` documents side by side, and give what they find to `done`.
@@ -63,6 +73,7 @@ impl Worker {
         let (jobs, inbox) = channel::<Job>();
         let (mendable, repairs) = channel::<Job>();
         let memories = Memories::default();
+        let repaired = memories.clone();
         let fast = Options { repairs: false, ..options };
         let (known, tell) = (memories.clone(), done.clone());
         spawn(move || {
@@ -84,17 +95,19 @@ impl Worker {
         let slow = Options { expected: false, ..options };
         spawn(move || {
             while let Some(batch) = gathered(&repairs, QUIET) {
-                batch.iter().for_each(|job| done(checked(job, &slow, &memories, true)));
+                batch.iter().for_each(|job| done(checked(job, &slow, &repaired, true)));
             }
         })?;
-        Ok(Worker { jobs })
+        Ok(Worker { jobs, memories })
     }
 
-    /// Takes up notes; those with the same path that no thread has begun with are dropped.
+    /// Takes up notes; those with the same path that no thread has begun with are dropped, and a search for their repairs
+    /// ends.
     ///
     /// # Errors
     /// If nothing is checked any more.
     pub fn check(&self, job: Job) -> Result<(), Gone> {
+        remembered(&self.memories, &job.source.path).last.store(job.ticket, Ordering::Relaxed);
         self.jobs.send(job).map_err(|_| Gone)
     }
 }
@@ -114,9 +127,14 @@ fn gathered(inbox: &Receiver<Job>, quiet: Duration) -> Option<Vec<Job>> {
     (!jobs.is_empty()).then(|| jobs.into_values().collect())
 }
 
+fn remembered(memories: &Memories, path: &str) -> Arc<Remembered> {
+    memories.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()).or_default().clone()
+}
+
 fn checked(job: &Job, options: &Options, memories: &Memories, repaired: bool) -> Checked {
     let path = job.source.path.clone();
-    let memory = memories.lock().unwrap_or_else(PoisonError::into_inner).entry(path.clone()).or_default().clone();
-    let result = check_recalling(job.source.clone(), options, &memory);
+    let known = remembered(memories, &path);
+    let wanted = Wanted { now: &known.last, version: job.ticket };
+    let result = check_while_wanted(job.source.clone(), options, &known.memory, wanted);
     Checked { ticket: job.ticket, path, result, repaired }
 }
