@@ -91,12 +91,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message().text(Lang::En))
-    }
-}
-
 /// The language of what is said where there is no session: that of the command line, or of the present folder.
 pub fn lang(common: &Common) -> Lang {
     let of_folder = || Configurations::default().for_path(Path::new("")).ok()?.lang();
