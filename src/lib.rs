@@ -284,7 +284,8 @@ fn judge(
     let all: Vec<&Vec<usize>> = chains.iter().filter(|(chain, _)| wanted(**chain)).map(|(_, places)| places).collect();
     let judged: Vec<(Vec<Judgement>, bool)> = match known.aside {
         true => side_by_side(all.clone(), None, one),
-        false => all.iter().copied().map(one).collect(),
+        // In the threads that there are: derivations do not see each other.
+        false => all.clone().into_par_iter().with_max_len(1).map(one).collect(),
     };
     let mut out: Vec<(Judgement, bool)> = statements.iter().map(|_| (Judgement::new(Verdict::None), false)).collect();
     for (places, (judged, fresh)) in all.into_iter().zip(judged) {

@@ -1,11 +1,9 @@
 //! What follows from a premise: it joins the givens, and so does what given implications make of it.
 
-use std::collections::HashMap;
-
 use crate::algebra::facts::{Facts, Hole};
 use crate::algebra::logic::negation;
 use crate::algebra::sign::{Prover, Sign};
-use crate::expr::{Expr, Node, Symbol, fun};
+use crate::expr::{Expr, Memo, Node, Symbol, fun};
 use crate::num::Ternary;
 
 /// Most instances of given implications that one premise is tried on.
@@ -48,7 +46,7 @@ impl Prover<'_> {
             canonical: self.canonical.clone(),
             busy: vec![],
             steps: self.steps,
-            known: HashMap::new(),
+            known: Memo::default(),
         };
         let holds = inner.truth(condition, depth) == Ternary::True;
         let (steps, used) = (inner.steps, inner.used);

@@ -1,10 +1,8 @@
 //! Where an expression has a value.
 
-use std::collections::HashSet;
-
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{known, logic, obvious};
-use crate::expr::{Binder, Domain, Expr, Fun, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Fun, Node, Seen, Sort, fun};
 
 /// Work allowed for one expression, in subexpressions looked at.
 const FUEL: u64 = 8_000;
@@ -32,7 +30,7 @@ pub fn index_conditions(e: &Expr) -> Vec<Expr> {
 }
 
 fn collected(e: &Expr, asked: Asked) -> Vec<Expr> {
-    let mut walk = Walk { asked, seen: HashSet::new(), found: vec![], ranges: vec![], fuel: FUEL };
+    let mut walk = Walk { asked, seen: Seen::default(), found: vec![], ranges: vec![], fuel: FUEL };
     walk.visit(e);
     if walk.fuel == 0 {
         return vec![has_value(e)];
@@ -57,7 +55,7 @@ enum Asked {
 /// Memory is per binder and premise: a condition is owed for each that it stands under.
 struct Walk {
     asked: Asked,
-    seen: HashSet<Expr>,
+    seen: Seen<Expr>,
     found: Vec<Expr>,
     /// The ends of the ranges of the binders above, outermost first, each as seen at its own binder.
     ranges: Vec<Option<(Expr, Expr)>>,

@@ -3,17 +3,18 @@
 //! The derivative of the entry `x_k` of an array by its entry `x_j` is `δ(k, j)`, so that derivatives of sums with
 //! symbolic ends are right for every size.
 
-use std::collections::HashMap;
-
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{definedness, logic, terms};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, fun};
 
 /// Work allowed in one differentiation, in expressions looked at.
 const FUEL: u64 = 50_000;
 
 /// Most conditions that are told apart.
 const CONDITION_CAP: usize = 256;
+
+/// Largest derivative, in nodes: each derivative of a product is as large as the product's length times itself.
+const SIZE_CAP: u64 = 40_000;
 
 /// Why there is no derivative to give. Never a reason to take it for 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +39,7 @@ pub enum Stop {
 /// # Errors
 /// See [`Stop`].
 pub fn differentiate(e: &Expr) -> Result<(Expr, Vec<Expr>), Stop> {
-    let mut elimination = Elimination { memo: HashMap::new(), owed: Owed::default(), fuel: FUEL };
+    let mut elimination = Elimination { memo: Memo::default(), owed: Owed::default(), fuel: FUEL };
     let result = elimination.eliminate(&Lowering::new().scalar(e))?;
     Ok((result, elimination.owed.into_list()))
 }
@@ -63,7 +64,7 @@ impl Owed {
 
 /// Removes derivative nodes bottom-up.
 struct Elimination {
-    memo: HashMap<Expr, Expr>,
+    memo: Memo<Expr, Expr>,
     owed: Owed,
     fuel: u64,
 }
@@ -139,8 +140,8 @@ impl Elimination {
         }
         let mut derivation = Derivation {
             indices: &indices,
-            memo: HashMap::new(),
-            depends: HashMap::new(),
+            memo: Memo::default(),
+            depends: Memo::default(),
             owed: Owed::default(),
             fuel: self.fuel,
             lowering: Lowering::new(),
@@ -175,8 +176,8 @@ fn comprehension(e: &Expr, sizes: &[Expr]) -> Option<Expr> {
 /// binding). `depth` counts the binders between the variable's binding and the expression looked at.
 pub(crate) struct Derivation<'a> {
     indices: &'a [Expr],
-    memo: HashMap<(Expr, u32), Expr>,
-    depends: HashMap<(Expr, u32), bool>,
+    memo: Memo<(Expr, u32), Expr>,
+    depends: Memo<(Expr, u32), bool>,
     owed: Owed,
     fuel: u64,
     lowering: Lowering,
@@ -235,6 +236,9 @@ impl Derivation<'_> {
             Node::Bind { binder: Binder::Product, domain, body } => self.of_product(e, domain, body, depth)?,
             Node::Bound { .. } | Node::Bind { .. } | Node::Array { .. } => return Err(Stop::Unsupported(e.clone())),
         };
+        if result.size() > SIZE_CAP {
+            return Err(Stop::TooLarge);
+        }
         self.memo.insert(key, result.clone());
         Ok(result)
     }

@@ -1,9 +1,7 @@
 //! Componentwise lowering: arrays to their entries, products of arrays to sums.
 
-use std::collections::HashMap;
-
 use crate::algebra::{known, minors, terms};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, fun};
 
 /// Work allowed in one lowering, in expressions looked at.
 const FUEL: u64 = 50_000;
@@ -35,13 +33,13 @@ pub fn entry(e: &Expr, indices: &[Expr]) -> Option<Expr> {
 
 /// A lowering with its memory and fuel.
 pub(crate) struct Lowering {
-    scalars: HashMap<Expr, Expr>,
+    scalars: Memo<Expr, Expr>,
     fuel: u64,
 }
 
 impl Lowering {
     pub(crate) fn new() -> Lowering {
-        Lowering { scalars: HashMap::new(), fuel: FUEL }
+        Lowering { scalars: Memo::default(), fuel: FUEL }
     }
 
     fn burn(&mut self) -> Option<()> {

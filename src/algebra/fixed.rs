@@ -1,10 +1,10 @@
 //! Expressions at given sizes: sums and products with numeric ends written out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{logic, terms};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol};
 
 /// The expression with size symbols replaced by numbers, in sorts too, lowered to entries, and every sum, product,
 /// maximum, minimum, ∀, ∃ and comprehension with numeric ends written out, so that scalar engines meet entries
@@ -19,7 +19,7 @@ pub fn at_sizes(e: &Expr, sizes: &BTreeMap<Symbol, u64>, cap: u64) -> Option<Exp
     // Lowered while sizes are names: at size 1 a row times a column of names would become a number.
     let sized = resized(&Lowering::new().scalar(e), &value);
     let fuel = cap.saturating_mul(64).saturating_add(100_000);
-    let mut writing = Writing { memo: HashMap::new(), left: cap, fuel };
+    let mut writing = Writing { memo: Memo::default(), left: cap, fuel };
     let written = writing.out(&Lowering::new().scalar(&sized))?;
     Some(Lowering::new().scalar(&written))
 }
@@ -53,7 +53,7 @@ fn resized_sort(sort: &Sort, value: &dyn Fn(&Symbol) -> Option<i64>) -> Sort {
 
 /// Writes binders out, with a budget of terms.
 struct Writing {
-    memo: HashMap<Expr, Expr>,
+    memo: Memo<Expr, Expr>,
     left: u64,
     fuel: u64,
 }

@@ -1,10 +1,8 @@
 //! Elimination of Kronecker's δ from sums.
 
-use std::collections::HashMap;
-
 use crate::algebra::entry::DEPTH_CAP;
 use crate::algebra::{logic, terms};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, fun};
 
 /// Most terms that a product is multiplied out into.
 const TERM_CAP: usize = 256;
@@ -16,13 +14,13 @@ const FUEL: u64 = 100_000;
 /// under which that is right (quantified over what stands above). Sums of terms with a δ in some of them are split,
 /// products multiplied out only as far as a δ requires.
 pub fn sift(e: &Expr) -> (Expr, Vec<Expr>) {
-    let mut sifting = Sifting { memo: HashMap::new(), owed: vec![], fuel: FUEL };
+    let mut sifting = Sifting { memo: Memo::default(), owed: vec![], fuel: FUEL };
     let result = sifting.go(e);
     (result, sifting.owed)
 }
 
 struct Sifting {
-    memo: HashMap<Expr, Expr>,
+    memo: Memo<Expr, Expr>,
     owed: Vec<Expr>,
     fuel: u64,
 }

@@ -1,11 +1,11 @@
 //! Signs of expressions and truth of conditions, from structure and givens. Nothing is true by default.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
 use crate::num::{Rational, Ternary};
 
 pub use crate::algebra::canon::signs::Sign;
@@ -40,7 +40,7 @@ pub(crate) struct Prover<'f> {
     pub(super) busy: Vec<Expr>,
     pub(super) steps: u32,
     /// Answers under the present scope; the givens that they rest on are noted already.
-    pub(super) known: HashMap<Expr, Sign>,
+    pub(super) known: Memo<Expr, Sign>,
 }
 
 const STEPS: u32 = 1_000;
@@ -57,7 +57,7 @@ impl<'f> Prover<'f> {
             canonical: Rc::default(),
             busy: vec![],
             steps: STEPS,
-            known: HashMap::new(),
+            known: Memo::default(),
         }
     }
 

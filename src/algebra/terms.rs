@@ -5,7 +5,7 @@
 
 use num_traits::{One, Zero};
 
-use crate::expr::{Binder, Domain, Expr, Fun, Node, fun};
+use crate::expr::{Binder, Domain, Expr, Fun, Node, Seen, fun};
 use crate::num::Rational;
 
 /// Integer powers of numbers are folded up to this exponent.
@@ -140,7 +140,7 @@ pub(crate) fn with_children(e: &Expr, children: Vec<Expr>) -> Expr {
 
 /// Whether the variable bound `index` levels up occurs in it.
 pub(crate) fn has_variable(e: &Expr, index: u32) -> bool {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = Seen::default();
     let mut todo = vec![(e, index)];
     while let Some((e, index)) = todo.pop() {
         if e.loose() <= index || !seen.insert((e, index)) {

@@ -1,7 +1,7 @@
 //! An instance's values put on the symbols of a claim: by name, with sizes from the shapes.
 
 use crate::algebra::eval::{Env, Point, PointValue, Value, evaluate};
-use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::expr::{Expr, Node, Seen, Sort, Symbol};
 use crate::num::{Exact, Rational};
 
 use super::instance::Instance;
@@ -35,6 +35,9 @@ const FONTS: &[&str] =
 
 /// A name without fonts: `\hat{\mathbf{y}}` → `\hat{y}`, `\mathcal{L}` → `L`.
 pub(super) fn plain(name: &str) -> String {
+    if !name.contains('\\') {
+        return name.to_owned();
+    }
     let mut text = name.to_owned();
     while let Some((font, at)) = FONTS.iter().find_map(|f| Some((f, text.find(&format!("{f}{{"))?))) {
         let open = at + font.len();
@@ -226,7 +229,7 @@ fn point_value(value: &Value<f64>) -> Option<PointValue> {
 /// before j.
 fn in_order(relation: &Expr) -> Vec<Symbol> {
     let mut found: Vec<Symbol> = vec![];
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = Seen::default();
     let mut todo = vec![relation];
     while let Some(e) = todo.pop() {
         if !seen.insert(e.clone()) {

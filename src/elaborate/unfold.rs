@@ -15,7 +15,7 @@ pub(crate) struct Definitions(Arc<BTreeMap<(String, u32), Vec<Definition>>>);
 /// Rounds of unfolding; deeper towers of definitions than this are cyclic or absurd.
 const ROUNDS: usize = 24;
 /// Size beyond which an unfolded expression is given up.
-const LIMIT: u64 = 200_000;
+const LIMIT: u64 = 10_000;
 
 impl Definitions {
     /// Adds a definition; one of the same entry (or of the whole) shadows what was there.

@@ -1,7 +1,7 @@
 //! Hash-consing: within a thread equal nodes are one allocation; across threads equality falls back to structure.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::{Arc, Weak};
 
@@ -39,6 +39,12 @@ impl Hasher for StableHasher {
         self.write_u64(u64::from(i));
     }
 }
+
+/// A map by expressions (or what holds some): they carry their hash.
+pub(crate) type Memo<K, V> = HashMap<K, V, BuildHasherDefault<StableHasher>>;
+
+/// A set of expressions, likewise.
+pub(crate) type Seen<K> = HashSet<K, BuildHasherDefault<StableHasher>>;
 
 type Table = HashMap<u64, Vec<Weak<Inner>>, BuildHasherDefault<StableHasher>>;
 

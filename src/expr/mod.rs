@@ -24,6 +24,7 @@ use crate::num::Rational;
 
 pub use contrast::{contrast, marked};
 pub use fun::Fun;
+pub(crate) use intern::{Memo, Seen};
 pub use print::{Printed, latex, line};
 pub use sort::Sort;
 pub(crate) use symbol::NO_PLACE;
@@ -264,9 +265,14 @@ impl Expr {
         }
     }
 
+    /// Whether both are one allocation.
+    pub(crate) fn is(&self, other: &Expr) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Whether `test` holds for it or for a subexpression.
     pub fn any(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = Seen::default();
         let mut todo = vec![self];
         while let Some(e) = todo.pop() {
             if !seen.insert(Arc::as_ptr(&e.0)) {

@@ -35,6 +35,29 @@ pub fn line(e: &Expr, latex: bool) -> Printed {
     split_marks(&Printer { latex, line: true, taken }.expr(e, 0))
 }
 
+/// A superscript if every character has one, else `base^exponent`, in brackets unless it is one character or has its own.
+fn power_text(base: &str, exponent: &str) -> String {
+    match raised(exponent) {
+        Some(up) => format!("{base}{up}"),
+        None if exponent.chars().nth(1).is_none() || is_bracketed(exponent) => format!("{base}^{exponent}"),
+        None => format!("{base}^({exponent})"),
+    }
+}
+
+/// Whether the bracket that a text begins with closes at its end.
+fn is_bracketed(text: &str) -> bool {
+    let mut depth = 0usize;
+    let closes = text.char_indices().find(|(_, c)| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0
+    });
+    text.starts_with('(') && closes.is_some_and(|(at, _)| at + 1 == text.len())
+}
+
 /// Takes the signs of marks out of a text.
 fn split_marks(signed: &str) -> Printed {
     let mut out = Printed::default();
@@ -157,7 +180,7 @@ impl Printer {
             ("sqrt", [x]) if self.latex => format!("\\sqrt{{{}}}", self.expr(x, 0)),
             ("sqrt", [x]) => format!("√({})", self.expr(x, 0)),
             ("exp", [x]) if self.latex => format!("e^{{{}}}", self.expr(x, 0)),
-            ("exp", [x]) if x.depth() <= 2 => self.power_text("e", &self.expr(x, 0), &self.expr(x, 5)),
+            ("exp", [x]) if x.depth() <= 2 => power_text("e", &self.expr(x, 0)),
             ("transpose", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^\\top", "ᵀ")),
             ("inverse", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^{-1}", "⁻¹")),
             ("xlogy", [x, y]) => self.expr(&(x.clone() * Expr::apply("log", vec![y.clone()])), outer),
@@ -214,11 +237,7 @@ impl Printer {
             ("set", _) => format!("{}{}{}", self.pick("\\{", "{"), self.list(args), self.pick("\\}", "}")),
             ("real_space", _) => {
                 let sizes = args.iter().map(|a| self.expr(a, 3)).collect::<Vec<_>>().join(&self.pick(" \\times ", "×"));
-                if self.latex {
-                    format!("\\mathbb{{R}}^{{{sizes}}}")
-                } else {
-                    self.power_text("ℝ", &sizes, &format!("({sizes})"))
-                }
+                if self.latex { format!("\\mathbb{{R}}^{{{sizes}}}") } else { power_text("ℝ", &sizes) }
             }
             ("cases", _) => self.cases(args),
             ("and", _) => self.wrap(self.joined(args, &self.pick(" \\land ", " and "), 1), 0, outer),
@@ -297,8 +316,8 @@ impl Printer {
             match (i, negative) {
                 (0, false) => text.push_str(&shown),
                 (0, true) => text = format!("{}{shown}", self.pick("-", "−")),
-                (_, false) => text = format!("{text} + {shown}"),
-                (_, true) => text = format!("{text} {} {shown}", self.pick("-", "−")),
+                (_, false) => text.extend([" + ", &shown]),
+                (_, true) => text.extend([" ", &self.pick("-", "−"), " ", &shown]),
             }
         }
         text
@@ -356,18 +375,7 @@ impl Printer {
         if self.latex {
             return self.wrap(format!("{b}^{{{}}}", self.expr(exponent, 0)), 4, outer);
         }
-        self.wrap(self.power_text(&b, &self.expr(exponent, 0), &self.expr(exponent, 5)), 4, outer)
-    }
-
-    /// A superscript if every character has one, else `base^exponent`.
-    fn power_text(&self, base: &str, plain: &str, bracketed: &str) -> String {
-        match raised(plain) {
-            Some(up) => format!("{base}{up}"),
-            None => {
-                let simple = plain.chars().count() == 1 || bracketed.starts_with('(');
-                if simple { format!("{base}^{bracketed}") } else { format!("{base}^({plain})") }
-            }
-        }
+        self.wrap(power_text(&b, &self.expr(exponent, 0)), 4, outer)
     }
 
     pub(super) fn indexed(&self, array: &Expr, indices: &[Expr]) -> String {

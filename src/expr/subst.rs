@@ -1,15 +1,13 @@
 //! Substitution: right once, here, for every binder.
 
-use std::collections::HashMap;
-
 use crate::expr::intern::name_bit;
-use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::expr::{Expr, Memo, Node, Sort, Symbol};
 
 impl Expr {
     /// Rebuilds the expression bottom-up. `f` sees each node (with its children already rebuilt) and the number of
     /// binders above it, and returns a replacement or `None` to keep it. Shared nodes are visited once per depth.
     pub fn transform(&self, f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>) -> Expr {
-        let mut memo = HashMap::new();
+        let mut memo = Memo::default();
         go(self, 0, &mut |_| true, f, &mut memo)
     }
 
@@ -18,7 +16,7 @@ impl Expr {
         wanted: &mut dyn FnMut(&Expr) -> bool,
         f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>,
     ) -> Expr {
-        let mut memo = HashMap::new();
+        let mut memo = Memo::default();
         go(self, 0, wanted, f, &mut memo)
     }
 
@@ -81,7 +79,7 @@ fn go(
     depth: u32,
     wanted: &mut dyn FnMut(&Expr) -> bool,
     f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>,
-    memo: &mut HashMap<(Expr, u32), Expr>,
+    memo: &mut Memo<(Expr, u32), Expr>,
 ) -> Expr {
     if !wanted(e) {
         return e.clone();
@@ -90,18 +88,16 @@ fn go(
     if let Some(done) = memo.get(&key) {
         return done.clone();
     }
-    let rebuilt = match e.node() {
-        Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => e.clone(),
-        Node::Bind { domain, body, .. } => {
-            let mut children: Vec<Expr> = domain.parts().into_iter().map(|p| go(p, depth, wanted, f, memo)).collect();
-            children.push(go(body, depth + 1, wanted, f, memo));
-            e.with_children(children)
+    let old = e.children();
+    let children: Vec<Expr> = match e.node() {
+        Node::Bind { body, .. } => {
+            let below = |c: &Expr| if std::ptr::eq(c, body) { depth + 1 } else { depth };
+            old.iter().map(|c| go(c, below(c), wanted, f, memo)).collect()
         }
-        _ => {
-            let children = e.children().into_iter().map(|c| go(c, depth, wanted, f, memo)).collect();
-            e.with_children(children)
-        }
+        _ => old.iter().map(|c| go(c, depth, wanted, f, memo)).collect(),
     };
+    let same = old.iter().zip(&children).all(|(a, b)| a.is(b));
+    let rebuilt = if same { e.clone() } else { e.with_children(children) };
     let result = f(&rebuilt, depth).unwrap_or(rebuilt);
     memo.insert(key, result.clone());
     result

@@ -129,6 +129,20 @@ pub(super) fn partner(nodes: &[Tex], open: usize) -> Option<usize> {
     None
 }
 
+/// The brackets of a flat list with those that close them, in order.
+pub(super) fn pairs(nodes: &[Tex]) -> Vec<(usize, usize)> {
+    let (mut open, mut out) = (vec![], vec![]);
+    for (at, n) in nodes.iter().enumerate() {
+        match step(n) {
+            1 => open.push(at),
+            -1 => out.extend(open.pop().map(|from| (from, at))),
+            _ => {}
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
 /// `f(x, y | z)`.
 pub(super) struct Application {
     /// The head with its scripts.

@@ -10,6 +10,12 @@ use crate::notation::tex::{Tex, TexKind, parse_with, to_latex};
 use crate::read::directive::DirectiveKind;
 use crate::read::{Block, Document, Formula};
 
+/// Longest formula that is looked at, in bytes: what is longer is a table.
+const LONGEST: usize = 6_000;
+
+/// Longest sentence in front of a formula, in bytes; of a longer one, its end.
+const LEAD: usize = 1_000;
+
 /// A formula with its tree.
 pub(super) struct Sheet<'a> {
     pub(super) formula: &'a Formula,
@@ -51,7 +57,7 @@ impl<'a> Page<'a> {
                         }
                     }
                 }
-                Block::Formula(formula) if on => {
+                Block::Formula(formula) if on && formula.extract.text.len() <= LONGEST => {
                     let nodes = parse_with(&formula.extract.text, &document.macros);
                     let lines = lines(&nodes);
                     sheets.push(Sheet { formula, nodes, lines, lead: lead.clone() });
@@ -80,7 +86,11 @@ impl<'a> Page<'a> {
 
 /// The words since the last end of a sentence.
 fn sentence(before: &str, words: &str) -> String {
-    let whole = format!("{before} {words}");
+    let mut whole = format!("{before} {words}");
+    if whole.len() > LEAD {
+        let from = (whole.len() - LEAD..).find(|at| whole.is_char_boundary(*at)).unwrap_or(0);
+        whole.drain(..from);
+    }
     let end = [". ", ".\n", "\n\n", "? ", "! "].iter().filter_map(|e| whole.rfind(e).map(|at| at + e.len())).max();
     end.and_then(|at| whole.get(at..)).unwrap_or(&whole).to_owned()
 }

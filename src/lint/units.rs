@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flat::{applications, flat, partner, span_of, step, terms, text};
+use super::flat::{applications, flat, pairs, span_of, terms, text};
 use super::tree::{char_of, letter, lists};
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
@@ -29,10 +29,8 @@ pub(super) fn units(nodes: &[Tex], lines: &[Line]) -> Vec<Unit> {
         for a in applications(&list) {
             out.push(list.get(a.range.clone()).unwrap_or(&[]).to_vec());
         }
-        for at in (0..list.len()).filter(|at| list.get(*at).is_some_and(|n| step(n) == 1)) {
-            if let Some(end) = partner(&list, at) {
-                out.push(list.get(at + 1..end).unwrap_or(&[]).to_vec());
-            }
+        for (at, end) in pairs(&list) {
+            out.push(list.get(at + 1..end).unwrap_or(&[]).to_vec());
         }
     }
     for line in lines {

@@ -23,6 +23,10 @@ const BITS: usize = 200;
 /// Magnitudes are kept within 2^±RANGE; what leaves this range is bounded by its edge, by 0 or by ∞.
 const RANGE: isize = 1 << 20;
 
+/// Below 2^−SMALL an argument x gives x or 1, up to a factor 1 ± x: closer than the precision tells apart, and correct
+/// rounding would need as many bits as lie between.
+const SMALL: isize = 2 * BITS as isize;
+
 /// Trigonometric arguments above 2^TURNS are not reduced.
 const TURNS: isize = 256;
 
@@ -136,13 +140,18 @@ impl Wide {
         use Elementary::*;
         let (negative, x) = (self.is_negative(), &self.0);
         let large = !self.is_zero() && self.exponent() > 19;
+        // Here e^−|x| < 2^−700.
+        let flat = !self.is_zero() && self.exponent() > 9;
+        if let Some(near) = self.near_zero(function, toward) {
+            return Some(near);
+        }
         Some(match function {
             Exp if large && negative => Self::underflow(false, toward),
             Exp | Cosh if large => Self::overflow(false, toward),
             Sinh if large => Self::overflow(negative, toward),
             Expm1 if large && !negative => Self::overflow(false, toward),
             // −1 < tanh x, eˣ − 1, closer to ∓1 than the precision.
-            Tanh | Expm1 if large => {
+            Tanh | Expm1 if flat && (negative || function == Tanh) => {
                 let inside = directed!(toward, context => context.sub(&Repr::one(), &Repr::new(IBig::ONE, -400)));
                 match (negative, toward) {
                     (false, Toward::Up) => Self::from_small(1),
@@ -171,6 +180,27 @@ impl Wide {
             Cosh => directed!(toward, context => context.cosh(x, Some(constants))),
             Tanh => directed!(toward, context => context.tanh(x, Some(constants))),
             Sigmoid | Softplus | Erf | LnGamma | Digamma => return None,
+        })
+    }
+
+    /// The value at a number ≠ 0 so small that f(x) is f(0) or x: |f(x) − f(0)| ≤ 2|x|, |f(x) − x| ≤ x².
+    fn near_zero(&self, function: Elementary, toward: Toward) -> Option<Self> {
+        use Elementary::*;
+        if self.is_zero() || self.exponent() > -SMALL {
+            return None;
+        }
+        let step = Self::power_of_two(-(BITS as isize) + 1);
+        let about = match function {
+            Exp | Cos | Cosh => Self::from_small(1),
+            Expm1 | Log1p | Sin | Tan | Asin | Atan | Sinh | Tanh => self.clone(),
+            _ => return None,
+        };
+        let size = if about.is_negative() { about.negate() } else { about.clone() };
+        let error = size.times(&step, Toward::Up);
+        Some(match toward {
+            Toward::Down => about.plus(&error.negate(), Toward::Down),
+            Toward::Up if function == Cos => about,
+            Toward::Up => about.plus(&error, Toward::Up),
         })
     }
 

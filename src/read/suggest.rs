@@ -35,7 +35,10 @@ pub fn distance(a: &str, b: &str) -> usize {
 pub fn suggest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let limit = if word.chars().count() >= 5 { 2 } else { 1 };
-    let near = candidates.iter().map(|c| (distance(&word, c), *c)).filter(|(d, _)| *d <= limit);
+    // Each letter more or less is an edit of its own.
+    let length = word.chars().count();
+    let near = candidates.iter().filter(|c| c.chars().count().abs_diff(length) <= limit);
+    let near = near.map(|c| (distance(&word, c), *c)).filter(|(d, _)| *d <= limit);
     near.min_by_key(|(d, _)| *d).map(|(_, c)| c)
 }
 

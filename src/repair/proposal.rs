@@ -1,5 +1,7 @@
 //! What the notes need to hold: repairs of what is refuted, and of what a finding says is wrong.
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
 use crate::claim::{Statement, Verdict};
 use crate::diag::{Diagnostic, Edit};
 use crate::message::Message;
@@ -45,27 +47,28 @@ pub fn propose(
         return;
     }
     let statements: Vec<Statement> = judged.iter().map(|j| j.statement.clone()).collect();
-    for (at, (j, wanted)) in judged.iter_mut().zip(wanted).enumerate() {
-        if *wanted
-            && refuted(j)
-            && let Some(found) = repair(source, &statements, at, Search { vouched: false, ..search })
-            && found.proved
-        {
+    let wrong = judged.iter().zip(wanted).enumerate().filter(|(_, (j, wanted))| **wanted && refuted(j));
+    let wrong: Vec<usize> = wrong.map(|(at, _)| at).collect();
+    let mend = |at: usize, vouched: bool| repair(source, &statements, at, Search { vouched, ..search });
+    let found: Vec<_> = wrong.into_par_iter().with_max_len(1).map(|at| (at, mend(at, false))).collect();
+    for (at, found) in found {
+        if let (Some(j), Some(found)) = (judged.get_mut(at), found.filter(|f| f.proved)) {
             j.judgement.notes.extend(found.other.map(other));
             j.judgement.suggestion = Some(found.latex);
         }
     }
-    let mut done: Vec<usize> = vec![];
-    for f in findings.iter_mut().filter(about) {
+    let mut places: Vec<(usize, usize)> = vec![];
+    for (k, f) in findings.iter_mut().enumerate().filter(|(_, f)| about(f)) {
         let named = f.statement.as_ref().and_then(|id| statements.iter().position(|s| s.id == *id));
         let Some(at) = named.or_else(|| statements.iter().position(|s| covers(s.span, f.span))) else { continue };
         let settled = judged.get(at).is_none_or(|j| j.judgement.verdict == Verdict::Refuted);
-        if settled || done.contains(&at) {
-            continue;
+        if !settled && places.iter().all(|(_, known)| *known != at) {
+            places.push((k, at));
         }
-        done.push(at);
-        let Some(s) = statements.get(at) else { continue };
-        if let Some(found) = repair(source, &statements, at, Search { vouched: true, ..search }) {
+    }
+    let found: Vec<_> = places.into_par_iter().with_max_len(1).map(|(k, at)| (k, at, mend(at, true))).collect();
+    for (k, at, found) in found {
+        if let (Some(f), Some(s), Some(found)) = (findings.get_mut(k), statements.get(at), found) {
             attach(f, s, found);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::claim::{Claim, Kind, Statement};
 use crate::elaborate::elaborate;
-use crate::read::{Block, Document, read};
+use crate::read::{Block, Document, Prose, read};
 use crate::source::Source;
 
 /// A statement in its notes, whose text may be exchanged.
@@ -13,8 +13,16 @@ pub(super) struct Trial<'a> {
     wrong: &'a Statement,
     /// Its place among the statements of its formula.
     place: usize,
-    /// The formulas that say what the statement and its derivation mean, by block: enough for a first look.
-    kept: Option<BTreeSet<usize>>,
+    /// The blocks that say what the statement and its derivation mean: enough for a first look.
+    kept: Option<Kept>,
+}
+
+/// What is left of notes for a first look.
+struct Kept {
+    /// The formulas.
+    formulas: BTreeSet<usize>,
+    /// The words and annotations; all, if it is not said.
+    others: Option<BTreeSet<usize>>,
 }
 
 /// A statement as it reads with another text, and its derivation.
@@ -32,9 +40,11 @@ impl<'a> Trial<'a> {
         let document = read(source.clone());
         let members: Vec<&Statement> = statements.iter().filter(|s| s.link.chain == wrong.link.chain).collect();
         let read_at_all = members.iter().all(|s| s.claim.is_some());
-        for all in [false, true] {
-            trial.kept = Some(spoken_of(&document, statements, &members, all || !read_at_all));
-            if trial.first_look(&wrong.latex).is_some_and(|t| same_claims(&t.members, &members)) {
+        for (all, narrow) in [(false, true), (false, false), (true, false)] {
+            let (formulas, lines) = spoken_of(&document, statements, &members, all || !read_at_all);
+            let others = narrow.then(|| around(&document, &formulas, &lines));
+            trial.kept = Some(Kept { formulas, others });
+            if trial.first_look(&wrong.latex).is_some_and(|t| same_claims(&t.members, &members, narrow)) {
                 return Some(trial);
             }
         }
@@ -46,11 +56,16 @@ impl<'a> Trial<'a> {
         let mut document = read(self.spliced(latex));
         if let Some(kept) = &self.kept {
             for (at, block) in document.blocks.iter_mut().enumerate() {
-                if let Block::Formula(f) = block
-                    && !kept.contains(&at)
-                {
-                    f.extract.text.clear();
-                    f.extract.runs.clear();
+                let spoken = kept.others.as_ref().is_none_or(|others| others.contains(&at));
+                match block {
+                    Block::Formula(f) if !kept.formulas.contains(&at) => {
+                        f.extract.text.clear();
+                        f.extract.runs.clear();
+                    }
+                    Block::Prose(_) | Block::Directive(_) if !spoken => {
+                        *block = Block::Prose(Prose { span: block.span(), ..Prose::default() });
+                    }
+                    _ => {}
                 }
             }
         }
@@ -74,9 +89,17 @@ impl<'a> Trial<'a> {
     }
 }
 
+/// Blocks before and behind a formula whose words may concern it.
+const BESIDE: usize = 6;
+
 /// The formulas of a derivation and those where its claims' givens and definitions stand; with `all`, also every other
 /// one that defines or assumes something, and all of the same section.
-fn spoken_of(document: &Document, statements: &[Statement], members: &[&Statement], all: bool) -> BTreeSet<usize> {
+fn spoken_of(
+    document: &Document,
+    statements: &[Statement],
+    members: &[&Statement],
+    all: bool,
+) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let claims: Vec<&Claim> = members.iter().filter_map(|s| s.claim.as_ref()).collect();
     let givens = claims.iter().flat_map(|c| &c.givens).filter_map(|g| g.line);
     let lines: BTreeSet<usize> =
@@ -94,14 +117,31 @@ fn spoken_of(document: &Document, statements: &[Statement], members: &[&Statemen
             kept.insert(s.block);
         }
     }
-    kept
+    (kept, lines)
 }
 
-fn same_claims(now: &[Statement], before: &[&Statement]) -> bool {
+/// The words and annotations beside formulas, those on one of the lines, and settings of the file.
+fn around(document: &Document, formulas: &BTreeSet<usize>, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let is_kept = |at: usize, block: &Block| {
+        let beside = formulas.range(at.saturating_sub(BESIDE)..=at + BESIDE).next().is_some();
+        let (first, last) = document.source.lines(block.span());
+        let setting = || matches!(block, Block::Directive(_)) && document.source.slice(block.span()).contains("file");
+        beside || lines.range(first..=last).next().is_some() || setting()
+    };
+    document.blocks.iter().enumerate().filter(|(at, b)| is_kept(*at, b)).map(|(at, _)| at).collect()
+}
+
+/// Whether a derivation is what it was; where words are left out (`narrow`), also in the shapes of its symbols.
+fn same_claims(now: &[Statement], before: &[&Statement], narrow: bool) -> bool {
     // A name may be another version of itself.
     let facts = |c: &Claim| c.givens.iter().filter_map(|g| Some(g.fact.as_ref()?.to_string())).collect::<BTreeSet<_>>();
+    let sorts = |c: &Claim| c.unfolded.symbols().into_iter().map(|s| (s.name, s.sort)).collect::<Vec<_>>();
     let same = |a: &Statement, b: &Statement| match (&a.claim, &b.claim) {
-        (Some(a), Some(b)) => a.unfolded.to_string() == b.unfolded.to_string() && facts(a) == facts(b),
+        (Some(a), Some(b)) => {
+            a.unfolded.to_string() == b.unfolded.to_string()
+                && facts(a) == facts(b)
+                && (!narrow || sorts(a) == sorts(b))
+        }
         (a, b) => a.is_none() && b.is_none(),
     };
     now.len() == before.len() && now.iter().zip(before).all(|(a, b)| same(a, b))

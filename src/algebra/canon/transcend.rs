@@ -1,7 +1,5 @@
 //! Exponentials, logarithms, circular and hyperbolic functions.
 
-use std::collections::HashMap;
-
 use num_traits::{One, Zero};
 
 use crate::algebra::canon::fuel::Stop;
@@ -10,7 +8,7 @@ use crate::algebra::canon::power::prime_powers;
 use crate::algebra::canon::work::{Done, Work};
 use crate::algebra::logic;
 use crate::algebra::sign::Sign;
-use crate::expr::{Binder, Domain, Expr, Node, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, fun};
 use crate::num::Rational;
 
 impl Work<'_, '_> {
@@ -43,7 +41,7 @@ impl Work<'_, '_> {
         }
         let owed = std::mem::take(&mut self.owed);
         // Apart from what is remembered: outside, the same steps owe without the premise.
-        self.memo.push(HashMap::new());
+        self.memo.push(Memo::default());
         let log = self.owe("gt", y, true).and_then(|()| self.log_abs(y));
         self.memo.pop();
         let inner = std::mem::replace(&mut self.owed, owed);

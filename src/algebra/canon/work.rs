@@ -1,6 +1,6 @@
 //! The computation: an expression bottom-up to a polynomial in kernels, with the conditions that its steps owe.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use num_traits::{One, Zero};
@@ -9,7 +9,7 @@ use crate::algebra::canon::fuel::{Fuel, Stop};
 use crate::algebra::canon::poly::{Mono, Poly, half};
 use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
 use crate::algebra::sign::{Prover, Sign};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
 use crate::num::{Rational, Ternary};
 
 /// A condition that a step owes.
@@ -37,7 +37,7 @@ pub(super) struct Work<'f, 'u> {
     pub owed: Vec<Owed>,
     /// Whether a step whose condition is not proved may be taken and owed.
     pub assume: bool,
-    pub(super) memo: Vec<HashMap<Expr, Poly>>,
+    pub(super) memo: Vec<Memo<Expr, Poly>>,
     rules: Vec<Rule>,
     depth: u32,
     opaque: Option<Expr>,
@@ -53,7 +53,7 @@ impl<'f, 'u> Work<'f, 'u> {
             fuel,
             owed: vec![],
             assume,
-            memo: vec![HashMap::new()],
+            memo: vec![Memo::default()],
             rules: vec![],
             depth: 0,
             opaque: None,
@@ -267,7 +267,7 @@ impl<'f, 'u> Work<'f, 'u> {
             let owed = std::mem::take(&mut self.owed);
             self.prover.used = [equation.source].into();
             self.prover.forget();
-            self.memo = vec![HashMap::new()];
+            self.memo = vec![Memo::default()];
             let computed = self.poly_of(&difference);
             let sources = std::mem::take(&mut self.prover.used);
             // Where the given holds, its sides have values: conditions that are natural to it hold too.
@@ -279,7 +279,7 @@ impl<'f, 'u> Work<'f, 'u> {
             }
         }
         self.bounds_in_canonical_form();
-        self.memo = vec![HashMap::new()];
+        self.memo = vec![Memo::default()];
         self.prover.used.clear();
         self.prover.forget();
     }
@@ -291,7 +291,7 @@ impl<'f, 'u> Work<'f, 'u> {
         let mut canonical = vec![];
         for bound in facts.bounds.iter().filter(|b| !b.what.left.kernels().iter().all(simple)) {
             let owed = std::mem::take(&mut self.owed);
-            self.memo = vec![HashMap::new()];
+            self.memo = vec![Memo::default()];
             self.prover.used.clear();
             self.prover.forget();
             let computed = self.poly_of(&bound.what.left.to_expr()).and_then(|p| Ok((self.factored(&p)?, p)));
@@ -339,7 +339,7 @@ impl<'f, 'u> Work<'f, 'u> {
     pub fn under<T>(&mut self, domain: &Domain, inside: impl FnOnce(&mut Self, &Symbol) -> Done<T>) -> Done<T> {
         let before = self.owed.len();
         let symbol = self.prover.enter(domain);
-        self.memo.push(HashMap::new());
+        self.memo.push(Memo::default());
         let result = inside(self, &symbol);
         self.memo.pop();
         self.prover.leave();
@@ -372,7 +372,7 @@ impl<'f, 'u> Work<'f, 'u> {
     /// Runs `inside` and keeps its result only if it owes nothing.
     pub fn unconditionally<T>(&mut self, inside: impl FnOnce(&mut Self) -> Done<T>) -> Done<Option<T>> {
         let owed = std::mem::take(&mut self.owed);
-        self.memo.push(HashMap::new());
+        self.memo.push(Memo::default());
         let result = inside(self);
         self.memo.pop();
         let free = self.owed.is_empty();
@@ -387,7 +387,7 @@ impl<'f, 'u> Work<'f, 'u> {
     /// Runs `inside` on a rearrangement of what has been computed before: what it owes is owed already.
     pub fn again<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
         let owed = self.owed.clone();
-        self.memo.push(HashMap::new());
+        self.memo.push(Memo::default());
         let result = inside(self);
         self.memo.pop();
         self.owed = owed;

@@ -1,8 +1,6 @@
 //! Slopes of scalar expressions by the chain rule over the function rows.
 
-use std::collections::HashMap;
-
-use crate::expr::{Expr, Node, Symbol, fun};
+use crate::expr::{Expr, Memo, Node, Symbol, fun};
 use crate::num::Rational;
 
 /// Largest slope expression that is built.
@@ -11,10 +9,10 @@ const SIZE_CAP: u64 = 20_000;
 /// ∂e/∂x where every function on the way has a derivative row; `None` for binders, arrays, cases and what has no row.
 /// It holds wherever e is differentiable along the rows, that is where the slope itself has a value.
 pub(crate) fn slope(e: &Expr, by: &Symbol) -> Option<Expr> {
-    go(e, by, &mut HashMap::new()).filter(|d| d.size() <= SIZE_CAP)
+    go(e, by, &mut Memo::default()).filter(|d| d.size() <= SIZE_CAP)
 }
 
-fn go(e: &Expr, by: &Symbol, done: &mut HashMap<Expr, Option<Expr>>) -> Option<Expr> {
+fn go(e: &Expr, by: &Symbol, done: &mut Memo<Expr, Option<Expr>>) -> Option<Expr> {
     if !e.mentions(by) {
         return (e.sort().is_scalar()).then(|| Expr::int(0));
     }
@@ -35,7 +33,7 @@ fn go(e: &Expr, by: &Symbol, done: &mut HashMap<Expr, Option<Expr>>) -> Option<E
     result
 }
 
-fn chained(f: fun::Fun, args: &[Expr], by: &Symbol, done: &mut HashMap<Expr, Option<Expr>>) -> Option<Expr> {
+fn chained(f: fun::Fun, args: &[Expr], by: &Symbol, done: &mut Memo<Expr, Option<Expr>>) -> Option<Expr> {
     let row = f.derivative?;
     let mut terms = Vec::new();
     for (k, a) in args.iter().enumerate() {

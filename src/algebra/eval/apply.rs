@@ -11,6 +11,11 @@ use crate::num::{Number, Rational, Ternary};
 /// Largest power of a matrix.
 const MATRIX_POWER_CAP: u64 = 64;
 
+/// What elimination costs: n³ operations, and exact numbers and enclosures grow with every row.
+fn elimination<N: System>(n: usize) -> usize {
+    n.saturating_pow(3).saturating_mul(if N::rounds() { 1 } else { 1 + n / 4 })
+}
+
 impl<N: System> Evaluator<'_, N> {
     pub(super) fn application(&mut self, e: &Expr, f: Fun, args: &[Expr]) -> Value<N> {
         if !f.arity.admits(args.len()) {
@@ -123,7 +128,7 @@ impl<N: System> Evaluator<'_, N> {
         let n = if integral { self.integer(exponent) } else { None };
         match (self.eval(base), n) {
             (Value::Scalar(x), Some(n)) => Value::Scalar(x.powi(n)),
-            (Value::Scalar(x), None) => Value::Scalar(x.powf(&self.scalar(exponent))),
+            (Value::Scalar(x), None) if self.spend(2 * N::FUNCTION) => Value::Scalar(x.powf(&self.scalar(exponent))),
             (Value::Array(a), Some(n)) if a.square().is_some() && n.unsigned_abs() <= MATRIX_POWER_CAP => {
                 let size = a.rows;
                 let start = if n < 0 { linear::inverse(&a) } else { Some(a) };
@@ -226,14 +231,19 @@ impl<N: System> Evaluator<'_, N> {
         });
         let Some(shape) = first else {
             let scalars: Option<Vec<N>> = values.iter().map(|v| v.scalar().cloned()).collect();
-            return scalars.map_or_else(Value::undefined, |x| Value::Scalar(kernel(&x)));
+            return match scalars {
+                Some(x) if self.spend(N::FUNCTION) => Value::Scalar(kernel(&x)),
+                _ => Value::undefined(),
+            };
         };
         // |v| and max v of an array have other readings; the entrywise one is not taken for granted.
         let fits = values.iter().all(|v| match v {
             Value::Array(a) => a.same_shape(shape),
             v => v.scalar().is_some(),
         });
-        if !fits || matches!((name, values.len()), ("abs", _) | ("max" | "min", 1)) || !self.spend(shape.entries.len())
+        if !fits
+            || matches!((name, values.len()), ("abs", _) | ("max" | "min", 1))
+            || !self.spend(shape.entries.len().saturating_mul(N::FUNCTION + 1))
         {
             return Value::undefined();
         }
@@ -300,14 +310,14 @@ impl<N: System> Evaluator<'_, N> {
             }
             ("inverse", [Value::Scalar(x)]) => Value::Scalar(x.recip()),
             ("inverse", [Value::Array(a)]) => {
-                let enough = self.spend(a.rows.saturating_pow(3));
-                linear::inverse(a).filter(|_| enough).map_or_else(Value::undefined, Value::Array)
+                let enough = self.spend(elimination::<N>(a.rows));
+                enough.then(|| linear::inverse(a)).flatten().map_or_else(Value::undefined, Value::Array)
             }
             ("trace" | "det", [Value::Scalar(x)]) => Value::Scalar(x.clone()),
             ("trace", [Value::Array(a)]) => scalar(linear::trace(a)),
             ("det", [Value::Array(a)]) => {
-                let enough = self.spend(a.rows.saturating_pow(3));
-                scalar(linear::determinant(a).filter(|_| enough))
+                let enough = self.spend(elimination::<N>(a.rows));
+                scalar(enough.then(|| linear::determinant(a)).flatten())
             }
             ("diag", [Value::Array(a)]) => match a.columns {
                 None => Value::Array(Array::from_fn(a.rows, a.rows, |i, j| {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::point::{Key, Point, PointValue};
 use super::system::System;
 use super::value::{SetValue, Value};
+use super::work;
 use crate::expr::Symbol;
 use crate::num::{Exact, Number};
 
@@ -22,6 +23,7 @@ impl<N: System> Env<N> {
     /// The values of a point.
     pub fn at(point: &Point) -> Env<N> {
         fn place<N: System>(point: &Point) -> Arc<BTreeMap<Key, Value<N>>> {
+            work::count(point.iter().count());
             Arc::new(point.iter().map(|(s, v)| (Point::key(s), in_system(v))).collect())
         }
         Env { values: place(point), exact: place(point), functions: None, tolerance: 0.0 }

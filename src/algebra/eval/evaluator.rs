@@ -1,12 +1,11 @@
 //! The walk over an expression.
 
-use std::collections::HashMap;
-
 use super::env::Env;
 use super::smooth::smooth;
 use super::system::System;
 use super::value::{Array, SetValue, Value};
-use crate::expr::{Expr, Node, Sort, Symbol};
+use super::work;
+use crate::expr::{Expr, Memo, Node, Sort, Symbol};
 use crate::num::{Exact, Rational, Ternary};
 
 /// The value of a bound variable, and the exact one where it is known.
@@ -24,7 +23,7 @@ pub(super) struct Evaluator<'a, N: System> {
     pub(super) fuel: &'a mut u64,
     /// Relative tolerance of relations.
     pub(super) tolerance: f64,
-    closed: HashMap<Expr, Value<N>>,
+    closed: Memo<Expr, Value<N>>,
 }
 
 /// Closed subexpressions of at least this size are kept.
@@ -35,11 +34,12 @@ const KEEP_CAP: usize = 4096;
 
 impl<'a, N: System> Evaluator<'a, N> {
     pub(super) fn new(env: &'a Env<N>, fuel: &'a mut u64) -> Self {
-        Evaluator { env, stack: Vec::new(), fuel, tolerance: env.tolerance(), closed: HashMap::new() }
+        Evaluator { env, stack: Vec::new(), fuel, tolerance: env.tolerance(), closed: Memo::default() }
     }
 
     /// Takes `cost` units of fuel; `false` if there is not that much left (then there is none left).
     pub(super) fn spend(&mut self, cost: usize) -> bool {
+        work::count(cost);
         let cost = u64::try_from(cost).unwrap_or(u64::MAX);
         let enough = *self.fuel >= cost;
         *self.fuel = self.fuel.saturating_sub(cost);

@@ -22,6 +22,7 @@ mod set;
 mod smooth;
 mod system;
 mod value;
+pub mod work;
 
 use crate::expr::Expr;
 use crate::num::Ternary;

@@ -22,6 +22,9 @@ pub trait System: Number {
     /// Whether derivatives can be taken in it.
     const LIFTS: bool;
 
+    /// What a function of the table costs beside the visit of its node, in units of fuel.
+    const FUNCTION: usize = 0;
+
     /// The scalar function of a row in this system.
     fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self;
 
@@ -112,10 +115,11 @@ dual!(Dual2, dual2, true);
 dual!(Dual3, dual3, false);
 
 macro_rules! enclosure {
-    ($enclosure:ty, $field:ident) => {
+    ($enclosure:ty, $field:ident, $function:literal) => {
         impl System for $enclosure {
             tower!();
             const LIFTS: bool = false;
+            const FUNCTION: usize = $function;
             fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self {
                 kernel.$field
             }
@@ -132,8 +136,8 @@ macro_rules! enclosure {
     };
 }
 
-enclosure!(Interval, interval);
-enclosure!(Precise, precise);
+enclosure!(Interval, interval, 1);
+enclosure!(Precise, precise, 600);
 
 impl System for Exact {
     tower!();

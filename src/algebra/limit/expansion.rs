@@ -1,7 +1,6 @@
 //! Expressions → asymptotic series, as the symbol grows without bound.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use super::Stuck;
 use super::ground::Ground;
@@ -9,7 +8,7 @@ use super::scale::Monomial;
 use super::series::Series;
 use crate::algebra::enclose::slope;
 use crate::algebra::terms;
-use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Expr, Memo, Node, Sort, Symbol, fun};
 use crate::num::Rational;
 
 /// Deepest expression looked at.
@@ -20,7 +19,7 @@ pub(super) struct Expansion<'g, 'f> {
     pub(super) variable: &'g Symbol,
     pub(super) ground: &'g mut Ground<'f>,
     pub(super) order: i64,
-    pub(super) known: HashMap<Expr, Series>,
+    pub(super) known: Memo<Expr, Series>,
 }
 
 impl Expansion<'_, '_> {

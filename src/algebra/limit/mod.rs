@@ -12,11 +12,10 @@ mod series;
 mod tests;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use crate::algebra::facts::Facts;
 use crate::algebra::terms;
-use crate::expr::{Expr, Sort, Symbol};
+use crate::expr::{Expr, Memo, Sort, Symbol};
 
 use expansion::Expansion;
 use ground::Ground;
@@ -130,7 +129,7 @@ fn at_infinity(e: &Expr, variable: &Symbol, facts: &Facts) -> Result<Limit, Stuc
     let mut last = Stuck::Precision;
     for order in ORDERS {
         let mut ground = Ground::new(facts);
-        let mut expansion = Expansion { variable, ground: &mut ground, order, known: HashMap::new() };
+        let mut expansion = Expansion { variable, ground: &mut ground, order, known: Memo::default() };
         match expansion.of(e).and_then(|s| read(&s, &mut ground)) {
             Err(stuck @ Stuck::Precision) => last = stuck,
             other => return other,

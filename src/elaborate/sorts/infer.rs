@@ -1,9 +1,9 @@
 //! Expressions → shape constraints.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::{Clash, DimId, Id, Shape, Shapes};
-use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Expr, Memo, Node, Sort, Symbol, fun};
 
 /// Something to settle once more is known.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub(crate) struct Inference {
     /// Sizes of the variables bound at this point, innermost last.
     pub(super) bound: Vec<Option<DimId>>,
     /// Sizes named by an index only (`\sum_i`): the name `|i|` of this statement → size.
-    pub(super) open: HashMap<(usize, String), DimId>,
+    pub(super) open: Memo<(usize, String), DimId>,
     pub(super) statement: usize,
     /// Symbols that are integers: sizes, range ends, indices.
     pub(crate) integers: BTreeSet<(String, u32)>,
@@ -43,7 +43,7 @@ pub(crate) struct Inference {
     pub(super) greatest: BTreeMap<(String, u32), Vec<u64>>,
     /// Places indexed by one free symbol in one statement: `y_n = f(x_n)`.
     pub(super) shared: BTreeMap<(usize, (String, u32)), Vec<DimId>>,
-    memo: HashMap<Expr, Id>,
+    memo: Memo<Expr, Id>,
 }
 
 pub(super) fn key(s: &Symbol) -> (String, u32) {

@@ -1,11 +1,11 @@
 //! Shapes found → expressions with sorts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::infer::{Inference, open_name};
 use super::shape::{Dim, DimId, Shape};
 use crate::elaborate::universal::only_place;
-use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, PLACE, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::is_ones;
 
@@ -15,7 +15,7 @@ pub(crate) struct Typing<'a> {
     names: BTreeMap<DimId, Expr>,
     taken: Vec<String>,
     applied: BTreeSet<(String, u32)>,
-    symbols: HashMap<(String, u32), Symbol>,
+    symbols: Memo<(String, u32), Symbol>,
     /// Sizes of arrays, vectors of ones apart.
     shown: BTreeSet<DimId>,
     /// Whether a square matrix `I` is the identity: the document gives the name no other meaning.
@@ -36,7 +36,7 @@ impl<'a> Typing<'a> {
             .flat_map(|shape| if let Shape::Array { dims, .. } = shape { dims } else { vec![] })
             .map(|dim| inference.shapes.dim_root(dim))
             .collect();
-        Typing { inference, shown, names: BTreeMap::new(), taken, applied, symbols: HashMap::new(), identity }
+        Typing { inference, shown, names: BTreeMap::new(), taken, applied, symbols: Memo::default(), identity }
     }
 
     /// The size that a size variable stands for; one that nothing fixed gets a name of its own.

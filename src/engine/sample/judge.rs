@@ -2,7 +2,7 @@
 
 use super::certify::{self, FUEL, admitted};
 use super::open::{Claim, sides};
-use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth, weigh};
+use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth, weigh, work};
 use crate::expr::{Expr, Node, Sort, fun};
 use crate::num::{Exact, Interval, Number, Precise, Rational, Ternary};
 
@@ -17,6 +17,9 @@ const OVERLAP: f64 = 1e-25;
 
 /// Most points that are judged at 200 bits in one search.
 const PRECISE_CAP: usize = 200;
+
+/// Work that one search may take, in units of fuel; the points that are left then are not tried.
+const SEARCH: u64 = 6_000_000;
 
 /// What was found at a point.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub(super) struct Judge<'a> {
     seed: u64,
     domain_stated: bool,
     precise: usize,
+    /// The work after which the search ends ([`work::done`]).
+    end: u64,
     /// Whether a part of it has no value in any enclosure: wider numbers then settle nothing that narrow ones don't.
     valueless: bool,
 }
@@ -52,7 +57,12 @@ impl<'a> Judge<'a> {
             Node::Call(f, _) => f.sort == Sort::Function,
             _ => false,
         });
-        Judge { claim, seed, domain_stated, precise: 0, valueless }
+        Judge { claim, seed, domain_stated, precise: 0, end: work::done().saturating_add(SEARCH), valueless }
+    }
+
+    /// Whether the search has taken all the work that it may.
+    pub(super) fn is_tired(&self) -> bool {
+        work::done() >= self.end
     }
 
     /// Whether the point certainly satisfies the givens.
@@ -63,7 +73,7 @@ impl<'a> Judge<'a> {
     /// Whether the claim certainly fails; a claim `a ≠ b` without a stated domain says "not identically equal", which
     /// no point refutes.
     pub(super) fn violated(&self, point: &Point) -> bool {
-        self.refutable() && certify::violation(self.claim, point).is_some()
+        self.refutable() && !self.is_tired() && certify::violation(self.claim, point).is_some()
     }
 
     fn refutable(&self) -> bool {
@@ -146,7 +156,7 @@ impl<'a> Judge<'a> {
         if verdict.is_none() {
             verdict = settled::<Interval>(relation, a, b, point);
         }
-        if verdict.is_none() && !self.valueless && self.precise < PRECISE_CAP {
+        if verdict.is_none() && !self.valueless && self.precise < PRECISE_CAP && !self.is_tired() {
             self.precise += 1;
             let weighed = weigh(relation, (a, b), &Env::<Precise>::at(point), FUEL);
             verdict = outcome(&weighed);

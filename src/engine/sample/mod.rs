@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::algebra::eval::Point;
+use crate::algebra::eval::{Point, work};
 use crate::expr::Expr;
 use crate::verdict::POINTS;
 
@@ -163,12 +163,13 @@ pub fn search(problem: &Problem) -> Search {
     let mut edge: Option<Counterexample> = None;
     let attempts = problem.cases.saturating_mul(8).saturating_add(200);
     for attempt in 0..attempts {
-        if found.accepted >= problem.cases {
+        if found.accepted >= problem.cases || judge.is_tired() {
             break;
         }
         // A size stays while its points are accepted, so that each size gets its share.
         let Some(plan) = plans.get((found.accepted + attempt / 8) % plans.len()) else { break };
         let strategy = plan.strategy();
+        work::count(claim.symbols().len());
         let Ok(mut tree) = strategy.new_tree(&mut runner) else { continue };
         let draft = tree.current();
         let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else {
@@ -256,6 +257,9 @@ fn among_special(
     for plan in plans.iter().take(PLANS) {
         let Ok(tree) = plan.strategy().new_tree(runner) else { continue };
         for draft in variants(plan, &tree.current()) {
+            if judge.is_tired() {
+                return edge;
+            }
             let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else { continue };
             found.accepted += 1;
             found.sizes.extend(plan.sizes());

@@ -1,9 +1,9 @@
 //! Claims with their outer quantifiers and hypotheses opened.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::algebra::eval::DEPTH_CAP;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Seen, Sort, Symbol, fun};
 
 /// Most quantifiers and implications that are opened.
 const LAYERS: usize = 16;
@@ -17,6 +17,7 @@ pub(super) struct Claim {
     pub(super) symbolic: Expr,
     /// What is assumed.
     pub(super) givens: Vec<Expr>,
+    symbols: Vec<Symbol>,
 }
 
 impl Claim {
@@ -39,36 +40,13 @@ impl Claim {
         let mut all = givens.to_vec();
         all.extend(premises);
         all.dedup();
-        Some(Claim { relation: opened, symbolic, givens: all })
+        let symbols = symbols([&opened, &symbolic].into_iter().chain(&all));
+        Some(Claim { relation: opened, symbolic, givens: all, symbols })
     }
 
     /// The free symbols in order of first use: relation, givens, then those that only sizes mention.
-    pub(super) fn symbols(&self) -> Vec<Symbol> {
-        let mut order = Vec::new();
-        let mut seen = HashSet::new();
-        for e in [&self.relation, &self.symbolic].into_iter().chain(&self.givens) {
-            walk(e, &mut |e| {
-                if let Node::Sym(s) | Node::Call(s, _) = e.node()
-                    && seen.insert((s.name.clone(), s.version))
-                {
-                    order.push(s.clone());
-                }
-            });
-        }
-        let mut next = 0;
-        while let Some(symbol) = order.get(next).cloned() {
-            for n in symbol.sort.sizes() {
-                walk(n, &mut |e| {
-                    if let Node::Sym(s) = e.node()
-                        && seen.insert((s.name.clone(), s.version))
-                    {
-                        order.push(s.clone());
-                    }
-                });
-            }
-            next += 1;
-        }
-        order
+    pub(super) fn symbols(&self) -> &[Symbol] {
+        &self.symbols
     }
 
     /// Every expression of the claim.
@@ -77,9 +55,38 @@ impl Claim {
     }
 }
 
+/// The free symbols of expressions in order of first use, then those that only sizes mention.
+fn symbols<'a>(parts: impl Iterator<Item = &'a Expr>) -> Vec<Symbol> {
+    let mut order = Vec::new();
+    let mut seen = Seen::default();
+    for e in parts {
+        walk(e, &mut |e| {
+            if let Node::Sym(s) | Node::Call(s, _) = e.node()
+                && seen.insert((s.name.clone(), s.version))
+            {
+                order.push(s.clone());
+            }
+        });
+    }
+    let mut next = 0;
+    while let Some(symbol) = order.get(next).cloned() {
+        for n in symbol.sort.sizes() {
+            walk(n, &mut |e| {
+                if let Node::Sym(s) = e.node()
+                    && seen.insert((s.name.clone(), s.version))
+                {
+                    order.push(s.clone());
+                }
+            });
+        }
+        next += 1;
+    }
+    order
+}
+
 /// Visits every node once, parents first, from left to right.
 pub(super) fn walk(e: &Expr, visit: &mut dyn FnMut(&Expr)) {
-    let mut seen = HashSet::new();
+    let mut seen = Seen::default();
     let mut todo = vec![e];
     while let Some(e) = todo.pop() {
         if seen.insert(e) {

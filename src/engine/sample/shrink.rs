@@ -11,8 +11,9 @@ use crate::num::Rational;
 /// Steps of proptest's own shrinking.
 const TREE_STEPS: usize = 200;
 
-/// Trials of the pass over the coordinates.
+/// Trials of the pass over the coordinates, and numbers in the drafts that are looked at for them.
 const TRIALS: usize = 600;
+const NUMBERS: usize = 600_000;
 
 /// Shrinks by the value tree of the strategy as long as the test still fails.
 pub(super) fn by_tree<T: ValueTree<Value = Draft>>(
@@ -39,40 +40,62 @@ pub(super) fn by_tree<T: ValueTree<Value = Draft>>(
     best
 }
 
+/// Work that is left.
+struct Left {
+    trials: usize,
+    drafts: usize,
+}
+
+impl Left {
+    fn is_none(&self) -> bool {
+        self.trials == 0 || self.drafts == 0
+    }
+}
+
 /// Tries small numbers for all coordinates of a value at once, then one by one, then with the sum kept; keeps what still fails and is simpler.
 pub(super) fn by_coordinate(start: Draft, fails: &mut dyn FnMut(&Draft) -> bool) -> Draft {
     let mut best = start;
-    let mut trials = 0;
+    let size = best.iter().map(|v| v.numbers().len()).sum::<usize>().max(1);
+    let mut left = Left { trials: TRIALS, drafts: NUMBERS / size };
     loop {
         let before = weight(&best);
         // Where symbols have to agree, a number changes in all its places.
         let numbers: BTreeSet<Rational> = best.iter().flat_map(PointValue::numbers).cloned().collect();
         for number in numbers.iter().filter(|q| q.bit_len() > 4) {
+            if left.is_none() {
+                return best;
+            }
             for simple in simple_values() {
                 let draft = best.iter().map(|v| renumbered(v, number, &simple)).collect();
-                try_draft(&mut best, draft, fails, &mut trials);
+                try_draft(&mut best, draft, fails, &mut left);
             }
         }
         for k in 0..best.len() {
+            if left.is_none() {
+                return best;
+            }
             for simple in simple_values() {
                 let all = best.get(k).map(|v| replaced(v, None, &simple));
-                try_with(&mut best, k, all, fails, &mut trials);
+                try_with(&mut best, k, all, fails, &mut left);
             }
             let count = best.get(k).map_or(0, |v| v.numbers().len());
             for i in 0..count {
+                if left.is_none() {
+                    return best;
+                }
                 for simple in simple_values() {
                     let one = best.get(k).map(|v| replaced(v, Some(i), &simple));
-                    try_with(&mut best, k, one, fails, &mut trials);
+                    try_with(&mut best, k, one, fails, &mut left);
                 }
                 for simple in simple_shares() {
                     for j in [0, count - 1].into_iter().filter(|j| *j != i) {
                         let moved = best.get(k).and_then(|v| shifted(v, i, j, &simple));
-                        try_with(&mut best, k, moved, fails, &mut trials);
+                        try_with(&mut best, k, moved, fails, &mut left);
                     }
                 }
             }
         }
-        if weight(&best) >= before || trials >= TRIALS {
+        if weight(&best) >= before || left.is_none() {
             return best;
         }
     }
@@ -119,19 +142,20 @@ fn try_with(
     k: usize,
     value: Option<PointValue>,
     fails: &mut dyn FnMut(&Draft) -> bool,
-    trials: &mut usize,
+    left: &mut Left,
 ) {
     let Some(value) = value else { return };
     let mut draft = best.clone();
     if let Some(slot) = draft.get_mut(k) {
         *slot = value;
     }
-    try_draft(best, draft, fails, trials);
+    try_draft(best, draft, fails, left);
 }
 
-fn try_draft(best: &mut Draft, draft: Draft, fails: &mut dyn FnMut(&Draft) -> bool, trials: &mut usize) {
-    if *trials < TRIALS && weight(&draft) < weight(best) {
-        *trials += 1;
+fn try_draft(best: &mut Draft, draft: Draft, fails: &mut dyn FnMut(&Draft) -> bool, left: &mut Left) {
+    left.drafts = left.drafts.saturating_sub(1);
+    if left.drafts > 0 && left.trials > 0 && weight(&draft) < weight(best) {
+        left.trials -= 1;
         if fails(&draft) {
             *best = draft;
         }

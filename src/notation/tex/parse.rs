@@ -7,7 +7,7 @@ use super::tree::Tex;
 use crate::source::Span;
 
 /// The longest formula that is read, in bytes; a longer one is a single `tex-length` error.
-pub const MAX_LENGTH: usize = 1 << 16;
+pub const MAX_LENGTH: usize = 1 << 15;
 
 /// The tree of a formula's text (without the `$` around it). What is wrong in it becomes `Error` nodes, and the rest
 /// is read on; time is linear in the length.
