@@ -154,6 +154,7 @@ fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
         findings.extend(told);
     }
     findings.sort_by_key(|f| f.span.start);
+    keep_first(&mut findings);
     if options.repairs {
         let search =
             Search { effort: effort(options), instances: options.instances, vouched: true, wanted: known.wanted };
@@ -169,6 +170,19 @@ fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
         }
     }
     DocumentResult { source: document.source, statements, findings, expected_findings: elaborated.expected_findings }
+}
+
+/// Most findings of one kind that a document gets: who opens a thousand comments is told once.
+const MOST_FINDINGS: usize = 256;
+
+/// Keeps the first findings of each kind.
+fn keep_first(findings: &mut Vec<diag::Diagnostic>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    findings.retain(|f| {
+        let count = counts.entry(f.code.name).or_default();
+        *count += 1;
+        *count <= MOST_FINDINGS
+    });
 }
 
 /// The statement with the lines that it names as their author counts them: up to here they are rows of the whole text.

@@ -1,5 +1,6 @@
 //! The trusted kernel: evaluation, canonical form, enclosure, differentiation.
 
+pub mod batch;
 pub mod canon;
 mod consequence;
 mod definedness;

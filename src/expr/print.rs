@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::expr::contrast::is_mark;
-use crate::expr::spelling::{lowered, raised, readable};
+use crate::expr::spelling::{lowered, power_text, raised, readable};
 use crate::expr::{Expr, NO_PLACE, Node, PLACE, Symbol, fun};
 
 /// The expression in LaTeX, readable again by `notation`.
@@ -33,29 +33,6 @@ pub struct Printed {
 pub fn line(e: &Expr, latex: bool) -> Printed {
     let taken = e.symbols().iter().map(|s| s.name.to_string()).collect();
     split_marks(&Printer { latex, line: true, taken }.expr(e, 0))
-}
-
-/// A superscript if every character has one, else `base^exponent`, in brackets unless it is one character or has its own.
-fn power_text(base: &str, exponent: &str) -> String {
-    match raised(exponent) {
-        Some(up) => format!("{base}{up}"),
-        None if exponent.chars().nth(1).is_none() || is_bracketed(exponent) => format!("{base}^{exponent}"),
-        None => format!("{base}^({exponent})"),
-    }
-}
-
-/// Whether the bracket that a text begins with closes at its end.
-fn is_bracketed(text: &str) -> bool {
-    let mut depth = 0usize;
-    let closes = text.char_indices().find(|(_, c)| {
-        depth = match c {
-            '(' => depth + 1,
-            ')' => depth.saturating_sub(1),
-            _ => depth,
-        };
-        depth == 0
-    });
-    text.starts_with('(') && closes.is_some_and(|(at, _)| at + 1 == text.len())
 }
 
 /// Takes the signs of marks out of a text.
@@ -237,7 +214,11 @@ impl Printer {
             ("set", _) => format!("{}{}{}", self.pick("\\{", "{"), self.list(args), self.pick("\\}", "}")),
             ("real_space", _) => {
                 let sizes = args.iter().map(|a| self.expr(a, 3)).collect::<Vec<_>>().join(&self.pick(" \\times ", "×"));
-                if self.latex { format!("\\mathbb{{R}}^{{{sizes}}}") } else { power_text("ℝ", &sizes) }
+                if self.latex {
+                    format!("\\mathbb{{R}}^{{{sizes}}}")
+                } else {
+                    raised(&sizes).map_or_else(|| format!("ℝ^({sizes})"), |up| format!("ℝ{up}"))
+                }
             }
             ("cases", _) => self.cases(args),
             ("and", _) => self.wrap(self.joined(args, &self.pick(" \\land ", " and "), 1), 0, outer),

@@ -193,3 +193,26 @@ pub(crate) fn lowered(text: &str) -> Option<String> {
 fn table(c: char, from: &str, to: &str) -> Option<char> {
     from.chars().zip(to.chars()).find(|(f, _)| *f == c).map(|(_, t)| t)
 }
+
+/// A superscript if every character has one, else `base^exponent`, in brackets unless it is one character or has its own.
+pub(super) fn power_text(base: &str, exponent: &str) -> String {
+    match raised(exponent) {
+        Some(up) => format!("{base}{up}"),
+        None if exponent.chars().nth(1).is_none() || is_bracketed(exponent) => format!("{base}^{exponent}"),
+        None => format!("{base}^({exponent})"),
+    }
+}
+
+/// Whether the bracket that a text begins with closes at its end.
+fn is_bracketed(text: &str) -> bool {
+    let mut depth = 0usize;
+    let closes = text.char_indices().find(|(_, c)| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0
+    });
+    text.starts_with('(') && closes.is_some_and(|(at, _)| at + 1 == text.len())
+}

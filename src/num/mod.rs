@@ -6,6 +6,7 @@
 //! The files form a DAG: `ternary`, `rational`, `decimal` · `number` · `unliftable`, `correct`, `endpoint` · `float`,
 //! `exact`, `interval` · `interval_elementary`, `precise` · `dual`.
 
+pub mod batch;
 mod correct;
 mod decimal;
 mod dual;

@@ -108,6 +108,9 @@ fn explain_hint(run: &Run, source: &Source, id: &str) -> annotate_snippets::Mess
 const LONG: usize = 100;
 const CONTEXT: usize = 24;
 
+/// Of a line longer than this nothing further away from the place is looked at, in bytes.
+const FAR: usize = 4_000;
+
 /// The lines of a text that a span touches, at most [`SHOWN_LINES`].
 struct Window<'a> {
     text: Cow<'a, str>,
@@ -135,9 +138,11 @@ impl<'a> Window<'a> {
 
     fn around(source: &'a Source, span: Span) -> Window<'a> {
         let text = source.text.as_str();
-        let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
-        let last = span.end.max(span.start + 1) - 1;
-        let end = text.get(last..).and_then(|t| t.find('\n')).map_or(text.len(), |i| last + i);
+        let first = text.floor_char_boundary(span.start.saturating_sub(FAR));
+        let start = text.get(first..span.start).and_then(|t| t.rfind('\n')).map_or(first, |i| first + i + 1);
+        let last = span.end.min(span.start + FAR).max(span.start + 1) - 1;
+        let furthest = text.floor_char_boundary(last.saturating_add(FAR));
+        let end = text.get(last..furthest).and_then(|t| t.find('\n')).map_or(furthest, |i| last + i);
         let shown = text.get(start..end).unwrap_or("");
         let cut = shown.match_indices('\n').nth(SHOWN_LINES - 1).map_or(shown.len(), |(i, _)| i);
         Window { text: shown.get(..cut).unwrap_or("").into(), line: source.line(start), start, lead: 0 }
