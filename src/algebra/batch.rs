@@ -63,24 +63,39 @@ impl Program {
             return;
         }
         out.resize(count, f64::NAN);
-        pulp::Arch::new().dispatch(|| {
-            let mut registers = vec![[0.0; BLOCK]; self.steps.len()];
-            let mut inputs = vec![[0.0; BLOCK]; columns.len()];
-            for (at, block) in out.chunks_mut(BLOCK).enumerate() {
-                for (input, column) in inputs.iter_mut().zip(columns) {
-                    let from = column.get(at * BLOCK..).unwrap_or(&[]);
-                    input.iter_mut().zip(from).for_each(|(x, y)| *x = *y);
-                }
-                for (k, step) in self.steps.iter().enumerate() {
-                    let (before, rest) = registers.split_at_mut(k);
-                    if let Some(target) = rest.first_mut() {
-                        run_step(step, &Known { inputs: &inputs, before }, target);
-                    }
-                }
-                let known = Known { inputs: &inputs, before: &registers };
-                block.iter_mut().zip(known.at(self.value)).for_each(|(x, y)| *x = *y);
+        pulp::Arch::new().dispatch(Run { program: self, columns, out });
+    }
+}
+
+/// A program and its columns, run with the vector instructions that the machine has: all below is inlined into it.
+struct Run<'a> {
+    program: &'a Program,
+    columns: &'a [&'a [f64]],
+    out: &'a mut [f64],
+}
+
+impl pulp::NullaryFnOnce for Run<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Run { program, columns, out } = self;
+        let mut registers = vec![[0.0; BLOCK]; program.steps.len()];
+        let mut inputs = vec![[0.0; BLOCK]; columns.len()];
+        for (at, block) in out.chunks_mut(BLOCK).enumerate() {
+            for (input, column) in inputs.iter_mut().zip(columns) {
+                let from = column.get(at * BLOCK..).unwrap_or(&[]);
+                input.iter_mut().zip(from).for_each(|(x, y)| *x = *y);
             }
-        });
+            for (k, step) in program.steps.iter().enumerate() {
+                let (before, rest) = registers.split_at_mut(k);
+                if let Some(target) = rest.first_mut() {
+                    run_step(step, &Known { inputs: &inputs, before }, target);
+                }
+            }
+            let known = Known { inputs: &inputs, before: &registers };
+            block.iter_mut().zip(known.at(program.value)).for_each(|(x, y)| *x = *y);
+        }
     }
 }
 

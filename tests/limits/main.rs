@@ -24,8 +24,9 @@ const STACK: usize = 2 << 20;
 /// What a check may take at most at a time, in bytes.
 const LARGEST: usize = 500 << 20;
 
-/// How long a check may take: a second where the compiler optimises and nothing else runs.
-const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+/// How long a check may take: a second where the compiler optimises and nothing else runs, so three, and many more
+/// where it does not and other tests run beside: what is not bounded takes hours.
+const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 3 });
 
 /// Checks the notes on a small stack and prints them in all formats that people and machines read.
 fn checked(name: &'static str, text: String) -> DocumentResult {

@@ -1,5 +1,7 @@
 //! Exponential, logarithm, circular and hyperbolic functions, the logistic family, constants.
 
+use std::cmp::Ordering;
+
 use super::{Arity, Row, kernel, no_conditions, real_sort, unary};
 use crate::expr::Expr;
 use crate::num::Number;
@@ -136,7 +138,12 @@ methods! {
 fn xlogy<N: Number>(a: &[N]) -> N {
     match a {
         [x, _] if x.is_zero() => N::zero(),
-        [x, y] => x.clone() * y.ln(),
+        [x, y] => {
+            let value = x.clone() * y.ln();
+            // Where x may be 0 there may be a value, whatever y is.
+            let other = x.compare(&N::zero()).is_some_and(|o| o != Ordering::Equal);
+            if other || value.is_undefined() != Ternary::True { value } else { N::undefined() }
+        }
         _ => N::undefined(),
     }
 }
