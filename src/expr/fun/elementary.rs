@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Arity, Row, kernel, no_conditions, real_sort, unary};
 use crate::expr::Expr;
-use crate::num::Number;
+use crate::num::{Number, Ternary};
 
 pub(super) const ROWS: &[Row] = &[
     unary("exp", &["exp"], |a, _| Some(Expr::apply("exp", a.to_vec())), kernel!(exp), "DLMF 4.2.19"),
