@@ -21,7 +21,7 @@ fn printed(format: &str, threads: &str, notes: &[&str]) -> String {
         Some(at) => {
             let rest = &text[at..];
             let end = rest.find(['}', ',']).unwrap_or(rest.len());
-            text[..at].to_owned() + &rest[end..]
+            format!("{}\"seconds\":0{}", &text[..at], &rest[end..])
         }
         // The last line says how long it took.
         None => text.trim_end().rsplit_once('\n').map_or(String::new(), |(lines, _)| lines.to_owned()),
@@ -41,8 +41,7 @@ fn neither_runs_nor_threads_show() {
 #[test]
 fn the_order_of_files_does_not_show() {
     let documents = |notes: &[&str]| {
-        let text = printed("json", "2", notes).replace(",}", "}");
-        let run: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let run: serde_json::Value = serde_json::from_str(&printed("json", "2", notes)).expect("JSON");
         let mut all: Vec<String> =
             run["documents"].as_array().expect("documents").iter().map(ToString::to_string).collect();
         all.sort();

@@ -95,7 +95,7 @@ pub fn expression(draw: &mut Draw, depth: usize) -> Expr {
             _ => x,
         };
     }
-    let mut next = |draw: &mut Draw| expression(draw, depth - 1);
+    let next = |draw: &mut Draw| expression(draw, depth - 1);
     match draw.below(12) {
         0..=2 => next(draw) + next(draw),
         3..=4 => next(draw) - next(draw),
