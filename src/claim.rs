@@ -137,6 +137,8 @@ pub struct Claim {
     pub givens: Vec<Given>,
     /// The definitions that were unfolded.
     pub definitions: Vec<Definition>,
+    /// Equations of the notes that the line names, definitions unfolded: a proof may rest on them, and says so.
+    pub cited: Vec<Given>,
     /// Why it must not be refuted (a symbol that nothing introduces, a condition not understood); `None`: closed.
     pub open: Option<Message>,
     /// Symbols whose sort was assumed, not inferred.

@@ -204,7 +204,13 @@ impl Walk {
             _ => false,
         };
         match binder {
-            Binder::Sum | Binder::Product if finite => {}
+            Binder::Sum | Binder::Product if finite => {
+                if let Domain::Range(low, high) = domain {
+                    for end in [low, high].into_iter().filter(|end| *end.sort() != Sort::Integer) {
+                        self.need(Expr::relate("member", end.clone(), Expr::apply("integers", vec![])));
+                    }
+                }
+            }
             Binder::ForAll | Binder::Exists | Binder::Lambda | Binder::Derivative => {}
             Binder::ArgMax | Binder::ArgMin if finite => {}
             Binder::Max | Binder::Min | Binder::Sup | Binder::Inf if finite => {

@@ -51,6 +51,30 @@ pub(crate) fn index_ranges(e: &Expr, introduced: &Introduced) -> Vec<Given> {
     out
 }
 
+/// Entries that sums end at, `\sum_{j=1}^{n_i}`, are counts.
+pub(crate) fn counts(e: &Expr) -> Vec<Given> {
+    let mut out: Vec<Given> = vec![];
+    e.any(&mut |x| {
+        let Node::Bind { binder: Binder::Sum | Binder::Product, domain: Domain::Range(low, high), .. } = x.node()
+        else {
+            return false;
+        };
+        let array = high.as_app(fun::INDEX).and_then(<[Expr]>::first).filter(|a| a.as_symbol().is_some());
+        let (Some(array), Some(1)) = (array, low.as_int()) else { return false };
+        let sizes = array.sort().sizes();
+        let places =
+            (0..sizes.len()).rev().filter_map(|i| u32::try_from(i).ok()).map(|i| Expr::bound(i, Sort::Integer));
+        let count = Expr::relate("member", array.index(places.collect()), Expr::apply("naturals", vec![]));
+        let all = |fact: Expr, n: &Expr| Expr::bind(Binder::ForAll, Domain::Range(Expr::int(1), n.clone()), fact);
+        let fact = sizes.iter().rev().fold(count, all);
+        if !out.iter().any(|g| g.fact.as_ref() == Some(&fact)) {
+            out.push(Given { text: fact.to_string(), fact: Some(fact), line: None });
+        }
+        false
+    });
+    out
+}
+
 /// Names of sizes: they need no introduction.
 pub(crate) fn size_names(e: &Expr) -> BTreeSet<String> {
     let mut names = BTreeSet::new();

@@ -8,7 +8,7 @@ use crate::elaborate::content::{
 use crate::elaborate::directives::Attached;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
-use crate::elaborate::unfold::head;
+use crate::elaborate::unfold::{Head, head};
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Sort, fun};
 use crate::message::Message;
@@ -75,6 +75,29 @@ impl Builder<'_> {
             return;
         }
         if let Some(clash) = &line.clash {
+            // What introduces its left side says nothing to check, whether or not its shapes fit.
+            let first = line.raw.before == 0 && k == 0 && words != Cue::Claim && !attached.claim && !s.asked;
+            let new = |h: &Head| {
+                self.definitions.of_head(h).is_none()
+                    && !self.introduced.contains(&h.symbol)
+                    && !self.declared(&h.symbol)
+                    && !mentions_head(&right, h)
+            };
+            let introduces = first && !self.has_annotations && s.expected.is_none();
+            let kind = match name {
+                "member" if introduces && found_symbol(&left).is_some() => Some(Kind::Given),
+                "eq" if introduces && (self.told_to_define(line) || head(&left).as_ref().is_some_and(new)) => {
+                    Some(Kind::Definition)
+                }
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                s.kind = kind;
+                self.introduce(&left);
+                self.note_unread(line);
+                self.statements.push(s);
+                return;
+            }
             s.problem = Some((Verdict::Unread, clash.clone()));
             self.note_unread(line);
             self.statements.push(s);
@@ -236,7 +259,8 @@ impl Builder<'_> {
         }
         let restated =
             eq && first && !attached.claim && found.as_ref().is_some_and(|h| self.definitions.of_head(h).is_some());
-        if restated {
+        let wanted = attached.claim || s.expected.as_ref().is_some_and(|e| e.verdict != Verdict::None);
+        if restated || eq && first && !wanted && self.told_to_define(line) {
             s.otherwise = Some(Kind::Definition);
         } else if conditional && !(eq && display && found.is_none()) {
             s.otherwise = Some(Kind::Condition);
@@ -257,6 +281,13 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// "… is defined as" before the formula, and no other formula between.
+    fn told_to_define(&self, line: &TypedLine) -> bool {
+        line.raw.side_spans.len() > 1
+            && !line.raw.continued
+            && crate::elaborate::prose::defines(&self.words(&line.raw).0)
     }
 
     /// `x_{t+1} = …` of an array without a meaning: a law of motion, not a statement about known entries.

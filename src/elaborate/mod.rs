@@ -6,6 +6,7 @@
 mod anew;
 mod apart;
 mod build;
+mod cited;
 mod closed;
 mod content;
 mod convention;

@@ -139,6 +139,22 @@ pub(crate) fn cue(before: &str, after: &str) -> Cue {
     Cue::Plain
 }
 
+/// Whether the sentence up to a formula says that it defines something: "the variance of X is defined as".
+pub(crate) fn defines(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    let sentence = lower.rsplit(". ").next().unwrap_or("");
+    let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let pair = |a: &str, b: &str| match a {
+        "defined" => matches!(b, "as" | "by" | "to"),
+        "we" | "let" | "us" => b == "define",
+        "definition" => matches!(b, "is" | "reads"),
+        _ => false,
+    };
+    // "as defined by (3)" speaks of another place.
+    let told = words.windows(3).any(|w| matches!(w, [before, a, b] if pair(a, b) && *before != "as"));
+    told || words.first() == Some(&"define") || sentence.contains("로 정의") || sentence.contains("정의는")
+}
+
 /// The words before and after a formula; of an inline one only those right next to it, up to the next formula.
 pub(crate) fn words(document: &Document, block: usize, display: bool) -> (String, String) {
     let Some(Block::Formula(_)) = document.blocks.get(block) else { return Default::default() };
@@ -259,6 +275,14 @@ mod tests {
         assert_eq!(cue("", "인 경우에 Class 1을"), Cue::Condition);
         assert_eq!(cue("Hence we have", ""), Cue::Claim);
         assert_eq!(cue("The loss is", ""), Cue::Plain);
+    }
+
+    #[test]
+    fn what_is_defined_is_told_in_its_sentence() {
+        assert!(defines("Then, the entropy of X is defined as the average of the logarithms:"));
+        assert!(defines("Define the scatter matrix as"));
+        assert!(!defines("The entropy is defined as above. The variance of X is"));
+        assert!(!defines("In the case as defined by (3), we have"));
     }
 
     #[test]

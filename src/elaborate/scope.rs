@@ -7,7 +7,7 @@ use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::{is_case, is_value};
-use crate::elaborate::content::index_ranges;
+use crate::elaborate::content::{counts, index_ranges};
 use crate::elaborate::known::supply;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::{Definitions, unfold};
@@ -62,6 +62,7 @@ impl Builder<'_> {
             general: None,
             givens: vec![],
             definitions: vec![],
+            cited: vec![],
             open,
             assumed: vec![],
             known: vec![],
@@ -117,6 +118,10 @@ impl Builder<'_> {
         let unfolded = unfold(&p.relation, &p.definitions);
         let reach = self.statements.get(p.statement).map(|s| self.document.sections_of(self.section(s.block)));
         let reach = reach.unwrap_or_default();
+        let cited = match &unfolded {
+            Ok(u) => self.cited(p.statement, &u.expr, &p.definitions),
+            Err(_) => vec![],
+        };
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         let Some(claim) = s.claim.as_mut() else { return };
@@ -143,11 +148,13 @@ impl Builder<'_> {
                 claim.general = Some(without_values(&p.relation, &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
                 claim.definitions = u.used;
+                claim.cited = cited;
             }
         }
         let mentioned = claim.unfolded.symbols();
         claim.givens = concerning(&mentioned, p.givens);
         claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
+        claim.givens.extend(counts(&claim.unfolded));
         claim.givens.dedup();
         if claim.open.as_ref().is_some_and(|m| m.key == APART) {
             claim.assumed = mentioned.iter().filter(|s| s.sort != Sort::Integer).map(|s| s.name.to_string()).collect();

@@ -15,10 +15,18 @@ struct Use {
     alone: usize,
     symbolic: BTreeMap<usize, usize>,
     numeric: BTreeMap<usize, usize>,
+    /// The letters of its subscripts, and whether one holds something else than letters.
+    letters: BTreeSet<String>,
+    otherwise: bool,
+    /// Whether it is bound or ends a range somewhere.
+    counts: bool,
 }
 
 impl Use {
     fn add_entries(&mut self, other: Use) {
+        self.letters.extend(other.letters);
+        self.otherwise |= other.otherwise;
+        self.counts |= other.counts;
         for (mine, theirs) in [(&mut self.symbolic, other.symbolic), (&mut self.numeric, other.numeric)] {
             for (rank, n) in theirs {
                 *mine.entry(rank).or_default() += n;
@@ -53,12 +61,29 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
             };
         }
     }
+    names.labelled = labelled(&uses);
     for (base, seen) in &uses {
+        if names.labelled.contains(base) {
+            continue;
+        }
         if let Some(family) = family(base, seen, &uses, &names) {
             names.families.insert(base.clone(), family);
         }
     }
     names
+}
+
+/// The names whose subscripts are all names of quantities: of what has entries of its own (`x` beside `x_i`), or of a
+/// capital that stands by itself and neither is bound nor ends a range.
+fn labelled(uses: &BTreeMap<String, Use>) -> BTreeSet<String> {
+    let quantity = |letter: &String| {
+        uses.get(letter).is_some_and(|u| {
+            let capital = matches!(letter.as_bytes(), [c] if c.is_ascii_uppercase());
+            !u.counts && u.bare && (capital || !u.symbolic.is_empty() && letter.len() == 1)
+        })
+    };
+    let names = uses.iter().filter(|(_, u)| !u.otherwise && !u.letters.is_empty() && u.letters.iter().all(quantity));
+    names.map(|(base, _)| base.clone()).collect()
 }
 
 fn look(line: &Line, uses: &mut BTreeMap<String, Use>, names: &mut Names) {
@@ -159,6 +184,10 @@ fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, dept
     }
     let list = significant(nodes);
     for (i, node) in list.iter().enumerate() {
+        if crate::notation::is_dots(node) {
+            let ends = list.get(i + 1..).unwrap_or(&[]).iter().take(2).filter(|n| base_name(n).is_some());
+            counting(&ends.cloned().collect::<Vec<_>>(), uses);
+        }
         if let Some(base) = base_name(strip(node)) {
             let bracketed = list.get(i + 1).is_some_and(|next| match &strip(next).kind {
                 TexKind::Fenced { open, .. } => matches!(open.as_str(), "(" | "["),
@@ -205,6 +234,11 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
             } else {
                 node_uses(base, uses, names, depth + 1);
             }
+            if let (Some(sub), TexKind::Command(_)) = (sub, &base.kind)
+                && base_name(base).is_none()
+            {
+                counting(sub.list(), uses);
+            }
             if let Some(sub) = sub {
                 // A name that only ever is an index is not used by itself.
                 let mut within = BTreeMap::new();
@@ -217,6 +251,10 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
                 let upper = significant(sup.list());
                 // `^T` is a transpose unless T is the end of a range somewhere.
                 let big = matches!(&base.kind, TexKind::Command(c) if matches!(c.as_str(), "sum" | "prod" | "int"));
+                let space = crate::notation::relation::plain_text(base).trim() == "R";
+                if big || space {
+                    counting(sup.list(), uses);
+                }
                 if big && matches!(upper.as_slice(), [one] if matches!(one.kind, TexKind::Char('T'))) {
                     names.declared.insert("T".into());
                 }
@@ -251,6 +289,16 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
     }
 }
 
+/// The letters of a range, or of a size.
+fn counting(nodes: &[Tex], uses: &mut BTreeMap<String, Use>) {
+    for node in nodes {
+        match base_name(strip(node)) {
+            Some(name) => uses.entry(name).or_default().counts = true,
+            None => node.children().into_iter().for_each(|n| counting(std::slice::from_ref(n), uses)),
+        }
+    }
+}
+
 fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
     let list = significant(sub.list());
     if list.iter().any(|n| {
@@ -273,8 +321,12 @@ fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
         symbolic |= part.iter().any(|n| base_name(strip(n)).is_some());
         ambiguous |= matches!(part, [Tex { kind: TexKind::Number(d), .. }] if d.len() == 2);
     }
+    let letter = |n: &Tex| matches!(n.kind, TexKind::Char(c) if c.is_ascii_alphabetic());
+    let separator = |n: &Tex| matches!(n.kind, TexKind::Char(',' | ';'));
     let seen = uses.entry(name.to_owned()).or_default();
     if symbolic {
+        seen.otherwise |= !list.iter().all(|n| letter(n) || separator(n));
+        seen.letters.extend(list.iter().filter(|n| letter(n)).filter_map(base_name));
         *seen.symbolic.entry(rank).or_default() += 1;
     } else if ambiguous && rank == 1 {
         *seen.numeric.entry(2).or_default() += 1;

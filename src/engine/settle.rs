@@ -51,10 +51,44 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let context = &claim.context;
     let asked = Asked { relation, givens: &givens, context, domain_stated: claim.domain_stated, effort };
     let found = of_relation(&asked);
-    match &claim.printed {
+    let found = match &claim.printed {
         Some(printed) if found.proof.is_none() => to_the_digits(&asked, &digits(printed), found),
         _ => universal::settle(claim, effort, &found).unwrap_or(found),
+    };
+    let open = found.proof.is_none() && (found.refutation.is_none() || claim.open.is_some());
+    match open.then(|| from_cited(claim)).flatten() {
+        Some(proof) => Findings { proof: Some(proof), support: found.support, ..Findings::default() },
+        None => found,
     }
+}
+
+/// A proof from the equations that the line names, those that it needs, and from nothing else that the notes say but what
+/// is constant.
+fn from_cited(claim: &Claim) -> Option<Proof> {
+    if claim.cited.is_empty() || claim.printed.is_some() {
+        return None;
+    }
+    let symbolic = carried_out(&claim.unfolded);
+    let constants: Vec<Expr> = facts(claim).into_iter().filter(|f| f.as_app("constant").is_some()).collect();
+    let from = |cited: &[Expr]| {
+        let givens: Vec<Expr> = cited.iter().chain(&constants).cloned().collect();
+        let question = Question { relation: &claim.unfolded, carried_out: symbolic.as_ref(), givens: &givens };
+        let mut findings = Findings::default();
+        prove(&question, &mut findings);
+        findings.proof
+    };
+    let mut needed: Vec<Expr> = claim.cited.iter().filter_map(|g| g.fact.clone()).collect();
+    let mut proof = from(&needed)?;
+    let mut at = 0;
+    while at < needed.len() {
+        let mut fewer = needed.clone();
+        fewer.remove(at);
+        match from(&fewer) {
+            Some(found) => (proof, needed) = (found, fewer),
+            None => at += 1,
+        }
+    }
+    Some(proof)
 }
 
 /// What is found about a relation with decimals that does not hold exactly, or is not known to.

@@ -31,11 +31,38 @@ pub(super) fn settle(claim: &Claim, effort: Effort, found: &Findings) -> Option<
     }
     // Where the givens can be met, the sides have values there, or the claim says nothing.
     let met = found.support.as_ref().is_some_and(|s| s.accepted > 0);
-    [claim.unfolded.clone()].into_iter().chain(wider(claim)).find_map(|relation| {
+    let mut unseen = None;
+    let all = [claim.unfolded.clone()].into_iter().chain(wider(claim));
+    let witnessed = all.into_iter().find_map(|relation| {
         let proof = identity(&relation)?;
         let used = if met && relation == claim.unfolded { facts.as_slice() } else { &[] };
-        settled(proof, witness(&relation, used, effort)?)
-    })
+        match witness(&relation, used, effort) {
+            Some(support) => settled(proof, support),
+            None => {
+                unseen =
+                    unseen.take().or_else(|| unwitnessed(claim, &relation, effort).map(|support| (proof, support)));
+                None
+            }
+        }
+    });
+    witnessed.or_else(|| unseen.and_then(|(proof, support)| settled(proof, support)))
+}
+
+/// What holds of an identity whose sides nothing can evaluate (sums of ragged ends, integrals over named sets): nothing
+/// follows from givens, for none is used, and that the sides have values is owed. None where they have none at a point.
+fn unwitnessed(claim: &Claim, relation: &Expr, effort: Effort) -> Option<Support> {
+    let [left, right] = relation.as_app(fun::EQ)? else { return None };
+    if left == right {
+        return None;
+    }
+    let plain_relation = have_values(&plain(relation, &mut vec![], &mut vec![]))?;
+    let problem = Problem { seed: effort.seed, cases: WITNESSES, ..Problem::new(&plain_relation, &[]) };
+    let tried = search(&problem);
+    let evaluated = tried.undefined + tried.one_sided > 0 || tried.counterexample.is_some();
+    let sides = claim.relation.as_app(fun::EQ).unwrap_or(&[]);
+    let mut presumed: Vec<String> = sides.iter().filter(|e| e.size() > 1).map(value_of).collect();
+    presumed.dedup();
+    (!evaluated && !presumed.is_empty()).then(|| Support { presumed, ..support(&[tried], &plain_relation, true) })
 }
 
 /// Greatest size of a relation that is looked at.
@@ -71,8 +98,12 @@ fn witness(relation: &Expr, facts: &[Expr], effort: Effort) -> Option<Support> {
     if support.agreed == 0 {
         return None;
     }
-    let has_value = |e: &Expr| Expr::apply("has_value", vec![e.clone()]).to_string();
-    Some(Support { presumed: presumed.iter().map(has_value).collect(), ..support })
+    Some(Support { presumed: presumed.iter().map(value_of).collect(), ..support })
+}
+
+/// The condition that an expression has a value, as shown.
+fn value_of(e: &Expr) -> String {
+    Expr::apply("has_value", vec![e.clone()]).to_string()
 }
 
 /// `(L, R) = (L, R)`: true wherever both sides have values. What stands for an integral is any number, so that the

@@ -1,6 +1,6 @@
 //! Expectations: `\mathbb{E}[X]`, `\mathbb{E}[X]^2`, `\mathbb{E}(X)`, `\mathbb{E}_{x \sim P}[f(x)]`.
 
-use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol};
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
@@ -98,6 +98,31 @@ impl Reader<'_> {
             TexKind::Script { sub, sup, .. } => self.with_scripts(value, sub.as_deref(), sup.as_deref(), close),
             _ => value,
         }
+    }
+
+    /// `\langle f \rangle_{p(x)}`: the mean over what stands in the brackets of its law, up to a bar.
+    pub(crate) fn average(&mut self, e: &Expr, sub: &Tex) -> Option<Expr> {
+        let Node::Call(s, args) = e.node() else { return None };
+        let (body, hidden) =
+            args.split_first().filter(|_| &*s.name == format!("\\langle {PLACE} \\rangle").as_str())?;
+        let list = significant(sub.list());
+        let (inner, _) = list.iter().position(|n| char_of(n) == Some('(')).and_then(|at| {
+            super::function::bracket(&Cursor::new(list.get(at..)?)).map(|(inner, _, _)| (significant(inner), at))
+        })?;
+        let bar = |n: &Tex| matches!(char_of(n), Some('|' | ';')) || matches!(command_of(n), Some("mid" | "vert"));
+        let drawn = inner.split(bar).next().unwrap_or(&[]);
+        let names: Vec<String> = drawn.iter().filter_map(base_name).collect();
+        let variable = |name: &String| Symbol::new(&format!("{name}\u{2060}"), Sort::Unknown);
+        let bound = body.transform(&mut |x, _| {
+            let name = names.iter().find(|n| x.as_symbol().is_some_and(|s| *s.name == ***n))?;
+            Some(Expr::sym(variable(name)))
+        });
+        let args = std::iter::once(bound)
+            .chain(names.iter().map(|n| Expr::sym(variable(n))))
+            .chain(hidden.iter().cloned())
+            .collect();
+        let around = format!("\\langle {PLACE} \\rangle_{{{}}}", self.words_of(sub.list()));
+        Some(self.fixed(&around, args, &[sub]))
     }
 
     /// What follows without brackets belongs to it.

@@ -19,6 +19,8 @@ pub struct Names {
     pub conditional: BTreeSet<String>,
     /// Bold names whose indexed things are arrays themselves: `\\mathbf{x}_i \\in \\mathbb{R}^d`.
     pub vectors: BTreeSet<String>,
+    /// Names whose subscripts are names of quantities, no indices: `s_x` and `s_{xy}` beside `x_i` and `y_i`.
+    pub labelled: BTreeSet<String>,
     /// Names in annotations that stand for another name of the notes: `\mathbf{p}` for `p`, or `p` for `\mathbf{p}`.
     pub aliases: BTreeMap<String, String>,
 }

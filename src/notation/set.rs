@@ -1,6 +1,6 @@
 //! Sets, as they stand right of `∈`, and integers as sizes and bounds.
 
-use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::notation::reader::{Reader, char_of, command_of, parts, significant};
 use crate::notation::tex::{Tex, TexKind};
 
@@ -126,8 +126,11 @@ pub fn is_dots(node: &Tex) -> bool {
 
 /// A name that is used as a size or a bound is an integer.
 pub fn as_integer(e: &Expr) -> Expr {
-    e.transform(&mut |x, _| match x.node() {
-        Node::Sym(s) if s.sort == Sort::Unknown => Some(Expr::sym(s.with_sort(Sort::Integer))),
-        _ => None,
-    })
+    match e.node() {
+        Node::Sym(s) if s.sort == Sort::Unknown => Expr::sym(s.with_sort(Sort::Integer)),
+        // An entry, `n_i`, is one of an array of numbers.
+        Node::App(f, _) if f.name == fun::INDEX => e.clone(),
+        _ if e.children().is_empty() => e.clone(),
+        _ => e.with_children(e.children().into_iter().map(as_integer).collect()),
+    }
 }

@@ -245,7 +245,10 @@ impl Reader<'_> {
         let worded = worded || marked || related;
         let word_run =
             list.len() >= 3 && list.iter().all(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_lowercase()));
-        if worded || word_run || list.is_empty() {
+        // `\\Sigma_{XY}` is about two variables; `s_x` is where the notes have `x_i` and no `s_i`.
+        let capitals = list.len() >= 2 && list.iter().all(|n| char_of(n).is_some_and(|c| c.is_ascii_uppercase()));
+        let labelled = self.names.labelled.contains(base) && list.iter().any(|n| base_name(n).is_some());
+        if worded || word_run || capitals || labelled || list.is_empty() {
             return Err(list.iter().map(plain_text).collect::<String>().trim().to_owned());
         }
         // A name like `w_0` or `\Sigma_1` has its number for an index; whether it is one is for the families to say.
@@ -343,6 +346,9 @@ impl Reader<'_> {
             return self.unknown(node);
         }
         let mut e = e;
+        let average = sub.and_then(|sub| self.average(&e, sub));
+        let sub = if average.is_some() { None } else { sub };
+        e = average.unwrap_or(e);
         if let Some(sub) = sub {
             match self.subscript(sub, "") {
                 Ok(indices) => e = e.index(indices),

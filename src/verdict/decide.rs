@@ -213,7 +213,7 @@ fn few(claim: &Claim, findings: &Findings, support: &Support) -> bool {
 /// Whether the evidence is about this claim: a proof under no more than its givens, a refutation under no less.
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
-    let given = |fact: &Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(fact));
+    let given = |fact: &Expr| claim.givens.iter().chain(&claim.cited).any(|g| g.fact.as_ref() == Some(fact));
     let written = claim.printed.as_ref().map(digits);
     // Decimals are proved exactly or to the digits written, and refuted only by all that the digits may stand for.
     let claimed: Vec<&Expr> = match &written {
@@ -261,13 +261,17 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     // A witness: one point where the givens hold and both sides have values, so that nothing is proved from nothing. A
     // constant without one may be a limit; it may not be one that has no value (an entry out of range).
     let without = support.undefined + support.one_sided;
-    if support.agreed == 0 && (!constant || without > 0) {
+    // What uses no given follows from nothing that could contradict itself; that its sides have values is owed then.
+    let free = proof.evidence.givens().is_empty() && !support.presumed.is_empty() && without == 0;
+    let cited = cited(claim, proof);
+    if support.agreed == 0 && !free && cited.is_empty() && (!constant || without > 0) {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
         let reason = never_defined(support).unwrap_or(Message::new(reason));
         return Judgement::new(Verdict::Undecided).because(reason);
     }
     let owed: Vec<String> = proof.evidence.owed().iter().map(ToString::to_string).collect();
     let mut conditions = owed.clone();
+    conditions.extend(cited);
     conditions.extend(support.presumed.iter().filter(|part| !owed.contains(part)).cloned());
     // A proof of what the claim is an instance of rests on no known object.
     let known = if wider(claim).contains(proof.evidence.relation()) { &[][..] } else { &claim.known };
@@ -291,6 +295,13 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     }
     j.evidence = Some(proof.evidence.clone());
     j
+}
+
+/// The equations of the notes, beside the givens, that a proof rests on: they are conditions of its claim.
+fn cited(claim: &Claim, proof: &Proof) -> Vec<String> {
+    let used = |g: &&Given| g.fact.as_ref().is_some_and(|f| proof.evidence.givens().contains(f));
+    let known = |g: &&Given| claim.givens.iter().any(|other| other.fact == g.fact);
+    claim.cited.iter().filter(used).filter(|g| !known(g)).map(|g| g.text.clone()).collect()
 }
 
 fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Proof>) -> Judgement {
@@ -345,6 +356,7 @@ mod tests {
             general: None,
             givens: vec![],
             definitions: vec![],
+            cited: vec![],
             open: None,
             assumed: vec![],
             known: vec![],

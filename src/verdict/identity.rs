@@ -7,7 +7,7 @@ use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::{holds, holds_of};
 use crate::algebra::{conditions, differentiate, extremal_places, holds_exponentiated, relation_entries, scalarise};
-use crate::expr::{Binder, Domain, Expr, Node};
+use crate::expr::{Binder, Domain, Expr, Node, fun};
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 60_000;
@@ -45,6 +45,35 @@ pub enum NotShown {
 /// # Errors
 /// [`NotShown`], which says nothing about the truth of the relation.
 pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+    as_it_stands(relation, givens).or_else(|why| {
+        let (other, used) = powers_put_in(relation, givens).ok_or(why)?;
+        let mut shown = as_it_stands(&other, givens)?;
+        shown.used.extend(used);
+        Ok(shown)
+    })
+}
+
+/// The relation with what given equations say of powers (`s^2 = …`) in their place: canonical forms know rules for kernels,
+/// and a power is none. `None` where none occurs.
+fn powers_put_in(relation: &Expr, givens: &[Expr]) -> Option<(Expr, BTreeSet<usize>)> {
+    let (mut result, mut used) = (relation.clone(), BTreeSet::new());
+    for (at, given) in givens.iter().enumerate() {
+        let Some([left, right]) = given.as_app(fun::EQ) else { continue };
+        let power = |e: &Expr| {
+            e.as_app(fun::POW).is_some_and(|p| matches!(p, [b, k] if b.as_symbol().is_some() && k.as_num().is_some()))
+        };
+        let Some((from, to)) = [(left, right), (right, left)].into_iter().find(|(from, _)| power(from)) else {
+            continue;
+        };
+        if result.any(&mut |e| e == from) && !to.any(&mut |e| e == from) {
+            result = result.transform(&mut |e, _| (e == from).then(|| to.clone()));
+            used.insert(at);
+        }
+    }
+    (!used.is_empty()).then_some((result, used))
+}
+
+fn as_it_stands(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     if relation.size() > LARGEST {
         return Err(NotShown::Stopped("too large".into()));
     }

@@ -11,6 +11,7 @@
 mod fuel;
 mod gamma;
 mod integral;
+mod linear;
 pub(crate) mod poly;
 mod power;
 mod power_sum;

@@ -134,7 +134,13 @@ impl Work<'_, '_> {
         match domain {
             Domain::Range(a, b) => {
                 let count = self.poly_of(b)?.minus(&self.poly_of(a)?).plus(&Poly::int(1));
-                let known = self.prover.not_below_now(&count.to_expr());
+                let number = count.to_expr();
+                let known = self.prover.not_below_now(&number);
+                // Where it runs over fewer than no numbers the sum is empty.
+                if !known && self.assume && *b.sort() != Sort::Integer {
+                    self.owe("ge", &number, false)?;
+                    return Ok(Some(count));
+                }
                 Ok(known.then_some(count))
             }
             Domain::Over(set) => Ok(Some(Poly::kernel(Expr::apply("cardinality", vec![set.clone()])))),

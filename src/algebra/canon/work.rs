@@ -105,10 +105,7 @@ impl<'f, 'u> Work<'f, 'u> {
             Node::Num(q) => Ok(Poly::constant(q.clone())),
             Node::Sym(_) | Node::Bound { .. } => self.atom(e.clone()),
             Node::App(f, args) => self.application(e, f.name, args),
-            Node::Call(s, args) => {
-                let args = args.iter().map(|a| self.argument(a)).collect::<Done<Vec<Expr>>>()?;
-                self.atom(Expr::new(Node::Call(s.clone(), args)))
-            }
+            Node::Call(s, args) => self.call(s, args),
             Node::Bind { binder: Binder::Sum, domain, body } => self.sum(e, domain, body),
             Node::Bind { binder: Binder::Product, domain, body } => self.product_binder(e, domain, body),
             Node::Bind { binder: b @ Binder::Integral, domain, body } => self.endless(e, *b, domain, body),
@@ -178,7 +175,7 @@ impl<'f, 'u> Work<'f, 'u> {
     }
 
     /// An argument of a function that is only looked into: its canonical expression if it is a number.
-    fn argument(&mut self, a: &Expr) -> Done<Expr> {
+    pub fn argument(&mut self, a: &Expr) -> Done<Expr> {
         if a.sort().is_scalar() { self.expr_of(a) } else { Ok(a.clone()) }
     }
 
@@ -403,12 +400,11 @@ impl<'f, 'u> Work<'f, 'u> {
     }
 }
 
-/// Whether a domain is one over which sums are finite and linear: an integer range or a named finite set.
+/// Whether a domain is one over which sums are finite and linear: a range between two integers, or a named finite set.
+/// Where an end is no integer (`n_i` of an array of numbers) the sum has no value: definedness owes that it is one.
 pub(super) fn is_finite(domain: &Domain) -> bool {
     match domain {
-        Domain::Range(a, b) => {
-            *a.sort() == Sort::Integer && *b.sort() == Sort::Integer && !is_infinite(a) && !is_infinite(b)
-        }
+        Domain::Range(a, b) => a.sort().is_scalar() && b.sort().is_scalar() && !is_infinite(a) && !is_infinite(b),
         Domain::Over(set) => matches!(set.node(), Node::Sym(_)),
         _ => false,
     }

@@ -276,7 +276,10 @@ impl Inference {
 
     pub(super) fn bind(&mut self, binder: Binder, domain: &Domain, body: &Expr) -> Result<Id, Clash> {
         for part in domain.parts() {
-            self.expr(part)?;
+            let end = self.expr(part)?;
+            if matches!(domain, Domain::Range(..)) {
+                self.shapes.assign(end, Shape::Scalar)?;
+            }
         }
         let size = match domain {
             Domain::Range(low, high) => {
@@ -287,7 +290,10 @@ impl Inference {
                         let fresh = self.shapes.dim(Dim::Unknown { rigid: false });
                         Some(*self.open.entry((self.statement, name)).or_insert(fresh))
                     }
-                    (Some(1), None) if high.is_closed() => Some(self.shapes.known_dim(high.clone())),
+                    // An entry, `n_i`, is no size of a whole array.
+                    (Some(1), None) if high.is_closed() && !high.any(&mut |e| e.as_app(fun::INDEX).is_some()) => {
+                        Some(self.shapes.known_dim(high.clone()))
+                    }
                     _ => None,
                 }
             }

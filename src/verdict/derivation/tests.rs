@@ -15,6 +15,7 @@ fn claim(relation: &Expr) -> Claim {
         general: None,
         givens: vec![],
         definitions: vec![],
+        cited: vec![],
         open: None,
         context: vec![],
         assumed: vec![],
