@@ -55,7 +55,8 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         Some(printed) if found.proof.is_none() => to_the_digits(&asked, &digits(printed), found),
         _ => universal::settle(claim, effort, &found).unwrap_or(found),
     };
-    let open = found.proof.is_none() && (found.refutation.is_none() || claim.open.is_some());
+    let kept = claim.open.is_some() || found.uninterpreted || !claim.known.is_empty();
+    let open = found.proof.is_none() && (found.refutation.is_none() || kept);
     match open.then(|| from_cited(claim)).flatten() {
         Some(proof) => Findings { proof: Some(proof), support: found.support, ..Findings::default() },
         None => found,
