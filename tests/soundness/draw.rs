@@ -49,8 +49,8 @@ impl Draw {
             1e-9,
             709.0,
             -745.0,
-            1.5707963267948966,
-            3.141592653589793,
+            std::f64::consts::FRAC_PI_2,
+            std::f64::consts::PI,
         ];
         match self.below(4) {
             0 => *self.one_of(&SPECIAL),

@@ -51,7 +51,7 @@ impl Plan {
         tuples
             .into_iter()
             .flat_map(|tuple| ways.iter().map(move |way| (tuple.clone(), *way)))
-            .filter_map(|(tuple, ordinary)| Plan::at(&symbols, &tuple, &order, &knowledge, ordinary))
+            .filter_map(|(tuple, ordinary)| Plan::at(&symbols, &tuple, order, &knowledge, ordinary))
             .collect()
     }
 
