@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
+use crate::elaborate::doubt::doubtful;
 use crate::elaborate::prose::condition_word;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -94,6 +95,9 @@ impl Builder<'_> {
         }
         if let Some(reason) = self.example(claim) {
             return Some(Message::new(reason));
+        }
+        if let Some(s) = doubtful(claim) {
+            return Some(of("reason-restricted", &s));
         }
         if let Some(s) = mentioned.iter().find(|s| self.restricted(claim, s, &reach)) {
             return Some(of("reason-restricted", s));

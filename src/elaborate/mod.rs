@@ -13,6 +13,7 @@ mod convention;
 mod declaration;
 mod derivative;
 mod directives;
+mod doubt;
 mod ids;
 mod kind;
 mod known;

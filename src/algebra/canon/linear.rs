@@ -76,7 +76,7 @@ impl Work<'_, '_> {
         self.owed.extend(new.into_iter().filter(|o| !varies(&o.condition)));
         let mut sum = Poly::zero();
         for (m, c) in p.terms() {
-            let (inside, outside) = split(m, &varies);
+            let (inside, outside) = split(m, varies);
             let one = inside == Mono::one();
             if linear.mean && one {
                 sum.add_scaled(&Poly::term(c.clone(), outside), &Rational::one());

@@ -1,0 +1,56 @@
+//! Relations that fix what their symbols are, or hold some of them fixed, and do not say so.
+
+use crate::claim::Claim;
+use crate::expr::{Binder, Expr, Node, Symbol, fun};
+
+/// What is given of arrays whose entries have a known sum.
+const SUMS: &[&str] = &["distribution", "one_hot"];
+
+/// The symbol that leaves open what a claim says: it is normalised here, or may be meant to stay fixed.
+pub(super) fn doubtful(claim: &Claim) -> Option<Symbol> {
+    normalised(claim).or_else(|| held_fixed(claim))
+}
+
+/// The array in `Σ f(x) = 1` of whose sum nothing is given: the equation says what it is.
+fn normalised(claim: &Claim) -> Option<Symbol> {
+    let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
+    let sum = match (left.as_num(), right.as_num()) {
+        (None, Some(_)) => left,
+        (Some(_), None) => right,
+        _ => return None,
+    };
+    let mut body = sum;
+    while let Node::Bind { binder: Binder::Sum, body: inner, .. } = body.node() {
+        body = inner;
+    }
+    let array = body.as_app(fun::INDEX).filter(|_| body != sum)?.first()?.as_symbol()?;
+    let has_sum = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Sum, .. }));
+    let told = |fact: &Expr| fact.mentions(array) && (SUMS.iter().any(|s| fact.as_app(s).is_some()) || has_sum(fact));
+    let given = claim.givens.iter().filter_map(|g| g.fact.as_ref()).any(told);
+    (!given).then(|| array.clone())
+}
+
+/// `d/dμ (y − μ)²` where y = μ + ε: who writes both may mean that y, which was observed, stays as it is.
+fn held_fixed(claim: &Claim) -> Option<Symbol> {
+    let mut found = None;
+    claim.relation.any(&mut |e| {
+        if let Some([body, place]) = e.as_app("partial") {
+            let variable = place.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(place).as_symbol();
+            let depends = |v: &Symbol| {
+                let both = claim.definitions.iter().filter(|d| d.params.is_empty() && body.mentions(&d.head));
+                both.filter(|d| d.body.mentions(v)).map(|d| d.head.clone()).next()
+            };
+            found = variable.filter(|v| says(body, v)).and_then(depends);
+        }
+        found.is_some()
+    });
+    found
+}
+
+/// Whether a symbol stands in an expression, and not only behind a derivative as what it is by.
+fn says(e: &Expr, symbol: &Symbol) -> bool {
+    match e.as_app("partial") {
+        Some([body, _]) => says(body, symbol),
+        _ => e.as_symbol().is_some_and(|s| s.same(symbol)) || e.children().into_iter().any(|c| says(c, symbol)),
+    }
+}
