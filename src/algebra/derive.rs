@@ -13,8 +13,11 @@ const FUEL: u64 = 50_000;
 /// Most conditions that are told apart.
 const CONDITION_CAP: usize = 256;
 
-/// Largest derivative, in nodes: each derivative of a product is as large as the product's length times itself.
+/// Size from which the different parts of a derivative are counted, and most of them: each derivative of a product is as
+/// large as the product's length times itself, but equal parts are kept once. So many parts counted cost a step.
 const SIZE_CAP: u64 = 40_000;
+const PART_CAP: u64 = 10_000;
+const COUNTED: u64 = 64;
 
 /// Why there is no derivative to give. Never a reason to take it for 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -237,7 +240,12 @@ impl Derivation<'_> {
             Node::Bound { .. } | Node::Bind { .. } | Node::Array { .. } => return Err(Stop::Unsupported(e.clone())),
         };
         if result.size() > SIZE_CAP {
-            return Err(Stop::TooLarge);
+            let mut parts = 0;
+            let vast = result.any(&mut |_| {
+                parts += 1;
+                parts > PART_CAP
+            });
+            self.fuel = self.fuel.checked_sub(parts / COUNTED).filter(|_| !vast).ok_or(Stop::TooLarge)?;
         }
         self.memo.insert(key, result.clone());
         Ok(result)

@@ -14,9 +14,9 @@ pub(super) fn doubtful(claim: &Claim) -> Option<Symbol> {
 /// The array in `Σ f(x) = 1` of whose sum nothing is given: the equation says what it is.
 fn normalised(claim: &Claim) -> Option<Symbol> {
     let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
-    let sum = match (left.as_num(), right.as_num()) {
-        (None, Some(_)) => left,
-        (Some(_), None) => right,
+    let sum = match (left.as_int(), right.as_int()) {
+        (None, Some(1)) => left,
+        (Some(1), None) => right,
         _ => return None,
     };
     let mut body = sum;
