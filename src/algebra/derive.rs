@@ -19,6 +19,9 @@ const SIZE_CAP: u64 = 40_000;
 const PART_CAP: u64 = 10_000;
 const COUNTED: u64 = 64;
 
+/// Most summands or factors side by side: sums of sums are flattened, and parts that are kept once are not flattened once.
+const BESIDE_CAP: usize = 2_000;
+
 /// Why there is no derivative to give. Never a reason to take it for 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stop {
@@ -239,6 +242,9 @@ impl Derivation<'_> {
             Node::Bind { binder: Binder::Product, domain, body } => self.of_product(e, domain, body, depth)?,
             Node::Bound { .. } | Node::Bind { .. } | Node::Array { .. } => return Err(Stop::Unsupported(e.clone())),
         };
+        if result.children().len() > BESIDE_CAP {
+            return Err(Stop::TooLarge);
+        }
         if result.size() > SIZE_CAP {
             let mut parts = 0;
             let vast = result.any(&mut |_| {
