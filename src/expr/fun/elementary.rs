@@ -140,8 +140,9 @@ fn xlogy<N: Number>(a: &[N]) -> N {
         [x, _] if x.is_zero() => N::zero(),
         [x, y] => {
             let value = x.clone() * y.ln();
-            // Where x may be 0 there may be a value, whatever y is.
-            let other = x.compare(&N::zero()).is_some_and(|o| o != Ordering::Equal);
+            // Where x may be 0 there may be a value, whatever y is; what has no value is no 0.
+            let valueless = x.is_undefined() == Ternary::True;
+            let other = valueless || x.compare(&N::zero()).is_some_and(|o| o != Ordering::Equal);
             if other || value.is_undefined() != Ternary::True { value } else { N::undefined() }
         }
         _ => N::undefined(),
