@@ -203,7 +203,7 @@ fn edits(text: &str) -> Vec<String> {
 /// machine: it says what they were, and is run by hand (`REDERIVE_BIN=… cargo test --test watch -- --ignored --nocapture`).
 #[test]
 #[ignore = "a measurement"]
-fn edits_of_our_notes_show_within_a_tenth_of_a_second() {
+fn the_median_edit_of_our_notes_shows_within_a_tenth_of_a_second() {
     let folder = Folder::new("time");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("notes");
     let mut names: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();

@@ -11,6 +11,11 @@ const KNOWN: &[(&[&str], usize, &str, &str)] = &[
     (&["D_{KL}", "D_{\\mathrm{KL}}", "\\mathrm{KL}", "D_{\\text{KL}}", "KL"], 2, "kl", "KL divergence"),
 ];
 
+/// The row of the function table that a name with so many arguments stands for.
+pub(crate) fn named(name: &str, arguments: usize) -> Option<&'static str> {
+    KNOWN.iter().find(|(names, count, _, _)| *count == arguments && names.contains(&name)).map(|row| row.2)
+}
+
 /// Replaces what the document does not define and its name says: calls of known objects where all arguments are arrays,
 /// densities of named distributions, mean and variance of what the notes say is distributed so. Names the known objects.
 pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
@@ -34,7 +39,7 @@ pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
                 let gamma = |x: Expr| Expr::apply("gamma", vec![x]);
                 return Some((gamma(a.clone()) * gamma(b.clone())).over(&gamma(a.clone() + b.clone())));
             }
-            let row = KNOWN.iter().find(|(names, count, _, _)| *count == args.len() && names.contains(&&*f.name))?;
+            let row = KNOWN.iter().find(|row| Some(row.2) == named(&f.name, args.len()))?;
             let arrays = args.iter().all(|a| a.sort().sizes().len() == 1);
             if !arrays {
                 return None;

@@ -41,6 +41,7 @@ use crate::source::Span;
 pub use closed::SEVERAL_DEFINITIONS;
 pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
+pub(crate) use known::named;
 pub use shapes::SHAPE_MISMATCH;
 pub use stages::{Stage, meaning, stages};
 pub use torn::{MISPLACED, UNCLOSED, UNREADABLE};

@@ -2,22 +2,21 @@
 
 use super::{Contradiction, same};
 use crate::algebra::eval::{Array, Env, Point, PointValue, evaluate};
+use crate::elaborate::named;
+use crate::expr::fun::{Fun, by_name};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::num::{Minus, Rational, short};
 
-/// A function of one or two distributions on finitely many outcomes.
+/// A known object of one or two distributions on finitely many outcomes: what makes sure that it is meant.
 struct Object {
-    /// Names of the function.
-    heads: &'static [&'static str],
-    /// How many distributions it is of.
-    arity: usize,
+    /// Its row in the function table, which has its formula and values.
+    function: &'static str,
+    /// Names that may be another function's too, beside those of the known objects.
+    also: &'static [&'static str],
     /// Words near the formula that say that it is meant, of which one must stand there.
     words: &'static [&'static str],
     /// Words that say that another one is.
     other: &'static [&'static str],
-    /// The textbook's formula (Cover & Thomas, Elements of Information Theory, chapter 2).
-    formula: &'static str,
-    value: fn(&[f64], &[f64]) -> f64,
 }
 
 const OTHER: &[&str] =
@@ -25,28 +24,22 @@ const OTHER: &[&str] =
 
 const OBJECTS: &[Object] = &[
     Object {
-        heads: &["H", "\\mathrm{H}", "\\mathcal{H}", "\\mathbb{H}", "S"],
-        arity: 1,
+        function: "entropy",
+        also: &["S"],
         words: &["entropy", "엔트로피"],
         other: &["cross", "conditional", "relative", "joint", "rényi", "renyi", "tsallis", "differential", "교차"],
-        formula: "H(P) = −Σ P log P",
-        value: |p, _| -p.iter().map(|p| p * p.ln()).sum::<f64>(),
     },
     Object {
-        heads: &["H", "\\mathrm{H}", "\\mathrm{CE}", "CE"],
-        arity: 2,
+        function: "cross_entropy",
+        also: &["CE"],
         words: &["cross entropy", "cross-entropy", "교차 엔트로피", "교차엔트로피"],
         other: &["conditional", "joint"],
-        formula: "H(P, Q) = −Σ P log Q",
-        value: |p, q| -p.iter().zip(q).map(|(p, q)| p * q.ln()).sum::<f64>(),
     },
     Object {
-        heads: &["D", "D_{KL}", "D_{\\mathrm{KL}}", "D_{\\text{KL}}", "\\mathrm{KL}", "\\text{KL}", "KL"],
-        arity: 2,
+        function: "kl",
+        also: &["D", "\\text{KL}"],
         words: &["kl", "kullback", "relative entropy", "쿨백"],
         other: &["reverse", "backward", "역방향"],
-        formula: "D(P ∥ Q) = Σ P log (P/Q)",
-        value: |p, q| p.iter().zip(q).map(|(p, q)| p * (p / q).ln()).sum(),
     },
 ];
 
@@ -61,18 +54,19 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
     let Node::Call(head, arguments) = left.node() else { return None };
     let said = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let object = OBJECTS.iter().find(|o| {
-        o.heads.contains(&&*head.name) && o.arity == arguments.len() && said(o.words) && !said(o.other) && !said(OTHER)
+        let named = named(&head.name, arguments.len()) == Some(o.function) || o.also.contains(&&*head.name);
+        named && said(o.words) && !said(o.other) && !said(OTHER)
     });
     match object {
-        Some(object) => of_distributions(object, arguments, right),
+        Some(object) => of_distributions(by_name(object.function)?, arguments, right),
         None => sigmoid(head, arguments, right, words),
     }
 }
 
-fn of_distributions(object: &Object, arguments: &[Expr], right: &Expr) -> Option<Contradiction> {
+fn of_distributions(object: Fun, arguments: &[Expr], right: &Expr) -> Option<Contradiction> {
     let mut letters: Vec<Symbol> = vec![];
     weights(right, &mut letters);
-    let letters = in_order(&letters, arguments)?;
+    let letters = in_order(&letters, arguments).filter(|_| object.arity.admits(arguments.len()))?;
     let mut ratios = vec![];
     let mut first = None;
     for (p, q) in PAIRS {
@@ -81,10 +75,9 @@ fn of_distributions(object: &Object, arguments: &[Expr], right: &Expr) -> Option
         for (letter, values) in letters.iter().zip([&p, &q]) {
             point.set(&array(letter, p.len()), PointValue::Array(Array::vector(values.clone())));
         }
-        let interpreted = interpret(right, &letters, p.len());
-        let found = *evaluate::<f64>(&interpreted, &Env::at(&point), &mut FUEL.clone()).scalar()?;
-        let floats = |v: &[Rational]| v.iter().map(Rational::to_f64).collect::<Vec<f64>>();
-        let value = (object.value)(&floats(&p), &floats(&q));
+        let at = |e: &Expr| evaluate::<f64>(e, &Env::at(&point), &mut FUEL.clone()).scalar().copied();
+        let arrays = letters.iter().map(|l| Expr::sym(array(l, p.len()))).collect();
+        let (found, value) = (at(&interpret(right, &letters, p.len()))?, at(&Expr::app(object, arrays))?);
         if !found.is_finite() {
             return None;
         }
@@ -96,7 +89,7 @@ fn of_distributions(object: &Object, arguments: &[Expr], right: &Expr) -> Option
     let base = ratios.first().is_some_and(|r| *r > 0.0 && ratios.iter().all(|other| same(*r, *other)));
     let (point, found, value) = first.filter(|_| !base)?;
     Some(Contradiction {
-        object: Some(object.formula.to_owned()),
+        object: object.reference.split(';').next().map(str::to_owned),
         point: point.to_string(),
         found: short(found, Minus::Unicode),
         value: short(value, Minus::Unicode),
@@ -112,13 +105,16 @@ fn sigmoid(head: &Symbol, arguments: &[Expr], right: &Expr, words: &str) -> Opti
     if right.symbols().into_iter().any(|s| !s.same(x)) || OTHER.iter().any(|w| words.contains(w)) {
         return None;
     }
-    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
+    let logistic = |at: i64| {
+        let sigmoid = Expr::apply("sigmoid", vec![Expr::int(at)]);
+        evaluate::<f64>(&sigmoid, &Env::at(&Point::new()), &mut FUEL.clone()).scalar().copied()
+    };
     let mut turned = [true; 3];
     let mut first = None;
     for at in [2, -1, 3] {
         let point = Point::new().with_scalar(x, Rational::from(at));
         let found = *evaluate::<f64>(right, &Env::at(&point), &mut FUEL.clone()).scalar()?;
-        let (value, mirrored) = (logistic(at as f64), logistic(-at as f64));
+        let (value, mirrored) = (logistic(at)?, logistic(-at)?);
         for (turned, other) in turned.iter_mut().zip([mirrored, -value, value.recip()]) {
             *turned &= same(found, other);
         }
