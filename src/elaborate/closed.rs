@@ -96,8 +96,8 @@ impl Builder<'_> {
         if let Some(reason) = self.example(claim) {
             return Some(Message::new(reason));
         }
-        if let Some(s) = doubtful(claim) {
-            return Some(of("reason-restricted", &s));
+        if let Some(doubt) = doubtful(claim) {
+            return Some(doubt);
         }
         if let Some(s) = mentioned.iter().find(|s| self.restricted(claim, s, &reach)) {
             return Some(of("reason-restricted", s));

@@ -2,13 +2,16 @@
 
 use crate::claim::Claim;
 use crate::expr::{Binder, Expr, Node, Symbol, fun};
+use crate::message::Message;
 
 /// What is given of arrays whose entries have a known sum.
 const SUMS: &[&str] = &["distribution", "one_hot"];
 
-/// The symbol that leaves open what a claim says: it is normalised here, or may be meant to stay fixed.
-pub(super) fn doubtful(claim: &Claim) -> Option<Symbol> {
-    normalised(claim).or_else(|| held_fixed(claim))
+/// What leaves open what a claim says: a symbol is normalised here, or may be meant to stay fixed.
+pub(super) fn doubtful(claim: &Claim) -> Option<Message> {
+    let about = |key, s: Symbol| Message::new(key).with("symbol", Expr::sym(s));
+    let normalised = normalised(claim).map(|s| about("reason-normalised", s));
+    normalised.or_else(|| held_fixed(claim).map(|s| about("reason-held-fixed", s)))
 }
 
 /// The array in `Σ f(x) = 1` of whose sum nothing is given: the equation says what it is.
