@@ -32,10 +32,11 @@ fn linear(s: &Symbol, args: &[Expr]) -> Option<Linear> {
     if name.matches(PLACE).count() != 1 {
         return None;
     }
-    if name.starts_with("\\langle ") {
+    // Without a law in its brackets it may be a span or a generated group, of which 2x makes another one.
+    if name.starts_with(&format!("\\langle {PLACE} \\rangle_")) {
         let bound: Vec<Symbol> =
             args.iter().skip(1).filter_map(Expr::as_symbol).filter(|s| is_bound(s)).cloned().collect();
-        return Some(Linear { variables: (!bound.is_empty()).then_some(bound), mean: true });
+        return (!bound.is_empty()).then_some(Linear { variables: Some(bound), mean: true });
     }
     (name.starts_with("\\mathbb{E}_")).then_some(Linear { variables: None, mean: true })
 }
