@@ -95,7 +95,7 @@ fn rule(left: &Expr) -> Option<String> {
     let (_, p) = probability(left)?;
     let of = named(&p.of);
     Some(match p.given.as_slice() {
-        [] => format!("P({of}) = P({of} | x) P(x) + P({of} | not x) P(not x)"),
+        [] => format!("P({of}) = P({of} | x) P(x) + P({of} | ¬x) P(¬x)"),
         given => format!("P({of} | {0}) = P({of}, {0}) / P({0})", named(given)),
     })
 }
