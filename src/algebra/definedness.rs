@@ -30,20 +30,44 @@ pub fn index_conditions(e: &Expr) -> Vec<Expr> {
 }
 
 fn collected(e: &Expr, asked: Asked) -> Vec<Expr> {
-    let mut walk = Walk { asked, seen: Seen::default(), found: vec![], ranges: vec![], fuel: FUEL };
-    walk.visit(e);
-    if walk.fuel == 0 {
-        return vec![has_value(e)];
+    Collection::new(asked).of(e)
+}
+
+/// Conditions of one expression after the other: of each those that no earlier one has.
+pub(crate) struct Collection {
+    walk: Walk,
+    lowering: Lowering,
+}
+
+impl Collection {
+    /// Of the domains of functions: see [`conditions`].
+    pub(crate) fn domains() -> Collection {
+        Collection::new(Asked::Domains)
     }
-    let mut lowering = Lowering::new();
-    let mut result: Vec<Expr> = Vec::with_capacity(walk.found.len());
-    for condition in walk.found {
-        let condition = lowering.scalar(&condition);
-        if !obvious::holds(&condition) && !result.contains(&condition) {
-            result.push(condition);
+
+    fn new(asked: Asked) -> Collection {
+        let walk = Walk { asked, seen: Seen::default(), found: vec![], ranges: vec![], fuel: FUEL };
+        Collection { walk, lowering: Lowering::new() }
+    }
+
+    pub(crate) fn of(&mut self, e: &Expr) -> Vec<Expr> {
+        self.walk.fuel = FUEL;
+        self.walk.visit(e);
+        let found = std::mem::take(&mut self.walk.found);
+        if self.walk.fuel == 0 {
+            // What was found is not told: it has to be found again.
+            self.walk.seen.clear();
+            return vec![has_value(e)];
         }
+        let mut result: Vec<Expr> = Vec::with_capacity(found.len());
+        for condition in found {
+            let condition = self.lowering.scalar(&condition);
+            if !obvious::holds(&condition) && !result.contains(&condition) {
+                result.push(condition);
+            }
+        }
+        result
     }
-    result
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

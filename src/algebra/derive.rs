@@ -45,7 +45,7 @@ pub enum Stop {
 /// # Errors
 /// See [`Stop`].
 pub fn differentiate(e: &Expr) -> Result<(Expr, Vec<Expr>), Stop> {
-    let mut elimination = Elimination { memo: Memo::default(), owed: Owed::default(), fuel: FUEL };
+    let mut elimination = Elimination::new();
     let result = elimination.eliminate(&Lowering::new().scalar(e))?;
     Ok((result, elimination.owed.into_list()))
 }
@@ -69,14 +69,23 @@ impl Owed {
 }
 
 /// Removes derivative nodes bottom-up.
-struct Elimination {
+pub(crate) struct Elimination {
     memo: Memo<Expr, Expr>,
-    owed: Owed,
+    pub(crate) owed: Owed,
     fuel: u64,
 }
 
 impl Elimination {
-    fn eliminate(&mut self, e: &Expr) -> Result<Expr, Stop> {
+    pub(crate) fn new() -> Elimination {
+        Elimination { memo: Memo::default(), owed: Owed::default(), fuel: FUEL }
+    }
+
+    /// A fresh allowance of work; what is known stays known.
+    pub(crate) fn renew(&mut self) {
+        self.fuel = FUEL;
+    }
+
+    pub(crate) fn eliminate(&mut self, e: &Expr) -> Result<Expr, Stop> {
         if let Some(done) = self.memo.get(e) {
             return Ok(done.clone());
         }
@@ -144,14 +153,7 @@ impl Elimination {
         for condition in inner {
             conditions.push(logic::opened(&condition, 0).ok_or(Stop::Unsupported(condition))?);
         }
-        let mut derivation = Derivation {
-            indices: &indices,
-            memo: Memo::default(),
-            depends: Memo::default(),
-            owed: Owed::default(),
-            fuel: self.fuel,
-            lowering: Lowering::new(),
-        };
+        let mut derivation = Derivation { fuel: self.fuel, ..Derivation::new(&indices) };
         let slope = derivation.of(&body, 0)?;
         self.fuel = derivation.fuel;
         conditions.extend(derivation.owed.into_list());
@@ -187,6 +189,29 @@ pub(crate) struct Derivation<'a> {
     owed: Owed,
     fuel: u64,
     lowering: Lowering,
+}
+
+impl<'a> Derivation<'a> {
+    pub(crate) fn new(indices: &'a [Expr]) -> Derivation<'a> {
+        Derivation {
+            indices,
+            memo: Memo::default(),
+            depends: Memo::default(),
+            owed: Owed::default(),
+            fuel: FUEL,
+            lowering: Lowering::new(),
+        }
+    }
+
+    /// A fresh allowance of work; what is known stays known.
+    pub(crate) fn renew(&mut self) {
+        self.fuel = FUEL;
+    }
+
+    /// What is owed for all derivatives so far.
+    pub(crate) fn into_owed(self) -> Vec<Expr> {
+        self.owed.into_list()
+    }
 }
 
 impl Derivation<'_> {

@@ -42,6 +42,11 @@ impl Lowering {
         Lowering { scalars: Memo::default(), fuel: FUEL }
     }
 
+    /// A fresh allowance of work; what is known stays known.
+    pub(crate) fn renew(&mut self) {
+        self.fuel = FUEL;
+    }
+
     fn burn(&mut self) -> Option<()> {
         self.fuel = self.fuel.checked_sub(1)?;
         Some(())

@@ -27,6 +27,7 @@ pub use fun::Fun;
 pub(crate) use intern::{Memo, Seen};
 pub use print::{Printed, latex, line};
 pub use sort::Sort;
+pub(crate) use subst::Variable;
 pub(crate) use symbol::NO_PLACE;
 pub use symbol::{PLACE, Symbol};
 

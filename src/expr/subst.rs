@@ -74,6 +74,44 @@ impl Expr {
     }
 }
 
+/// One symbol as the variable of a binder, in many expressions: what they share is rewritten once.
+pub(crate) struct Variable {
+    symbol: Symbol,
+    value: Expr,
+    inside: Memo<(Expr, u32), Expr>,
+    outside: Memo<(Expr, u32), Expr>,
+}
+
+impl Variable {
+    pub(crate) fn new(symbol: &Symbol) -> Variable {
+        let value = Expr::sym(symbol.clone());
+        Variable { symbol: symbol.clone(), value, inside: Memo::default(), outside: Memo::default() }
+    }
+
+    /// [`Expr::abstracted`], for a variable of the symbol's own sort.
+    pub(crate) fn abstracted(&mut self, e: &Expr) -> Expr {
+        let (bit, symbol) = (name_bit(&self.symbol), &self.symbol);
+        let mut wanted = |e: &Expr| e.loose() > 0 || e.0.names & bit != 0;
+        let mut bind = |e: &Expr, depth: u32| match e.node() {
+            Node::Sym(s) if s.same(symbol) => Some(Expr::bound(depth, symbol.sort.clone())),
+            Node::Bound { index, sort } if *index >= depth => Some(Expr::bound(index + 1, sort.clone())),
+            _ => None,
+        };
+        go(e, 0, &mut wanted, &mut bind, &mut self.inside)
+    }
+
+    /// [`Expr::instantiated`], with the symbol as the value.
+    pub(crate) fn instantiated(&mut self, body: &Expr) -> Expr {
+        let value = &self.value;
+        let mut free = |e: &Expr, depth: u32| match e.node() {
+            Node::Bound { index, .. } if *index == depth => Some(value.clone()),
+            Node::Bound { index, sort } if *index > depth => Some(Expr::bound(index - 1, sort.clone())),
+            _ => None,
+        };
+        go(body, 0, &mut |e| e.loose() > 0, &mut free, &mut self.outside)
+    }
+}
+
 fn go(
     e: &Expr,
     depth: u32,

@@ -352,6 +352,9 @@ impl Pass<'_> {
     /// A code block. One that is indented and holds nothing but displays is no code: its author only indented.
     fn code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
         self.begin_paragraph();
+        // The indent of a block may lie in blanks that stand for longer characters.
+        let (start, end) = (self.text.floor_char_boundary(span.start), self.text.ceil_char_boundary(span.end));
+        let span = Span::new(start, end);
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or("").to_owned(),
             CodeBlockKind::Indented => String::new(),

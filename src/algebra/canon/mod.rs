@@ -5,12 +5,13 @@
 //!
 //! Kernels and their relations: `exp(m)` per monomial of the argument, so that `eᵃeᵇ = eᵃ⁺ᵇ`; `log|P|` per factor of
 //! the argument, so that `log|ab| = log|a| + log|b|`; a primitive polynomial under a negative exponent, with
-//! `lt(P)/P = 1 − (P − lt(P))/P`; `δᵢⱼ f(i) = δᵢⱼ f(j)`; `cos² = 1 − sin²`; `|x|² = x²`; sums by linearity, with
+//! `lt(P)/P = 1 − (P − lt(P))/P` where P is short; `δᵢⱼ f(i) = δᵢⱼ f(j)`; `cos² = 1 − sin²`; `|x|² = x²`; sums by linearity, with
 //! δ eliminated where the index is in range, binders in the least order.
 
 mod fuel;
 mod gamma;
 mod integral;
+mod lead;
 mod linear;
 pub(crate) mod poly;
 mod power;
@@ -38,7 +39,7 @@ use std::collections::BTreeSet;
 use num_traits::{One, Zero};
 
 use crate::algebra::facts::Facts;
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Node, fun};
 use crate::num::Rational;
 
 use poly::{Mono, Poly};
@@ -50,7 +51,6 @@ pub use fuel::{Fuel, Stop};
 #[derive(Clone, Debug)]
 pub struct Canon {
     poly: Poly,
-    owed: Vec<Owed>,
     conditions: Vec<Expr>,
     used: BTreeSet<usize>,
 }
@@ -113,15 +113,14 @@ pub enum Equality {
 /// # Errors
 /// [`Stop`] if the allowance or a cap is exceeded, the expression is no real number, or nowhere defined.
 pub fn canonical(e: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<Canon, Stop> {
-    canonical_of(&[e], e, facts, fuel, false)
+    canonical_form(e, facts, fuel, false)
 }
 
-fn canonical_of(about: &[&Expr], e: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Canon, Stop> {
-    let mut work = Work::new(facts, about, fuel, assume);
+fn canonical_form(e: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Canon, Stop> {
+    let mut work = Work::new(facts, &[e], fuel, assume);
     let poly = work.poly_of(e)?;
-    let owed = std::mem::take(&mut work.owed);
-    let conditions = owed.iter().map(|o| o.condition.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-    Ok(Canon { poly, owed, conditions, used: work.prover.used })
+    let conditions = work.owed.iter().map(|o| o.condition.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(Canon { poly, conditions, used: work.prover.used })
 }
 
 /// Whether two real expressions are equal.
@@ -129,23 +128,51 @@ pub fn equal(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Equal
     if left == right {
         return Equality::Equal { conditions: vec![], used: vec![] };
     }
-    match compare(left, right, facts, fuel) {
+    match compare(&Sides::of(left, right), facts, fuel) {
         Ok(equality) => equality,
         Err(stop) => Equality::Stopped(stop),
     }
 }
 
-fn compare(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<Equality, Stop> {
-    let first = attempt(left, right, facts, fuel, false)?;
-    if first.zero {
-        return Ok(Equality::Equal { conditions: pruned(first.conditions, facts), used: in_list(first.used, facts) });
+/// Whether two arrays, given by as many entries in the same order, are equal: [`equal`] of all pairs, where a side has a
+/// value if all its entries have. What the entries share is brought into canonical form once.
+pub fn equal_entries(left: &[Expr], right: &[Expr], facts: &Facts, fuel: &mut Fuel) -> Equality {
+    if left.len() != right.len() {
+        return Equality::Stopped(Stop::Sort);
     }
+    let array =
+        |entries: &[Expr]| Expr::new(Node::Array { rows: entries.len(), columns: None, entries: entries.to_vec() });
+    let sides = Sides { left, right, about: [&array(left), &array(right)] };
+    match compare(&sides, facts, fuel) {
+        Ok(equality) => equality,
+        Err(stop) => Equality::Stopped(stop),
+    }
+}
+
+/// What is compared: entry by entry, and each side as a whole.
+struct Sides<'a> {
+    left: &'a [Expr],
+    right: &'a [Expr],
+    about: [&'a Expr; 2],
+}
+
+impl<'a> Sides<'a> {
+    fn of(left: &'a Expr, right: &'a Expr) -> Sides<'a> {
+        Sides { left: std::slice::from_ref(left), right: std::slice::from_ref(right), about: [left, right] }
+    }
+}
+
+fn compare(sides: &Sides, facts: &Facts, fuel: &mut Fuel) -> Result<Equality, Stop> {
+    let first = attempt(sides, facts, fuel, false)?;
+    let Some(difference) = first.difference else {
+        return Ok(Equality::Equal { conditions: pruned(first.conditions, facts), used: in_list(first.used, facts) });
+    };
     // Once more with everything owed so far as further givens, which stay owed.
     let mut given = facts.given().to_vec();
     given.extend(first.conditions.iter().chain(&first.shared).cloned());
     let supposed = Facts::new(&given);
-    let second = attempt(left, right, &supposed, fuel, true)?;
-    if second.zero {
+    let second = attempt(sides, &supposed, fuel, true)?;
+    if second.difference.is_none() {
         let mut conditions: BTreeSet<Expr> = first.conditions.into_iter().collect();
         conditions.extend(second.conditions);
         return Ok(Equality::Equal {
@@ -153,13 +180,13 @@ fn compare(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Result<
             used: in_list(second.used, facts),
         });
     }
-    Ok(Equality::Different { difference: readable(&first.difference) })
+    Ok(Equality::Different { difference: readable(&difference) })
 }
 
 /// One comparison of canonical forms.
 struct Attempt {
-    zero: bool,
-    difference: Poly,
+    /// Of the first pair that differs.
+    difference: Option<Poly>,
     /// Owed by one side.
     conditions: Vec<Expr>,
     /// Needed by both sides to have a value.
@@ -167,11 +194,21 @@ struct Attempt {
     used: BTreeSet<usize>,
 }
 
-fn attempt(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Attempt, Stop> {
-    let l = canonical_of(&[left, right], left, facts, fuel, assume)?;
-    let r = canonical_of(&[left, right], right, facts, fuel, assume)?;
-    let difference = l.poly.clone().minus(&r.poly);
-    let natural = |c: &Canon, e: &Expr| c.owed.iter().any(|o| o.natural && o.condition == *e);
+/// The canonical forms of the entries of a side, what they owe, and the givens used.
+struct Side {
+    polys: Vec<Poly>,
+    owed: Vec<Owed>,
+    used: BTreeSet<usize>,
+}
+
+fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Attempt, Stop> {
+    let mut side = |entries: &[Expr]| -> Result<Side, Stop> {
+        let mut work = Work::new(facts, &sides.about, fuel, assume);
+        let polys = entries.iter().map(|e| work.poly_of(e)).collect::<Result<Vec<Poly>, Stop>>()?;
+        Ok(Side { polys, owed: work.owed, used: work.prover.used })
+    };
+    let (l, r) = (side(sides.left)?, side(sides.right)?);
+    let natural = |s: &Side, e: &Expr| s.owed.iter().any(|o| o.natural && o.condition == *e);
     let mut conditions = BTreeSet::new();
     let mut shared = BTreeSet::new();
     for o in l.owed.iter().chain(&r.owed) {
@@ -183,12 +220,19 @@ fn attempt(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bo
     }
     let mut used = l.used;
     used.extend(r.used);
-    let mut work = Work::new(facts, &[left, right], fuel, assume);
-    let zero = work.vanishes(&difference)?;
+    let mut work = Work::new(facts, &sides.about, fuel, assume);
+    let mut difference = None;
+    for (l, r) in l.polys.into_iter().zip(&r.polys) {
+        let between = l.minus(r);
+        if !work.vanishes(&between)? {
+            difference = Some(between);
+            break;
+        }
+    }
     conditions.extend(work.owed.iter().map(|o| o.condition.clone()).filter(|c| !shared.contains(c)));
     used.extend(work.prover.used);
     let (conditions, shared) = (conditions.into_iter().collect(), shared.into_iter().collect());
-    Ok(Attempt { zero, difference, conditions, shared, used })
+    Ok(Attempt { difference, conditions, shared, used })
 }
 
 /// Conditions without those that follow from the others.

@@ -4,6 +4,7 @@
 //! `log|P|`, a symbolic sum. The one exception: a primitive polynomial stands as a kernel under a negative exponent.
 
 use std::cmp::Ordering;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dashu_int::ops::{Abs, Gcd};
@@ -102,14 +103,26 @@ impl Mono {
         if by_degree != Ordering::Equal {
             return by_degree;
         }
-        let kernels: BTreeSet<&Expr> = self.0.keys().chain(other.0.keys()).collect();
-        for k in kernels {
-            let order = self.exponent(k).cmp(&other.exponent(k));
-            if order != Ordering::Equal {
-                return order;
+        // The least kernel with different exponents decides; one that does not occur has exponent 0.
+        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        loop {
+            let order = match (mine.peek(), theirs.peek()) {
+                (None, None) => return Ordering::Equal,
+                (Some((k, _)), Some((l, _))) => k.cmp(l),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+            };
+            let zero = Rational::zero();
+            let by_exponent = match order {
+                Ordering::Less => mine.next().map(|(_, e)| e.cmp(&zero)),
+                Ordering::Greater => theirs.next().map(|(_, f)| zero.cmp(f)),
+                Ordering::Equal => mine.next().zip(theirs.next()).map(|((_, e), (_, f))| e.cmp(f)),
+            };
+            match by_exponent {
+                Some(Ordering::Equal) | None => {}
+                Some(decided) => return decided,
             }
         }
-        Ordering::Equal
     }
 
     /// The factors as expressions.
@@ -155,19 +168,23 @@ impl Poly {
         p
     }
 
-    /// Adds `coefficient · mono`.
-    pub fn accumulate(&mut self, mono: Mono, coefficient: &Rational) {
+    /// Adds `coefficient · mono`; says how many bits the new coefficient takes.
+    pub fn accumulate(&mut self, mono: Mono, coefficient: &Rational) -> u64 {
         if coefficient.is_zero() {
-            return;
+            return 0;
         }
-        let sum = match self.0.get(&mono) {
-            Some(old) => old + coefficient,
-            None => coefficient.clone(),
-        };
-        if sum.is_zero() {
-            self.0.remove(&mono);
-        } else {
-            self.0.insert(mono, sum);
+        match self.0.entry(mono) {
+            Entry::Vacant(entry) => entry.insert(coefficient.clone()).bit_len(),
+            Entry::Occupied(mut entry) => {
+                let sum = entry.get() + coefficient;
+                let bits = sum.bit_len();
+                if sum.is_zero() {
+                    entry.remove();
+                } else {
+                    entry.insert(sum);
+                }
+                bits
+            }
         }
     }
 
@@ -249,6 +266,23 @@ impl Poly {
         self.0.keys().flat_map(|m| m.0.keys().cloned()).collect()
     }
 
+    /// Each kernel with its least exponent in any term, 0 where it is not in all of them and has no negative one.
+    pub fn least_exponents(&self) -> BTreeMap<Expr, Rational> {
+        let mut least: BTreeMap<&Expr, (usize, &Rational)> = BTreeMap::new();
+        for (k, e) in self.0.keys().flat_map(Mono::factors) {
+            let (count, old) = least.entry(k).or_insert((0, e));
+            *count += 1;
+            *old = (*old).min(e);
+        }
+        let everywhere = self.0.len();
+        let zero = Rational::zero();
+        let clipped = |(k, (count, e)): (&Expr, (usize, &Rational))| {
+            let e = if count == everywhere { e } else { e.min(&zero) };
+            (k.clone(), e.clone())
+        };
+        least.into_iter().map(clipped).collect()
+    }
+
     /// Bits of the longest coefficient.
     pub fn bits(&self) -> u64 {
         self.0.values().map(Rational::bit_len).max().unwrap_or(0)
@@ -272,11 +306,7 @@ impl Poly {
         if *lead < Rational::zero() {
             number = -number;
         }
-        let mut mono = Mono::one();
-        for k in self.kernels() {
-            let least = self.0.keys().map(|m| m.exponent(&k)).min()?;
-            mono.multiply_by(k, &least);
-        }
+        let mono = Mono(self.least_exponents().into_iter().filter(|(_, e)| !e.is_zero()).collect());
         let inverse = Rational::one().checked_div(&number)?;
         let primitive = self.scaled(&inverse).shifted(&mono.raised(&Rational::from(-1)));
         Some((number, mono, primitive))

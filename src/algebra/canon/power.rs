@@ -93,8 +93,7 @@ impl Work<'_, '_> {
     /// cancels against the numerator in this form may be left standing.
     pub fn factored(&mut self, p: &Poly) -> Done<Option<(Rational, Mono, Poly)>> {
         let mut below = Mono::one();
-        for k in p.kernels() {
-            let least = p.terms().map(|(m, _)| m.exponent(&k)).min().unwrap_or_else(Rational::zero);
+        for (k, least) in p.least_exponents() {
             if least < Rational::zero() {
                 below.multiply_by(k, &least);
             }

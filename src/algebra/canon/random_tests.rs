@@ -206,7 +206,7 @@ proptest! {
         let e = made(&bytes, depth);
         let facts = Facts::new(&givens(kind));
         for assume in [false, true] {
-            if let Ok(c) = canonical_of(&[&e], &e, &facts, &mut Fuel::new(20_000), assume) {
+            if let Ok(c) = canonical_form(&e, &facts, &mut Fuel::new(20_000), assume) {
                 agree(&e, &c.poly.to_expr(), c.conditions(), kind, &raws)?;
                 agree(&e, &c.to_expr(), c.conditions(), kind, &raws)?;
             }

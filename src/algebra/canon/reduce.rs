@@ -1,8 +1,11 @@
 //! Products of kernels: the algebraic relations between kernels, as rewriting of monomials.
 
+use std::rc::Rc;
+
 use num_traits::{One, Zero};
 
-use crate::algebra::canon::fuel::Stop;
+use crate::algebra::canon::fuel::{Fuel, Stop};
+use crate::algebra::canon::lead::Lead;
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::work::{Done, Work};
 use crate::algebra::facts::{Trait, matches};
@@ -62,10 +65,12 @@ impl Work<'_, '_> {
         while let Some((m, c)) = todo.pop() {
             self.fuel.spend(1)?;
             match self.step(&m)? {
-                None => out.accumulate(m, &c),
+                // Only this coefficient has changed.
+                None if out.accumulate(m, &c) > Fuel::BITS => return Err(Stop::Bits),
+                None if out.len() > Fuel::TERMS => return Err(Stop::Terms),
+                None => {}
                 Some(p) => todo.extend(p.terms().map(|(n, d)| (n.clone(), d * &c))),
             }
-            self.check(out)?;
         }
         Ok(())
     }
@@ -109,7 +114,8 @@ impl Work<'_, '_> {
                 let expanded = self.natural_power(&Poly::plain(k), n)?;
                 return Ok(Some(expanded.shifted(&rest())));
             }
-            return Ok(partial_fraction(m, k, e));
+            let lead = self.leads.entry(k.clone()).or_insert_with(|| Lead::of(k).map(Rc::new)).clone();
+            return Ok(lead.and_then(|lead| lead.partial_fraction(m, k, e)));
         }
         if let Some([base, exponent]) = k.as_app(fun::POW) {
             if let Some(root) = exponent.as_num() {
@@ -265,23 +271,4 @@ impl Work<'_, '_> {
         }
         Ok(None)
     }
-}
-
-/// lt(P)·P⁻¹ = (1 − (P − lt(P))·P⁻¹)/lc(P): with it numerators that contain a multiple of P cancel.
-fn partial_fraction(m: &Mono, k: &Expr, e: &Rational) -> Option<Poly> {
-    let p = Poly::plain(k);
-    let (lead, c) = p.leading()?;
-    // A leading monomial with a negative exponent divides everything, and the division would never end.
-    let positive = lead.factors().all(|(x, n)| *n > Rational::zero() && m.exponent(x) >= *n);
-    if lead.is_one() || !positive {
-        return None;
-    }
-    let inverse = Rational::one().checked_div(c)?;
-    let quotient = m.times(&lead.raised(&Rational::from(-1)));
-    let mut tail = p.clone();
-    tail.accumulate(lead.clone(), &-c.clone());
-    let mut up = quotient.without(k);
-    up.multiply_by(k.clone(), &(e + &Rational::one()));
-    let result = Poly::term(inverse.clone(), up);
-    Some(result.minus(&tail.shifted(&quotient).scaled(&inverse)))
 }

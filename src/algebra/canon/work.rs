@@ -6,6 +6,7 @@ use std::rc::Rc;
 use num_traits::{One, Zero};
 
 use crate::algebra::canon::fuel::{Fuel, Stop};
+use crate::algebra::canon::lead::Lead;
 use crate::algebra::canon::poly::{Mono, Poly, half};
 use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
 use crate::algebra::sign::{Prover, Sign};
@@ -38,6 +39,8 @@ pub(super) struct Work<'f, 'u> {
     /// Whether a step whose condition is not proved may be taken and owed.
     pub assume: bool,
     pub(super) memo: Vec<Memo<Expr, Poly>>,
+    /// Polynomials that stand under negative exponents.
+    pub(super) leads: Memo<Expr, Option<Rc<Lead>>>,
     rules: Vec<Rule>,
     depth: u32,
     opaque: Option<Expr>,
@@ -54,6 +57,7 @@ impl<'f, 'u> Work<'f, 'u> {
             owed: vec![],
             assume,
             memo: vec![Memo::default()],
+            leads: Memo::default(),
             rules: vec![],
             depth: 0,
             opaque: None,

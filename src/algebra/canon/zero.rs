@@ -43,12 +43,8 @@ impl Work<'_, '_> {
     /// `p` times its denominators, multiplied out.
     fn without_denominators(&mut self, p: &Poly) -> Done<Poly> {
         let mut up = Mono::one();
-        for k in p.kernels() {
-            if k.as_app(fun::ADD).is_none() {
-                continue;
-            }
-            let least = p.terms().map(|(m, _)| m.exponent(&k)).min().unwrap_or_else(Rational::zero);
-            if least < Rational::zero() {
+        for (k, least) in p.least_exponents() {
+            if k.as_app(fun::ADD).is_some() && least < Rational::zero() {
                 up.multiply_by(k, &-least);
             }
         }

@@ -122,6 +122,30 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What holds of every document of every format.
+fn has_true_spans(format: &Format, text: &str) -> Result<(), TestCaseError> {
+    let d = read(Source::new(format!("notes.{}", format.extensions[0]), text.to_owned()));
+    let spans = d.blocks.iter().map(Block::span).chain(d.sections.iter().map(|s| s.span));
+    for span in spans.chain(d.problems.iter().map(|p| p.span)) {
+        prop_assert!(d.source.text.get(span.range()).is_some(), "{span:?} in {text:?}");
+    }
+    prop_assert!(d.blocks.is_sorted_by_key(|b| b.span().start));
+    Ok(())
+}
+
+/// Texts that were read wrongly (by `fuzz/run read`).
+const FOUND: &[&str] = &[
+    // A blank of several bytes for each character is an indent of four within one.
+    "\\end{\n\u{fffd}\u{fffd}}\\",
+];
+
+#[test]
+fn what_was_read_wrongly_has_true_spans() {
+    for (text, format) in FOUND.iter().flat_map(|t| FORMATS.iter().map(move |f| (t, f))) {
+        has_true_spans(format, text).unwrap();
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -133,6 +157,11 @@ proptest! {
     #[test]
     fn any_text_is_read_with_true_spans(text in "\\PC{0,200}") {
         check(&text)?;
+    }
+
+    #[test]
+    fn any_splice_is_read_with_true_spans_in_every_format(text in text(), at in 0..FORMATS.len()) {
+        has_true_spans(&FORMATS[at], &text)?;
     }
 
     #[test]
