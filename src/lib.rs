@@ -67,11 +67,21 @@ pub struct Options {
     pub repairs: bool,
     /// Whether they are also searched for where the notes expect what is wrong.
     pub expected: bool,
+    /// Whether the assumption under which a refuted claim is true is searched for.
+    pub assumptions: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, instances: 64, lang: Lang::En, derivations: false, repairs: true, expected: true }
+        Options {
+            seed: 0,
+            instances: 64,
+            lang: Lang::En,
+            derivations: false,
+            repairs: true,
+            expected: true,
+            assumptions: true,
+        }
     }
 }
 
@@ -287,10 +297,10 @@ fn judge(
         let fresh = kept.is_none();
         let judged = kept.unwrap_or_else(|| {
             let own = Placeless::of(&members);
-            let anew = || judged_alone(&own.statements, options);
+            let anew = |options: &Options| judged_alone(&own.statements, options);
             own.placed(match known.memory {
-                Some(memory) => memory.recall(&own.statements, (options.seed, options.instances), anew),
-                None => anew(),
+                Some(memory) => recalled(&own.statements, options, memory, anew),
+                None => anew(options),
             })
         });
         (judged, fresh)
@@ -312,12 +322,29 @@ fn judge(
     out
 }
 
+/// The same from memory: with assumptions only where something is refuted, all else is the same without.
+fn recalled(
+    statements: &[Statement],
+    options: &Options,
+    memory: &Memory,
+    judge: impl Fn(&Options) -> Vec<Judgement>,
+) -> Vec<Judgement> {
+    let of = |assumptions: bool| {
+        let options = Options { assumptions, ..*options };
+        memory.recall(statements, (options.seed, options.instances, assumptions), || judge(&options))
+    };
+    let plain = of(false);
+    let refuted = options.assumptions && plain.iter().any(|j| j.verdict == Verdict::Refuted);
+    if refuted { of(true) } else { plain }
+}
+
 /// The judgements of the statements of one derivation.
 fn judged_alone(statements: &[Statement], options: &Options) -> Vec<Judgement> {
     let members: Vec<&Statement> = statements.iter().collect();
     let judged = localise::derivation(&members, effort(options)).into_iter().zip(statements);
     let seen = |s: &Statement, j| checkers::witnessed(s, j, options.instances, options.seed);
-    judged.map(|(j, s)| seen(s, assumed(s, j, effort(options)))).collect()
+    let assumed = |s, j| if options.assumptions { assumed(s, j, effort(options)) } else { j };
+    judged.map(|(j, s)| seen(s, assumed(s, j))).collect()
 }
 
 /// The judgement of a claim that is refuted, with the assumption under which it is true, if there is one to propose.

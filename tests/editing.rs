@@ -17,6 +17,7 @@ const OPTIONS: Options = Options {
     derivations: true,
     repairs: false,
     expected: false,
+    assumptions: true,
 };
 
 /// Numbers that look random (SplitMix64).

@@ -11,6 +11,8 @@ mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::algebra::differentiate;
 use crate::algebra::eval::{Env, Point, evaluate};
 use crate::claim::{Claim, Kind, Statement, Verdict};
@@ -32,15 +34,17 @@ pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
     let mut out: Vec<Judgement> = vec![];
     // The last side that agrees with the start, while the current one does not.
     let mut good: Option<(Expr, usize)> = None;
-    for (at, s) in statements.iter().enumerate() {
-        let Some(claim) = &s.claim else {
+    // What is found of a line does not depend on the others.
+    let found: Vec<Option<Findings>> =
+        statements.par_iter().with_max_len(1).map(|s| s.claim.as_ref().map(|claim| settle(claim, effort))).collect();
+    for (at, (s, findings)) in statements.iter().zip(found).enumerate() {
+        let (Some(claim), Some(findings)) = (&s.claim, findings) else {
             out.push(unclaimed(s));
             if at > 0 {
                 good = None;
             }
             continue;
         };
-        let findings = settle(claim, effort);
         let direct = decide(claim, &findings);
         let Some((left, right)) = equation(claim) else {
             out.push(evaluated(direct));

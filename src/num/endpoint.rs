@@ -174,6 +174,13 @@ impl Endpoint for f64 {
     }
 
     fn from_rational(q: &Rational, toward: Toward) -> Self {
+        if let Some((nearest, rest)) = q.to_small_f64() {
+            return match toward {
+                Toward::Down if rest > 0.0 => nearest.next_down(),
+                Toward::Up if rest < 0.0 => nearest.next_up(),
+                _ => nearest,
+            };
+        }
         let nearest = q.to_f64();
         let Some(exact) = Rational::from_f64(nearest) else { return widened(nearest, toward) };
         match toward {

@@ -94,6 +94,16 @@ proptest! {
     }
 
     #[test]
+    fn a_fraction_lies_between_doubles_that_are_next_to_each_other(n in any::<i64>(), d in 1..=i64::MAX, cut in 0u32..63) {
+        let (n, d) = (n >> cut, (d >> cut).max(1));
+        let exact = Rational::from(n).checked_div(&Rational::from(d)).unwrap();
+        let x = Interval::from_rational(&exact);
+        prop_assert!(x.contains_rational(&exact));
+        let representable = Rational::from_f64(exact.to_f64()) == Some(exact);
+        prop_assert_eq!(*x.hi(), if representable { *x.lo() } else { x.lo().next_up() });
+    }
+
+    #[test]
     fn piecewise_functions_include_the_exact_result((x, a) in interval_and_member(), (y, b) in interval_and_member()) {
         prop_assert!(Number::abs(&x).contains_rational(&q(a).abs()));
         prop_assert!(Number::floor(&x).contains_rational(&q(a).floor()));

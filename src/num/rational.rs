@@ -165,6 +165,19 @@ impl Rational {
         self.0.to_f64().value()
     }
 
+    /// The double nearest to self = n/d, x, and a number of the sign of x − self; `None` if n or d is above 2^53. The sign is
+    /// that of x·d − n, which one rounding does not change.
+    pub(super) fn to_small_f64(&self) -> Option<(f64, f64)> {
+        let small = |n: i64| (n.unsigned_abs() <= 1 << 53).then_some(n as f64);
+        let n = small(i64::try_from(self.0.numerator()).ok()?)?;
+        if self.0.is_int() {
+            return Some((n, 0.0));
+        }
+        let d = small(i64::try_from(self.0.denominator()).ok()?)?;
+        let x = n / d;
+        Some((x, x.mul_add(d, -n)))
+    }
+
     /// `n!` for an integer 0 ≤ n; `None` otherwise, and above the cap on bits.
     pub fn factorial_exact(&self) -> Option<Self> {
         let n = u64::try_from(self.to_i64()?).ok()?;

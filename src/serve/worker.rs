@@ -1,5 +1,5 @@
-//! Notes that are checked as they change, on threads of their own: first without repairs, which take longer than a
-//! reader waits, then with them.
+//! Notes that are checked as they change, on threads of their own: first without repairs and without the assumptions
+//! under which something would be true, which take longer than a reader waits, then with them.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::claim::Verdict;
 use crate::repair::{Wanted, is_due};
 use crate::source::Source;
-use crate::verdict::{DocumentResult, Memory};
+use crate::verdict::{DocumentResult, Judged, Memory};
 use crate::{Options, STACK, check_while_wanted, side_by_side};
 
 /// How long nothing has to change before repairs are looked for.
@@ -74,13 +75,15 @@ impl Worker {
         let (mendable, repairs) = channel::<Job>();
         let memories = Memories::default();
         let repaired = memories.clone();
-        let fast = Options { repairs: false, ..options };
+        let fast = Options { repairs: false, assumptions: false, ..options };
         let (known, tell) = (memories.clone(), done.clone());
         spawn(move || {
             while let Some(batch) = gathered(&inbox, Duration::ZERO) {
                 let one = |job: Job| {
                     let checked = checked(&job, &fast, &known, false);
-                    let due = options.repairs && is_due(&checked.result);
+                    let refuted = |j: &Judged| j.judgement.verdict == Verdict::Refuted;
+                    let assuming = options.assumptions && checked.result.statements.iter().any(refuted);
+                    let due = options.repairs && is_due(&checked.result) || assuming;
                     tell(checked);
                     due.then_some(job)
                 };

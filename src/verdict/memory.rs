@@ -68,8 +68,9 @@ const LARGEST: u64 = 200_000;
 #[derive(Debug, Default)]
 pub struct Memory(Mutex<Known>);
 
-/// What a derivation was asked with: its statements, the seed, the number of instances.
-type Asked = (Vec<Statement>, u64, u64);
+/// What a derivation was asked with: its statements, the seed, the number of instances, whether assumptions were searched
+/// for.
+type Asked = (Vec<Statement>, u64, u64, bool);
 
 #[derive(Debug, Default)]
 struct Known {
@@ -81,18 +82,19 @@ struct Known {
 }
 
 impl Memory {
-    /// What `judge` says of the statements, with this seed and number of instances, without asking it again.
+    /// What `judge` says of the statements, with this seed and number of instances and with or without assumptions,
+    /// without asking it again.
     pub fn recall(
         &self,
         statements: &[Statement],
-        (seed, instances): (u64, u64),
+        (seed, instances, assumptions): (u64, u64, bool),
         judge: impl FnOnce() -> Vec<Judgement>,
     ) -> Vec<Judgement> {
         let size = statements.iter().map(size).fold(0, u64::saturating_add);
         if size > LARGEST {
             return judge();
         }
-        let key = (statements.to_vec(), seed, instances);
+        let key = (statements.to_vec(), seed, instances, assumptions);
         {
             let mut known = self.known();
             let now = known.checks;

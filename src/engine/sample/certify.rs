@@ -10,6 +10,9 @@ use crate::num::{Exact, Interval, Minus, Number, Precise, Rational, Ternary, sho
 /// Fuel for one evaluation.
 pub(super) const FUEL: u64 = 300_000;
 
+/// Relative difference of sides that no rounding explains.
+const APART: f64 = 1e-5;
+
 /// Deepest part that is looked for.
 const DEPTH: usize = 64;
 
@@ -40,20 +43,37 @@ pub fn holds(e: &Expr, point: &Point) -> Ternary {
 }
 
 /// Whether the point has a value of the right kind for every symbol and satisfies every given, certainly. Cheap answers
-/// first: most points fail some given exactly.
+/// first: most points fail some given.
 pub(super) fn admitted(claim: &Claim, point: &Point) -> bool {
-    if !claim.symbols().iter().all(|s| fits(s, point, claim)) {
+    let exact = Env::<Exact>::at(point);
+    if !claim.symbols().iter().all(|s| fits(s, point, &exact, claim)) {
         return false;
     }
-    let exact = |g: &Expr| truth::<Exact>(g, &Env::at(point), &mut FUEL.clone());
-    let near = |g: &Expr| truth::<Interval>(g, &Env::at(point), &mut FUEL.clone());
-    let Some(left) = open(claim.givens.iter().collect(), &exact).and_then(|left| open(left, &near)) else {
+    let floats = Env::<f64>::at(point);
+    if claim.givens.iter().any(|g| sides_are_apart(g, &floats)) {
+        return false;
+    }
+    let near = Env::<Interval>::at(point);
+    let near = |g: &Expr| truth(g, &near, &mut FUEL.clone());
+    let exact = |g: &Expr| truth(g, &exact, &mut FUEL.clone());
+    let Some(left) = open(claim.givens.iter().collect(), &near).and_then(|left| open(left, &exact)) else {
         return false;
     };
     // Wider numbers tell sides apart, they don't show that they are equal.
     let equation = |g: &&Expr| g.as_app(fun::EQ).is_some();
     !left.iter().any(equation)
         && left.into_iter().all(|g| truth::<Precise>(g, &Env::at(point), &mut FUEL.clone()).certainly())
+}
+
+/// Whether the sides of an equation differ in floats by far more than rounding may leave. Only turns points away, and
+/// most of those that are turned away: certain arithmetic on matrices costs a hundred times as much.
+fn sides_are_apart(given: &Expr, floats: &Env<f64>) -> bool {
+    let Some([a, b]) = given.as_app(fun::EQ) else { return false };
+    let (x, y, _) = weigh(given, (a, b), floats, FUEL);
+    let (x, y) = (x.numbers(), y.numbers());
+    let finite = x.iter().chain(y).all(|v| v.is_finite());
+    let apart = |(x, y): (&f64, &f64)| f64::abs(x - y) > APART * 1f64.max(f64::abs(*x)).max(f64::abs(*y));
+    finite && x.len() == y.len() && x.iter().zip(y).any(apart)
 }
 
 /// The givens that the truth leaves open; `None` if one is false.
@@ -71,9 +91,9 @@ fn open<'g>(givens: Vec<&'g Expr>, truth: &dyn Fn(&Expr) -> Ternary) -> Option<V
 
 /// Whether the value of a symbol is of its sort: sizes agree, integers are integers, and those that no given speaks of
 /// are at least 1.
-fn fits(s: &Symbol, point: &Point, claim: &Claim) -> bool {
+fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
     let size = |n: &Expr| {
-        let value = evaluate::<Exact>(n, &Env::at(point), &mut FUEL.clone());
+        let value = evaluate(n, exact, &mut FUEL.clone());
         value.scalar().and_then(Exact::rational).and_then(Rational::to_i64).and_then(|n| usize::try_from(n).ok())
     };
     match (&s.sort, point.get(s)) {
