@@ -139,6 +139,9 @@ pub struct Claim {
     pub definitions: Vec<Definition>,
     /// Equations of the notes that the line names, definitions unfolded: a proof may rest on them, and says so.
     pub cited: Vec<Given>,
+    /// Equations before it in notes without annotations, nearest first, definitions unfolded: a proof may rest on those that
+    /// can hold together, and says so.
+    pub earlier: Vec<Given>,
     /// Why it must not be refuted (a symbol that nothing introduces, a condition not understood); `None`: closed.
     pub open: Option<Message>,
     /// Symbols whose sort was assumed, not inferred.

@@ -1,6 +1,6 @@
 use super::oracle::{Oracle, Value};
 use super::*;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 
 fn n(name: &str) -> Expr {
     Expr::size_symbol(name)
@@ -201,9 +201,25 @@ fn a_second_derivative_needs_the_first_around_the_point() {
 }
 
 #[test]
+fn a_function_without_a_formula_follows_the_chain_rule() {
+    let (a, b) = (sym("a"), sym("b"));
+    let call = |name: &str, args: Vec<Expr>| Expr::new(Node::Call(Symbol::new(name, Sort::Function), args));
+    let smooth = |name: &str| Expr::apply("smooth", vec![Expr::sym(Symbol::new(name, Sort::Function))]);
+    let (slope, owed) = differentiate(&d(&call("f", vec![a.clone() * b.clone()]), "a")).unwrap();
+    assert_eq!(slope, call("f'", vec![a.clone() * b.clone()]) * b.clone());
+    assert_eq!(owed, [smooth("f")]);
+    // The order of two derivatives does not matter.
+    let g = call("g", vec![a.clone(), b.clone()]);
+    let both = |first: &str, second: &str| differentiate(&d(&d(&g, first), second)).unwrap().0;
+    assert_eq!(both("a", "b"), both("b", "a"));
+    assert_ne!(both("a", "a"), both("a", "b"));
+    assert_eq!(both("a", "b"), call("\\partial_{1}\\partial_{2}g", vec![a, b]));
+}
+
+#[test]
 fn what_is_not_known_is_never_zero() {
     let a = sym("a");
-    let f = Symbol::new("f", Sort::Function);
+    let f = Symbol::new(&format!("f({PLACE} | b)"), Sort::Function);
     let call = Expr::new(Node::Call(f, vec![a.clone()]));
     let atom = Expr::new(Node::Opaque { text: "?".into(), depends: vec![a.clone()] });
     for unknown in [call, atom] {

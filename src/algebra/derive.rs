@@ -5,7 +5,7 @@
 
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{definedness, logic, terms};
-use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
 
 /// Work allowed in one differentiation, in expressions looked at.
 const FUEL: u64 = 50_000;
@@ -255,7 +255,8 @@ impl Derivation<'_> {
         let result = match e.node() {
             Node::Num(_) | Node::Sym(_) => Expr::int(0),
             Node::Bound { sort, .. } if sort.is_scalar() && self.indices.is_empty() => Expr::int(1),
-            Node::Call(..) | Node::Opaque { .. } => return Err(Stop::Opaque(e.clone())),
+            Node::Call(f, args) => self.of_call(e, f, args, depth)?,
+            Node::Opaque { .. } => return Err(Stop::Opaque(e.clone())),
             Node::App(f, args) => self.of_app(e, *f, args, depth)?,
             Node::Bind { binder: Binder::Sum, domain, body } => {
                 let body = self.under(domain, e, depth, |this| this.of(body, depth + 1))?;
@@ -280,6 +281,24 @@ impl Derivation<'_> {
         }
         self.memo.insert(key, result.clone());
         Ok(result)
+    }
+
+    /// The chain rule for a function without a formula, owing that it is smooth: its derivatives are functions without a
+    /// formula too. A notation may depend on more than its parts.
+    fn of_call(&mut self, e: &Expr, f: &Symbol, args: &[Expr], depth: u32) -> Result<Expr, Stop> {
+        if f.is_notation() || !e.sort().is_scalar() || !args.iter().all(|a| a.sort().is_scalar()) {
+            return Err(Stop::Opaque(e.clone()));
+        }
+        self.owe(Expr::apply("smooth", vec![Expr::sym(f.clone())]));
+        let mut terms = vec![];
+        for (k, arg) in args.iter().enumerate() {
+            let inner = self.of(arg, depth)?;
+            if inner.as_int() != Some(0) {
+                let slope = Expr::new(Node::Call(slope_of(f, k, args.len()), args.to_vec()));
+                terms.push(terms::product(vec![slope, inner]));
+            }
+        }
+        Ok(terms::sum(terms))
     }
 
     /// The logarithmic derivative `u′/u` where `u ≠ 0` is known: then every factor of `u` has one too, and
@@ -395,6 +414,23 @@ impl Derivation<'_> {
         let deltas = at.iter().zip(self.indices).map(|(k, j)| terms::delta(k.clone(), j.shifted(depth + 1, 0)));
         Ok(terms::product(deltas.collect()))
     }
+}
+
+/// The function that is the derivative of `f` by its argument number `k` of `count`: `f'`, or `\\partial_{2}f`, where the
+/// order of several derivatives of a smooth function does not matter.
+fn slope_of(f: &Symbol, k: usize, count: usize) -> Symbol {
+    if count == 1 {
+        return Symbol { name: format!("{}'", f.name).into(), ..f.clone() };
+    }
+    let (mut orders, mut rest) = (vec![k + 1], &*f.name);
+    while let Some((order, after)) = rest.strip_prefix("\\partial_{").and_then(|r| r.split_once('}')) {
+        let Ok(order) = order.parse() else { break };
+        orders.push(order);
+        rest = after;
+    }
+    orders.sort_unstable();
+    let marks: String = orders.iter().map(|k| format!("\\partial_{{{k}}}")).collect();
+    Symbol { name: format!("{marks}{rest}").into(), ..f.clone() }
 }
 
 /// Whether a sum over the domain is a finite one: a range without infinite end, a named or listed finite set.

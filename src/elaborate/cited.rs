@@ -1,7 +1,7 @@
 //! Equations that a line names: `\overset{\eqref{eq:x}}{=}`, "with \eqref{eq:x}, we get". What rests on them is
 //! conditional and lists them.
 
-use crate::claim::{Given, Kind};
+use crate::claim::{Given, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::expr::{Expr, fun};
@@ -63,6 +63,53 @@ impl Builder<'_> {
         }
         found.truncate(MOST);
         found
+    }
+
+    /// The equations before a claim, nearest first, that are about something that it is about: at most one for each left
+    /// side, and the first and last sides of chains too. Annotated notes say themselves what a claim rests on.
+    pub(super) fn earlier(&self, statement: usize, relation: &Expr, definitions: &Definitions) -> Vec<Given> {
+        let (Some(claim), Some(sides)) = (self.statements.get(statement), relation.as_app(fun::EQ)) else {
+            return vec![];
+        };
+        if self.has_annotations || claim.asked || claim.expected.is_some() {
+            return vec![];
+        }
+        let own = relation.symbols();
+        let mut found: Vec<Given> = vec![];
+        let mut heads: Vec<Expr> = vec![];
+        let mut tried = 0;
+        for s in self.statements.iter().take(statement).rev().filter(|s| s.link.chain != claim.link.chain) {
+            let Some((left, right)) = self.equates(s) else { continue };
+            if left.symbols().iter().chain(&right.symbols()).all(|x| !own.contains(x)) {
+                continue;
+            }
+            tried += 1;
+            if tried > 2 * MOST || found.len() >= MOST {
+                break;
+            }
+            let Ok(unfolded) = unfold(&Expr::relate(fun::EQ, left.exact(), right.exact()), definitions) else {
+                continue;
+            };
+            let [l, r] = unfolded.expr.as_app(fun::EQ).unwrap_or(&[]) else { continue };
+            let repeats = sides == [l.clone(), r.clone()] || sides == [r.clone(), l.clone()];
+            if l == r || repeats || heads.contains(l) || unfolded.expr.has_opaque() {
+                continue;
+            }
+            heads.push(l.clone());
+            let text = Expr::relate(fun::EQ, left.clone(), right.clone()).to_string();
+            found.push(Given { text, fact: Some(unfolded.expr), line: Some(self.line_number(s.span)) });
+        }
+        found
+    }
+
+    /// What a statement says is equal: its sides; of the last link of a chain of equations, the ends of the chain.
+    fn equates<'s>(&'s self, s: &'s Statement) -> Option<(&'s Expr, &'s Expr)> {
+        let is_equation = |s: &Statement| s.relation == "=" && s.problem.is_none() && s.kind != Kind::Other;
+        let (left, right) = s.sides.as_ref().filter(|_| is_equation(s))?;
+        let links = || self.statements.iter().filter(|o| o.link.chain == s.link.chain);
+        let last = links().all(|o| is_equation(o) && o.link.step <= s.link.step);
+        let first = links().find(|o| o.link.step == 1 && last && s.link.step > 1);
+        Some((first.and_then(|o| o.sides.as_ref()).map_or(left, |(start, _)| start), right))
     }
 }
 

@@ -18,6 +18,10 @@ impl Unfolder<'_> {
                     let d = d.clone();
                     (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
                 }
+                // A function without a formula is differentiated all the same.
+                ([arg], None) if !f.is_notation() && function.sort().is_scalar() => {
+                    (arg.clone(), Expr::new(Node::Call(f.clone(), vec![Expr::real("\\prime variable")])))
+                }
                 _ => return Err(Message::new("reason-not-defined").with("symbol", function)),
             },
             Node::App(f, args) => match args.as_slice() {

@@ -10,7 +10,7 @@ use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::unfold::{Head, head};
 use crate::elaborate::universal::relation;
-use crate::expr::{Expr, Sort, fun};
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::line::Prefix;
 use crate::notation::relation::Role;
@@ -78,14 +78,13 @@ impl Builder<'_> {
             // What introduces its left side says nothing to check, whether or not its shapes fit.
             let first = line.raw.before == 0 && k == 0 && words != Cue::Claim && !attached.claim && !s.asked;
             let new = |h: &Head| {
-                self.definitions.of_head(h).is_none()
-                    && !self.introduced.contains(&h.symbol)
-                    && !self.declared(&h.symbol)
-                    && !mentions_head(&right, h)
+                self.definitions.of_head(h).is_none() && !self.equated_before(&h.symbol) && !mentions_head(&right, h)
             };
-            let introduces = first && !self.has_annotations && s.expected.is_none();
+            let free = !s.asked && !self.has_annotations && s.expected.is_none();
+            let introduces = first && free;
             let kind = match name {
-                "member" if introduces && found_symbol(&left).is_some() => Some(Kind::Given),
+                // A membership says what its left side is.
+                "member" if words != Cue::Claim && !attached.claim && free => Some(Kind::Given),
                 "eq" if introduces && (self.told_to_define(line) || head(&left).as_ref().is_some_and(new)) => {
                     Some(Kind::Definition)
                 }
@@ -269,6 +268,9 @@ impl Builder<'_> {
         if !self.has_annotations && !asked && words != Cue::Claim {
             let kind = if name == "member" { Kind::Given } else { Kind::Condition };
             s.loose = Some(kind).filter(|_| name == "member" || eq && conditional);
+            if eq && first && !alone && self.is_new_value(&left) {
+                s.loose = Some(Kind::Definition);
+            }
         }
         // `f′(x) = 2x − 4 = 0`: the last link of a chain sets to zero.
         let zeroed = k + 1 == line.raw.signs.len() && right.as_int() == Some(0);
@@ -281,6 +283,25 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// Whether a line before it says what the name is, or an entry or a value of it; where it lives is something else.
+    fn equated_before(&self, symbol: &Symbol) -> bool {
+        self.statements.iter().any(|s| {
+            let left = s.sides.as_ref().and_then(|(left, _)| head(left)).filter(|h| h.symbol.same(symbol));
+            left.is_some()
+                && s.kind != Kind::Expression
+                && crate::notation::relation::name_of(&s.relation) != Some("member")
+        })
+    }
+
+    /// `L(x_1, …, x_n) = …`: a value of a function that no line before it mentions, and that has a letter for its name.
+    fn is_new_value(&self, left: &Expr) -> bool {
+        let Node::Call(f, _) = left.node() else { return false };
+        let letter =
+            !f.is_notation() && !["\\math", "\\text", "\\op", "P", "p", "Q", "q"].iter().any(|w| f.name.starts_with(w));
+        let mentions = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Call(g, _) if g.same(f)));
+        letter && !self.statements.iter().any(|s| s.sides.iter().any(|(a, b)| mentions(a) || mentions(b)))
     }
 
     /// "… is defined as" before the formula, and no other formula between.
@@ -315,6 +336,10 @@ impl Builder<'_> {
             let mut atoms: Vec<Expr> = vec![];
             outer_atoms(side, &mut atoms);
             let [target] = atoms.as_slice() else { continue };
+            // An integral over a set without a meaning is no constant.
+            if side.any(&mut |x| x.as_app("region").is_some()) {
+                continue;
+            }
             let Some(h) = head(target) else { continue };
             let new = h.params.is_empty()
                 && h.free.is_empty()

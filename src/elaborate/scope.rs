@@ -8,6 +8,7 @@ use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::{is_case, is_value};
 use crate::elaborate::content::{counts, index_ranges};
+use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::known::supply;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::{Definitions, unfold};
@@ -63,6 +64,7 @@ impl Builder<'_> {
             givens: vec![],
             definitions: vec![],
             cited: vec![],
+            earlier: vec![],
             open,
             assumed: vec![],
             known: vec![],
@@ -115,12 +117,15 @@ impl Builder<'_> {
 
     /// Unfolds a claim and says whether it is closed.
     pub(super) fn finish(&mut self, p: Pending) {
-        let unfolded = unfold(&p.relation, &p.definitions);
+        let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
+        let unfolded = unfold(mean.as_ref().unwrap_or(&p.relation), &p.definitions);
         let reach = self.statements.get(p.statement).map(|s| self.document.sections_of(self.section(s.block)));
         let reach = reach.unwrap_or_default();
-        let cited = match &unfolded {
-            Ok(u) => self.cited(p.statement, &u.expr, &p.definitions),
-            Err(_) => vec![],
+        let (cited, earlier) = match &unfolded {
+            Ok(u) => {
+                (self.cited(p.statement, &u.expr, &p.definitions), self.earlier(p.statement, &u.expr, &p.definitions))
+            }
+            Err(_) => (vec![], vec![]),
         };
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
@@ -145,10 +150,11 @@ impl Builder<'_> {
                     claim.printed = Some(supply(&printed.unwrap_or(p.printed), &laws).1);
                 }
                 claim.known = known;
+                claim.known.extend(mean.as_ref().map(|_| MEAN.to_owned()));
                 claim.general = Some(without_values(&p.relation, &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
                 claim.definitions = u.used;
-                claim.cited = cited;
+                (claim.cited, claim.earlier) = (cited, earlier);
             }
         }
         let mentioned = claim.unfolded.symbols();

@@ -12,7 +12,7 @@ use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing, linear_symbols};
 use crate::elaborate::special::{columns, identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
-use crate::elaborate::zeroth;
+use crate::elaborate::{last, zeroth};
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::notation::ONES;
@@ -36,6 +36,7 @@ pub(crate) fn typed(
     attached: &BTreeMap<usize, Attached>,
     mut lines: Vec<RawLine>,
 ) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+    last::names(&mut lines);
     zeroth::names(&mut lines);
     columns(&mut lines);
     let declarations = Declarations::settle(document, attached, &mut lines);
@@ -84,6 +85,9 @@ pub(crate) fn typed(
     // A declared name is what it is declared to be.
     let held = |i: usize, name: &str| declarations.hold(&all, i, name);
     let columns = transposed(&all);
+    // In notes without annotations a declaration may be about another thing of the same name.
+    let annotated =
+        !attached.is_empty() || all.iter().any(|l| matches!(l.origin, Origin::Let { .. } | Origin::Assume { .. }));
     for i in 0..lines.len() {
         let (Some(b), Some(line)) = (broken.get_mut(i), lines.get_mut(i)) else { continue };
         if !*b {
@@ -95,7 +99,7 @@ pub(crate) fn typed(
         let message = mismatch(document, line, &inference, (&known, &columns), &mut findings);
         // What has a repair is a slip; anything else may be another use of the names.
         let names: Vec<_> = line.constraint().symbols().into_iter().collect();
-        let held = names.iter().any(|s| *s.name == *ONES || held(i, &s.name))
+        let held = names.iter().any(|s| *s.name == *ONES || annotated && held(i, &s.name))
             || line.constraint().any(&mut |x| x.as_app("ones").is_some());
         let plain = findings.len() == count && !held && matches!(line.origin, Origin::Formula { .. });
         if plain && apart(line, &mut versions.latest) {

@@ -14,11 +14,15 @@ type Name = (Arc<str>, u32);
 pub(super) fn names(lines: &mut [RawLine]) {
     let mut found: BTreeSet<Name> = BTreeSet::new();
     let mut families: BTreeSet<Name> = BTreeSet::new();
+    let (mut rows, mut indexed): (BTreeSet<Name>, BTreeSet<Name>) = (BTreeSet::new(), BTreeSet::new());
     for line in lines.iter() {
         let whole = line.constraint();
         whole.any(&mut |e| {
-            found.extend(zeroth(e).map(|(s, _)| (s.name.clone(), s.version)));
-            families.extend(row(e));
+            match zeroth(e) {
+                Some((s, _)) => drop(found.insert((s.name.clone(), s.version))),
+                None => indexed.extend(entry_of(e)),
+            }
+            rows.extend(row(e));
             false
         });
         families.extend(from_zero(&whole));
@@ -29,6 +33,8 @@ pub(super) fn names(lines: &mut [RawLine]) {
             Origin::Formula { .. } => families.extend(defined(line)),
         }
     }
+    // An array with `w_0^T` alone is named by it.
+    families.extend(rows.intersection(&indexed).cloned());
     found.retain(|name| !families.contains(name));
     if found.is_empty() {
         return;
@@ -62,7 +68,12 @@ fn defined(line: &RawLine) -> Option<Name> {
 /// `w_0^T`: the array whose entry is one itself.
 fn row(e: &Expr) -> Option<Name> {
     let [entry] = e.as_app("transpose")? else { return None };
-    let s = entry.as_app(fun::INDEX)?.first()?.as_symbol()?;
+    entry_of(entry)
+}
+
+/// The array that an entry is of.
+fn entry_of(e: &Expr) -> Option<Name> {
+    let s = e.as_app(fun::INDEX)?.first()?.as_symbol()?;
     Some((s.name.clone(), s.version))
 }
 

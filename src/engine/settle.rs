@@ -2,8 +2,9 @@
 
 use super::attained::tightness;
 use super::directions::{directions, is_connective, is_plural, on_edge, plural, support};
+use super::rest::{from_cited, from_earlier};
 use super::sizes::by_sizes;
-use super::{ENGINES, Question, critical, universal, value};
+use super::{ENGINES, Question, critical, fewer, universal, value};
 use crate::algebra::digits::{Digits, digits};
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::value::{has_extrema, has_greatest};
@@ -53,43 +54,14 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let found = of_relation(&asked);
     let found = match &claim.printed {
         Some(printed) if found.proof.is_none() => to_the_digits(&asked, &digits(printed), found),
-        _ => universal::settle(claim, effort, &found).unwrap_or(found),
+        _ => universal::settle(claim, effort, &found).or_else(|| fewer::settle(claim, &asked, &found)).unwrap_or(found),
     };
     let kept = claim.open.is_some() || found.uninterpreted || !claim.known.is_empty();
     let open = found.proof.is_none() && (found.refutation.is_none() || kept);
-    match open.then(|| from_cited(claim)).flatten() {
+    match open.then(|| from_cited(claim).or_else(|| from_earlier(claim))).flatten() {
         Some(proof) => Findings { proof: Some(proof), support: found.support, ..Findings::default() },
         None => found,
     }
-}
-
-/// A proof from the equations that the line names, those that it needs, and from nothing else that the notes say but what
-/// is constant.
-fn from_cited(claim: &Claim) -> Option<Proof> {
-    if claim.cited.is_empty() || claim.printed.is_some() {
-        return None;
-    }
-    let symbolic = carried_out(&claim.unfolded);
-    let constants: Vec<Expr> = facts(claim).into_iter().filter(|f| f.as_app("constant").is_some()).collect();
-    let from = |cited: &[Expr]| {
-        let givens: Vec<Expr> = cited.iter().chain(&constants).cloned().collect();
-        let question = Question { relation: &claim.unfolded, carried_out: symbolic.as_ref(), givens: &givens };
-        let mut findings = Findings::default();
-        prove(&question, &mut findings);
-        findings.proof
-    };
-    let mut needed: Vec<Expr> = claim.cited.iter().filter_map(|g| g.fact.clone()).collect();
-    let mut proof = from(&needed)?;
-    let mut at = 0;
-    while at < needed.len() {
-        let mut fewer = needed.clone();
-        fewer.remove(at);
-        match from(&fewer) {
-            Some(found) => (proof, needed) = (found, fewer),
-            None => at += 1,
-        }
-    }
-    Some(proof)
 }
 
 /// What is found about a relation with decimals that does not hold exactly, or is not known to.
@@ -106,7 +78,7 @@ fn to_the_digits(asked: &Asked, digits: &Digits, exactly: Findings) -> Findings 
     Findings { refutation: apart, support, contradicted: None, remark: remark.or(exactly.remark), ..exactly }
 }
 
-fn of_relation(asked: &Asked) -> Findings {
+pub(super) fn of_relation(asked: &Asked) -> Findings {
     let Asked { relation, givens, context, .. } = *asked;
     if has_extrema(relation)
         && let Some(found) = value::settle(asked)
@@ -225,7 +197,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
     findings
 }
 
-fn facts(claim: &Claim) -> Vec<Expr> {
+pub(super) fn facts(claim: &Claim) -> Vec<Expr> {
     claim.givens.iter().filter_map(|g| g.fact.clone()).collect()
 }
 
@@ -240,7 +212,7 @@ pub fn proof(claim: &Claim) -> Option<Proof> {
 }
 
 /// Asks the engines in turn until one proves the relation and owes nothing.
-fn prove(question: &Question, findings: &mut Findings) {
+pub(super) fn prove(question: &Question, findings: &mut Findings) {
     for engine in ENGINES {
         let Some(ask) = engine.prove else { continue };
         let answer = ask(question);

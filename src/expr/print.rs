@@ -194,6 +194,7 @@ impl Printer {
             ("reals", []) => self.pick("\\mathbb{R}", "ℝ"),
             ("integers", []) => self.pick("\\mathbb{Z}", "ℤ"),
             ("naturals", []) => self.pick("\\mathbb{N}", "ℕ"),
+            ("region", [a]) => self.expr(a, 0),
             ("open_interval", _) => format!("({})", self.list(args)),
             ("closed_interval", _) => format!("[{}]", self.list(args)),
             ("left_open", _) => format!("({}]", self.list(args)),

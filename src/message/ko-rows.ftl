@@ -265,12 +265,14 @@ function-full-column-rank = 열들이 일차독립
 function-independent = 독립인 확률변수들
 function-random = 확률변수: 값이 결과에 달려 있음
 function-constant = 모든 결과에 대해 같음
+function-smooth = 모든 변수에 대해 모든 계수의 도함수를 가지는 함수
 function-has-value = 급수나 적분이 수렴하고, 극한이 있고, 극값이 달성됨
 function-tends = 좌변이 우변으로 수렴하고, 극한점이 정의역에 있음
 function-softmax = pᵢ = e^{"{"}sᵢ{"}"} / Σₖ e^{"{"}sₖ{"}"}; Bishop, PRML, eq. 4.104. 행렬이면 행마다
 function-expectation = 평균이 있는 확률변수의 E[X]; Billingsley, Probability and Measure, 21
 function-naturals = ℕ, 1부터
 function-real-space = ℝⁿ 또는 ℝ^{"{"}m×n{"}"}: 주어진 크기의 배열
+function-region = 노트가 이름만 붙인 수의 집합
 function-set = 주어진 원소들의 유한집합
 function-range-set = 첫째 수부터 둘째 수까지의 정수
 function-power-set = 성분이 집합에 속하는 주어진 크기의 배열: S^n

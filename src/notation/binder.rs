@@ -1,11 +1,11 @@
-//! Big operators: sums, products, extrema, limits, expectations, gradients; and derivatives written as fractions.
+//! Big operators: sums, products, extrema, limits, expectations, gradients.
 
 use std::cmp::Ordering;
 
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::beside::next_over;
-use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
+use crate::notation::reader::{Cursor, Reader, char_of, significant};
 use crate::notation::relation::sign_at;
 use crate::notation::set::as_integer;
 use crate::notation::symbol::base_name;
@@ -312,70 +312,6 @@ impl Reader<'_> {
             _ => e,
         })
     }
-
-    /// `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{\partial^2 l}{\partial o_j^2}`; `None` if it is no derivative.
-    pub(crate) fn derivative_fraction(
-        &mut self,
-        top: &Tex,
-        bottom: &Tex,
-        cursor: &mut Cursor,
-        node: &Tex,
-    ) -> Option<Expr> {
-        let above = significant(top.list());
-        let below = significant(bottom.list());
-        let mark = |n: &Tex| match (command_of(n), char_of(n)) {
-            (Some("partial"), _) => Some('∂'),
-            (_, Some('∂')) => Some('∂'),
-            (_, Some('d')) => Some('d'),
-            _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| super::relation::plain_text(a) == "d")) => {
-                Some('d')
-            }
-            _ => None,
-        };
-        let first = above.first().and_then(mark)?;
-        if below.first().and_then(mark) != Some(first)
-            || below.len() < 2
-            || (first == 'd' && self.names.declared.contains("d"))
-        {
-            return None;
-        }
-        let order = match above.first().map(|n| &n.kind) {
-            Some(TexKind::Script { sup: Some(s), .. }) => {
-                self.slice(s.span).trim_matches(['{', '}']).parse::<usize>().ok()?
-            }
-            _ => 1,
-        };
-        // The variables of the denominator, each with its order.
-        let mut places: Vec<Expr> = vec![];
-        let mut at = 0;
-        while at < below.len() {
-            if below.get(at).and_then(mark) != Some(first) {
-                return Some(self.unknown(node));
-            }
-            let end =
-                (at + 1..below.len()).find(|&i| below.get(i).and_then(mark) == Some(first)).unwrap_or(below.len());
-            let piece = below.get(at + 1..end)?;
-            let (piece, times) = lowered_order(piece);
-            let place = self.expression(&piece);
-            places.extend(std::iter::repeat_n(place, times));
-            at = end;
-        }
-        if places.len() != order {
-            return Some(self.unknown(node));
-        }
-        let body = if above.len() > 1 {
-            Some(self.expression(above.get(1..)?))
-        } else if cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('(' | '[') | TexKind::Fenced { .. })) {
-            self.factor(cursor)
-        } else {
-            self.term(cursor)
-        };
-        let Some(mut e) = body else { return Some(self.unknown(node)) };
-        for place in places.into_iter().rev() {
-            e = Expr::relate("partial", e, place);
-        }
-        Some(e)
-    }
 }
 
 /// The point of `x \to 0^+`, `x \to a^-`, and the side from which.
@@ -398,21 +334,6 @@ fn one_sided(point: &[Tex]) -> (Vec<Tex>, Ordering) {
         return (rest.iter().cloned().chain([bare]).collect(), side);
     }
     (point.to_vec(), Ordering::Equal)
-}
-
-/// `x^2` in a denominator means twice by x.
-fn lowered_order(piece: &[Tex]) -> (Vec<Tex>, usize) {
-    if let [Tex { kind: TexKind::Script { base, sub, sup: Some(sup), primes: 0 }, span }] = piece
-        && let [Tex { kind: TexKind::Number(n), .. }] = significant(sup.list()).as_slice()
-        && let Ok(times @ 1..=4) = n.parse::<usize>()
-    {
-        let bare = match sub {
-            Some(_) => Tex::new(TexKind::Script { base: base.clone(), sub: sub.clone(), sup: None, primes: 0 }, *span),
-            None => (**base).clone(),
-        };
-        return (vec![bare], times);
-    }
-    (piece.to_vec(), 1)
 }
 
 fn cursor_after<'t>(cursor: &Cursor<'t>) -> Option<Cursor<'t>> {

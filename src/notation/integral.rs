@@ -1,6 +1,6 @@
 //! Integrals: `\int_a^b f \, dx`, `\iint f \, \mathrm{d}x \, \mathrm{d}y`, `\int_{\mathcal{X}} f \, dx`, `\int f \, dx`.
 //!
-//! Between ends, and over ℝ, they bind their variable. Over another set, and without limits, the meaning stays open: an
+//! Between ends, over ℝ and over a set that has a name they bind their variable. Without limits the meaning stays open: an
 //! antiderivative and an integral over everything look the same.
 
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
@@ -64,7 +64,7 @@ impl Reader<'_> {
         cursor.at += taken;
         let domain = match (count, variables.as_slice()) {
             (1, [variable]) if base_name(variable).is_some_and(|n| !n.contains("\\mathbf") && !n.contains("\\vec")) => {
-                self.between(sub, sup)
+                self.between(sub, sup).or_else(|| region(sub?, sup, &body))
             }
             _ => None,
         };
@@ -194,6 +194,19 @@ impl Reader<'_> {
         let words: Vec<&Tex> = scripts.into_iter().flatten().collect();
         self.fixed(&name, args, &words)
     }
+}
+
+/// `\int_{\mathcal{X}} f(x) \, dx`: over a set of numbers without a meaning. The variable of a quadratic form is a vector.
+fn region(sub: &Tex, sup: Option<&Tex>, body: &[Tex]) -> Option<Expr> {
+    fn transposes(n: &Tex) -> bool {
+        let row = |s: &Tex| matches!(plain_text(s).trim(), "T" | "\\top" | "⊤") || command_of(s) == Some("top");
+        matches!(&n.kind, TexKind::Script { sup: Some(s), .. } if s.list().iter().any(row) || row(s))
+            || n.children().into_iter().any(transposes)
+    }
+    let list = significant(sub.list());
+    let [name] = list.as_slice() else { return None };
+    let name = base_name(name).filter(|_| sup.is_none() && !body.iter().any(transposes))?;
+    Some(Expr::apply("region", vec![Expr::sym(Symbol::new(&name, Sort::Set))]))
 }
 
 /// `\frac{f \, dx}{g}`: the fraction without the differential, and the variable.

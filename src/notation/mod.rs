@@ -6,6 +6,7 @@ pub mod arrow;
 mod beside;
 mod binder;
 mod bracket;
+mod derivative;
 mod ellipsis;
 mod enumeration;
 mod environment;

@@ -6,6 +6,7 @@ use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
 use crate::verdict::carry;
+use crate::verdict::rest::independent;
 use crate::verdict::wider::{apart, undefined_function, wider};
 use crate::verdict::{Evidence, Judgement, Shown, Sizes, UNDEFINED_FUNCTION, replay, spoken_of};
 
@@ -213,7 +214,9 @@ fn few(claim: &Claim, findings: &Findings, support: &Support) -> bool {
 /// Whether the evidence is about this claim: a proof under no more than its givens, a refutation under no less.
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
-    let given = |fact: &Expr| claim.givens.iter().chain(&claim.cited).any(|g| g.fact.as_ref() == Some(fact));
+    let given = |fact: &Expr| {
+        claim.givens.iter().chain(&claim.cited).chain(&claim.earlier).any(|g| g.fact.as_ref() == Some(fact))
+    };
     let written = claim.printed.as_ref().map(digits);
     // Decimals are proved exactly or to the digits written, and refuted only by all that the digits may stand for.
     let claimed: Vec<&Expr> = match &written {
@@ -264,7 +267,7 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     // What uses no given follows from nothing that could contradict itself; that its sides have values is owed then.
     let free = proof.evidence.givens().is_empty() && !support.presumed.is_empty() && without == 0;
     let cited = cited(claim, proof);
-    let rests = !cited.is_empty() && never_defined(support).is_none();
+    let rests = !cited.is_empty() && never_defined(support).is_none() && may_hold_together(claim, proof);
     if support.agreed == 0 && !free && !rests && (!constant || without > 0) {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
         let reason = never_defined(support).unwrap_or(Message::new(reason));
@@ -302,7 +305,18 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
 fn cited(claim: &Claim, proof: &Proof) -> Vec<String> {
     let used = |g: &&Given| g.fact.as_ref().is_some_and(|f| proof.evidence.givens().contains(f));
     let known = |g: &&Given| claim.givens.iter().any(|other| other.fact == g.fact);
-    claim.cited.iter().filter(used).filter(|g| !known(g)).map(|g| g.text.clone()).collect()
+    let all = claim.cited.iter().chain(&claim.earlier);
+    let mut texts: Vec<String> = all.filter(used).filter(|g| !known(g)).map(|g| g.text.clone()).collect();
+    texts.dedup();
+    texts
+}
+
+/// Whether what a proof takes from lines that the claim does not name is consistent: each of them gives something that
+/// the others leave open.
+fn may_hold_together(claim: &Claim, proof: &Proof) -> bool {
+    let named = |f: &Expr| claim.givens.iter().chain(&claim.cited).any(|g| g.fact.as_ref() == Some(f));
+    let given = proof.evidence.givens();
+    given.iter().all(named) || independent(&given.iter().collect::<Vec<_>>())
 }
 
 fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Proof>) -> Judgement {

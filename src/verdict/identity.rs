@@ -46,11 +46,44 @@ pub enum NotShown {
 /// [`NotShown`], which says nothing about the truth of the relation.
 pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     as_it_stands(relation, givens).or_else(|why| {
-        let (other, used) = powers_put_in(relation, givens).ok_or(why)?;
+        let (other, used) = match powers_put_in(relation, givens) {
+            Some(found) => found,
+            None => return with_gammas(relation, givens).ok_or(why),
+        };
         let mut shown = as_it_stands(&other, givens)?;
         shown.used.extend(used);
         Ok(shown)
     })
+}
+
+/// Where different functions of these stand beside each other: `n! = Γ(n + 1)`, and `C(n, k) = n!/(k!(n − k)!)` for
+/// `0 ≤ k ≤ n`. What only one side of the relation needs as it was written is owed.
+fn with_gammas(relation: &Expr, givens: &[Expr]) -> Option<Shown> {
+    let stands = |name: &str| relation.any(&mut |x| x.as_app(name).is_some());
+    if ["gamma", "factorial", "binomial"].into_iter().filter(|name| stands(name)).count() < 2 {
+        return None;
+    }
+    let gamma = |x: Expr| Expr::apply("gamma", vec![x + Expr::int(1)]);
+    let mut owed = vec![];
+    let other = relation.transform(&mut |x, _| match x.node() {
+        Node::App(f, args) if x.is_closed() => match (f.name, args.as_slice()) {
+            ("factorial", [n]) => Some(gamma(n.clone())),
+            ("binomial", [n, k]) => {
+                owed.push(Expr::relate("le", Expr::int(0), k.clone()));
+                owed.push(Expr::relate("le", k.clone(), n.clone()));
+                Some(gamma(n.clone()).over(&(gamma(k.clone()) * gamma(n.clone() - k.clone()))))
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut shown = as_it_stands(&other, givens).ok()?;
+    let (left, right) = sides(relation);
+    let (dl, dr) = (spelled_out(conditions(&left)), spelled_out(conditions(&right)));
+    owed.extend(dl.iter().filter(|c| !dr.contains(c)).chain(dr.iter().filter(|c| !dl.contains(c))).cloned());
+    let ground = Facts::new(givens);
+    owed.into_iter().for_each(|condition| owe(condition, relation, &ground, &mut shown));
+    Some(shown)
 }
 
 /// The relation with what given equations say of powers (`s^2 = …`) in their place: canonical forms know rules for kernels,

@@ -15,6 +15,7 @@ mod judgement;
 mod memory;
 mod notice;
 mod nowhere;
+mod rest;
 pub mod rewriting;
 mod step;
 mod wider;
@@ -36,6 +37,7 @@ pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Si
 pub use memory::{Memory, Placeless};
 pub use notice::{NOTICES, notices, redefined};
 pub use nowhere::{HOLDS_NOWHERE, nowhere};
+pub use rest::{independent, says_again};
 pub use step::{Condition, Ground, Step};
 pub use wider::wider;
 pub use witness::witnessed;

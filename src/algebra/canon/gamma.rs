@@ -5,6 +5,7 @@ use num_traits::One;
 use crate::algebra::canon::integral::far;
 use crate::algebra::canon::poly::{Mono, Poly, half};
 use crate::algebra::canon::work::{Done, Work};
+use crate::algebra::facts::is_integral;
 use crate::algebra::sign::Sign;
 use crate::expr::{Domain, Expr, Symbol};
 use crate::num::Rational;
@@ -28,6 +29,10 @@ impl Work<'_, '_> {
     pub fn gamma(&mut self, x: &Expr) -> Done<Poly> {
         self.owe("gt", x, true)?;
         let p = self.poly_of(x)?;
+        // Γ(n) = (n − 1)!
+        if p.as_constant().is_none() && is_integral(&p) {
+            return self.factorial(&p.minus(&Poly::int(1)).to_expr());
+        }
         let whole = p.coefficient(&Mono::one()).floor().to_i64().unwrap_or(0).min(MOST);
         let constant = p.as_constant().is_some();
         let steps = if constant { whole - i64::from(p.coefficient(&Mono::one()).is_integer()) } else { whole };

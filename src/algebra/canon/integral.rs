@@ -46,7 +46,9 @@ impl Work<'_, '_> {
             Domain::Range(a, b) if infinite(b) == Some(Ordering::Greater) && !far(a) => {
                 Some(Domain::Range(end(a)?, b.clone()))
             }
-            Domain::Over(set) if set.as_app("reals").is_some() => Some(domain.clone()),
+            Domain::Over(set) if set.as_app("reals").is_some() || set.as_app("region").is_some() => {
+                Some(domain.clone())
+            }
             Domain::Over(set) => {
                 let kinds = ["open_interval", "closed_interval", "left_open", "right_open"];
                 match kinds.iter().find_map(|kind| set.as_app(kind)) {
@@ -107,7 +109,10 @@ impl Work<'_, '_> {
                 Some(value) => value,
                 None => self.kernel(over, &inside.to_expr())?,
             };
-            if p.len() > 1 && !known {
+            let zeros = outside.factors().any(|(k, _)| self.sign(k).may_be(Sign::ZERO));
+            // Any number may stand in front of what converges.
+            let region = matches!(&over.domain, Domain::Over(set) if set.as_app("region").is_some());
+            if (p.len() > 1 || region && zeros) && !known {
                 let whole = over.of(&inside.to_expr());
                 let condition = Expr::relate("lt", Expr::apply("abs", vec![whole]), Expr::apply("infinity", vec![]));
                 let owed = Owed { condition, natural: false };
@@ -115,7 +120,7 @@ impl Work<'_, '_> {
                     self.owed.push(owed);
                 }
             }
-            for (k, _) in outside.factors() {
+            for (k, _) in outside.factors().filter(|_| !region) {
                 if self.sign(k).may_be(Sign::ZERO) {
                     self.owe("ne", k, false)?;
                 }

@@ -40,6 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     row("independent", Arity::AtLeast(1), "independent random variables"),
     row("random", Arity::Exactly(1), "a random variable: its value depends on the outcome"),
     row("constant", Arity::Exactly(1), "the same for all outcomes"),
+    row("smooth", Arity::Exactly(1), "the function has all its derivatives, in all its arguments"),
     row("has_value", Arity::Exactly(1), "the series or integral converges, the limit exists, the extremum is attained"),
     row("tends", Arity::Exactly(2), "the left side tends to the right, the limit point being in its domain"),
 ];

@@ -16,6 +16,7 @@ pub(super) const ROWS: &[Row] = &[
     row("closed_interval", Arity::Exactly(2), "[a, b]"),
     row("left_open", Arity::Exactly(2), "(a, b]"),
     row("right_open", Arity::Exactly(2), "[a, b)"),
+    row("region", Arity::Exactly(1), "a set of numbers that the notes only name"),
     row("set", Arity::AtLeast(0), "a finite set of the given members"),
     row("range_set", Arity::Exactly(2), "the integers from the first to the second"),
     row("power_set", Arity::Exactly(2), "the arrays of a size with entries in a set: S^n"),

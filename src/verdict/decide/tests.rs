@@ -13,6 +13,7 @@ fn claim(relation: &Expr) -> Claim {
         givens: vec![],
         definitions: vec![],
         cited: vec![],
+        earlier: vec![],
         open: None,
         assumed: vec![],
         known: vec![],

@@ -16,6 +16,7 @@ fn claim(relation: &Expr) -> Claim {
         givens: vec![],
         definitions: vec![],
         cited: vec![],
+        earlier: vec![],
         open: None,
         context: vec![],
         assumed: vec![],

@@ -1,0 +1,108 @@
+//! Derivatives written as fractions: `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{df}{dx}(a)`.
+
+use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::notation::function::bracket;
+use crate::notation::reader::{Cursor, Reader, char_of, command_of, parts, significant};
+use crate::notation::relation::plain_text;
+use crate::notation::symbol::base_name;
+use crate::notation::tex::{Tex, TexKind};
+
+impl Reader<'_> {
+    /// `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{\partial^2 l}{\partial o_j^2}`; `None` if it is no derivative.
+    pub(crate) fn derivative_fraction(
+        &mut self,
+        top: &Tex,
+        bottom: &Tex,
+        cursor: &mut Cursor,
+        node: &Tex,
+    ) -> Option<Expr> {
+        let above = significant(top.list());
+        let below = significant(bottom.list());
+        let mark = |n: &Tex| match (command_of(n), char_of(n)) {
+            (Some("partial"), _) => Some('∂'),
+            (_, Some('∂')) => Some('∂'),
+            (_, Some('d')) => Some('d'),
+            _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| plain_text(a) == "d")) => {
+                Some('d')
+            }
+            _ => None,
+        };
+        let first = above.first().and_then(mark)?;
+        if below.first().and_then(mark) != Some(first)
+            || below.len() < 2
+            || (first == 'd' && self.names.declared.contains("d"))
+        {
+            return None;
+        }
+        let order = match above.first().map(|n| &n.kind) {
+            Some(TexKind::Script { sup: Some(s), .. }) => {
+                self.slice(s.span).trim_matches(['{', '}']).parse::<usize>().ok()?
+            }
+            _ => 1,
+        };
+        // The variables of the denominator, each with its order.
+        let mut places: Vec<Expr> = vec![];
+        let mut at = 0;
+        while at < below.len() {
+            if below.get(at).and_then(mark) != Some(first) {
+                return Some(self.unknown(node));
+            }
+            let end =
+                (at + 1..below.len()).find(|&i| below.get(i).and_then(mark) == Some(first)).unwrap_or(below.len());
+            let piece = below.get(at + 1..end)?;
+            let (piece, times) = lowered_order(piece);
+            let place = self.expression(&piece);
+            places.extend(std::iter::repeat_n(place, times));
+            at = end;
+        }
+        if places.len() != order {
+            return Some(self.unknown(node));
+        }
+        if let ([_, name], 'd', [_, variable]) = (above.as_slice(), first, below.as_slice())
+            && let Some(value) = self.derivative_at(name, variable, cursor)
+        {
+            return Some(value);
+        }
+        let body = if above.len() > 1 {
+            Some(self.expression(above.get(1..)?))
+        } else if cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('(' | '[') | TexKind::Fenced { .. })) {
+            self.factor(cursor)
+        } else {
+            self.term(cursor)
+        };
+        let Some(mut e) = body else { return Some(self.unknown(node)) };
+        for place in places.into_iter().rev() {
+            e = Expr::relate("partial", e, place);
+        }
+        Some(e)
+    }
+
+    /// `\frac{df}{dx}(a)`: the derivative of a function that the notes apply, at a.
+    fn derivative_at(&mut self, name: &Tex, variable: &Tex, cursor: &mut Cursor) -> Option<Expr> {
+        let (base, _) = (base_name(name)?, base_name(variable)?);
+        let applied = self.names.functions.contains(&base) || self.names.applied.contains(&base);
+        let (inner, close, taken) = bracket(cursor).filter(|_| applied)?;
+        if matches!(close.kind, TexKind::Script { .. }) || parts(&significant(inner)).len() != 1 {
+            return None;
+        }
+        cursor.at += taken;
+        let at = self.expression(inner);
+        let function = Expr::new(Node::Call(Symbol::new(&base, Sort::Function), vec![at]));
+        Some(Expr::apply("prime", vec![function, Expr::int(1)]))
+    }
+}
+
+/// `x^2` in a denominator means twice by x.
+fn lowered_order(piece: &[Tex]) -> (Vec<Tex>, usize) {
+    if let [Tex { kind: TexKind::Script { base, sub, sup: Some(sup), primes: 0 }, span }] = piece
+        && let [Tex { kind: TexKind::Number(n), .. }] = significant(sup.list()).as_slice()
+        && let Ok(times @ 1..=4) = n.parse::<usize>()
+    {
+        let bare = match sub {
+            Some(_) => Tex::new(TexKind::Script { base: base.clone(), sub: sub.clone(), sup: None, primes: 0 }, *span),
+            None => (**base).clone(),
+        };
+        return (vec![bare], times);
+    }
+    (piece.to_vec(), 1)
+}

@@ -1,0 +1,92 @@
+//! What a proof may rest on beside the givens: equations of the notes that can hold together.
+
+use crate::expr::{Expr, Node, Symbol, fun};
+use crate::verdict::show;
+
+/// Whether equations can hold together whatever the values of everything else: one after another, each gives something
+/// that it and those left say nothing else of. Facts that are no equations count as met (`constant(a)`).
+pub fn independent(facts: &[&Expr]) -> bool {
+    let mut left: Vec<(&Expr, &Expr)> = vec![];
+    for fact in facts {
+        match (fact.as_app(fun::EQ), fact.as_app("constant")) {
+            (Some([l, r]), _) => left.push((l, r)),
+            (_, Some(_)) => {}
+            _ => return false,
+        }
+    }
+    while !left.is_empty() {
+        let gives = |(at, (l, r)): (usize, &(&Expr, &Expr))| {
+            let others = || left.iter().enumerate().filter(move |(k, _)| *k != at);
+            [(l, r), (r, l)].into_iter().any(|(head, body)| {
+                head.is_closed()
+                    && what(head).is_some_and(|w| {
+                        !w.occurs_in(body) && others().all(|(_, (a, b))| !w.occurs_in(a) && !w.occurs_in(b))
+                    })
+            })
+        };
+        let Some(at) = left.iter().enumerate().position(gives) else { return false };
+        left.remove(at);
+    }
+    true
+}
+
+/// What an equation may give.
+enum What<'a> {
+    /// A symbol, an entry of an array, a value of a function.
+    Of(&'a Symbol),
+    /// A moment of a random variable.
+    Moment(&'a Expr, &'a Symbol),
+}
+
+fn what(head: &Expr) -> Option<What<'_>> {
+    match head.node() {
+        Node::Sym(s) | Node::Call(s, _) => Some(What::Of(s)),
+        Node::App(f, args) => match (f.name, args.as_slice()) {
+            (fun::INDEX, [array, ..]) => array.as_symbol().map(What::Of),
+            (fun::POW, [base, k]) if k.as_num().is_some() => base.as_symbol().map(What::Of),
+            ("expectation" | "variance", [x]) => {
+                let base = x.as_app(fun::POW).filter(|p| p.get(1).is_some_and(|k| k.as_num().is_some()));
+                base.and_then(<[Expr]>::first).unwrap_or(x).as_symbol().map(|s| What::Moment(head, s))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl What<'_> {
+    fn occurs_in(&self, e: &Expr) -> bool {
+        match self {
+            What::Of(s) => mentions(e, s),
+            // Other moments of it may have other values, but it may not stand in a third place.
+            What::Moment(head, s) => {
+                let other = |x: &Expr| match what(x) {
+                    Some(What::Moment(h, t)) => t == *s && h != *head,
+                    _ => false,
+                };
+                let hidden = e.transform(&mut |x, _| other(x).then(|| Expr::int(0)));
+                mentions(&hidden, s)
+            }
+        }
+    }
+}
+
+/// Whether a symbol stands in an expression, also as the name of a function.
+fn mentions(e: &Expr, s: &Symbol) -> bool {
+    e.any(&mut |x| match x.node() {
+        Node::Sym(t) | Node::Call(t, _) => t.same(s),
+        _ => false,
+    })
+}
+
+/// Whether an equation only says again what the other says: the same difference of sides up to a sign.
+pub fn says_again(relation: &Expr, fact: &Expr) -> bool {
+    let (Some([a, b]), Some([c, d])) = (relation.as_app(fun::EQ), fact.as_app(fun::EQ)) else { return false };
+    if !a.sort().is_scalar() || !c.sort().is_scalar() {
+        return relation == fact;
+    }
+    let one = a.clone() - b.clone();
+    [c.clone() - d.clone(), d.clone() - c.clone()]
+        .into_iter()
+        .any(|other| show(&Expr::relate(fun::EQ, one.clone(), other), &[]).is_ok())
+}

@@ -1,0 +1,42 @@
+//! Notes without annotations, as they are found: the verdicts of the display above stand in comments that say nothing to
+//! the checker, a word for each relation.
+
+use std::path::Path;
+
+use rederive::source::Source;
+use rederive::{Options, check};
+
+/// The words of the comments of a text, with their lines from 1.
+fn wanted(text: &str) -> Vec<(usize, Vec<&str>)> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter_map(|(i, line)| {
+            let words = line.strip_prefix("<!--")?.strip_suffix("-->")?;
+            Some((i + 1, words.split_whitespace().collect()))
+        })
+        .collect()
+}
+
+#[test]
+fn displays_without_annotations_have_their_verdicts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plain");
+    let mut failed = vec![];
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let result = check(Source::new(name.clone(), text.clone()), &Options::default());
+        for (line, words) in wanted(&text) {
+            let above = result.statements.iter().filter(|j| result.source.row(j.statement.span.start) < line);
+            let block = above.clone().map(|j| j.statement.block).max();
+            let told: Vec<&str> =
+                above.filter(|j| Some(j.statement.block) == block).map(|j| j.judgement.verdict.word()).collect();
+            count += told.len();
+            if told != words {
+                failed.push(format!("{name}, line {line}: {told:?}, not {words:?}"));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    assert!(count > 20, "only {count} relations found");
+}
