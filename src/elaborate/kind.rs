@@ -48,8 +48,16 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        // `$= 4$` in a sentence lacks a side.
-        let absent = |e: &Expr| matches!(e.node(), crate::expr::Node::Opaque { text, .. } if text.is_empty());
+        // `$= 4$` in a sentence lacks a side, and so does a link of `a_1 = \\ldots = a_n`.
+        let dots = ["", "...", "…", "\\ldots", "\\cdots", "\\dots"];
+        let absent = |e: &Expr| matches!(e.node(), Node::Opaque { text, .. } if dots.contains(&text.trim()));
+        // A constraint of an optimisation problem.
+        if self.constrains(line) && !s.asked && s.expected.is_none() {
+            s.kind = Kind::Other;
+            self.note_unread(line);
+            self.statements.push(s);
+            return;
+        }
         if (absent(&left) || absent(&right)) && !s.asked && s.expected.is_none() {
             s.kind = Kind::Other;
             self.note_unread(line);
@@ -283,6 +291,16 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// `s.t. x > 0`, "subject to": whether the line begins so.
+    fn constrains(&self, line: &TypedLine) -> bool {
+        let plain = |c: char| !c.is_whitespace() && !matches!(c, '&' | '\\' | '{' | '.' | ',' | ';' | '!');
+        let text: String =
+            self.document.source.slice(line.raw.row_span).chars().filter(|c| plain(*c)).take(24).collect();
+        let words = ["mbox", "textrm", "text", "mathrm"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(&text);
+        let begins = words.starts_with("subjectto") || words.starts_with("suchthat");
+        begins || words.strip_prefix("st").is_some_and(|rest| rest.starts_with("quad") || rest.starts_with('}'))
     }
 
     /// Whether a line before it says what the name is, or an entry or a value of it; where it lives is something else.

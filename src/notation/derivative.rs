@@ -18,15 +18,13 @@ impl Reader<'_> {
     ) -> Option<Expr> {
         let above = significant(top.list());
         let below = significant(bottom.list());
-        let mark = |n: &Tex| match (command_of(n), char_of(n)) {
-            (Some("partial"), _) => Some('∂'),
-            (_, Some('∂')) => Some('∂'),
-            (_, Some('d')) => Some('d'),
-            _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| plain_text(a) == "d")) => {
-                Some('d')
-            }
-            _ => None,
+        // `d_1 x` begins with a name.
+        let bare = |n: &'_ Tex| match &n.kind {
+            TexKind::Script { base, sub: None, .. } => Some((**base).clone()),
+            TexKind::Script { .. } => None,
+            _ => Some(n.clone()),
         };
+        let mark = |n: &Tex| bare(n).as_ref().and_then(mark_of);
         let first = above.first().and_then(mark)?;
         if below.first().and_then(mark) != Some(first)
             || below.len() < 2
@@ -105,4 +103,17 @@ fn lowered_order(piece: &[Tex]) -> (Vec<Tex>, usize) {
         return (vec![bare], times);
     }
     (piece.to_vec(), 1)
+}
+
+/// `∂` or `d`, if the node is one.
+fn mark_of(n: &Tex) -> Option<char> {
+    match (command_of(n), char_of(n)) {
+        (Some("partial"), _) => Some('∂'),
+        (_, Some('∂')) => Some('∂'),
+        (_, Some('d')) => Some('d'),
+        _ if matches!(&n.kind, TexKind::Call { name, args, .. } if name == "mathrm" && args.first().is_some_and(|a| plain_text(a) == "d")) => {
+            Some('d')
+        }
+        _ => None,
+    }
 }

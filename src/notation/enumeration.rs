@@ -38,7 +38,7 @@ fn list(nodes: &[Tex]) -> Vec<Vec<Tex>> {
     for part in parts(&all) {
         let open =
             |n: &Tex| matches!(n.kind, TexKind::Char('(' | '[')) || matches!(&n.kind, TexKind::Command(c) if c == "{");
-        let at = part.iter().position(is_dots).filter(|at| !part.iter().take(*at).any(open));
+        let at = part.iter().position(is_dots).filter(|at| !part.iter().take(*at).any(open) && !operates(part, *at));
         let pieces = match at {
             Some(at) => vec![part.get(..at), part.get(at..=at), part.get(at + 1..)],
             None => vec![Some(part)],
@@ -46,6 +46,13 @@ fn list(nodes: &[Tex]) -> Vec<Vec<Tex>> {
         out.extend(pieces.into_iter().flatten().filter(|p| !p.is_empty()).map(<[Tex]>::to_vec));
     }
     out
+}
+
+/// Whether the dots at a place stand beside a sign of arithmetic: they are those of a sum.
+fn operates(part: &[Tex], at: usize) -> bool {
+    let sign = |n: &Tex| matches!(n.kind, TexKind::Char('+' | '*' | '·'));
+    let before = at.checked_sub(1).and_then(|i| part.get(i));
+    before.is_some_and(sign) || part.get(at + 1).is_some_and(sign)
 }
 
 fn is_dotted(part: &[Tex]) -> bool {

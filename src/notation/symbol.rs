@@ -240,7 +240,8 @@ impl Reader<'_> {
             _ => false,
         });
         // `x_+`, `0_{+}`: a mark; `x_{i+1}`: an index.
-        let marked = list.last().is_some_and(|n| matches!(n.kind, TexKind::Char('+')));
+        let lone = matches!(list.as_slice(), [one] if matches!(one.kind, TexKind::Char('-' | '−')));
+        let marked = lone || list.last().is_some_and(|n| matches!(n.kind, TexKind::Char('+')));
         let related = (0..list.len()).any(|i| crate::notation::relation::sign_at(&list, i).is_some());
         let worded = worded || marked || related;
         let word_run =
