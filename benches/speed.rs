@@ -2,6 +2,7 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use mimalloc::MiMalloc;
 use rederive::algebra::Slopes;
 use rederive::algebra::batch::Program;
 use rederive::algebra::canon::{Equality, Fuel, equal_entries};
@@ -12,6 +13,10 @@ use rederive::expr::{Expr, Sort, Symbol, fun};
 use rederive::num::Interval;
 use rederive::source::Source;
 use rederive::{Options, check, check_all};
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     divan::main();

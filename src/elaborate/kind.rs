@@ -389,8 +389,8 @@ impl Builder<'_> {
                 let words = self.document.before(line.block).into_iter().map(|p| p.text.as_str());
                 words.collect::<Vec<_>>().join(" ").to_lowercase()
             }
-            Some(Block::Formula(f)) => {
-                let around = self.document.paragraph(f.paragraph).start..line.block;
+            Some(Block::Formula(_)) => {
+                let around = self.document.paragraph_start(line.block)..line.block;
                 let blocks = self.document.blocks.get(around).unwrap_or(&[]);
                 let words =
                     blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });

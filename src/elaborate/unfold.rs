@@ -1,16 +1,22 @@
 //! Definitions in reach → the relation that engines see: names unfolded, derivatives bound.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rpds::RedBlackTreeMapSync;
 
 use crate::claim::Definition;
 use crate::elaborate::sorts::zero_of_its_shape;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 
-/// Definitions by name and version of what they define; entries of an array stand together.
+/// Definitions by name and version of what they define; entries of an array stand together. Each claim keeps those that
+/// were in reach of it, so copies share what they have in common.
 #[derive(Clone, Default)]
-pub(crate) struct Definitions(Arc<BTreeMap<(String, u32), Vec<Definition>>>);
+pub(crate) struct Definitions(RedBlackTreeMapSync<(Arc<str>, u32), Vec<Definition>>);
+
+fn key(s: &Symbol) -> (Arc<str>, u32) {
+    (Arc::clone(&s.name), s.version)
+}
 
 /// Rounds of unfolding; deeper towers of definitions than this are cyclic or absurd.
 const ROUNDS: usize = 24;
@@ -20,22 +26,23 @@ const LIMIT: u64 = 10_000;
 impl Definitions {
     /// Adds a definition; one of the same entry (or of the whole) shadows what was there.
     pub(crate) fn add(&mut self, d: Definition) {
-        let map = Arc::make_mut(&mut self.0);
-        let list = map.entry((d.head.name.to_string(), d.head.version)).or_default();
+        let mut list = self.of(&d.head).to_vec();
         if d.indices.is_empty() {
             // H(P) and H(P, Q) are two functions.
             list.retain(|old| old.params.len() != d.params.len() && !d.params.is_empty() && !old.params.is_empty());
         } else {
             list.retain(|old| old.indices != d.indices && !old.indices.is_empty());
         }
+        let key = key(&d.head);
         list.push(d);
+        self.0.insert_mut(key, list);
     }
 
     /// Takes a definition out of scope, if nothing has shadowed it.
     pub(crate) fn remove(&mut self, d: &Definition) {
-        if let Some(list) = Arc::make_mut(&mut self.0).get_mut(&(d.head.name.to_string(), d.head.version)) {
-            list.retain(|old| old != d);
-        }
+        let mut list = self.of(&d.head).to_vec();
+        list.retain(|old| old != d);
+        self.0.insert_mut(key(&d.head), list);
     }
 
     /// Those for which it does not hold; `None` if it holds for none.
@@ -50,7 +57,7 @@ impl Definitions {
 
     /// All definitions of a symbol.
     pub(crate) fn of(&self, s: &Symbol) -> &[Definition] {
-        self.0.get(&(s.name.to_string(), s.version)).map_or(&[], Vec::as_slice)
+        self.0.get(&key(s)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether unfolding an expression comes upon the symbol: defining it by that would be a circle.

@@ -1,7 +1,5 @@
 //! What reading a text yields: a flat stream of headings, prose, formulas, directives and code, in document order.
 
-use std::ops::Range;
-
 use crate::notation::tex::Macros;
 use crate::source::{Extract, Source, Span};
 
@@ -321,18 +319,17 @@ impl Document {
             .collect()
     }
 
-    /// The positions in `blocks` of everything in paragraph `paragraph`.
-    pub fn paragraph(&self, paragraph: usize) -> Range<usize> {
-        let number = |b: &Block| match b {
-            Block::Prose(p) => Some(p.paragraph),
-            Block::Formula(f) => Some(f.paragraph),
+    /// Where the paragraph of block `i` begins in `blocks`. Blocks of one paragraph stand together; what belongs to none
+    /// may stand among them.
+    pub fn paragraph_start(&self, i: usize) -> usize {
+        let number = |i: usize| match self.blocks.get(i) {
+            Some(Block::Prose(p)) => Some(p.paragraph),
+            Some(Block::Formula(f)) => Some(f.paragraph),
             _ => None,
         };
-        let mut within = self.blocks.iter().enumerate().filter(|(_, b)| number(b) == Some(paragraph)).map(|(i, _)| i);
-        match within.next() {
-            Some(first) => first..within.next_back().unwrap_or(first) + 1,
-            None => 0..0,
-        }
+        let own = number(i);
+        let together = (0..i).rev().take_while(|b| number(*b).is_none_or(|n| Some(n) == own));
+        together.filter(|b| number(*b).is_some()).last().unwrap_or(i)
     }
 
     /// The section `section` and all that hold it, innermost first.

@@ -100,6 +100,7 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Sear
         trial: Trial::new(source, statements, at)?,
         wrong,
         search,
+        tried: BTreeSet::new(),
         seen: wrong.claim.iter().map(|c| c.unfolded.clone()).collect(),
         found: Found::default(),
         provable: PROVED,
@@ -128,6 +129,8 @@ struct Hunt<'a> {
     trial: Trial<'a>,
     wrong: &'a Statement,
     search: Search<'a>,
+    /// Texts that were tried: two edits make the same text in either order, and what it says was seen then.
+    tried: BTreeSet<String>,
     seen: BTreeSet<Expr>,
     found: Found,
     provable: usize,
@@ -168,6 +171,9 @@ impl Hunt<'_> {
 
     fn attempt(&mut self, latex: String, edit: Edit, cost: i64) {
         self.left -= 1;
+        if !self.tried.insert(latex.clone()) {
+            return;
+        }
         let (wrong, search) = (self.wrong, self.search);
         let Some(claim) = self.trial.first_look(&latex).and_then(|t| mends(&t, &mut self.seen)) else { return };
         let mut checked = agreement(&wrong.checkers, &claim, INSTANCES, search.effort.seed);

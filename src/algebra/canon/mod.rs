@@ -16,8 +16,10 @@ mod linear;
 pub(crate) mod poly;
 mod power;
 mod power_sum;
+mod prepare;
 mod product;
 mod reduce;
+mod rule;
 pub(crate) mod signs;
 mod special;
 mod sum;
@@ -201,13 +203,16 @@ struct Side {
     used: BTreeSet<usize>,
 }
 
+fn side(entries: &[Expr], mut work: Work) -> Result<Side, Stop> {
+    let polys = entries.iter().map(|e| work.poly_of(e)).collect::<Result<Vec<Poly>, Stop>>()?;
+    Ok(Side { polys, owed: work.owed, used: work.prover.used })
+}
+
 fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Attempt, Stop> {
-    let mut side = |entries: &[Expr]| -> Result<Side, Stop> {
-        let mut work = Work::new(facts, &sides.about, fuel, assume);
-        let polys = entries.iter().map(|e| work.poly_of(e)).collect::<Result<Vec<Poly>, Stop>>()?;
-        Ok(Side { polys, owed: work.owed, used: work.prover.used })
-    };
-    let (l, r) = (side(sides.left)?, side(sides.right)?);
+    let work = Work::new(facts, &sides.about, fuel, assume);
+    let start = work.start();
+    let l = side(sides.left, work)?;
+    let r = side(sides.right, Work::from(&start, facts, fuel, assume))?;
     let natural = |s: &Side, e: &Expr| s.owed.iter().any(|o| o.natural && o.condition == *e);
     let mut conditions = BTreeSet::new();
     let mut shared = BTreeSet::new();
@@ -220,7 +225,7 @@ fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Resul
     }
     let mut used = l.used;
     used.extend(r.used);
-    let mut work = Work::new(facts, &sides.about, fuel, assume);
+    let mut work = Work::from(&start, facts, fuel, assume);
     let mut difference = None;
     for (l, r) in l.polys.into_iter().zip(&r.polys) {
         let between = l.minus(r);

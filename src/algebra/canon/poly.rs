@@ -197,7 +197,7 @@ impl Poly {
 
     /// The sum.
     pub fn plus(mut self, other: &Poly) -> Poly {
-        self.add_scaled(other, &Rational::one());
+        other.0.iter().for_each(|(m, c)| _ = self.accumulate(m.clone(), c));
         self
     }
 
@@ -209,9 +209,10 @@ impl Poly {
 
     /// The multiple by a number.
     pub fn scaled(&self, factor: &Rational) -> Poly {
-        let mut p = Poly::zero();
-        p.add_scaled(self, factor);
-        p
+        if factor.is_zero() {
+            return Poly::zero();
+        }
+        Poly(self.0.iter().map(|(m, c)| (m.clone(), c * factor)).collect())
     }
 
     /// Multiplied by a monomial, nothing reduced.

@@ -15,11 +15,10 @@ use crate::num::Rational;
 impl Work<'_, '_> {
     /// The product.
     pub fn mul(&mut self, a: &Poly, b: &Poly) -> Done<Poly> {
-        if let Some(q) = a.as_constant() {
-            return Ok(b.scaled(&q));
-        }
-        if let Some(q) = b.as_constant() {
-            return Ok(a.scaled(&q));
+        for (number, other) in [(a, b), (b, a)] {
+            if let Some(q) = number.as_constant() {
+                return Ok(if q.is_one() { other.clone() } else { other.scaled(&q) });
+            }
         }
         let mut out = Poly::zero();
         for (m, c) in a.terms() {

@@ -1,16 +1,17 @@
 //! The computation: an expression bottom-up to a polynomial in kernels, with the conditions that its steps owe.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use num_traits::{One, Zero};
+use num_traits::One;
 
 use crate::algebra::canon::fuel::{Fuel, Stop};
 use crate::algebra::canon::lead::Lead;
-use crate::algebra::canon::poly::{Mono, Poly, half};
-use crate::algebra::facts::{Bound, Facts, Hole, Quantified, Trait, filled, is_infinite, matches};
+use crate::algebra::canon::poly::{Poly, half};
+use crate::algebra::canon::rule::Rule;
+use crate::algebra::facts::{Bound, Facts, Quantified, Trait, filled, is_infinite, matches};
 use crate::algebra::sign::{Prover, Sign};
-use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Symbol, fun};
 use crate::num::{Rational, Ternary};
 
 /// A condition that a step owes.
@@ -21,14 +22,14 @@ pub(super) struct Owed {
     pub natural: bool,
 }
 
-/// A given equation as a rewriting of one kernel.
-#[derive(Clone, Debug)]
-pub(super) struct Rule {
-    holes: Vec<Hole>,
-    pattern: Expr,
-    value: Expr,
-    /// The given itself and the givens used in solving it.
-    sources: BTreeSet<usize>,
+/// What a computation starts from: what the givens say, which is the same for all computations from them about the same
+/// expressions.
+#[derive(Clone)]
+pub(super) struct Start {
+    rules: Vec<Rc<Rule>>,
+    sizes: BTreeMap<Symbol, i64>,
+    canonical: Rc<Vec<Quantified<Bound>>>,
+    opaque: Option<Expr>,
 }
 
 /// The state of one computation.
@@ -41,7 +42,7 @@ pub(super) struct Work<'f, 'u> {
     pub(super) memo: Vec<Memo<Expr, Poly>>,
     /// Polynomials that stand under negative exponents.
     pub(super) leads: Memo<Expr, Option<Rc<Lead>>>,
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Rc<Rule>>,
     depth: u32,
     opaque: Option<Expr>,
 }
@@ -50,8 +51,24 @@ pub(super) type Done<T> = Result<T, Stop>;
 
 impl<'f, 'u> Work<'f, 'u> {
     pub fn new(facts: &'f Facts, about: &[&Expr], fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
-        let prover = Prover::new(facts, about);
-        let mut work = Work {
+        let mut work = Work::of(Prover::new(facts, about), fuel, assume);
+        work.prepare();
+        work
+    }
+
+    /// Another computation from the same givens about the same expressions.
+    pub fn from(start: &Start, facts: &'f Facts, fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
+        let mut prover = Prover::new(facts, &[]);
+        prover.sizes.clone_from(&start.sizes);
+        prover.canonical = Rc::clone(&start.canonical);
+        let mut work = Work::of(prover, fuel, assume);
+        work.rules.clone_from(&start.rules);
+        work.opaque.clone_from(&start.opaque);
+        work
+    }
+
+    fn of(prover: Prover<'f>, fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
+        Work {
             prover,
             fuel,
             owed: vec![],
@@ -61,9 +78,17 @@ impl<'f, 'u> Work<'f, 'u> {
             rules: vec![],
             depth: 0,
             opaque: None,
-        };
-        work.prepare();
-        work
+        }
+    }
+
+    /// What this computation started from; to be asked before it has computed anything.
+    pub fn start(&self) -> Start {
+        Start {
+            rules: self.rules.clone(),
+            sizes: self.prover.sizes.clone(),
+            canonical: Rc::clone(&self.prover.canonical),
+            opaque: self.opaque.clone(),
+        }
     }
 
     /// The canonical polynomial of a real expression.
@@ -130,7 +155,7 @@ impl<'f, 'u> Work<'f, 'u> {
             (fun::ADD, _) => {
                 let mut sum = Poly::zero();
                 for a in args {
-                    sum.add_scaled(&self.poly_of(a)?, &Rational::one());
+                    sum = sum.plus(&self.poly_of(a)?);
                 }
                 Ok(sum)
             }
@@ -231,93 +256,6 @@ impl<'f, 'u> Work<'f, 'u> {
         Ok(None)
     }
 
-    /// Turns the given equations, and sums that a given says to be 1, into rules: the kernel that a rule rewrites
-    /// occurs neither in its own value nor in the kernels and values of later rules, so rewriting ends.
-    fn prepare(&mut self) {
-        let facts = self.prover.facts;
-        for fact in &facts.arrays {
-            let (kind, array) = &fact.what;
-            let (Trait::OneHot | Trait::Distribution, [size]) = (kind, array.sort().sizes()) else { continue };
-            let entry = |i: Expr| match array.as_app(fun::INDEX) {
-                Some([head, prefix @ ..]) => head.index(prefix.iter().cloned().chain([i]).collect()),
-                _ => array.index(vec![i]),
-            };
-            let k = Symbol::new("\u{3}", Sort::Integer);
-            let over = |domain: Domain| {
-                Expr::bind(Binder::Sum, domain, entry(Expr::sym(k.clone())).abstracted(&k, Sort::Integer))
-            };
-            let sum = over(Domain::Range(Expr::int(1), size.clone()));
-            let mut rules = match size.as_int() {
-                Some(n) if (1..=16).contains(&n) => {
-                    let others = (1..n).map(|i| -entry(Expr::int(i)));
-                    vec![(entry(size.clone()), others.fold(Expr::int(1), |a, b| a + b))]
-                }
-                _ => vec![(sum, Expr::int(1))],
-            };
-            // The members of a finite set are numbered.
-            if let Some([set]) = size.as_app("cardinality") {
-                rules.push((over(Domain::Over(set.clone())), Expr::int(1)));
-            }
-            for (pattern, value) in rules {
-                self.rules.push(Rule { holes: fact.holes.clone(), pattern, value, sources: [fact.source].into() });
-            }
-        }
-        for equation in &facts.equations {
-            let difference = equation.what.left.clone() - equation.what.right.clone();
-            let preferred = equation.what.left.clone();
-            let owed = std::mem::take(&mut self.owed);
-            self.prover.used = [equation.source].into();
-            self.prover.forget();
-            self.memo = vec![Memo::default()];
-            let computed = self.poly_of(&difference);
-            let sources = std::mem::take(&mut self.prover.used);
-            // Where the given holds, its sides have values: conditions that are natural to it hold too.
-            let unproved = self.owed.iter().any(|o| !o.natural);
-            self.owed = owed;
-            let Ok(p) = computed else { continue };
-            if !unproved && let Some((pattern, value)) = solved(&p, &preferred, &equation.holes) {
-                self.rules.push(Rule { holes: equation.holes.clone(), pattern, value, sources });
-            }
-        }
-        self.bounds_in_canonical_form();
-        self.memo = vec![Memo::default()];
-        self.prover.used.clear();
-        self.prover.forget();
-    }
-
-    /// Given bounds on more than symbols and entries, in the form in which questions will be asked.
-    fn bounds_in_canonical_form(&mut self) {
-        let facts = self.prover.facts;
-        let simple = |k: &Expr| matches!(k.node(), Node::Sym(_)) || k.as_app(fun::INDEX).is_some();
-        let mut canonical = vec![];
-        for bound in facts.bounds.iter().filter(|b| !b.what.left.kernels().iter().all(simple)) {
-            let owed = std::mem::take(&mut self.owed);
-            self.memo = vec![Memo::default()];
-            self.prover.used.clear();
-            self.prover.forget();
-            let computed = self.poly_of(&bound.what.left.to_expr()).and_then(|p| Ok((self.factored(&p)?, p)));
-            let unproved = self.owed.iter().any(|o| !o.natural);
-            self.owed = owed;
-            // A form that rests on further givens is left out: a bound names one given only.
-            let alone = self.prover.used.iter().all(|i| *i == bound.source);
-            let Ok((factored, left)) = computed else { continue };
-            if unproved || !alone {
-                continue;
-            }
-            let mut forms = vec![Bound { left, sign: bound.what.sign }];
-            if let Some((c, mono, left)) = factored
-                && left.as_constant().is_none()
-                && self.sign(&mono.to_expr()) == Sign::POSITIVE
-            {
-                let sign = bound.what.sign * Sign::of(c.cmp(&Rational::zero()));
-                forms.push(Bound { left, sign });
-            }
-            let new = forms.into_iter().filter(|f| f.left != bound.what.left);
-            canonical.extend(new.map(|what| Quantified { holes: bound.holes.clone(), what, source: bound.source }));
-        }
-        self.prover.canonical = Rc::new(canonical);
-    }
-
     /// Owes `e ⋈ 0`, unless it is proved.
     pub fn owe(&mut self, relation: &str, e: &Expr, natural: bool) -> Done<()> {
         self.owe_condition(Expr::relate(relation, e.clone(), Expr::int(0)), natural)
@@ -412,36 +350,4 @@ pub(super) fn is_finite(domain: &Domain) -> bool {
         Domain::Over(set) => matches!(set.node(), Node::Sym(_)),
         _ => false,
     }
-}
-
-/// `p = 0` solved for a kernel in which it is linear and which occurs nowhere else in it.
-fn solved(p: &Poly, preferred: &Expr, holes: &[Hole]) -> Option<(Expr, Expr)> {
-    let mut candidates: Vec<Expr> = vec![preferred.clone()];
-    let mut others: Vec<Expr> = p.kernels().into_iter().collect();
-    others.sort_by_key(|k| (std::cmp::Reverse(k.size()), k.clone()));
-    candidates.extend(others);
-    for kernel in candidates {
-        let mono = Mono::power(kernel.clone(), Rational::one());
-        let c = p.coefficient(&mono);
-        if c.is_zero() || matches!(kernel.node(), Node::Num(_)) || is_hole(&kernel, holes) {
-            continue;
-        }
-        let mut rest = p.clone();
-        rest.accumulate(mono, &-c.clone());
-        let rest = rest.scaled(&-Rational::one().checked_div(&c)?).to_expr();
-        let heads: BTreeSet<Symbol> = if holes.is_empty() { BTreeSet::new() } else { kernel.symbols() };
-        let recurs = rest.any(&mut |x| *x == kernel)
-            || rest.symbols().iter().any(|s| heads.contains(s) && !holes.iter().any(|h| h.symbol == *s));
-        let covers = holes.iter().all(|h| kernel.mentions(&h.symbol));
-        // A symbol would also have to be replaced inside other kernels' sorts and ranges: only numbers are.
-        let plain_integer = kernel.as_symbol().is_some_and(|s| s.sort == Sort::Integer);
-        if !recurs && covers && !plain_integer {
-            return Some((kernel, rest));
-        }
-    }
-    None
-}
-
-fn is_hole(e: &Expr, holes: &[Hole]) -> bool {
-    e.as_symbol().is_some_and(|s| holes.iter().any(|h| h.symbol == *s))
 }

@@ -15,6 +15,14 @@ const TREE_STEPS: usize = 200;
 const TRIALS: usize = 600;
 const NUMBERS: usize = 600_000;
 
+/// Numbers in the drafts that are tested: a test looks at all of them. Counterexamples of more than a hundred numbers are
+/// made less small.
+const TESTED: usize = 60_000;
+
+fn numbers(draft: &Draft) -> usize {
+    draft.iter().map(|v| v.numbers().len()).sum::<usize>().max(1)
+}
+
 /// Shrinks by the value tree of the strategy as long as the test still fails.
 pub(super) fn by_tree<T: ValueTree<Value = Draft>>(
     tree: &mut T,
@@ -25,7 +33,7 @@ pub(super) fn by_tree<T: ValueTree<Value = Draft>>(
     if !tree.simplify() {
         return best;
     }
-    for _ in 0..TREE_STEPS {
+    for _ in 0..TREE_STEPS.min(TESTED / 3 / numbers(&best)) {
         let draft = tree.current();
         let moved = if fails(&draft) {
             best = draft;
@@ -55,8 +63,8 @@ impl Left {
 /// Tries small numbers for all coordinates of a value at once, then one by one, then with the sum kept; keeps what still fails and is simpler.
 pub(super) fn by_coordinate(start: Draft, fails: &mut dyn FnMut(&Draft) -> bool) -> Draft {
     let mut best = start;
-    let size = best.iter().map(|v| v.numbers().len()).sum::<usize>().max(1);
-    let mut left = Left { trials: TRIALS, drafts: NUMBERS / size };
+    let size = numbers(&best);
+    let mut left = Left { trials: TRIALS.min(TESTED / size), drafts: NUMBERS / size };
     loop {
         let before = weight(&best);
         // Where symbols have to agree, a number changes in all its places.
