@@ -77,6 +77,10 @@ pub(crate) struct Builder<'a> {
     pub(super) has_annotations: bool,
     /// Values of functions that an equation named, without saying what the function is elsewhere.
     pub(super) named: BTreeSet<Expr>,
+    /// Givens that words beside a name say, by section.
+    pub(super) told: Vec<(usize, Symbol, Given)>,
+    /// The block that last said something of a name so.
+    pub(super) told_at: BTreeMap<Symbol, usize>,
     /// What the notes say symbols are distributed as, by section.
     pub(super) laws: Vec<(usize, Symbol, Expr)>,
     pub(super) ids: Ids,
@@ -106,6 +110,8 @@ impl<'a> Builder<'a> {
             suspended: vec![],
             has_annotations: !directives.attached.is_empty(),
             named: BTreeSet::new(),
+            told: vec![],
+            told_at: BTreeMap::new(),
             laws: vec![],
             ids: Ids::new(document),
             findings: vec![],
@@ -120,6 +126,7 @@ impl<'a> Builder<'a> {
             self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();
             match line.raw.origin {
                 Origin::Let { .. } | Origin::Assume { .. } => self.annotation(line),
+                Origin::Told { .. } => self.told(line),
                 Origin::Formula { display } => self.formula(line, display),
             }
         }

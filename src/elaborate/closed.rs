@@ -8,7 +8,7 @@ use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::doubt::doubtful;
-use crate::elaborate::prose::condition_word;
+use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
@@ -102,6 +102,10 @@ impl Builder<'_> {
         if let Some(s) = mentioned.iter().find(|s| self.restricted(claim, s, &reach)) {
             return Some(of("reason-restricted", s));
         }
+        // Words may say more of it than was read.
+        if let Some(s) = mentioned.iter().find(|s| !self.introduced.contains(s) && self.is_told(claim, s)) {
+            return Some(of("reason-told", s));
+        }
         // "one-hot", "sums to one": which arrays these words are about is not always said beside the formula.
         let declared = |s: &Symbol| {
             claim.givens.iter().any(|g| g.line.is_some() && g.fact.as_ref().is_some_and(|f| f.mentions(s)))
@@ -138,7 +142,7 @@ impl Builder<'_> {
             if &*s.name == "\\Delta" {
                 return Some(Expr::sym(s));
             }
-            if self.introduced.contains(&s) || sizes.contains(&*s.name) {
+            if self.introduced.contains(&s) || sizes.contains(&*s.name) || self.is_told(claim, &s) {
                 continue;
             }
             if !on_both(&s) || is_derived(&s) || is_imaginary(&s) {
@@ -243,34 +247,13 @@ impl Builder<'_> {
 
     /// A word of the document that restricts arrays.
     fn array_words(&self) -> Option<&'static str> {
-        let words = [
-            "one-hot",
-            "one hot",
-            "sum to one",
-            "sums to one",
-            "sum to 1",
-            "sums to 1",
-            "simplex",
-            "probability vector",
-            "orthonormal",
-            "unit vector",
-            "stochastic matri",
-            "원-핫",
-            "합이 1",
-            "합은 1",
-            "확률벡터",
-            "확률 벡터",
-            "단위벡터",
-            "단위 벡터",
-            "정규직교",
-        ];
         let prose = self
             .document
             .blocks
             .iter()
             .filter_map(|b| if let Block::Prose(p) = b { Some(p.text.to_lowercase()) } else { None });
         let text: Vec<String> = prose.collect();
-        words.into_iter().find(|w| text.iter().any(|t| t.contains(w)))
+        ARRAY_WORDS.iter().copied().find(|w| text.iter().any(|t| t.contains(w)))
     }
 
     /// A word beside a formula by which it may be an equation to be solved.

@@ -1,8 +1,9 @@
 //! Annotations: what they declare, define and let one assume, and how far that reaches.
 
-use crate::claim::Given;
+use crate::claim::{Claim, Given};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::prose::is_where;
 use crate::elaborate::raw::Origin;
 use crate::elaborate::unfold::{Head, head};
 use crate::elaborate::universal::{for_all_entries, qualified, relation};
@@ -70,6 +71,33 @@ impl Builder<'_> {
                 self.givens.extend(givens.into_iter().map(|g| (section, g)));
             }
         }
+    }
+
+    /// What words say of a name, from here on; what they said of it before is over.
+    pub(super) fn told(&mut self, line: &TypedLine) {
+        let Some(symbol) = line.sides.first().and_then(Expr::as_symbol) else { return };
+        let (section, block) = (self.section(line.raw.block), line.raw.block);
+        if self.told_at.insert(symbol.clone(), block) != Some(block) {
+            self.told.retain(|(at, s, _)| *at != section || !s.same(symbol));
+        }
+        let member = match (line.sides.as_slice(), line.raw.signs.first()) {
+            ([left, right], Some(placed)) => Some(relation(placed.sign.name, left, right)),
+            _ => None,
+        };
+        let facts = line.fact.iter().cloned().chain(member).filter(|f| line.clash.is_none() && !f.has_opaque());
+        let givens: Vec<Given> = facts.map(|f| self.given(Some(f.clone()), f.to_string(), line.raw.span)).collect();
+        for given in givens {
+            if is_where(&self.words(&line.raw).0) {
+                self.reach_back_given(&given);
+            }
+            self.told.push((section, symbol.clone(), given));
+        }
+    }
+
+    /// Whether words beside the symbol say what it is.
+    pub(super) fn is_told(&self, claim: &Claim, symbol: &Symbol) -> bool {
+        let about = |g: &Given| g.fact.as_ref().is_some_and(|f| f.mentions(symbol));
+        claim.givens.iter().any(|g| about(g) && self.told.iter().any(|(_, _, told)| told == g))
     }
 
     /// An annotation that is not understood does not silently do nothing.

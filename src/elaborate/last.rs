@@ -14,7 +14,7 @@ type Name = (Arc<str>, u32);
 /// at another index, `a_n` is its entry.
 pub(super) fn names(lines: &mut [RawLine]) {
     // Annotations say themselves what is an array.
-    if lines.iter().any(|l| !matches!(l.origin, Origin::Formula { .. })) {
+    if lines.iter().any(|l| matches!(l.origin, Origin::Let { .. } | Origin::Assume { .. })) {
         return;
     }
     let mut ends: BTreeSet<Name> = BTreeSet::new();

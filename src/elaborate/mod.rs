@@ -28,6 +28,7 @@ mod sorts;
 mod special;
 mod stages;
 mod survey;
+mod told;
 mod torn;
 mod unfold;
 mod universal;
@@ -68,7 +69,9 @@ pub fn elaborate(document: &Document) -> Elaborated {
     let names = survey::survey(&all, &directives::formulas(document));
     let mut directives = directives::directives(document, &names);
     let mut lines = raw::raw_lines(document, &cuts, &names);
+    let mut told = told::told(document, &lines);
     lines.append(&mut directives.lines);
+    lines.append(&mut told);
     // An annotation comes before the formula that it is attached to.
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
     let annotated =

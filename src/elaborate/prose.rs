@@ -253,6 +253,29 @@ const LOOSENING: &[&str] = &[
     "충분히",
 ];
 
+/// Words by which arrays of a document are restricted.
+pub(crate) const ARRAY_WORDS: &[&str] = &[
+    "one-hot",
+    "one hot",
+    "sum to one",
+    "sums to one",
+    "sum to 1",
+    "sums to 1",
+    "simplex",
+    "probability vector",
+    "orthonormal",
+    "unit vector",
+    "stochastic matri",
+    "원-핫",
+    "합이 1",
+    "합은 1",
+    "확률벡터",
+    "확률 벡터",
+    "단위벡터",
+    "단위 벡터",
+    "정규직교",
+];
+
 /// The first condition word in a text, if there is one; of a statement `about_numbers` alone the first that loosens it.
 pub(crate) fn condition_word(text: &str, about_numbers: bool) -> Option<&'static str> {
     let lower = text.to_lowercase();

@@ -44,6 +44,8 @@ impl Builder<'_> {
         let mut givens: Vec<Given> =
             self.givens.iter().filter(|(at, g)| holds(at, g)).map(|(_, g)| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
+        let told = self.told.iter().filter(|(at, _, _)| reach.contains(at) || *at == 0);
+        givens.extend(told.map(|(_, _, g)| g.clone()));
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
         let mut open = line.raw.apart.then(|| Message::new(APART));

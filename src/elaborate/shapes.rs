@@ -93,6 +93,13 @@ pub(crate) fn typed(
         if !*b {
             continue;
         }
+        if matches!(line.origin, Origin::Told { .. }) {
+            // Other things of this name are meant: nothing is taken from the words.
+            if let Some(slot) = clash.get_mut(i) {
+                *slot = Some(unfit(document, line));
+            }
+            continue;
+        }
         let count = findings.len();
         let known: Vec<String> =
             line.constraint().symbols().iter().map(|s| s.name.to_string()).filter(|n| held(i, n)).collect();

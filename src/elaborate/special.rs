@@ -16,7 +16,7 @@ pub(super) fn names_itself(lines: &[RawLine], name: &str) -> bool {
     };
     lines.iter().any(|l| match l.origin {
         Origin::Let { .. } | Origin::Assume { .. } => l.sides.first().is_some_and(is_it),
-        Origin::Formula { .. } => l.sides.len() > 1 && l.sides.first().is_some_and(is_it),
+        Origin::Formula { .. } | Origin::Told { .. } => l.sides.len() > 1 && l.sides.first().is_some_and(is_it),
     })
 }
 

@@ -133,6 +133,7 @@ fn declaration(
     match line.origin {
         Origin::Let { .. } => {}
         Origin::Assume { .. } => reach = Reach::Formula(line.block),
+        Origin::Told { .. } => return None,
         Origin::Formula { display } => {
             let (before, after) = words(document, line.block, display);
             let claimed = attached.get(&line.block).is_some_and(|a| a.claim);

@@ -31,6 +31,7 @@ pub(super) fn names(lines: &mut [RawLine]) {
                 families.extend(whole.symbols().into_iter().map(|s| (s.name, s.version)));
             }
             Origin::Formula { .. } => families.extend(defined(line)),
+            Origin::Told { .. } => {}
         }
     }
     // An array with `w_0^T` alone is named by it.

@@ -209,9 +209,15 @@ impl Printer {
             ),
             ("one_hot", [y]) if !self.latex => format!("{} one-hot", self.expr(y, 5)),
             ("distribution", [p]) if !self.latex => format!("{} a distribution", self.expr(p, 5)),
-            ("symmetric", [a]) if !self.latex => format!("{} symmetric", self.expr(a, 5)),
-            ("positive_definite", [a]) if !self.latex => format!("{} positive definite", self.expr(a, 5)),
-            ("positive_semidefinite", [a]) if !self.latex => format!("{} positive semidefinite", self.expr(a, 5)),
+            (
+                "symmetric"
+                | "orthogonal"
+                | "invertible"
+                | "positive_definite"
+                | "positive_semidefinite"
+                | "full_column_rank",
+                [a],
+            ) if !self.latex => format!("{} {}", self.expr(a, 5), name.replace('_', " ")),
             ("set", _) => format!("{}{}{}", self.pick("\\{", "{"), self.list(args), self.pick("\\}", "}")),
             ("real_space", _) => {
                 let sizes = args.iter().map(|a| self.expr(a, 3)).collect::<Vec<_>>().join(&self.pick(" \\times ", "×"));

@@ -48,6 +48,8 @@ pub(super) fn prove(question: &Question) -> Answer {
 /// A proof with those rules only that `usable` admits.
 pub fn search(relation: &Expr, givens: &[Expr], usable: &dyn Fn(&Rule) -> bool) -> Option<Evidence> {
     let wanted = relation.any(&mut |e| WANTED.iter().any(|w| e.as_app(w).is_some()));
+    let orthogonal = givens.iter().filter_map(|g| g.as_app("orthogonal")?.first()?.as_symbol());
+    let wanted = wanted || orthogonal.into_iter().any(|q| relation.mentions(q));
     if !wanted || relation.size() > LARGEST || !well_sorted(relation) || !relation.is_closed() {
         return None;
     }

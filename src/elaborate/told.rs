@@ -1,0 +1,377 @@
+//! What the words beside a name say that it is: "let $A$ be a symmetric $n \times n$ matrix", "for any unit vector $u$".
+//!
+//! Each saying becomes a line as an annotation would be, `A symmetric`, `A \in \mathbb{R}^{n \times n}`. What is said is
+//! a given from there to the end of the section, or until the name is declared again; it proves, and never refutes.
+
+use crate::elaborate::raw::{Origin, RawLine};
+use crate::expr::{Expr, fun};
+use crate::notation::relation::{SIGNS, Sign};
+use crate::read::{Block, Document};
+
+/// A thing that a name may be, with the adjectives that say something of it.
+struct Noun {
+    words: &'static [&'static str],
+    adjectives: &'static [(&'static str, &'static [&'static str])],
+    /// Sizes that stand beside it: of a matrix two, of a vector one.
+    sizes: usize,
+}
+
+/// Adjectives as they are written in prose, and what annotations call them.
+const MATRIX: &[(&str, &[&str])] = &[
+    ("symmetric", &["symmetric"]),
+    ("orthogonal", &["orthogonal"]),
+    ("orthonormal", &["orthogonal"]),
+    ("invertible", &["invertible"]),
+    ("nonsingular", &["invertible"]),
+    ("non-singular", &["invertible"]),
+    ("positive definite", &["positive definite"]),
+    ("positive-definite", &["positive definite"]),
+    ("positive semidefinite", &["positive semidefinite"]),
+    ("positive semi-definite", &["positive semidefinite"]),
+    ("positive-semidefinite", &["positive semidefinite"]),
+    ("대칭", &["symmetric"]),
+    ("직교", &["orthogonal"]),
+    ("가역", &["invertible"]),
+    ("양의 정부호", &["positive definite"]),
+];
+const VECTOR: &[(&str, &[&str])] = &[
+    ("one-hot", &["one-hot"]),
+    ("one hot", &["one-hot"]),
+    ("probability", &["distribution"]),
+    ("원-핫", &["one-hot"]),
+];
+const NUMBER: &[(&str, &[&str])] = &[
+    ("positive", &["positive"]),
+    ("strictly positive", &["positive"]),
+    ("nonnegative", &["nonnegative"]),
+    ("non-negative", &["nonnegative"]),
+    ("양의", &["positive"]),
+];
+const INTEGER: &[(&str, &[&str])] = &[
+    ("positive", &["positive"]),
+    ("nonnegative", &["nonnegative"]),
+    ("non-negative", &["nonnegative"]),
+    ("양의", &["positive"]),
+];
+
+const NOUNS: &[Noun] = &[
+    Noun { words: &["matrix", "matrices", "행렬"], adjectives: MATRIX, sizes: 2 },
+    Noun { words: &["vector", "vectors", "벡터"], adjectives: VECTOR, sizes: 1 },
+    Noun { words: &["integer", "integers", "정수"], adjectives: INTEGER, sizes: 0 },
+    Noun { words: &["number", "numbers", "constant", "constants", "scalar", "scalars"], adjectives: NUMBER, sizes: 0 },
+];
+
+/// Words that may stand between an article and a noun and say nothing that is used.
+const IDLE: &[&str] =
+    &["real", "square", "fixed", "arbitrary", "given", "known", "constant", "column", "real-valued", "some", "single"];
+const ARTICLES: &[&str] = &["a", "an", "any", "some", "every", "each", "all", "the", "for", "two", "be", "is", "are"];
+/// What makes a sentence one that lets or assumes.
+const CUES: &[&str] = &[
+    "let",
+    "assume",
+    "suppose",
+    "where",
+    "given",
+    "consider",
+    "denote",
+    "assuming",
+    "fix",
+    "take",
+    "with",
+    "여기서",
+    "가정",
+];
+/// What makes it a case, a result or a denial.
+const NOT: &[&str] = &[
+    "if",
+    "when",
+    "whenever",
+    "unless",
+    "then",
+    "so",
+    "hence",
+    "thus",
+    "therefore",
+    "implies",
+    "show",
+    "prove",
+    "proves",
+    "shows",
+    "whether",
+    "not",
+    "no",
+    "neither",
+    "nor",
+    "necessarily",
+    "never",
+    "iff",
+    "only",
+    "cannot",
+    "need",
+    "conclude",
+    "follows",
+    "because",
+    "since",
+    "also",
+    "without",
+    "otherwise",
+    "아닌",
+    "이면",
+    "따라서",
+];
+/// The verbs behind a name that is declared.
+const VERBS: &[&str] = &["be", "is", "are", "denote", "denotes", "가", "이", "는", "은", "를", "을"];
+
+/// A word, or a formula by its place in the document.
+#[derive(Clone, Debug, PartialEq)]
+enum Piece {
+    Word(String),
+    Formula(usize),
+    /// A comma.
+    Pause,
+}
+
+/// The lines that the prose of a document adds.
+pub(crate) fn told(document: &Document, lines: &[RawLine]) -> Vec<RawLine> {
+    let mut out = vec![];
+    for line in lines {
+        let (Origin::Formula { display: false }, Some(name)) = (&line.origin, line.sides.first()) else { continue };
+        let place = |s: &crate::notation::line::Placed| s.sign.name == "member";
+        let alone = line.signs.is_empty() || matches!(line.signs.as_slice(), [s] if place(s));
+        if name.as_symbol().is_none() || line.continued || !alone || !line.problems.is_empty() {
+            continue;
+        }
+        let (before, after) = (backward(document, line.block), forward(document, line.block));
+        let said = line.signs.is_empty().then(|| declared(&before, &after)).flatten();
+        let Some(said) = said.or_else(|| appositive(&before)) else {
+            if declares(&before) && (!line.signs.is_empty() || verb(&after).is_some()) {
+                out.push(of(line, vec![name.clone()], None, None));
+            }
+            continue;
+        };
+        out.extend(said.adjectives.iter().map(|word| of(line, vec![name.clone()], None, Some(word))));
+        let sizes: Vec<Expr> = said.sizes.iter().filter_map(|block| size(lines, *block)).flatten().collect();
+        let space = (said.noun.sizes > 0 && sizes.len() == said.noun.sizes).then(|| Expr::apply("real_space", sizes));
+        let member = SIGNS.iter().find(|s| s.name == "member");
+        out.extend(space.zip(member).map(|(space, sign)| of(line, vec![name.clone(), space], Some(sign), None)));
+        if said.noun.words.contains(&"integer") {
+            out.push(of(line, vec![name.clone()], None, Some("integer")));
+        }
+        if said.adjectives.is_empty() {
+            // Declared again: what was said of it before is over.
+            out.push(of(line, vec![name.clone()], None, None));
+        }
+    }
+    out
+}
+
+/// What the words say.
+struct Said {
+    noun: &'static Noun,
+    adjectives: Vec<&'static str>,
+    sizes: Vec<usize>,
+}
+
+/// "let `A` be a symmetric matrix", "where `A` is symmetric and positive definite".
+fn declared(before: &[Piece], after: &[Piece]) -> Option<Said> {
+    if !declares(before) || has(before, NOT) {
+        return None;
+    }
+    let rest = verb(after)?;
+    let at = rest.iter().position(|p| noun(p).is_some())?;
+    let sized = rest.get(at + 1).and_then(word) == Some("of");
+    let behind = if sized { rest.get(at + 1..rest.len().min(at + 4)) } else { None };
+    phrase(rest.get(..=at)?, behind.unwrap_or(&[]))
+}
+
+/// "a symmetric matrix `A`".
+fn appositive(before: &[Piece]) -> Option<Said> {
+    noun(before.last()?)?;
+    if has(before, NOT) {
+        return None;
+    }
+    let article = before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w)))?;
+    phrase(before.get(article..)?, &[])
+}
+
+fn word(piece: &Piece) -> Option<&str> {
+    if let Piece::Word(w) = piece { Some(w) } else { None }
+}
+
+fn has(pieces: &[Piece], words: &[&str]) -> bool {
+    pieces.iter().filter_map(word).any(|w| words.contains(&w))
+}
+
+/// Whether the sentence lets or assumes.
+fn declares(before: &[Piece]) -> bool {
+    has(before, CUES)
+}
+
+fn noun(piece: &Piece) -> Option<&'static Noun> {
+    let w = word(piece)?;
+    NOUNS.iter().find(|n| n.words.contains(&w))
+}
+
+/// What stands behind the verb of a name: `be a matrix`, of several names `and B be matrices`.
+fn verb(after: &[Piece]) -> Option<&[Piece]> {
+    let listed = |p: &Piece| matches!(p, Piece::Pause | Piece::Formula(_)) || word(p) == Some("and");
+    let at = after.iter().position(|p| !listed(p))?;
+    let one = after.get(..at)?.iter().all(|p| *p == Piece::Pause);
+    let found = word(after.get(at)?).filter(|w| VERBS.contains(w) && (one || matches!(*w, "be" | "are" | "denote")));
+    found.and(after.get(at + 1..))
+}
+
+/// Article, adjectives and sizes, noun; `None` if there is a word among them that is not understood.
+fn phrase(pieces: &[Piece], behind: &[Piece]) -> Option<Said> {
+    let (last, pieces) = pieces.split_last()?;
+    let mut said = Said { noun: noun(last)?, adjectives: vec![], sizes: vec![] };
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let two = match (piece, pieces.get(at + 1)) {
+            (Piece::Word(a), Some(Piece::Word(b))) => format!("{a} {b}"),
+            _ => String::new(),
+        };
+        let adjectives = said.noun.adjectives;
+        let known = |text: &str| adjectives.iter().find(|(w, _)| *w == text).map(|(_, meant)| *meant);
+        match piece {
+            Piece::Formula(block) => said.sizes.push(*block),
+            Piece::Pause => {}
+            Piece::Word(_) if known(&two).is_some() => {
+                said.adjectives.extend(known(&two).unwrap_or(&[]));
+                at += 1;
+            }
+            Piece::Word(w) => match known(w) {
+                Some(meant) => said.adjectives.extend(meant),
+                None if w == "and" || IDLE.contains(&w.as_str()) || ARTICLES.contains(&w.as_str()) => {}
+                None => return None,
+            },
+        }
+        at += 1;
+    }
+    // "vector of length k"
+    if let [Piece::Word(of), Piece::Word(what), Piece::Formula(block)] = behind
+        && of == "of"
+        && matches!(what.as_str(), "length" | "size" | "dimension" | "dimensions")
+    {
+        said.sizes.push(*block);
+    }
+    Some(said)
+}
+
+/// The sizes in a formula: `n`, `n \times d`.
+fn size(lines: &[RawLine], block: usize) -> Option<Vec<Expr>> {
+    let line = lines.iter().find(|l| l.block == block && l.signs.is_empty())?;
+    let whole = |e: &Expr| e.as_symbol().is_some() || e.as_int().is_some_and(|n| n > 0);
+    let all = match line.sides.first()? {
+        e if whole(e) => vec![e.clone()],
+        e => e.as_app(fun::MUL)?.to_vec(),
+    };
+    let named = |e: Expr| e.as_symbol().map_or_else(|| e.clone(), |s| Expr::size_symbol(&s.name));
+    all.iter().all(whole).then(|| all.into_iter().map(named).collect())
+}
+
+/// A line that says it, at the place of the name.
+fn of(line: &RawLine, sides: Vec<Expr>, sign: Option<&'static Sign>, adjective: Option<&'static str>) -> RawLine {
+    let span = line.side_spans.first().copied().unwrap_or(line.span);
+    let signs = sign.map(|sign| crate::notation::line::Placed { sign, span }).into_iter().collect();
+    RawLine {
+        origin: Origin::Told { adjective },
+        side_spans: sides.iter().map(|_| span).collect(),
+        printed: sides.clone(),
+        sides,
+        signs,
+        qualifiers: vec![],
+        prefix: None,
+        span,
+        row_span: span,
+        ..line.clone()
+    }
+}
+
+/// The pieces of the sentence behind a formula, in its paragraph.
+fn forward(document: &Document, block: usize) -> Vec<Piece> {
+    let mut out = vec![];
+    let paragraph = paragraph_of(document, block);
+    for (at, b) in document.blocks.iter().enumerate().skip(block + 1) {
+        match b {
+            Block::Prose(p) if Some(p.paragraph) == paragraph => {
+                let (sentence, ends) = first_sentence(&p.text);
+                pieces(sentence, &mut out);
+                if ends {
+                    break;
+                }
+            }
+            Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => out.push(Piece::Formula(at)),
+            _ => break,
+        }
+        if out.len() > LONGEST {
+            break;
+        }
+    }
+    out
+}
+
+/// Most pieces that are looked at.
+const LONGEST: usize = 24;
+
+/// The pieces of the sentence before a formula, in its paragraph.
+fn backward(document: &Document, block: usize) -> Vec<Piece> {
+    let mut parts: Vec<Vec<Piece>> = vec![];
+    let paragraph = paragraph_of(document, block);
+    for (at, b) in document.blocks.iter().enumerate().take(block).rev() {
+        match b {
+            Block::Prose(p) if Some(p.paragraph) == paragraph => {
+                let (sentence, begins) = last_sentence(&p.text);
+                let mut part = vec![];
+                pieces(sentence, &mut part);
+                parts.push(part);
+                if begins {
+                    break;
+                }
+            }
+            Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => parts.push(vec![Piece::Formula(at)]),
+            _ => break,
+        }
+        if parts.len() > LONGEST {
+            break;
+        }
+    }
+    parts.into_iter().rev().flatten().collect()
+}
+
+fn paragraph_of(document: &Document, block: usize) -> Option<usize> {
+    match document.blocks.get(block) {
+        Some(Block::Formula(f)) => Some(f.paragraph),
+        _ => None,
+    }
+}
+
+const ENDS: [char; 6] = ['.', ';', '!', '?', ':', '。'];
+
+fn first_sentence(text: &str) -> (&str, bool) {
+    text.split_once(ENDS).map_or((text, false), |(first, _)| (first, true))
+}
+
+fn last_sentence(text: &str) -> (&str, bool) {
+    text.rsplit_once(ENDS).map_or((text, false), |(_, last)| (last, true))
+}
+
+fn pieces(text: &str, out: &mut Vec<Piece>) {
+    let mut word = String::new();
+    let flush = |word: &mut String, out: &mut Vec<Piece>| {
+        if !word.is_empty() {
+            out.push(Piece::Word(std::mem::take(word)));
+        }
+    };
+    for c in text.to_lowercase().chars() {
+        match c {
+            c if c.is_alphanumeric() || c == '-' => word.push(c),
+            ',' | '(' | ')' => {
+                flush(&mut word, out);
+                out.push(Piece::Pause);
+            }
+            _ => flush(&mut word, out),
+        }
+    }
+    flush(&mut word, out);
+}
