@@ -9,6 +9,7 @@ use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
 use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::ids::Ids;
+use crate::elaborate::inverse;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::unfold::{Definitions, Head, body};
@@ -83,6 +84,8 @@ pub(crate) struct Builder<'a> {
     pub(super) told_at: BTreeMap<Symbol, usize>,
     /// What the notes say symbols are distributed as, by section.
     pub(super) laws: Vec<(usize, Symbol, Expr)>,
+    /// Functions that an inverse of is applied somewhere.
+    pub(super) inverted: BTreeSet<String>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -113,6 +116,7 @@ impl<'a> Builder<'a> {
             told: vec![],
             told_at: BTreeMap::new(),
             laws: vec![],
+            inverted: BTreeSet::new(),
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -121,6 +125,7 @@ impl<'a> Builder<'a> {
     /// All statements, claims unfolded.
     pub(crate) fn run(mut self, lines: &[TypedLine]) -> (Vec<Statement>, Vec<Diagnostic>) {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
+        self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         for line in lines {
             self.leave(line.raw.block);
             self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();

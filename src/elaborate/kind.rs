@@ -6,6 +6,7 @@ use crate::elaborate::content::{
     found_symbol, is_limit, mentions_head, occurrences, outer_atoms, same_head_everywhere,
 };
 use crate::elaborate::directives::Attached;
+use crate::elaborate::inverse::undone;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::unfold::{Head, head};
@@ -194,6 +195,15 @@ impl Builder<'_> {
                 }
             }
         }
+        let inverse = found.as_ref().filter(|h| eq && self.defines_within(k, line.raw.chain, h)).cloned();
+        if let Some(h) = &inverse
+            && undone(&relation(name, &left, &right), &self.definitions).is_none()
+            && self.define(h, &right, span)
+        {
+            s.kind = Kind::Definition;
+            self.statements.push(s);
+            return;
+        }
         // Said to follow ("thus"), a law is one all the same.
         if eq && first && !asked && self.is_recurrence(&left) {
             s.kind = Kind::Other;
@@ -284,6 +294,9 @@ impl Builder<'_> {
         let zeroed = k + 1 == line.raw.signs.len() && right.as_int() == Some(0);
         let case = case && (alone || zeroed || !line.raw.signs.iter().any(|p| p.sign.name == "eq"));
         self.claim(line, s, name, &left, &right, display, case);
+        if let Some(h) = &inverse {
+            self.define(h, &right, span);
+        }
         // A restatement also is the meaning from here on, unless it is said to be only a claim.
         if let (true, true, Some(h)) = (eq, first && !attached.claim, &found)
             && self.definitions.of_head(h).is_some()

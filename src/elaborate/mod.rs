@@ -16,6 +16,7 @@ mod derivative;
 mod directives;
 mod doubt;
 mod ids;
+mod inverse;
 mod kind;
 mod known;
 mod last;

@@ -9,6 +9,7 @@ use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::{is_case, is_value};
 use crate::elaborate::content::{counts, index_ranges};
 use crate::elaborate::density::{MEAN, by_density};
+use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::{Definitions, unfold};
@@ -120,7 +121,8 @@ impl Builder<'_> {
     /// Unfolds a claim and says whether it is closed.
     pub(super) fn finish(&mut self, p: Pending) {
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
-        let unfolded = unfold(mean.as_ref().unwrap_or(&p.relation), &p.definitions);
+        let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
+        let unfolded = unfold(inverse.as_ref().or(mean.as_ref()).unwrap_or(&p.relation), &p.definitions);
         let reach = self.statements.get(p.statement).map(|s| self.document.sections_of(self.section(s.block)));
         let reach = reach.unwrap_or_default();
         let (cited, earlier) = match &unfolded {
@@ -153,6 +155,11 @@ impl Builder<'_> {
                 }
                 claim.known = known;
                 claim.known.extend(mean.as_ref().map(|_| MEAN.to_owned()));
+                if inverse.is_some() {
+                    claim.known.push(INVERSE.to_owned());
+                    // Beyond the values that g takes, and where it takes one twice, nothing is said.
+                    claim.open = Some(Message::new("reason-context").with("symbol", &p.relation).with("what", INVERSE));
+                }
                 claim.general = Some(without_values(&p.relation, &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
                 claim.definitions = u.used;

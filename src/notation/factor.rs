@@ -1,10 +1,10 @@
 //! One factor: numbers, names, brackets, bars, fractions, roots, matrices, cases, big operators.
 
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, PLACE, fun};
 use crate::message::Message;
 use crate::notation::function::square;
 use crate::notation::ones::{stands_for_ones, stands_for_zeros};
-use crate::notation::reader::{Cursor, Reader, significant};
+use crate::notation::reader::{Cursor, Reader, parts, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 use crate::num::Rational;
@@ -158,6 +158,17 @@ impl Reader<'_> {
             }
             ("binom" | "dbinom" | "tbinom", [n, k]) => {
                 cursor.next();
+                // A multinomial coefficient.
+                let below = match significant(k.list()).as_slice() {
+                    [Tex { kind: TexKind::Group(list), .. }] => significant(list),
+                    list => list.to_vec(),
+                };
+                if parts(&below).len() > 1 {
+                    let name = format!("\\binom{{{PLACE}}}{{{}}}", self.words_of(&below));
+                    let top = self.expression(n.list());
+                    let e = self.fixed(&name, vec![top], &[k]);
+                    return Some(self.with_scripts(e, sub, sup, node));
+                }
                 let e = Expr::relate("binomial", self.expression(n.list()), self.expression(k.list()));
                 Some(self.with_scripts(e, sub, sup, node))
             }

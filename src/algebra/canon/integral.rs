@@ -32,7 +32,9 @@ impl Work<'_, '_> {
         })?;
         let bound = |o: &Owed| matches!(o.condition.node(), Node::Bind { binder: Binder::ForAll, .. });
         let new = self.owed.iter().filter(|o| !owed.contains(o));
-        if new.into_iter().any(|o| bound(o) && !(o.natural && forward)) {
+        // Over a set without a meaning all that is owed is that parts converge, also for every value of a variable around.
+        let region = matches!(&domain, Domain::Over(set) if set.as_app("region").is_some());
+        if !region && new.into_iter().any(|o| bound(o) && !(o.natural && forward)) {
             self.owed = owed;
             return self.atom(whole.clone());
         }
