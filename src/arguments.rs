@@ -250,6 +250,10 @@ pub struct Check {
     /// Also print, on the standard error, what was found how often
     #[arg(long)]
     pub statistics: bool,
+    /// Also print, on the standard error, each definition and assumption that was read from formulas and words, with its
+    /// line and the number of claims that may use it
+    #[arg(long)]
+    pub show_inferred: bool,
     /// What makes the exit status 1: verdicts and severities of findings, separated by commas [default: refuted,error]
     ///
     /// A severity stands for the graver ones too. What the notes expect does not count; an expectation that is not met

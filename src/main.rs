@@ -63,7 +63,8 @@ fn main() -> ExitCode {
 fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
     let mut session = Session::new(common, &command.paths.paths)?;
     let lang = session.lang;
-    let need = Need { changed_since: command.changed_since.as_deref(), ..Need::default() };
+    let changed_since = command.changed_since.as_deref();
+    let need = Need { changed_since, evidence: command.show_inferred, ..Need::default() };
     let (mut documents, seconds) = session.checked(need)?;
     let baseline = command.baseline.clone().or_else(|| session.configuration.baseline());
     if let Some(path) = &command.write_baseline {
@@ -81,6 +82,9 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
             Some(path) => project::write(path, &text)?,
             None => print(&text)?,
         }
+    }
+    if command.show_inferred {
+        eprint!("{}", report::inferred(&run));
     }
     if command.statistics {
         eprint!("{}", report::statistics(&run));

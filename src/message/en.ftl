@@ -230,6 +230,7 @@ report-stat-engine = engine
 report-stat-kind = kind
 report-stat-code = finding
 report-stat-count = count
+report-inferred = may be used by { $count } of { $claims } claims
 
 # The language's own name
 language = English

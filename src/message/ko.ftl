@@ -227,6 +227,7 @@ report-stat-engine = 엔진
 report-stat-kind = 종류
 report-stat-code = 지적
 report-stat-count = 개수
+report-inferred = 주장 { $claims }개 가운데 { $count }개가 쓸 수 있음
 
 # The language's own name
 language = 한국어
