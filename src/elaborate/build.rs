@@ -59,6 +59,10 @@ pub(crate) struct Builder<'a> {
     /// Symbols that occurred in claims, so that they are not new any more.
     pub(super) seen: BTreeSet<Expr>,
     pub(super) statements: Vec<Statement>,
+    /// The statements of each section, once all are there.
+    pub(super) by_section: BTreeMap<usize, Vec<usize>>,
+    /// The statements of each derivation, likewise.
+    pub(super) by_chain: BTreeMap<usize, Vec<usize>>,
     pub(super) pending: Vec<Pending>,
     /// Pending claims of the display before, which a where-clause right after still reaches.
     pub(super) recent: Vec<usize>,
@@ -102,6 +106,8 @@ impl<'a> Builder<'a> {
             unread: BTreeSet::new(),
             seen: BTreeSet::new(),
             statements: vec![],
+            by_section: BTreeMap::new(),
+            by_chain: BTreeMap::new(),
             pending: vec![],
             recent: vec![],
             recent_block: None,
@@ -135,6 +141,10 @@ impl<'a> Builder<'a> {
                 Origin::Formula { display } => self.formula(line, display),
             }
         }
+        for (i, s) in self.statements.iter().enumerate() {
+            self.by_section.entry(self.section(s.block)).or_default().push(i);
+            self.by_chain.entry(s.link.chain).or_default().push(i);
+        }
         let pending = std::mem::take(&mut self.pending);
         for p in pending {
             self.finish(p);
@@ -149,6 +159,12 @@ impl<'a> Builder<'a> {
             Some(Block::Directive(d)) => d.section,
             _ => 0,
         }
+    }
+
+    /// The statements of these sections.
+    pub(super) fn of_sections(&self, sections: &[usize]) -> impl Iterator<Item = &Statement> {
+        let places = sections.iter().filter_map(|s| self.by_section.get(s)).flatten();
+        places.filter_map(|i| self.statements.get(*i))
     }
 
     pub(super) fn line_number(&self, span: Span) -> usize {
@@ -310,7 +326,7 @@ impl<'a> Builder<'a> {
             Some(_) => format!("{left_text} {relation} {right_text}"),
             None => left_text.to_string(),
         };
-        let local = self.statements.iter().filter(|s| s.block == raw.block).count() + 1;
+        let local = self.statements.iter().rev().take_while(|s| s.block == raw.block).count() + 1;
         let id = self.ids.statement(self.document, raw.block, attached.id.as_deref(), local);
         let expected = expectation(attached, local);
         Statement {

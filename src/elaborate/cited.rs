@@ -106,7 +106,7 @@ impl Builder<'_> {
     fn equates<'s>(&'s self, s: &'s Statement) -> Option<(&'s Expr, &'s Expr)> {
         let is_equation = |s: &Statement| s.relation == "=" && s.problem.is_none() && s.kind != Kind::Other;
         let (left, right) = s.sides.as_ref().filter(|_| is_equation(s))?;
-        let links = || self.statements.iter().filter(|o| o.link.chain == s.link.chain);
+        let links = || self.by_chain.get(&s.link.chain).into_iter().flatten().filter_map(|i| self.statements.get(*i));
         let last = links().all(|o| is_equation(o) && o.link.step <= s.link.step);
         let first = links().find(|o| o.link.step == 1 && last && s.link.step > 1);
         Some((first.and_then(|o| o.sides.as_ref()).map_or(left, |(start, _)| start), right))

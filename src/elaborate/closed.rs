@@ -165,10 +165,11 @@ impl Builder<'_> {
     /// next equation of a system is about another solution.
     fn is_solved_for(&self, d: &Definition) -> bool {
         let Some(at) = self.block_of(d) else { return false };
-        let near = self.statements.iter().filter(|s| s.block < at && self.section(s.block) == self.section(at));
+        let own = [self.section(at)];
+        let near = self.of_sections(&own).filter(|s| s.block < at);
         let equation = |s: &Statement| s.kind == Kind::Condition || s.otherwise == Some(Kind::Condition);
         let about = |s: &Statement| s.sides.iter().any(|(a, b)| a.mentions(&d.head) || b.mentions(&d.head));
-        near.into_iter().any(|s| equation(s) && about(s))
+        near.filter(|s| equation(s)).any(about)
     }
 
     /// A word of four or more small letters in a formula that is set as a product of letters: `rank(A)`.
@@ -232,7 +233,7 @@ impl Builder<'_> {
         let known = claim.givens.iter().any(|g| g.fact.as_ref().is_some_and(|fact| fact.mentions(s)));
         let bound = |e: &Expr| e.as_symbol().is_some_and(|x| x.same(s));
         !known
-            && self.statements.iter().any(|other| {
+            && self.of_sections(reach).any(|other| {
                 let inequality = matches!(
                     crate::notation::relation::name_of(&other.relation),
                     Some("lt" | "le" | "gt" | "ge" | "ne")
@@ -241,7 +242,7 @@ impl Builder<'_> {
                     .sides
                     .as_ref()
                     .is_some_and(|(a, b)| bound(a) && b.symbols().is_empty() || bound(b) && a.symbols().is_empty());
-                inequality && about && reach.contains(&self.section(other.block))
+                inequality && about
             })
     }
 
@@ -281,8 +282,9 @@ impl Builder<'_> {
     /// The formula on the definition's line.
     fn block_of(&self, d: &Definition) -> Option<usize> {
         let line = d.line?;
-        let before = |b: &Block| matches!(b, Block::Formula(f) if self.line_number(f.span) <= line);
-        self.document.blocks.iter().rposition(before)
+        let blocks = &self.document.blocks;
+        let before = blocks.get(..blocks.partition_point(|b| self.line_number(b.span()) <= line))?;
+        before.iter().rposition(|b| matches!(b, Block::Formula(_)))
     }
 }
 
