@@ -36,9 +36,11 @@ mod universal;
 mod versions;
 mod zeroth;
 
+use std::collections::BTreeSet;
+
 use crate::claim::Statement;
 use crate::diag::Diagnostic;
-use crate::expr::Expr;
+use crate::expr::{Expr, Symbol};
 use crate::read::Document;
 use crate::source::Span;
 
@@ -71,6 +73,11 @@ pub fn elaborate(document: &Document) -> Elaborated {
     let mut directives = directives::directives(document, &names);
     let mut lines = raw::raw_lines(document, &cuts, &names);
     let mut told = told::told(document, &lines);
+    // What an annotation speaks of is what it says.
+    let annotated: BTreeSet<Symbol> = directives.lines.iter().flat_map(|l| l.constraint().symbols()).collect();
+    told.retain(|l| {
+        l.sides.first().and_then(Expr::as_symbol).is_none_or(|s| !annotated.iter().any(|a| a.name == s.name))
+    });
     lines.append(&mut directives.lines);
     lines.append(&mut told);
     // An annotation comes before the formula that it is attached to.

@@ -45,7 +45,7 @@ impl Builder<'_> {
         let mut givens: Vec<Given> =
             self.givens.iter().filter(|(at, g)| holds(at, g)).map(|(_, g)| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
-        let told = self.told.iter().filter(|(at, _, _)| reach.contains(at) || *at == 0);
+        let told = self.told.iter().filter(|(at, _, g)| holds(at, g));
         givens.extend(told.map(|(_, _, g)| g.clone()));
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.

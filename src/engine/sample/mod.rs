@@ -37,7 +37,7 @@ use judge::{Judge, Outcome};
 use open::Claim;
 use plan::{Draft, Plan};
 
-pub use look::agrees_at_first_look;
+pub use look::{agrees_at_first_look, fails_at_first_look};
 
 /// Sizes that symbolic sizes are given.
 pub const SIZES: [i64; 5] = [2, 3, 5, 8, 1];
