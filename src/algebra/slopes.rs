@@ -47,7 +47,7 @@ impl Slopes {
         Ok(self.variable.instantiated(&slope))
     }
 
-    /// What is owed for all derivatives so far, as by [`differentiate`].
+    /// What is owed for all derivatives so far, as by [`crate::algebra::differentiate`].
     pub fn conditions(mut self) -> Vec<Expr> {
         for condition in self.derivation.into_owed() {
             self.elimination.owed.add(self.variable.instantiated(&condition));
