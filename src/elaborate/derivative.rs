@@ -5,9 +5,12 @@ use crate::elaborate::unfold::{Unfolder, instance};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 use crate::message::Message;
 
+/// Highest order of a derivative: each is an expression around the last.
+const HIGHEST: i64 = 64;
+
 impl Unfolder<'_> {
     pub(super) fn prime(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
-        let times = order.as_int().unwrap_or(1);
+        let times = times(order)?;
         let (arg, body) = match function.node() {
             Node::Call(f, args) => match (args.as_slice(), self.definitions.of(f).iter().find(|d| d.params.len() == 1))
             {
@@ -18,8 +21,8 @@ impl Unfolder<'_> {
                     let d = d.clone();
                     (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
                 }
-                // A function without a formula is differentiated all the same.
-                ([arg], None) if !f.is_notation() && function.sort().is_scalar() => {
+                // A function without a formula is differentiated all the same, unless it is one of places.
+                ([arg], None) if !f.is_notation() && function.sort().is_scalar() && *arg.sort() == Sort::Real => {
                     (arg.clone(), Expr::new(Node::Call(f.clone(), vec![Expr::real("\\prime variable")])))
                 }
                 _ => return Err(Message::new("reason-not-defined").with("symbol", function)),
@@ -59,8 +62,13 @@ impl Unfolder<'_> {
         let body = self.all(&d.body, &d.params);
         let variable = Symbol::new("\\gradient variable", sort);
         let body = instance(&Definition { body, ..d.clone() }, &[Expr::sym(variable.clone())], 0);
-        Ok(repeated(body, &variable, arg, order.as_int().unwrap_or(1)))
+        Ok(repeated(body, &variable, arg, times(order)?))
     }
+}
+
+fn times(order: &Expr) -> Result<i64, Message> {
+    let times = order.as_int().unwrap_or(1);
+    if times > HIGHEST { Err(Message::new("reason-fuel")) } else { Ok(times) }
 }
 
 /// Derivatives by a variable one after another, the last of them at a point.

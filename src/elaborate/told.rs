@@ -119,6 +119,8 @@ const NOT: &[&str] = &[
     "이면",
     "따라서",
 ];
+/// Words by which what was said before is over.
+const ANEW: &[&str] = &["general", "arbitrary", "any", "another", "drop", "dropping", "relax", "longer"];
 /// The verbs behind a name that is declared.
 const VERBS: &[&str] = &["be", "is", "are", "denote", "denotes", "가", "이", "는", "은", "를", "을"];
 
@@ -144,7 +146,8 @@ pub(crate) fn told(document: &Document, lines: &[RawLine]) -> Vec<RawLine> {
         let (before, after) = (backward(document, line.block), forward(document, line.block));
         let said = line.signs.is_empty().then(|| declared(&before, &after)).flatten();
         let Some(said) = said.or_else(|| appositive(&before)) else {
-            if declares(&before) && (!line.signs.is_empty() || verb(&after).is_some()) {
+            let again = declares(&before) && (!line.signs.is_empty() || verb(&after).is_some());
+            if again || has(&before, ANEW) {
                 out.push(of(line, vec![name.clone()], None, None));
             }
             continue;
