@@ -48,7 +48,8 @@ struct Watch {
 impl Watch {
     fn new(folder: &Folder, more: &[&str]) -> Watch {
         let program = std::env::var_os("REDERIVE_BIN").unwrap_or(env!("CARGO_BIN_EXE_rederive").into());
-        let mut command = Command::new(program);
+        // The process has another folder to work in.
+        let mut command = Command::new(std::path::absolute(program).unwrap());
         command.current_dir(&folder.0).args(["watch", "notes"]).args(more);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (sender, lines) = channel();
