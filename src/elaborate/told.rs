@@ -1,7 +1,8 @@
 //! What the words beside a name say that it is: "let $A$ be a symmetric $n \times n$ matrix", "for any unit vector $u$".
 //!
 //! Each saying becomes a line as an annotation would be, `A symmetric`, `A \in \mathbb{R}^{n \times n}`. What is said is
-//! a given from there to the end of the section, or until the name is declared again; it proves, and never refutes.
+//! a given from there to the end of the section, or until the name is declared again. Where nothing but words introduces a
+//! name, what is claimed of it may be proved and is never refuted.
 
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::expr::{Expr, fun};
@@ -11,53 +12,42 @@ use crate::read::{Block, Document};
 /// A thing that a name may be, with the adjectives that say something of it.
 struct Noun {
     words: &'static [&'static str],
-    adjectives: &'static [(&'static str, &'static [&'static str])],
+    adjectives: &'static [(&'static str, &'static str)],
     /// Sizes that stand beside it: of a matrix two, of a vector one.
     sizes: usize,
 }
 
 /// Adjectives as they are written in prose, and what annotations call them.
-const MATRIX: &[(&str, &[&str])] = &[
-    ("symmetric", &["symmetric"]),
-    ("orthogonal", &["orthogonal"]),
-    ("orthonormal", &["orthogonal"]),
-    ("invertible", &["invertible"]),
-    ("nonsingular", &["invertible"]),
-    ("non-singular", &["invertible"]),
-    ("positive definite", &["positive definite"]),
-    ("positive-definite", &["positive definite"]),
-    ("positive semidefinite", &["positive semidefinite"]),
-    ("positive semi-definite", &["positive semidefinite"]),
-    ("positive-semidefinite", &["positive semidefinite"]),
-    ("대칭", &["symmetric"]),
-    ("직교", &["orthogonal"]),
-    ("가역", &["invertible"]),
-    ("양의 정부호", &["positive definite"]),
+const MATRIX: &[(&str, &str)] = &[
+    ("symmetric", "symmetric"),
+    ("orthogonal", "orthogonal"),
+    ("orthonormal", "orthogonal"),
+    ("invertible", "invertible"),
+    ("nonsingular", "invertible"),
+    ("non-singular", "invertible"),
+    ("positive definite", "positive definite"),
+    ("positive-definite", "positive definite"),
+    ("positive semidefinite", "positive semidefinite"),
+    ("positive semi-definite", "positive semidefinite"),
+    ("positive-semidefinite", "positive semidefinite"),
+    ("대칭", "symmetric"),
+    ("직교", "orthogonal"),
+    ("가역", "invertible"),
+    ("양의 정부호", "positive definite"),
 ];
-const VECTOR: &[(&str, &[&str])] = &[
-    ("one-hot", &["one-hot"]),
-    ("one hot", &["one-hot"]),
-    ("probability", &["distribution"]),
-    ("원-핫", &["one-hot"]),
+const VECTOR: &[(&str, &str)] =
+    &[("one-hot", "one-hot"), ("one hot", "one-hot"), ("probability", "distribution"), ("원-핫", "one-hot")];
+const NUMBER: &[(&str, &str)] = &[
+    ("positive", "positive"),
+    ("strictly positive", "positive"),
+    ("nonnegative", "nonnegative"),
+    ("non-negative", "nonnegative"),
+    ("양의", "positive"),
 ];
-const NUMBER: &[(&str, &[&str])] = &[
-    ("positive", &["positive"]),
-    ("strictly positive", &["positive"]),
-    ("nonnegative", &["nonnegative"]),
-    ("non-negative", &["nonnegative"]),
-    ("양의", &["positive"]),
-];
-const INTEGER: &[(&str, &[&str])] = &[
-    ("positive", &["positive"]),
-    ("nonnegative", &["nonnegative"]),
-    ("non-negative", &["nonnegative"]),
-    ("양의", &["positive"]),
-];
-
 const NOUNS: &[Noun] = &[
     Noun { words: &["matrix", "matrices", "행렬"], adjectives: MATRIX, sizes: 2 },
     Noun { words: &["vector", "vectors", "벡터"], adjectives: VECTOR, sizes: 1 },
-    Noun { words: &["integer", "integers", "정수"], adjectives: INTEGER, sizes: 0 },
+    Noun { words: &["integer", "integers", "정수"], adjectives: NUMBER, sizes: 0 },
     Noun { words: &["number", "numbers", "constant", "constants", "scalar", "scalars"], adjectives: NUMBER, sizes: 0 },
 ];
 
@@ -119,6 +109,8 @@ const NOT: &[&str] = &[
     "이면",
     "따라서",
 ];
+/// Words by which the properties of several names are told one by one.
+const APIECE: &[&str] = &["respectively", "resp", "either", "각각"];
 /// Words by which what was said before is over.
 const ANEW: &[&str] = &["general", "arbitrary", "any", "another", "drop", "dropping", "relax", "longer"];
 /// The verbs behind a name that is declared.
@@ -147,7 +139,7 @@ pub(crate) fn told(document: &Document, lines: &[RawLine]) -> Vec<RawLine> {
         let said = line.signs.is_empty().then(|| declared(&before, &after)).flatten();
         let Some(said) = said.or_else(|| appositive(&before)) else {
             let again = declares(&before) && (!line.signs.is_empty() || verb(&after).is_some());
-            if again || has(&before, ANEW) {
+            if again || has(&before, ANEW) || before.last().and_then(noun).is_some() {
                 out.push(of(line, vec![name.clone()], None, None));
             }
             continue;
@@ -175,13 +167,17 @@ struct Said {
     sizes: Vec<usize>,
 }
 
-/// "let `A` be a symmetric matrix", "where `A` is symmetric and positive definite".
+/// "let `A` be a symmetric matrix", "where `A` is a symmetric and positive definite matrix".
 fn declared(before: &[Piece], after: &[Piece]) -> Option<Said> {
-    if !declares(before) || has(before, NOT) {
+    if !declares(before) || has(before, NOT) || has(after, APIECE) {
         return None;
     }
     let rest = verb(after)?;
     let at = rest.iter().position(|p| noun(p).is_some())?;
+    // An integer matrix is no integer.
+    if rest.get(at + 1).is_some_and(|p| noun(p).is_some()) {
+        return None;
+    }
     let sized = rest.get(at + 1).and_then(word) == Some("of");
     let behind = if sized { rest.get(at + 1..rest.len().min(at + 4)) } else { None };
     phrase(rest.get(..=at)?, behind.unwrap_or(&[]))
@@ -217,11 +213,15 @@ fn noun(piece: &Piece) -> Option<&'static Noun> {
 
 /// What stands behind the verb of a name: `be a matrix`, of several names `and B be matrices`.
 fn verb(after: &[Piece]) -> Option<&[Piece]> {
-    let listed = |p: &Piece| matches!(p, Piece::Pause | Piece::Formula(_)) || word(p) == Some("and");
+    let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
     let at = after.iter().position(|p| !listed(p))?;
     let one = after.get(..at)?.iter().all(|p| *p == Piece::Pause);
     let found = word(after.get(at)?).filter(|w| VERBS.contains(w) && (one || matches!(*w, "be" | "are" | "denote")));
     found.and(after.get(at + 1..))
+}
+
+fn listing(piece: &Piece) -> bool {
+    *piece == Piece::Pause || word(piece) == Some("and")
 }
 
 /// Article, adjectives and sizes, noun; `None` if there is a word among them that is not understood.
@@ -237,15 +237,19 @@ fn phrase(pieces: &[Piece], behind: &[Piece]) -> Option<Said> {
         let adjectives = said.noun.adjectives;
         let known = |text: &str| adjectives.iter().find(|(w, _)| *w == text).map(|(_, meant)| *meant);
         match piece {
+            // In `A symmetric and B positive definite` the second formula is another name.
+            Piece::Formula(_) if at.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(listing) => return None,
             Piece::Formula(block) => said.sizes.push(*block),
             Piece::Pause => {}
             Piece::Word(_) if known(&two).is_some() => {
-                said.adjectives.extend(known(&two).unwrap_or(&[]));
+                said.adjectives.extend(known(&two));
                 at += 1;
             }
             Piece::Word(w) => match known(w) {
-                Some(meant) => said.adjectives.extend(meant),
-                None if w == "and" || IDLE.contains(&w.as_str()) || ARTICLES.contains(&w.as_str()) => {}
+                Some(meant) => said.adjectives.push(meant),
+                // An article behind an adjective begins another phrase.
+                None if ARTICLES.contains(&w.as_str()) && said.adjectives.is_empty() && said.sizes.is_empty() => {}
+                None if w == "and" || IDLE.contains(&w.as_str()) => {}
                 None => return None,
             },
         }
