@@ -356,9 +356,11 @@ fn heading(notes: &Document) -> Option<String> {
     headings.chain(titles(notes)).next().map(str::to_owned)
 }
 
-/// Lines that are titles without being marked as headings.
+/// Lines that are titles without being marked as headings; notes that mark theirs have none, but short lines before
+/// displays.
 fn titles(notes: &Document) -> impl Iterator<Item = &str> {
-    notes.blocks.iter().filter_map(|block| match block {
+    let marked = notes.blocks.iter().any(|b| matches!(b, Block::Heading { .. }));
+    notes.blocks.iter().filter(move |_| !marked).filter_map(|block| match block {
         Block::Prose(prose) if prose.is_title_like() => Some(prose.text.trim()),
         _ => None,
     })

@@ -167,3 +167,14 @@ fn pages_in_folders_find_the_index_and_one_another() {
     assert!(!html.split("id=\"source\"").next().unwrap().contains("javascript"));
     assert!(content(&artifacts, "index.html").contains("href=\"x/one.html\""));
 }
+
+#[test]
+fn short_lines_are_titles_only_in_notes_that_mark_none() {
+    let page = |text: &str| {
+        let result = crate::check(Source::new("a.md", text), &crate::Options::default());
+        content(&made(&[result]), "a.html").to_owned()
+    };
+    let lead = "Take the distribution\n\n$$\nr = (1, 0)\n$$\n";
+    assert!(page(lead).contains("<p class=\"title\">"));
+    assert!(!page(&format!("# Labels\n\n{lead}")).contains("<p class=\"title\">"));
+}
