@@ -12,6 +12,7 @@ use crate::elaborate::ids::Ids;
 use crate::elaborate::inverse;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
+use crate::elaborate::setting::Place;
 use crate::elaborate::unfold::{Definitions, Head, body};
 use crate::expr::{Expr, Node, Symbol};
 use crate::message::Message;
@@ -31,7 +32,15 @@ pub(crate) struct TypedLine {
     pub(crate) clash: Option<Message>,
 }
 
+/// What a claim may use.
+pub(super) struct Scope {
+    pub(super) pending: Pending,
+    pub(super) laws: Vec<(Symbol, Expr)>,
+    pub(super) introduced: Introduced,
+}
+
 /// A claim whose scope is known and whose unfolding waits for what comes right after it.
+#[derive(Clone)]
 pub(super) struct Pending {
     pub(super) statement: usize,
     pub(super) relation: Expr,
@@ -128,8 +137,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// All statements, claims unfolded.
-    pub(crate) fn run(mut self, lines: &[TypedLine]) -> (Vec<Statement>, Vec<Diagnostic>) {
+    /// All statements, claims unfolded; with the scope of the claim at a place.
+    pub(crate) fn run(
+        mut self,
+        lines: &[TypedLine],
+        place: Option<Place>,
+    ) -> (Vec<Statement>, Vec<Diagnostic>, Option<Scope>) {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         for line in lines {
@@ -146,11 +159,24 @@ impl<'a> Builder<'a> {
             self.by_chain.entry(s.link.chain).or_default().push(i);
         }
         let pending = std::mem::take(&mut self.pending);
+        let wanted = place.and_then(|(block, at)| {
+            let of_block = self.statements.iter().enumerate().filter(|(_, s)| s.block == block);
+            let statement = of_block.map(|(i, _)| i).nth(at)?;
+            Some((pending.iter().find(|p| p.statement == statement)?.clone(), self.laws_at(block)))
+        });
         for p in pending {
             self.finish(p);
         }
         self.contexts();
-        (self.statements, self.findings)
+        let scope = wanted.map(|(pending, laws)| Scope { pending, laws, introduced: self.introduced });
+        (self.statements, self.findings, scope)
+    }
+
+    /// What is said of distributions in reach of a block.
+    pub(super) fn laws_at(&self, block: usize) -> Vec<(Symbol, Expr)> {
+        let reach = self.document.sections_of(self.section(block));
+        let reaching = self.laws.iter().filter(|(at, _, _)| reach.contains(at) || *at == 0);
+        reaching.map(|(_, s, d)| (s.clone(), d.clone())).collect()
     }
 
     pub(super) fn section(&self, block: usize) -> usize {

@@ -24,6 +24,7 @@ mod law;
 mod prose;
 mod raw;
 mod scope;
+mod setting;
 mod shapes;
 mod sorts;
 mod special;
@@ -43,11 +44,13 @@ use crate::diag::Diagnostic;
 use crate::expr::{Expr, Symbol};
 use crate::read::Document;
 use crate::source::Span;
+use setting::Parts;
 
 pub use closed::SEVERAL_DEFINITIONS;
 pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
 pub(crate) use known::named;
+pub use setting::{Place, Reading, Setting};
 pub use shapes::SHAPE_MISMATCH;
 pub use stages::{Stage, meaning, stages};
 pub use torn::{MISPLACED, UNCLOSED, UNREADABLE};
@@ -67,6 +70,11 @@ pub struct Elaborated {
 
 /// Says what each statement of the document is. Cannot fail: what is not understood is a statement with a problem.
 pub fn elaborate(document: &Document) -> Elaborated {
+    elaborate_around(document, None).0
+}
+
+/// The same, with the setting of the statement at a place, in which it can be read with other texts.
+pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborated, Option<Setting>) {
     let cuts = raw::cut(document);
     let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
     let names = survey::survey(&all, &directives::formulas(document));
@@ -84,10 +92,15 @@ pub fn elaborate(document: &Document) -> Elaborated {
     lines.sort_by_key(|l| (l.block, !matches!(l.origin, raw::Origin::Let { .. } | raw::Origin::Assume { .. })));
     let annotated =
         !directives.attached.is_empty() || lines.iter().any(|l| matches!(l.origin, raw::Origin::Let { .. }));
-    let (mut typed, mut findings) = shapes::typed(document, &directives.attached, lines);
+    let raw = if place.is_some() { lines.clone() } else { vec![] };
+    let (mut typed, mut findings, typing) = shapes::typed(document, &directives.attached, lines);
     convention::apply(document, &directives.zero_log_zero, &mut typed);
     let builder = build::Builder::new(document, &directives);
-    let (statements, more) = builder.run(&typed);
+    let (statements, more, scope) = builder.run(&typed, place);
+    let setting = place.zip(scope).and_then(|((block, at), scope)| {
+        let s = statements.iter().filter(|s| s.block == block).nth(at)?;
+        Setting::new(document, s, &typed, Parts { names, raw, typing, scope })
+    });
     findings.extend(more);
     findings.append(&mut directives.findings);
     findings.extend(torn::findings(document));
@@ -97,7 +110,7 @@ pub fn elaborate(document: &Document) -> Elaborated {
         .iter()
         .filter_map(|(code, target)| Some((code.clone(), document.blocks.get(*target)?.span())))
         .collect();
-    Elaborated { statements, findings, expected_findings, annotated }
+    (Elaborated { statements, findings, expected_findings, annotated }, setting)
 }
 
 /// The sides of a relation, if the expression is one.

@@ -59,13 +59,37 @@ pub(crate) struct Cut {
 
 /// All formulas of a document as trees cut into lines.
 pub(crate) fn cut(document: &Document) -> Vec<Cut> {
-    document
-        .formulas()
-        .map(|(block, f)| {
-            let lines = lines(&tex::parse_with(&f.extract.text, &document.macros));
-            Cut { block, lines: lines.into_iter().map(written_out).collect() }
-        })
-        .collect()
+    document.formulas().map(|(block, f)| Cut { block, lines: cut_text(&f.extract.text, &document.macros) }).collect()
+}
+
+/// The text of a formula cut into lines.
+pub(super) fn cut_text(text: &str, macros: &Macros) -> Vec<Line> {
+    lines(&tex::parse_with(text, macros)).into_iter().map(written_out).collect()
+}
+
+/// A line of a formula, read.
+pub(super) struct ReadLine {
+    /// The sides with decimals as printed.
+    pub(super) sides: Vec<Expr>,
+    pub(super) signs: Vec<Placed>,
+    side_spans: Vec<Span>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) qualifiers: Vec<Option<Expr>>,
+}
+
+/// Reads a line of a formula's text; of a continued one the first side is the last one before.
+pub(super) fn read_line(text: &str, line: &Line, first: Option<&Expr>, names: &Names, spans: Vec<Span>) -> ReadLine {
+    let mut reader = Reader::new(names, text);
+    let mut sides: Vec<Expr> = vec![];
+    for (i, side) in line.sides.iter().enumerate() {
+        match (first, i) {
+            (Some(first), 0) => sides.push(first.clone()),
+            _ => sides.push(read_side(&mut reader, line, i, side)),
+        }
+    }
+    let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
+    let (sides, signs, side_spans) = grouped(sides, line.signs.clone(), spans);
+    ReadLine { sides, signs, side_spans, problems: reader.problems, qualifiers }
 }
 
 /// Reads every line of the cut formulas with the names that the survey found.
@@ -81,24 +105,16 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 at > 0 || formula.display
             };
             let previous = if joins { previous(&out, cut.block, formula.display, document) } else { None };
-            let mut reader = Reader::new(names, &formula.extract.text);
-            let mut sides: Vec<Expr> = vec![];
-            for (i, side) in line.sides.iter().enumerate() {
-                match (&previous, i) {
-                    (Some((_, _, last)), 0) => sides.push(last.clone()),
-                    _ => sides.push(read_side(&mut reader, line, i, side)),
-                }
-            }
             let continued = previous.is_some();
-            let (number, before) = match previous {
-                Some((number, before, _)) => (number, before),
+            let (number, before) = match &previous {
+                Some((number, before, _)) => (*number, *before),
                 None => {
                     chain += 1;
                     (chain, 0)
                 }
             };
             let map = |s: Span| formula.extract.span_to_source(s);
-            let side_spans: Vec<Span> = line
+            let spans: Vec<Span> = line
                 .sides
                 .iter()
                 .map(|s| match s.iter().map(|n| n.span).reduce(Span::join) {
@@ -106,8 +122,9 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                     None => Span::new(map(line.span).start, map(line.span).start),
                 })
                 .collect();
-            let qualifiers = line.qualifiers.iter().map(|q| qualifier(&mut reader, q)).collect();
-            let (sides, signs, side_spans) = grouped(sides, line.signs.clone(), side_spans);
+            let first = previous.as_ref().map(|(_, _, last)| last);
+            let read = read_line(&formula.extract.text, line, first, names, spans);
+            let ReadLine { sides, signs, side_spans, problems, qualifiers } = read;
             out.push(RawLine {
                 origin: Origin::Formula { display: formula.display },
                 block: cut.block,
@@ -116,7 +133,7 @@ pub(crate) fn raw_lines(document: &Document, cuts: &[Cut], names: &Names) -> Vec
                 sides: sides.iter().map(Expr::exact).collect(),
                 printed: sides,
                 signs,
-                problems: reader.problems.iter().map(|p| Problem { span: map(p.span), ..p.clone() }).collect(),
+                problems: problems.into_iter().map(|p| Problem { span: map(p.span), ..p }).collect(),
                 prefix: line.prefix,
                 qualifiers,
                 side_spans,

@@ -7,7 +7,7 @@ use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::{is_case, is_value};
-use crate::elaborate::content::{counts, index_ranges};
+use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
@@ -123,8 +123,7 @@ impl Builder<'_> {
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let unfolded = unfold(inverse.as_ref().or(mean.as_ref()).unwrap_or(&p.relation), &p.definitions);
-        let reach = self.statements.get(p.statement).map(|s| self.document.sections_of(self.section(s.block)));
-        let reach = reach.unwrap_or_default();
+        let laws = self.statements.get(p.statement).map(|s| self.laws_at(s.block)).unwrap_or_default();
         let (cited, earlier) = match &unfolded {
             Ok(u) => {
                 (self.cited(p.statement, &u.expr, &p.definitions), self.earlier(p.statement, &u.expr, &p.definitions))
@@ -141,12 +140,6 @@ impl Builder<'_> {
                 return;
             }
             Ok(u) => {
-                let laws: Vec<(Symbol, Expr)> = self
-                    .laws
-                    .iter()
-                    .filter(|(at, _, _)| reach.contains(at) || *at == 0)
-                    .map(|(_, s, d)| (s.clone(), d.clone()))
-                    .collect();
                 let (known, e) = supply(&u.expr, &laws);
                 claim.unfolded = e;
                 if are_written(&p.printed) {
@@ -166,16 +159,16 @@ impl Builder<'_> {
                 (claim.cited, claim.earlier) = (cited, earlier);
             }
         }
-        let mentioned = claim.unfolded.symbols();
-        claim.givens = concerning(&mentioned, p.givens);
-        claim.givens.extend(index_ranges(&claim.unfolded, &self.introduced));
-        claim.givens.extend(counts(&claim.unfolded));
-        claim.givens.dedup();
-        if claim.open.as_ref().is_some_and(|m| m.key == APART) {
-            claim.assumed = mentioned.iter().filter(|s| s.sort != Sort::Integer).map(|s| s.name.to_string()).collect();
-        }
-        if has_moments(&claim.unfolded) {
-            random_symbols(claim);
+        let apart = claim.open.as_ref().is_some_and(|m| m.key == APART);
+        assume(claim, p.givens, &self.introduced);
+        if apart {
+            claim.assumed = claim
+                .unfolded
+                .symbols()
+                .iter()
+                .filter(|s| s.sort != Sort::Integer)
+                .map(|s| s.name.to_string())
+                .collect();
         }
         claim.domain_stated = p.domain_stated;
         if p.case && s.otherwise.is_none() && is_case(&p.relation, &p.definitions) {
@@ -187,6 +180,17 @@ impl Builder<'_> {
                 claim.open = open;
             }
         }
+    }
+}
+
+/// Gives a claim what it assumes: those givens in reach that concern it, and what its notation says.
+pub(super) fn assume(claim: &mut Claim, givens: Vec<Given>, introduced: &Introduced) {
+    claim.givens = concerning(&claim.unfolded.symbols(), givens);
+    claim.givens.extend(index_ranges(&claim.unfolded, introduced));
+    claim.givens.extend(counts(&claim.unfolded));
+    claim.givens.dedup();
+    if has_moments(&claim.unfolded) {
+        random_symbols(claim);
     }
 }
 

@@ -30,12 +30,12 @@ pub static SHAPE_MISMATCH: Code = Code {
 
 const ROUNDS: usize = 8;
 
-/// Lines with sorts; a line whose shapes cannot fit gets a finding, with the transpose that mends it if one does.
+/// Lines with sorts, and what gave them; a line whose shapes cannot fit gets a finding, with the transpose that mends it if one does.
 pub(crate) fn typed(
     document: &Document,
     attached: &BTreeMap<usize, Attached>,
     mut lines: Vec<RawLine>,
-) -> (Vec<TypedLine>, Vec<Diagnostic>) {
+) -> (Vec<TypedLine>, Vec<Diagnostic>, Typing) {
     last::names(&mut lines);
     zeroth::names(&mut lines);
     columns(&mut lines);
@@ -124,7 +124,7 @@ pub(crate) fn typed(
         }
     }
     let symbols: Vec<_> = lines.iter().flat_map(|l| l.constraint().symbols()).collect();
-    let mut typing = Typing::new(&inference, &symbols, identity);
+    let mut typing = Typing::new(inference, &symbols, identity);
     let typed = lines
         .into_iter()
         .enumerate()
@@ -137,7 +137,7 @@ pub(crate) fn typed(
             TypedLine { raw, sides, printed, qualifiers, fact, clash }
         })
         .collect();
-    (typed, findings)
+    (typed, findings, typing)
 }
 
 /// Constraints of all lines: declarations first, then evidence of arrays, then the formulas in order. Returns the

@@ -11,6 +11,7 @@ use crate::checkers::{by_name, run, witnessed};
 use crate::claim::{Claim, Kind, Statement, Verdict};
 use crate::edit::Edit;
 use crate::edit::difference::difference;
+use crate::elaborate::Reading;
 use crate::engine::{Effort, plausible, proof};
 use crate::expr::{Binder, Expr, Node, fun};
 use crate::localise::derivation;
@@ -175,16 +176,24 @@ impl Hunt<'_> {
             return;
         }
         let (wrong, search) = (self.wrong, self.search);
-        let Some(claim) = self.trial.first_look(&latex).and_then(|t| mends(&t, &mut self.seen)) else { return };
+        // Few edits change more than the line: the notes are read again only for these.
+        let claim = match self.trial.glance(&latex) {
+            Reading::Claim(claim) => {
+                Some(*claim).filter(|c| !is_trivial(&c.relation) && self.seen.insert(c.unfolded.clone()))
+            }
+            Reading::Nothing => None,
+            Reading::Unsure => self.trial.first_look(&latex).and_then(|t| mends(&t, &mut self.seen)),
+        };
+        let Some(claim) = claim else { return };
+        let seen_true = plausible(&claim, Effort { cases: LOOK, ..search.effort });
+        if seen_true == Ternary::False || !self.found.wants(&claim, cost) {
+            return;
+        }
         let mut checked = agreement(&wrong.checkers, &claim, INSTANCES, search.effort.seed);
         if checked == Ternary::Unknown {
             checked = agreement(&wrong.checkers, &claim, search.instances, search.effort.seed);
         }
         if checked == Ternary::False || checked == Ternary::Unknown && search.vouched {
-            return;
-        }
-        let seen_true = plausible(&claim, Effort { cases: LOOK, ..search.effort });
-        if seen_true == Ternary::False || !self.found.wants(&claim, cost) {
             return;
         }
         self.provable -= usize::from(seen_true == Ternary::Unknown);
@@ -197,7 +206,8 @@ impl Hunt<'_> {
         }
         self.closer -= 1;
         self.unproved -= usize::from(!proved && self.unproved > 0);
-        let verdict = self.trial.closer_look(&latex).and_then(|t| verdict(&t, search));
+        let said = |t: &Tried| mends(t, &mut BTreeSet::new()).is_some();
+        let verdict = self.trial.closer_look(&latex).filter(said).and_then(|t| verdict(&t, search));
         let repair = Repair { latex, edit, proved: verdict == Some(Verdict::Proved), other: None };
         match verdict {
             Some(Verdict::Proved) => {

@@ -1,20 +1,24 @@
 //! Notes in which one statement has another text.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::claim::{Claim, Kind, Statement};
-use crate::elaborate::elaborate;
+use crate::elaborate::{Reading, Setting, elaborate, elaborate_around};
 use crate::read::{Block, Document, Prose, read};
 use crate::source::Source;
 
 /// A statement in its notes, whose text may be exchanged.
 pub(super) struct Trial<'a> {
     source: &'a Source,
+    statements: &'a [Statement],
     wrong: &'a Statement,
     /// Its place among the statements of its formula.
     place: usize,
-    /// The blocks that say what the statement and its derivation mean: enough for a first look.
-    kept: Option<Kept>,
+    /// Where most texts can be read by themselves.
+    setting: Option<Setting>,
+    /// The blocks that say what the statement and its derivation mean: enough for a first look at the others.
+    kept: OnceCell<Option<Kept>>,
 }
 
 /// What is left of notes for a first look.
@@ -36,25 +40,43 @@ impl<'a> Trial<'a> {
     pub(super) fn new(source: &'a Source, statements: &'a [Statement], at: usize) -> Option<Trial<'a>> {
         let wrong = statements.get(at)?;
         let place = statements.get(..at)?.iter().filter(|s| s.block == wrong.block).count();
-        let mut trial = Trial { source, wrong, place, kept: None };
-        let document = read(source.clone());
-        let members: Vec<&Statement> = statements.iter().filter(|s| s.link.chain == wrong.link.chain).collect();
+        let setting = elaborate_around(&read(source.clone()), Some((wrong.block, place))).1;
+        Some(Trial { source, statements, wrong, place, setting, kept: OnceCell::new() })
+    }
+
+    /// What the statement says with this text, if the text changes nothing but it.
+    pub(super) fn glance(&mut self, latex: &str) -> Reading {
+        self.setting.as_mut().map_or(Reading::Unsure, |s| s.reading(latex))
+    }
+
+    /// The smallest part of the notes in which the derivation is what it is; `None` if it takes all.
+    fn least(&self) -> Option<Kept> {
+        let document = read(self.source.clone());
+        let chain = self.wrong.link.chain;
+        let members: Vec<&Statement> = self.statements.iter().filter(|s| s.link.chain == chain).collect();
         let read_at_all = members.iter().all(|s| s.claim.is_some());
         for (all, narrow) in [(false, true), (false, false), (true, false)] {
-            let (formulas, lines) = spoken_of(&document, statements, &members, all || !read_at_all);
+            let (formulas, lines) = spoken_of(&document, self.statements, &members, all || !read_at_all);
             let others = narrow.then(|| around(&document, &formulas, &lines));
-            trial.kept = Some(Kept { formulas, others });
-            if trial.first_look(&wrong.latex).is_some_and(|t| same_claims(&t.members, &members, narrow)) {
-                return Some(trial);
+            let kept = Kept { formulas, others };
+            let tried = self.tried(&self.reduced(&self.wrong.latex, Some(&kept)));
+            if tried.is_some_and(|t| same_claims(&t.members, &members, narrow)) {
+                return Some(kept);
             }
         }
-        Some(Trial { kept: None, ..trial })
+        None
     }
 
     /// The statement with this text, as far as the formulas that concern it tell.
     pub(super) fn first_look(&self, latex: &str) -> Option<Tried> {
+        let kept = self.kept.get_or_init(|| self.least());
+        self.tried(&self.reduced(latex, kept.as_ref()))
+    }
+
+    /// The notes with this text, all blank but what is kept.
+    fn reduced(&self, latex: &str, kept: Option<&Kept>) -> Document {
         let mut document = read(self.spliced(latex));
-        if let Some(kept) = &self.kept {
+        if let Some(kept) = kept {
             for (at, block) in document.blocks.iter_mut().enumerate() {
                 let spoken = kept.others.as_ref().is_none_or(|others| others.contains(&at));
                 match block {
@@ -69,7 +91,7 @@ impl<'a> Trial<'a> {
                 }
             }
         }
-        self.tried(&document)
+        document
     }
 
     /// The statement with this text in its notes.

@@ -1,6 +1,7 @@
 //! Shapes found → expressions with sorts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::infer::{Inference, open_name};
 use super::shape::{Dim, DimId, Shape};
@@ -10,8 +11,8 @@ use crate::message::Message;
 use crate::notation::is_ones;
 
 /// Gives symbols their sorts and rebuilds expressions.
-pub(crate) struct Typing<'a> {
-    inference: &'a Inference,
+pub(crate) struct Typing {
+    inference: Arc<Inference>,
     names: BTreeMap<DimId, Expr>,
     taken: Vec<String>,
     applied: BTreeSet<(String, u32)>,
@@ -25,10 +26,10 @@ pub(crate) struct Typing<'a> {
 /// Names for sizes that nothing names.
 const SIZE_NAMES: &[&str] = &["d", "m", "n", "k", "q", "r"];
 
-impl<'a> Typing<'a> {
+impl Typing {
     /// Typing for a document with these symbols. One that is written as an application somewhere, `P(x)`, is shown so
     /// everywhere: it is one symbol.
-    pub(crate) fn new(inference: &'a Inference, symbols: &[Symbol], identity: bool) -> Typing<'a> {
+    pub(crate) fn new(inference: Inference, symbols: &[Symbol], identity: bool) -> Typing {
         let taken = symbols.iter().map(|s| s.name.to_string()).collect();
         let applied = symbols.iter().filter(|s| s.applied).map(|s| (s.name.to_string(), s.version)).collect();
         let arrays = symbols.iter().filter(|s| !is_ones(s)).map(|s| inference.shape_of(s));
@@ -36,6 +37,7 @@ impl<'a> Typing<'a> {
             .flat_map(|shape| if let Shape::Array { dims, .. } = shape { dims } else { vec![] })
             .map(|dim| inference.shapes.dim_root(dim))
             .collect();
+        let inference = Arc::new(inference);
         Typing { inference, shown, names: BTreeMap::new(), taken, applied, symbols: Memo::default(), identity }
     }
 
@@ -92,7 +94,7 @@ impl<'a> Typing<'a> {
 
     /// The expression of a statement with sorts, overloaded operations settled.
     pub(crate) fn expr(&mut self, statement: usize, e: &Expr) -> Expr {
-        let inference = self.inference;
+        let inference = Arc::clone(&self.inference);
         // First the sizes named by their index only.
         let sized = e.transform(&mut |x, _| {
             let name = open_name(x)?;
