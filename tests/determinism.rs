@@ -1,6 +1,12 @@
 //! The same notes give the same bytes: in every run, on any number of threads, in whichever order the files are named.
 
+use std::path::Path;
 use std::process::Command;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rederive::report::{FORMATS, Run, report};
+use rederive::source::Source;
+use rederive::{Options, check};
 
 /// Notes with proofs, refutations with repairs, checkers and findings.
 const NOTES: [&str; 4] = ["notes/taylor.md", "notes/cross-entropy.md", "notes/squared-error.md", "notes/likelihood.md"];
@@ -50,4 +56,55 @@ fn the_order_of_files_does_not_show() {
     let mut turned = NOTES;
     turned.reverse();
     assert!(documents(&NOTES) == documents(&turned), "another order of the files gives other results");
+}
+
+#[test]
+fn no_report_shows_threads() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reports = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(64 << 20).build();
+        pool.expect("threads").install(|| {
+            let read = |n: &&str| Source::new(*n, std::fs::read_to_string(root.join(n)).expect("notes"));
+            let options = Options { instances: 16, derivations: true, ..Options::default() };
+            let results: Vec<_> = NOTES[1..].par_iter().map(|n| check(read(n), &options)).collect();
+            let run = Run { verbose: true, ..Run::new(&results) };
+            let printed = FORMATS.iter().map(|f| (f.name.to_owned(), (f.render)(&run).expect(f.name)));
+            let pages = report(&run).expect("a report").into_iter().map(|a| (a.name, a.content));
+            printed.chain(pages).collect::<Vec<_>>()
+        })
+    };
+    let one = reports(1);
+    assert!(one.len() > FORMATS.len());
+    for threads in [2, 7] {
+        for ((name, text), (other, same)) in one.iter().zip(reports(threads)) {
+            assert!(*name == other && *text == same, "{name} differs on {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn the_order_in_which_files_came_into_a_folder_does_not_show() {
+    let notes = |k: usize| {
+        format!("# Notes {k}\n\nFor all real $x$:\n\n$$\n(x + {k})^2 = x^2 + {}x + {}\n$$\n", 2 * k, k * k + k % 2)
+    };
+    let printed = |name: &str, order: &mut dyn Iterator<Item = usize>| {
+        let folder = std::env::temp_dir().join(format!("rederive-order-{}-{name}", std::process::id()));
+        for k in order {
+            let inside = folder.join(["a", "b/c", "b"][k % 3]);
+            std::fs::create_dir_all(&inside).expect("a folder");
+            std::fs::write(inside.join(format!("{k}.md")), notes(k)).expect("a file");
+        }
+        let output = Command::new(env!("CARGO_BIN_EXE_rederive"))
+            .current_dir(&folder)
+            .args(["check", "--no-cache", "--quiet", "--format", "jsonl", "."])
+            .output()
+            .expect("the program runs");
+        std::fs::remove_dir_all(&folder).expect("removed");
+        let text = String::from_utf8(output.stdout).expect("text");
+        // The last line says how long it took.
+        text.trim_end().rsplit_once('\n').map_or(String::new(), |(lines, _)| lines.to_owned())
+    };
+    let first = printed("up", &mut (1..20));
+    assert!(first.lines().count() >= 19, "{first}");
+    assert!(first == printed("down", &mut (1..20).rev()), "files that were written in another order give other bytes");
 }

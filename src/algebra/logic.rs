@@ -157,7 +157,10 @@ pub(crate) fn opened(condition: &Expr, variable: u32) -> Option<Expr> {
             ("and", _) => args.iter().map(|a| opened(a, variable)).collect::<Option<Vec<_>>>().map(all_of),
             ("or", _) => {
                 let open: Vec<Expr> = args.iter().filter_map(|a| opened(a, variable)).collect();
-                (!open.is_empty()).then(|| any_of(open))
+                // A ∨ (A ∧ B) is A.
+                let absorbed = |c: &Expr| c.as_app("and").is_some_and(|all| all.iter().any(|part| open.contains(part)));
+                let kept: Vec<Expr> = open.iter().filter(|c| !absorbed(c)).cloned().collect();
+                (!kept.is_empty()).then(|| any_of(kept))
             }
             ("implies", [a, b]) => opened(&any_of(vec![negation(a), b.clone()]), variable),
             ("not", [a]) => match negation(a) {

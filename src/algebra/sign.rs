@@ -172,9 +172,9 @@ impl<'f> Prover<'f> {
             Some(q) if !q.is_integer() && !b.may_be(Sign::ZERO) => Sign::POSITIVE,
             Some(q) if !q.is_integer() && *q < Rational::from(0) => Sign::POSITIVE,
             Some(q) if !q.is_integer() => Sign::NONNEGATIVE,
-            // A real exponent exists only for a positive base.
-            None if *exponent.sort() == Sort::Real => Sign::POSITIVE,
-            None if b.is(Sign::NONNEGATIVE) => Sign::NONNEGATIVE,
+            // A real exponent exists for a base > 0 only, a positive one also for 0.
+            None if *exponent.sort() == Sort::Real && self.find(exponent).is(Sign::NONPOSITIVE) => Sign::POSITIVE,
+            None if *exponent.sort() == Sort::Real || b.is(Sign::NONNEGATIVE) => Sign::NONNEGATIVE,
             _ => Sign::ANY,
         }
     }

@@ -2,7 +2,7 @@
 
 use num_traits::Zero;
 
-use super::reference::{includes, precisely_includes, small};
+use super::reference::{includes, precisely_includes, reference_of, small};
 use super::*;
 
 #[test]
@@ -135,4 +135,18 @@ fn precise_enclosures_stay_bounded_in_time_and_magnitude() {
     let close = p(1.0) + p(1e-40);
     assert_eq!(close.compare(&p(1.0)), Some(std::cmp::Ordering::Greater));
     assert_eq!(Interval::point(1.0 + 1e-40).compare(&Interval::point(1.0)), Some(std::cmp::Ordering::Equal));
+}
+
+#[test]
+fn exponentials_near_the_ends_of_the_range_are_enclosed() {
+    for x in [500_000.0, 524_287.0, 524_288.0, 525_625.0, 600_000.5, 726_816.0, 726_818.0, 1e6, 1_048_575.0] {
+        for x in [x, -x] {
+            let (point, value) = (Precise::point(Wide::from_f64(x).unwrap()), reference_of(x).exp());
+            assert!(precisely_includes(&point.exp(), &value), "e^{x}: {:?}", point.exp());
+            assert!(precisely_includes(&point.expm1(), &(&value - small(1))), "e^{x} - 1");
+            let half = (&value + small(1) / &value) / small(2);
+            assert!(precisely_includes(&point.cosh(), &half), "cosh {x}: {:?}", point.cosh());
+            assert!(point.exp().ln().contains(point.lo()), "log e^{x}");
+        }
+    }
 }

@@ -28,6 +28,8 @@ mod derivative_tests;
 #[cfg(test)]
 mod inclusion_tests;
 #[cfg(test)]
+mod operator_tests;
+#[cfg(test)]
 mod reference;
 
 pub use decimal::{Minus, fixed, short, upper_decade};

@@ -139,7 +139,8 @@ impl Wide {
     fn value_of(&self, function: Elementary, toward: Toward, constants: &mut ConstCache) -> Option<Self> {
         use Elementary::*;
         let (negative, x) = (self.is_negative(), &self.0);
-        let large = !self.is_zero() && self.exponent() > 19;
+        // Here |x| ≥ RANGE, and e^|x|/2 > 2^|x|.
+        let large = !self.is_zero() && self.exponent() > 20;
         // Here e^−|x| < 2^−700.
         let flat = !self.is_zero() && self.exponent() > 9;
         if let Some(near) = self.near_zero(function, toward) {

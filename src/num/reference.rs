@@ -12,11 +12,19 @@ pub(super) type Reference = FBig<HalfEven, 2>;
 pub(super) const REFERENCE_BITS: usize = 320;
 
 pub(super) fn reference_of(x: f64) -> Reference {
-    Reference::try_from(x).unwrap().with_precision(REFERENCE_BITS).value()
+    reference_with(x, REFERENCE_BITS)
+}
+
+fn reference_with(x: f64, bits: usize) -> Reference {
+    Reference::try_from(x).unwrap().with_precision(bits).value()
 }
 
 pub(super) fn small(n: i64) -> Reference {
-    Reference::from(IBig::from(n)).with_precision(REFERENCE_BITS).value()
+    small_with(n, REFERENCE_BITS)
+}
+
+fn small_with(n: i64, bits: usize) -> Reference {
+    Reference::from(IBig::from(n)).with_precision(bits).value()
 }
 
 /// Γ by Stirling's series at x + 60 (DLMF 5.11.1), error below 1e-40 for 0 < x.
@@ -49,9 +57,14 @@ pub(super) fn erf_reference(x: &Reference) -> Reference {
 
 /// The value of a function at 320 bits; `None` outside the domain, or where the oracle does not reach.
 pub(super) fn reference(function: Elementary, x: f64) -> Option<Reference> {
+    reference_at(function, x, REFERENCE_BITS)
+}
+
+/// The same at another precision (of erf and ln Γ: at 320 bits or more).
+pub(super) fn reference_at(function: Elementary, x: f64, bits: usize) -> Option<Reference> {
     use Elementary::*;
-    let r = reference_of(x);
-    let one = small(1);
+    let r = reference_with(x, bits);
+    let one = small_with(1, bits);
     let moderate = x.abs() < 1000.0;
     if x.is_zero() {
         return match function {

@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Row] = &[
         domain: pow_domain,
         derivative: Some(pow_derivative),
         kernel: kernel!(pow),
-        reference: "DLMF 4.2(iv); integer exponents for every base, x⁰ = 1 also at 0; others for a positive base",
+        reference: "DLMF 4.2(iv); integers for every base, x⁰ = 1 also at 0; others for a positive base, or 0 if positive",
     },
     Row {
         name: super::DECIMAL,
@@ -283,7 +283,16 @@ fn pow_domain(a: &[Expr]) -> Vec<Expr> {
                 Expr::relate("ge", n.clone(), Expr::int(0)),
             )]
         }
-        [base, _] => vec![Expr::relate("gt", base.clone(), Expr::int(0))],
+        // 0 to a positive power is 0.
+        [base, n] => vec![Expr::relate(
+            "or",
+            Expr::relate("gt", base.clone(), Expr::int(0)),
+            Expr::relate(
+                "and",
+                Expr::relate("ge", base.clone(), Expr::int(0)),
+                Expr::relate("gt", n.clone(), Expr::int(0)),
+            ),
+        )],
         _ => vec![],
     }
 }

@@ -1,0 +1,139 @@
+//! Mutation testing in one build: `mutants/run` says how it is used.
+//!
+//! cargo-mutants builds the package once for each mutant. Here all mutants that it lists are compiled together, each
+//! behind a switch, and a mutant is tried with those tests only that come by its place: thousands an hour.
+
+mod instrument;
+mod tests;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use std::{env, fs, io, thread};
+
+use serde_json::Value;
+
+use instrument::Mutant;
+use tests::{End, Unit};
+use tree::Tree;
+
+/// Tests below this time run together, in one process.
+const QUICK: Duration = Duration::from_millis(400);
+
+fn main() -> io::Result<()> {
+    let mut arguments = env::args().skip(1);
+    let mut next = || arguments.next().ok_or_else(|| io::Error::other("LIST TREE OUT WORKERS TESTS..."));
+    let (list, folder, out) = (PathBuf::from(next()?), PathBuf::from(next()?), PathBuf::from(next()?));
+    let workers: usize = next()?.parse().map_err(io::Error::other)?;
+    let targets: Vec<String> = arguments.collect();
+    let mutants = listed(&list)?;
+    let tree = Tree::new(&folder, &mutants)?;
+    let (unviable, unplaced) = tree.settle(&mutants)?;
+    let mut units = tests::units(&folder, &targets)?;
+    reach(&folder, &mut units, workers, &out);
+    let total: Duration = units.iter().map(|u| u.time).sum();
+    eprintln!("{} tests of {:.0} s in all", units.len(), total.as_secs_f64());
+    let table = Mutex::new(fs::File::create(&out)?);
+    let say = |m: &Mutant, outcome: &str| {
+        if let Ok(mut file) = table.lock() {
+            let _ = writeln!(file, "{outcome}\t{}", m.name);
+        }
+    };
+    let mut order: Vec<(Duration, &Mutant)> = vec![];
+    for m in &mutants {
+        if unviable.contains(&m.number) {
+            say(m, "unviable");
+        } else if unplaced.contains(&m.number) {
+            say(m, "no-place");
+        } else {
+            let time = units.iter().filter(|u| u.reaches.contains(&m.number)).map(|u| u.time).sum();
+            order.push((time, m));
+        }
+    }
+    // What is soon known comes first.
+    order.sort_by_key(|(time, m)| (*time, m.number));
+    let place = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((_, m)) = order.get(place.fetch_add(1, Ordering::Relaxed)) {
+                    say(m, &outcome(&folder, &units, m.number));
+                }
+            });
+        }
+    });
+    Ok(())
+}
+
+fn listed(path: &Path) -> io::Result<Vec<Mutant>> {
+    let list: Value = serde_json::from_str(&fs::read_to_string(path)?).map_err(io::Error::other)?;
+    let place = |v: &Value| {
+        let number = |key: &str| usize::try_from(v[key].as_u64().unwrap_or(1)).unwrap_or(1);
+        (number("line"), number("column"))
+    };
+    let word = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let one = |(number, m): (usize, &Value)| Mutant {
+        number,
+        file: word(&m["file"]),
+        name: word(&m["name"]),
+        genre: word(&m["genre"]),
+        start: place(&m["span"]["start"]),
+        replacement: word(&m["replacement"]),
+    };
+    Ok(list.as_array().map(|all| all.iter().enumerate().map(one).collect()).unwrap_or_default())
+}
+
+/// What each test comes by. Tests that fail as it is are left out.
+fn reach(folder: &Path, units: &mut Vec<Unit>, workers: usize, out: &Path) {
+    let todo = Mutex::new(std::mem::take(units));
+    let done = Arc::new(Mutex::new(vec![]));
+    thread::scope(|scope| {
+        for worker in 0..workers {
+            let (todo, done) = (&todo, Arc::clone(&done));
+            scope.spawn(move || {
+                let list = out.with_extension(format!("reach.{worker}"));
+                loop {
+                    let Some(mut unit) = todo.lock().ok().and_then(|mut t| t.pop()) else { return };
+                    if tests::measure(folder, &mut unit, &list) {
+                        if let Ok(mut done) = done.lock() {
+                            done.push(unit);
+                        }
+                    } else {
+                        eprintln!("fails without a mutant: {}", unit.name);
+                    }
+                }
+            });
+        }
+    });
+    if let Ok(mut done) = done.lock() {
+        *units = std::mem::take(&mut *done);
+    }
+    units.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
+}
+
+/// Whether a test notices the mutant, and which.
+fn outcome(folder: &Path, units: &[Unit], mutant: usize) -> String {
+    let reaching: Vec<&Unit> = units.iter().filter(|u| u.reaches.contains(&mutant)).collect();
+    if reaching.is_empty() {
+        return "unreached".to_owned();
+    }
+    let limit = |time: Duration| time * 5 + Duration::from_secs(10);
+    let mut quick: BTreeMap<&Path, Vec<&Unit>> = BTreeMap::new();
+    let (fast, slow): (Vec<&Unit>, Vec<&Unit>) = reaching.into_iter().partition(|u| u.time < QUICK && u.exact);
+    fast.into_iter().for_each(|u| quick.entry(&u.program).or_default().push(u));
+    let batches = quick.into_values().chain(slow.into_iter().map(|u| vec![u]));
+    for batch in batches {
+        let time = batch.iter().map(|u| u.time).sum();
+        let named = if batch.len() == 1 { batch[0].name.clone() } else { format!("{} unit tests", batch.len()) };
+        match tests::run(folder, &batch, Some(mutant), None, limit(time)) {
+            End::Passed => {}
+            End::Failed => return format!("caught\t{named}"),
+            End::TimedOut => return format!("timeout\t{named}"),
+        }
+    }
+    "missed".to_owned()
+}
