@@ -5,6 +5,7 @@ use crate::claim::{Given, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::expr::{Expr, fun};
+use crate::notation::relation::SIGNS;
 use crate::read::Block;
 
 /// Most equations that a claim may rest on.
@@ -40,25 +41,21 @@ impl Builder<'_> {
         }
         let mut found: Vec<Given> = vec![];
         for s in self.statements.iter().take(statement).filter(|s| s.block < claim.block && named(s.block)) {
-            let Some((left, right)) = s.sides.as_ref().filter(|_| s.relation == "=" && s.problem.is_none()) else {
-                continue;
-            };
-            if s.kind == Kind::Other {
-                continue;
-            }
-            let equation = Expr::relate(fun::EQ, left.exact(), right.exact());
-            let Ok(unfolded) = unfold(&equation, definitions) else { continue };
-            let [l, r] = unfolded.expr.as_app(fun::EQ).unwrap_or(&[]) else { continue };
-            let says_more = l != r
-                && !(relation
-                    .as_app(fun::EQ)
-                    .is_some_and(|s| s == [l.clone(), r.clone()] || s == [r.clone(), l.clone()]));
-            if says_more
-                && !unfolded.expr.has_opaque()
-                && !found.iter().any(|g| g.fact.as_ref() == Some(&unfolded.expr))
-            {
-                let line = Some(self.line_number(s.span));
-                found.push(Given { text: s.read.clone(), fact: Some(unfolded.expr), line });
+            for (left, right) in equations(s) {
+                let equation = Expr::relate(fun::EQ, left.exact(), right.exact());
+                let Ok(unfolded) = unfold(&equation, definitions) else { continue };
+                let [l, r] = unfolded.expr.as_app(fun::EQ).unwrap_or(&[]) else { continue };
+                let says_more = l != r
+                    && !(relation
+                        .as_app(fun::EQ)
+                        .is_some_and(|s| s == [l.clone(), r.clone()] || s == [r.clone(), l.clone()]));
+                if says_more
+                    && !unfolded.expr.has_opaque()
+                    && !found.iter().any(|g| g.fact.as_ref() == Some(&unfolded.expr))
+                {
+                    let text = Expr::relate(fun::EQ, left, right).to_string();
+                    found.push(Given { text, fact: Some(unfolded.expr), line: Some(self.line_number(s.span)) });
+                }
             }
         }
         found.truncate(MOST);
@@ -75,6 +72,7 @@ impl Builder<'_> {
             return vec![];
         }
         let own = relation.symbols();
+        let in_chain = claim.link.step > 1 || self.by_chain.get(&claim.link.chain).is_some_and(|c| c.len() > 1);
         let mut found: Vec<Given> = vec![];
         let mut heads: Vec<Expr> = vec![];
         let mut tried = 0;
@@ -91,7 +89,9 @@ impl Builder<'_> {
                 continue;
             };
             let [l, r] = unfolded.expr.as_app(fun::EQ).unwrap_or(&[]) else { continue };
-            let repeats = sides == [l.clone(), r.clone()] || sides == [r.clone(), l.clone()];
+            // A link of a derivation may rest on what was assumed in these words; a line by itself says it again.
+            let assumed = in_chain && matches!(s.kind, Kind::Given | Kind::Condition);
+            let repeats = sides == [r.clone(), l.clone()] || sides == [l.clone(), r.clone()] && !assumed;
             if l == r || repeats || heads.contains(l) || unfolded.expr.has_opaque() {
                 continue;
             }
@@ -110,6 +110,23 @@ impl Builder<'_> {
         let last = links().all(|o| is_equation(o) && o.link.step <= s.link.step);
         let first = links().find(|o| o.link.step == 1 && last && s.link.step > 1);
         Some((first.and_then(|o| o.sides.as_ref()).map_or(left, |(start, _)| start), right))
+    }
+}
+
+/// The equations that a line states when another names it: its own; of equivalent ones each.
+fn equations(s: &Statement) -> Vec<(Expr, Expr)> {
+    let Some((left, right)) = s.sides.as_ref().filter(|_| s.problem.is_none() && s.kind != Kind::Other) else {
+        return vec![];
+    };
+    let equation = |e: &Expr| match e.as_app(fun::EQ) {
+        Some([l, r]) => Some((l.clone(), r.clone())),
+        _ => None,
+    };
+    let bare = s.relation.strip_prefix('\\').unwrap_or(&s.relation);
+    match SIGNS.iter().find(|sign| sign.spellings.contains(&bare)).map(|sign| sign.name) {
+        Some(fun::EQ) => vec![(left.clone(), right.clone())],
+        Some("iff") => equation(left).into_iter().chain(equation(right)).collect(),
+        _ => vec![],
     }
 }
 

@@ -3,8 +3,12 @@
 use super::Question;
 use super::settle::{facts, prove};
 use crate::claim::Claim;
-use crate::expr::Expr;
-use crate::verdict::{Evidence, Findings, Proof, carried_out, independent, says_again, show};
+use crate::expr::{Expr, fun};
+use crate::verdict::{Evidence, Findings, Proof, Use, carried_out, independent, put_in, show};
+
+/// Most equations that are put in one after another, and most ways to that are tried.
+const DEEPEST: usize = 3;
+const WAYS: usize = 64;
 
 /// A proof from the equations that the line names, those that it needs, and from nothing else that the notes say but what
 /// is constant.
@@ -19,13 +23,13 @@ pub(super) fn from_cited(claim: &Claim) -> Option<Proof> {
         let question = Question { relation: &claim.unfolded, carried_out: symbolic.as_ref(), givens: &givens };
         let mut findings = Findings::default();
         prove(&question, &mut findings);
-        findings.proof
+        findings.proof.or_else(|| by_putting_in(&claim.unfolded, cited, &givens, true))
     };
     let all: Vec<Expr> = claim.cited.iter().filter_map(|g| g.fact.clone()).collect();
     Some(fewest(all, from)?.0)
 }
 
-/// A proof by canonical form from equations before the line that can hold together and do not just say the same.
+/// A proof by canonical form from equations before the line that can hold together.
 pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
     if claim.earlier.is_empty() || claim.printed.is_some() {
         return None;
@@ -34,13 +38,55 @@ pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
     let constants: Vec<Expr> = facts(claim).into_iter().filter(|f| f.as_app("constant").is_some()).collect();
     let from = |equations: &[Expr]| {
         let givens: Vec<Expr> = equations.iter().chain(&constants).cloned().collect();
-        let shown = show(relation, &givens).ok()?;
-        Some(Proof { engine: "exact", evidence: Evidence::Identity { relation: relation.clone(), givens, shown } })
+        match show(relation, &givens) {
+            Ok(shown) => {
+                let evidence = Evidence::Identity { relation: relation.clone(), givens, shown };
+                Some(Proof { engine: "exact", evidence })
+            }
+            Err(_) => by_putting_in(relation, equations, &givens, false),
+        }
     };
     let all: Vec<Expr> = claim.earlier.iter().filter_map(|g| g.fact.clone()).collect();
     let (proof, needed) = fewest(all, from)?;
-    let says_more = !matches!(needed.as_slice(), [one] if says_again(relation, one));
-    (says_more && !needed.is_empty() && independent(&needed.iter().collect::<Vec<_>>())).then_some(proof)
+    (!needed.is_empty() && independent(&needed.iter().collect::<Vec<_>>())).then_some(proof)
+}
+
+/// A proof after some of the equations are put in, by canonical form or, if `deep`, by the rule books.
+fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: bool) -> Option<Proof> {
+    let equal = |e: &&Expr| e.as_app(fun::EQ).is_some();
+    let uses: Vec<Use> = [false, true]
+        .into_iter()
+        .flat_map(|backward| equations.iter().filter(equal).map(move |e| Use { equation: e.clone(), backward }))
+        .collect();
+    let mut reached: Vec<(Expr, Vec<Use>)> = vec![(relation.clone(), vec![])];
+    let mut at = 0;
+    while let Some((before, path)) = reached.get(at).cloned() {
+        at += 1;
+        for used in uses.iter().filter(|u| path.len() < DEEPEST && path.iter().all(|p| p.equation != u.equation)) {
+            let Some(after) = put_in(&before, used).filter(|e| reached.iter().all(|(known, _)| known != e)) else {
+                continue;
+            };
+            let path: Vec<Use> = path.iter().chain([used]).cloned().collect();
+            let evidence = |inner: Evidence| Evidence::Substituted {
+                relation: relation.clone(),
+                givens: givens.to_vec(),
+                uses: path.clone(),
+                inner: Box::new(inner),
+            };
+            if let Ok(shown) = show(&after, givens) {
+                let inner = Evidence::Identity { relation: after, givens: givens.to_vec(), shown };
+                return Some(Proof { engine: "exact", evidence: evidence(inner) });
+            }
+            let question = Question { relation: &after, carried_out: None, givens };
+            if let Some(inner) = deep.then(|| super::rewrite::prove(&question).evidence).flatten() {
+                return Some(Proof { engine: "rewrite", evidence: evidence(inner) });
+            }
+            if reached.len() < WAYS {
+                reached.push((after, path));
+            }
+        }
+    }
+    None
 }
 
 /// A proof from as few of the equations as leaving out one after another gives, and these.

@@ -12,6 +12,7 @@ use crate::verdict::certificate::Certificate;
 use crate::verdict::deduction::{self, Deduction};
 use crate::verdict::identity::{Shown, show};
 use crate::verdict::rewriting::{self, Rewriting};
+use crate::verdict::substituted::{Use, put_in};
 
 /// What an engine shows for a relation under givens.
 #[derive(Clone, Debug)]
@@ -114,6 +115,17 @@ pub enum Evidence {
         /// The conditions owed.
         owed: Vec<Expr>,
     },
+    /// Proved after equations of the givens are put in, one after another.
+    Substituted {
+        /// The relation.
+        relation: Expr,
+        /// What may be assumed.
+        givens: Vec<Expr>,
+        /// What is put in.
+        uses: Vec<Use>,
+        /// The proof of what comes out, under the same givens.
+        inner: Box<Evidence>,
+    },
     /// Certainly false at a point at which all givens certainly hold.
     Counterexample {
         /// The relation, derivatives carried out.
@@ -139,6 +151,7 @@ impl Evidence {
             | Evidence::Valued { relation, .. }
             | Evidence::Cases { relation, .. }
             | Evidence::Within { relation, .. }
+            | Evidence::Substituted { relation, .. }
             | Evidence::Counterexample { relation, .. } => relation,
         }
     }
@@ -156,6 +169,7 @@ impl Evidence {
             | Evidence::Valued { givens, .. }
             | Evidence::Cases { givens, .. }
             | Evidence::Within { givens, .. }
+            | Evidence::Substituted { givens, .. }
             | Evidence::Counterexample { givens, .. } => givens,
         }
     }
@@ -168,7 +182,7 @@ impl Evidence {
             Evidence::Rewritten { proof, .. } => &proof.owed,
             Evidence::Induction { proof, .. } => &proof.owed,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
-            Evidence::Valued { inner, .. } => inner.owed(),
+            Evidence::Valued { inner, .. } | Evidence::Substituted { inner, .. } => inner.owed(),
             Evidence::Enclosed { .. }
             | Evidence::Fractions { .. }
             | Evidence::Cases { .. }
@@ -189,6 +203,7 @@ impl Evidence {
             | Evidence::Induction { .. }
             | Evidence::Rewritten { .. }
             | Evidence::Deduced { .. }
+            | Evidence::Substituted { .. }
             | Evidence::Cases { .. } => false,
         }
     }
@@ -236,6 +251,16 @@ pub fn replay(evidence: &Evidence) -> bool {
             inner.refutes()
                 && *inner.relation() == carried_out_like(inner, relation)
                 && in_case(inner.givens(), givens, case)
+                && replay(inner)
+        }
+        Evidence::Substituted { relation, givens, uses, inner } => {
+            let reached = uses
+                .iter()
+                .try_fold(relation.clone(), |e, used| put_in(&e, used).filter(|_| givens.contains(&used.equation)));
+            !uses.is_empty()
+                && !inner.refutes()
+                && reached.as_ref() == Some(inner.relation())
+                && inner.givens() == givens
                 && replay(inner)
         }
         Evidence::Deduced { relation, givens, deduction, owed } => {

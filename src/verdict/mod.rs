@@ -18,6 +18,7 @@ mod nowhere;
 mod rest;
 pub mod rewriting;
 mod step;
+mod substituted;
 mod wider;
 mod witness;
 
@@ -37,7 +38,8 @@ pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Si
 pub use memory::{Memory, Placeless};
 pub use notice::{NOTICES, notices, redefined};
 pub use nowhere::{HOLDS_NOWHERE, nowhere};
-pub use rest::{independent, says_again};
+pub use rest::independent;
 pub use step::{Condition, Ground, Step};
+pub use substituted::{Use, put_in};
 pub use wider::wider;
 pub use witness::witnessed;

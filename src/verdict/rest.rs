@@ -1,7 +1,6 @@
 //! What a proof may rest on beside the givens: equations of the notes that can hold together.
 
 use crate::expr::{Expr, Node, Symbol, fun};
-use crate::verdict::show;
 
 /// Whether equations can hold together whatever the values of everything else: one after another, each gives something
 /// that it and those left say nothing else of. Facts that are no equations count as met (`constant(a)`).
@@ -13,6 +12,12 @@ pub fn independent(facts: &[&Expr]) -> bool {
             (_, Some(_)) => {}
             _ => return false,
         }
+    }
+    // One by itself is met by some value of what stands on one side of it alone.
+    if let [(l, r)] = left.as_slice()
+        && l.symbols() != r.symbols()
+    {
+        return true;
     }
     while !left.is_empty() {
         let gives = |(at, (l, r)): (usize, &(&Expr, &Expr))| {
@@ -44,6 +49,7 @@ fn what(head: &Expr) -> Option<What<'_>> {
         Node::App(f, args) => match (f.name, args.as_slice()) {
             (fun::INDEX, [array, ..]) => array.as_symbol().map(What::Of),
             (fun::POW, [base, k]) if k.as_num().is_some() => base.as_symbol().map(What::Of),
+            ("inverse" | "transpose", [m]) => m.as_symbol().map(What::Of),
             ("expectation" | "variance", [x]) => {
                 let base = x.as_app(fun::POW).filter(|p| p.get(1).is_some_and(|k| k.as_num().is_some()));
                 base.and_then(<[Expr]>::first).unwrap_or(x).as_symbol().map(|s| What::Moment(head, s))
@@ -77,16 +83,4 @@ fn mentions(e: &Expr, s: &Symbol) -> bool {
         Node::Sym(t) | Node::Call(t, _) => t.same(s),
         _ => false,
     })
-}
-
-/// Whether an equation only says again what the other says: the same difference of sides up to a sign.
-pub fn says_again(relation: &Expr, fact: &Expr) -> bool {
-    let (Some([a, b]), Some([c, d])) = (relation.as_app(fun::EQ), fact.as_app(fun::EQ)) else { return false };
-    if !a.sort().is_scalar() || !c.sort().is_scalar() {
-        return relation == fact;
-    }
-    let one = a.clone() - b.clone();
-    [c.clone() - d.clone(), d.clone() - c.clone()]
-        .into_iter()
-        .any(|other| show(&Expr::relate(fun::EQ, one.clone(), other), &[]).is_ok())
 }

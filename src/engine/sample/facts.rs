@@ -56,6 +56,7 @@ impl Knowledge {
         let mut indices = BTreeSet::new();
         for e in claim.parts() {
             walk(e, &mut |e| k.index_ranges(e, &mut indices));
+            walk(e, &mut |e| k.ragged_ranges(e));
         }
         for symbol in claim.symbols() {
             if symbol.sort == Sort::Set {
@@ -229,6 +230,30 @@ impl Knowledge {
             }
             self.note(place, |f| {
                 f.range.get_or_insert_with(|| (Expr::int(1), size.clone()));
+            });
+        }
+    }
+
+    /// The ends of rows of different lengths (`Σⱼ Σᵢ yⱼᵢ` for i up to nⱼ) stay within what they index.
+    fn ragged_ranges(&mut self, e: &Expr) {
+        let Node::Bind { domain: Domain::Range(_, end), body, .. } = e.node() else { return };
+        let is_entry = end.as_app(fun::INDEX).is_some_and(|args| args.first().is_some_and(|a| a.as_symbol().is_some()));
+        if !is_entry {
+            return;
+        }
+        let mut size: Option<Expr> = None;
+        body.transform(&mut |x, depth| {
+            let (array, places) = x.as_app(fun::INDEX)?.split_first()?;
+            for (place, n) in places.iter().zip(array.sort().sizes()) {
+                if matches!(place.node(), Node::Bound { index, .. } if *index == depth) && n.is_closed() {
+                    size.get_or_insert_with(|| n.clone());
+                }
+            }
+            None
+        });
+        if let Some(size) = size {
+            self.note(end, |f| {
+                f.range.get_or_insert((Expr::int(1), size));
             });
         }
     }

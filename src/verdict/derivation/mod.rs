@@ -18,7 +18,8 @@ pub use point::{evaluations, worked};
 
 use crate::claim::Claim;
 use crate::expr::{Binder, Expr, Node, fun, latex};
-use crate::verdict::{Condition, Evidence, Ground, Step, outline};
+use crate::message::Message;
+use crate::verdict::{Condition, Evidence, Ground, Step, outline, put_in};
 
 impl Evidence {
     /// The derivation in lines. A kind of evidence without one of its own shows the claim as read and what the engine
@@ -42,6 +43,22 @@ impl Evidence {
                     out.push(Step { rule, sign: "⇔", ..chain::written(Some(&before), &e) });
                     before = e;
                 }
+                Some(out)
+            }
+            Evidence::Substituted { relation, uses, inner, .. } => {
+                let mut out = inequality::unfolded(claim, relation);
+                let mut before = relation.clone();
+                for used in uses {
+                    let Some(e) = put_in(&before, used) else { break };
+                    let words = Message::new("derivation-by").with("givens", &used.equation);
+                    let step =
+                        Step { rule: "equation put in".to_owned(), sign: "⇔", ..chain::written(Some(&before), &e) };
+                    out.push(Step { words: Some(words), ..step });
+                    before = e;
+                }
+                let then = Claim { relation: before.clone(), unfolded: before, ..claim.clone() };
+                // The first line is the last of those above.
+                out.extend(inner.derivation(&then).into_iter().skip(1));
                 Some(out)
             }
             Evidence::Deduced { relation, givens, deduction, .. } => {
