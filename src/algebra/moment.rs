@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 /// The functions that average over outcomes.
 const MOMENTS: [&str; 3] = ["expectation", "variance", "covariance"];
@@ -56,7 +56,7 @@ pub fn on_finite_space(relation: &Expr, given: &[Expr]) -> (Expr, Vec<Expr>) {
     let random: Vec<Symbol> = inside_and_outside(relation)
         .0
         .into_iter()
-        .filter(|s| s.sort.is_scalar() && !is_constant(&Expr::sym(s.clone()), given))
+        .filter(|s| s.sort != Sort::Function && !is_constant(&Expr::sym(s.clone()), given))
         .collect();
     let space = Space { random, size, law: law.clone() };
     let says = |g: &&Expr| g.as_app("constant").is_none() && g.as_app("random").is_none();
@@ -87,16 +87,29 @@ impl Space {
             (Some(_), [body]) => {
                 let outcome = Symbol::new("\\omega", Sort::Integer);
                 let weight = self.law.index(vec![Expr::sym(outcome.clone())]);
-                Expr::sum_over(&outcome, Expr::int(1), self.size.clone(), &(weight * self.at(body, &outcome)))
+                let value = self.at(body, &outcome);
+                // A random array that stands there as a whole has no values here, and so nothing has.
+                if self.random.iter().any(|s| !s.sort.is_scalar() && value.symbols().contains(s)) {
+                    return e.with_children(children);
+                }
+                Expr::sum_over(&outcome, Expr::int(1), self.size.clone(), &(weight * value))
             }
             _ => e.with_children(children),
         }
     }
 
-    /// At an outcome. The arrays of values bear the names of the symbols: only scalars are replaced.
+    /// At an outcome. The arrays of values bear the names of the symbols: only scalars and entries of vectors are
+    /// replaced.
     fn at(&self, e: &Expr, outcome: &Symbol) -> Expr {
         e.transform(&mut |x, _| {
-            let s = x.as_symbol().filter(|s| self.random.contains(s))?;
+            if let Some([array, place]) = x.as_app(fun::INDEX)
+                && let Some(s) = array.as_symbol().filter(|s| self.random.contains(s))
+                && let [n] = s.sort.sizes()
+            {
+                let values = Expr::sym(s.with_sort(Sort::matrix(self.size.clone(), n.clone())));
+                return Some(values.index(vec![Expr::sym(outcome.clone()), place.clone()]));
+            }
+            let s = x.as_symbol().filter(|s| s.sort.is_scalar() && self.random.contains(s))?;
             let values = Expr::sym(s.with_sort(Sort::vector(self.size.clone())));
             Some(values.index(vec![Expr::sym(outcome.clone())]))
         })

@@ -21,6 +21,7 @@ mod kind;
 mod known;
 mod last;
 mod law;
+mod linear;
 mod prose;
 mod raw;
 mod scope;
@@ -77,7 +78,8 @@ pub fn elaborate(document: &Document) -> Elaborated {
 pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborated, Option<Setting>) {
     let cuts = raw::cut(document);
     let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
-    let names = survey::survey(&all, &directives::formulas(document));
+    let mut names = survey::survey(&all, &directives::formulas(document));
+    names.mean = prose::mean_by_letter(document, &names);
     let mut directives = directives::directives(document, &names);
     let mut lines = raw::raw_lines(document, &cuts, &names);
     let mut told = told::told(document, &lines);

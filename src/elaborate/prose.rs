@@ -1,5 +1,6 @@
 //! What the words around a formula say about it: cues of givens, conditions and claims, English and Korean.
 
+use crate::notation::Names;
 use crate::read::{Block, Document, Prose};
 
 /// What a formula's neighbouring words make of it.
@@ -153,6 +154,26 @@ pub(crate) fn defines(before: &str) -> bool {
     // "as defined by (3)" speaks of another place.
     let told = words.windows(3).any(|w| matches!(w, [before, a, b] if pair(a, b) && *before != "as"));
     told || words.first() == Some(&"define") || sentence.contains("로 정의") || sentence.contains("정의는")
+}
+
+/// Words of notes in which `E[X]` is the mean of X.
+const MEANS: &[&str] =
+    &["expectation", "expected", "random variable", "variance", "기댓값", "기대값", "확률변수", "분산"];
+
+/// Whether a plain `E[…]` is a mean: the notes speak of means, and have neither another meaning for the letter nor an
+/// upright E beside one that stands alone.
+pub(crate) fn mean_by_letter(document: &Document, names: &Names) -> bool {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        MEANS.iter().any(|w| text.contains(w))
+    };
+    let told = document.blocks.iter().any(|b| matches!(b, Block::Prose(p) if says(&p.text)));
+    // `E_{x \sim P}` has no entries.
+    let entries = names.families.contains_key("E") && !document.source.text.contains("\\sim");
+    let other = entries || names.declared.contains("E");
+    let upright =
+        || ["\\mathbb{E}", "\\mathrm{E}", "\\operatorname{E}"].iter().any(|w| document.source.text.contains(w));
+    told && !other && (names.applied.contains("E") || !upright())
 }
 
 /// The words before and after a formula; of an inline one only those right next to it, up to the next formula.

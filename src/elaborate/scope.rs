@@ -11,6 +11,7 @@ use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
+use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::elaborate::universal;
@@ -140,7 +141,11 @@ impl Builder<'_> {
                 return;
             }
             Ok(u) => {
-                let (known, e) = supply(&u.expr, &laws);
+                let (mut known, mut e) = supply(&u.expr, &laws);
+                if let Some(parts) = taken_apart(&e).filter(|_| claim.printed.is_none() && !self.has_annotations) {
+                    known.push(LINEAR.to_owned());
+                    e = parts;
+                }
                 claim.unfolded = e;
                 if are_written(&p.printed) {
                     let printed = unfold(&p.printed, &p.definitions).map(|u| u.expr);

@@ -3,7 +3,7 @@
 use super::Question;
 use super::settle::{facts, prove};
 use crate::claim::Claim;
-use crate::expr::{Expr, fun};
+use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::verdict::{Evidence, Findings, Proof, Use, carried_out, independent, put_in, show};
 
 /// Most equations that are put in one after another, and most ways to that are tried.
@@ -31,7 +31,7 @@ pub(super) fn from_cited(claim: &Claim) -> Option<Proof> {
 
 /// A proof by canonical form from equations before the line that can hold together.
 pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
-    if claim.earlier.is_empty() || claim.printed.is_some() {
+    if claim.earlier.is_empty() || claim.printed.is_some() || is_out_of_range(&claim.unfolded) {
         return None;
     }
     let relation = &claim.unfolded;
@@ -46,9 +46,21 @@ pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
             Err(_) => by_putting_in(relation, equations, &givens, false),
         }
     };
-    let all: Vec<Expr> = claim.earlier.iter().filter_map(|g| g.fact.clone()).collect();
+    let all: Vec<Expr> = claim.earlier.iter().filter_map(|g| g.fact.clone()).filter(|f| !is_out_of_range(f)).collect();
     let (proof, needed) = fewest(all, from)?;
     (!needed.is_empty() && independent(&needed.iter().collect::<Vec<_>>())).then_some(proof)
+}
+
+/// Whether it asks an array of known length for an entry that it has not: it has no value then.
+fn is_out_of_range(e: &Expr) -> bool {
+    e.any(&mut |x| {
+        let Some([array, place]) = x.as_app(fun::INDEX) else { return false };
+        let Node::Bind { binder: Binder::Lambda, domain: Domain::Range(low, high), .. } = array.node() else {
+            return false;
+        };
+        let ends = (low.as_int(), place.as_int(), high.as_int());
+        matches!(ends, (Some(low), Some(k), Some(high)) if k < low || k > high)
+    })
 }
 
 /// A proof after some of the equations are put in, by canonical form or, if `deep`, by the rule books.

@@ -10,11 +10,24 @@ use crate::source::Span;
 
 /// The line as lines about one thing each: `x, y > 0` says that of both, and a list of values is a set that the left
 /// side is from. Other lines as they are.
-pub(super) fn one_by_one(line: Line) -> Vec<Line> {
+pub(super) fn one_by_one(mut line: Line) -> Vec<Line> {
+    let equates = line.signs.iter().all(|p| p.sign.name == "eq");
+    line.sides.iter_mut().for_each(|side| *side = grouped(side, equates));
     let [left, right] = line.sides.as_slice() else { return vec![line] };
     let [placed] = line.signs.as_slice() else { return vec![line] };
+    let right = inside(right);
     let (heads, values) = (list(left), list(right));
     match (heads.len(), values.len()) {
+        // `x_i, i = 1, \ldots, n` says of i which it is.
+        (2..=12, 2..)
+            if placed.sign.name == "eq"
+                && is_list_of_values(&values)
+                && heads.last().is_some_and(|h| is_name(h))
+                && !heads.iter().any(|h| is_dotted(h)) =>
+        {
+            let index = heads.last().cloned().unwrap_or_default();
+            one_by_one(Line { sides: vec![index, right.to_vec()], ..line })
+        }
         (1, 2..) if placed.sign.name == "eq" && is_list_of_values(&values) && is_name(left) => {
             let Some(member) = SIGNS.iter().find(|s| s.name == "member") else { return vec![line] };
             let (open, close) = (brace("{", right), brace("}", right));
@@ -24,11 +37,62 @@ pub(super) fn one_by_one(line: Line) -> Vec<Line> {
         }
         (2..=12, 1) if placed.sign.role == Role::Relation && heads.iter().all(|h| is_name(h) || is_dotted(h)) => {
             let lone = heads.iter().filter(|h| !is_dotted(h));
-            let one = |head: &Vec<Tex>| Line { sides: vec![head.clone(), right.clone()], ..line.clone() };
+            let one = |head: &Vec<Tex>| Line { sides: vec![head.clone(), right.to_vec()], ..line.clone() };
             lone.map(one).collect()
         }
         _ => vec![line],
     }
+}
+
+/// What stands in `{0, 1}`: the braces only group.
+fn inside(side: &[Tex]) -> &[Tex] {
+    match side {
+        [one] => match &one.kind {
+            TexKind::Group(list) if parts(&significant(list)).len() > 1 => list,
+            _ => side,
+        },
+        _ => side,
+    }
+}
+
+/// `20,000` is one number: three digits right behind the comma. `x = 100,200` may be two.
+fn grouped(side: &[Tex], equates: bool) -> Vec<Tex> {
+    let mut out: Vec<Tex> = vec![];
+    let mut rest = side;
+    let mut depth = 0_i32;
+    while let Some((node, after)) = rest.split_first() {
+        rest = after;
+        match node.kind {
+            TexKind::Char('(' | '[') => depth += 1,
+            TexKind::Char(')' | ']') => depth -= 1,
+            _ => {}
+        }
+        let TexKind::Number(first) = &node.kind else {
+            out.push(node.clone());
+            continue;
+        };
+        let (mut digits, mut span, mut tail) = (first.clone(), node.span, after);
+        while let [comma, group, further @ ..] = tail {
+            let TexKind::Number(text) = &group.kind else { break };
+            let close = matches!(comma.kind, TexKind::Char(','))
+                && comma.span.start == span.end
+                && group.span.start == comma.span.end;
+            let whole = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+            if !close || text.len() != 3 || !whole(text) || first.len() > 3 || !whole(first) || first.starts_with('0') {
+                break;
+            }
+            digits.push_str(text);
+            (span, tail) = (span.join(group.span), further);
+        }
+        let sure = !equates || digits.ends_with("000") || digits.len() > 6 || side.len() > 4;
+        if digits.len() > first.len() && sure && depth == 0 {
+            out.push(Tex::new(TexKind::Number(digits), span));
+            rest = tail;
+        } else {
+            out.push(node.clone());
+        }
+    }
+    out
 }
 
 /// The parts between commas, empty ones left out; what stands beside dots without a comma is a part of its own.

@@ -4,7 +4,7 @@ use crate::expr::{Expr, PLACE, fun};
 use crate::message::Message;
 use crate::notation::function::square;
 use crate::notation::ones::{stands_for_ones, stands_for_zeros};
-use crate::notation::reader::{Cursor, Reader, parts, significant};
+use crate::notation::reader::{Cursor, Reader, command_of, parts, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 use crate::num::Rational;
@@ -50,6 +50,15 @@ impl Reader<'_> {
         if stands_for_zeros(base) {
             cursor.next();
             return Some(self.with_scripts(Expr::int(0), None, sup, node));
+        }
+        let drawn = |s: &Tex| s.list().iter().any(|n| matches!(command_of(n), Some("sim")));
+        if self.names.mean
+            && matches!(base.kind, TexKind::Char('E'))
+            && sup.is_none()
+            && sub.is_none_or(drawn)
+            && squared(cursor)
+        {
+            return self.expectation(sub, cursor, node);
         }
         match &base.kind {
             TexKind::Number(n) if n == "1" && sup.is_none() && is_condition(cursor) => {
@@ -269,6 +278,17 @@ fn is_condition(cursor: &Cursor) -> bool {
     super::mixfix::group(&after).is_some_and(|(_, _, inner, _, _)| {
         let list = significant(inner);
         (0..list.len()).any(|i| super::relation::sign_at(&list, i).is_some())
+    })
+}
+
+/// Whether square brackets follow the node at the cursor.
+fn squared(cursor: &Cursor) -> bool {
+    let bare = |n: &Tex| {
+        matches!(&n.kind, TexKind::Char('[')) || matches!(&n.kind, TexKind::Fenced { open, .. } if open == "[")
+    };
+    cursor.nodes.get(cursor.at + 1).is_some_and(|n| match &n.kind {
+        TexKind::Script { base, .. } => bare(base),
+        _ => bare(n),
     })
 }
 

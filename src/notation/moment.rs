@@ -17,8 +17,9 @@ impl Reader<'_> {
             let at = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'))?;
             let variable = base_name(list.get(..at)?.first()?)?;
             let law = base_name(list.get(at + 1)?)?;
-            // `x ∼ P(x)` and `x ∼ P` say the same.
-            (at == 1).then_some((variable, law))
+            // `x ∼ P(x)` and `x ∼ P` say the same. A vector is from no list.
+            let vector = ["\\mathbf", "\\boldsymbol", "\\vec", "\\bm"].iter().any(|w| variable.starts_with(w));
+            (at == 1 && !vector).then_some((variable, law))
         });
         let inner = self.square_or_bracket(cursor).filter(|(inner, _)| {
             let bars =
