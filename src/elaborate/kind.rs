@@ -2,6 +2,7 @@
 
 use crate::claim::{Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::conditional::is_rule;
 use crate::elaborate::content::{
     found_symbol, is_limit, mentions_head, occurrences, outer_atoms, same_head_everywhere,
 };
@@ -135,6 +136,10 @@ impl Builder<'_> {
         let alone = first && line.raw.signs.len() == 1;
         let eq = name == "eq";
         let found = if eq { head(&left) } else { None };
+        if eq && !asked && !self.has_annotations && role != Role::Defines && is_rule(&left, &right) {
+            self.claim(line, s, name, &left, &right, display, false);
+            return;
+        }
         let heading = if first && !attached.claim { found.as_ref() } else { None };
         {
             if let Some(h) = heading {

@@ -8,6 +8,7 @@ mod apart;
 mod build;
 mod cited;
 mod closed;
+mod conditional;
 mod content;
 mod convention;
 mod declaration;

@@ -7,6 +7,7 @@ use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::{is_case, is_value};
+use crate::elaborate::conditional::{CONDITIONAL, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::inverse::{INVERSE, undone};
@@ -142,7 +143,12 @@ impl Builder<'_> {
             }
             Ok(u) => {
                 let (mut known, mut e) = supply(&u.expr, &laws);
-                if let Some(parts) = taken_apart(&e).filter(|_| claim.printed.is_none() && !self.has_annotations) {
+                let bare = claim.printed.is_none() && !self.has_annotations;
+                if let Some(joint) = written_out(&e).filter(|_| bare) {
+                    known.push(CONDITIONAL.to_owned());
+                    e = joint;
+                }
+                if let Some(parts) = taken_apart(&e).filter(|_| bare) {
                     known.push(LINEAR.to_owned());
                     e = parts;
                 }
