@@ -14,10 +14,23 @@ const LONGEST: usize = 1_200;
 /// The extensions of the formats, in the order of `rederive::read::FORMATS`.
 const EXTENSIONS: [&str; 4] = ["md", "ipynb", "rst", "tex"];
 
+/// Writes the seeds below a folder.
+#[allow(dead_code)]
 fn main() -> io::Result<()> {
     let folder = PathBuf::from(env::args().nth(1).unwrap_or_else(|| "fuzz/corpus".to_owned()));
+    let (notes, annotations) = seeds(Path::new("."))?;
+    for name in ["read", "elaborate", "check", "sinks"] {
+        write(&folder.join(name), &notes)?;
+    }
+    write(&folder.join("directives"), &annotations)
+}
+
+type Seeds = Vec<Vec<u8>>;
+
+/// Pieces of notes with the number of their format first, and the words of annotations.
+pub fn seeds(root: &Path) -> io::Result<(Seeds, Seeds)> {
     let mut paths = vec![];
-    ["notes", "tests/corpus", "tests/formats"].iter().for_each(|f| collect(Path::new(f), &mut paths));
+    ["notes", "tests/corpus", "tests/formats"].iter().for_each(|f| collect(&root.join(f), &mut paths));
     let (mut notes, mut annotations) = (vec![], vec![]);
     for path in &paths {
         let extension = path.extension().map(|e| e.to_string_lossy().into_owned());
@@ -31,10 +44,7 @@ fn main() -> io::Result<()> {
         let text = text();
         notes.push(seed(0, head(&text, LONGEST)));
     }
-    for name in ["read", "elaborate", "check", "sinks"] {
-        write(&folder.join(name), &notes)?;
-    }
-    write(&folder.join("directives"), &annotations)
+    Ok((notes, annotations))
 }
 
 /// The stretches of a text, from blank line to blank line; a notebook makes sense only as a whole.

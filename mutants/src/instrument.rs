@@ -45,11 +45,7 @@ impl<'a> Visit<'a> for Sites {
 
     fn visit_arm(&mut self, arm: &'a syn::Arm) {
         let guard = arm.guard.as_ref().map(|(_, g)| g.span().byte_range());
-        self.0.push(Site::Arm {
-            whole: arm.span().byte_range(),
-            pattern_end: arm.pat.span().byte_range().end,
-            guard,
-        });
+        self.0.push(Site::Arm { whole: arm.span().byte_range(), pattern_end: arm.pat.span().byte_range().end, guard });
         visit::visit_arm(self, arm);
     }
 }
@@ -57,9 +53,7 @@ impl<'a> Visit<'a> for Sites {
 /// Whether `let` stands in a chain of conditions, which no parentheses may be put around.
 fn chained(e: &syn::Expr) -> bool {
     match e {
-        syn::Expr::Binary(b) => {
-            [&b.left, &b.right].iter().any(|s| matches!(***s, syn::Expr::Let(_)) || chained(s))
-        }
+        syn::Expr::Binary(b) => [&b.left, &b.right].iter().any(|s| matches!(***s, syn::Expr::Let(_)) || chained(s)),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ mod instrument;
 mod tests;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,8 +21,8 @@ use instrument::Mutant;
 use tests::{End, Unit};
 use tree::Tree;
 
-/// Tests below this time run together, in one process.
-const QUICK: Duration = Duration::from_millis(400);
+/// Tests below the first of these times run together, in one process; then those below the second.
+const QUICK: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(400)];
 
 fn main() -> io::Result<()> {
     let mut arguments = env::args().skip(1);
@@ -31,37 +31,45 @@ fn main() -> io::Result<()> {
     let workers: usize = next()?.parse().map_err(io::Error::other)?;
     let targets: Vec<String> = arguments.collect();
     let mutants = listed(&list)?;
-    let tree = Tree::new(&folder, &mutants)?;
-    let (unviable, unplaced) = tree.settle(&mutants)?;
-    let mut units = tests::units(&folder, &targets)?;
-    reach(&folder, &mut units, workers, &out);
-    let total: Duration = units.iter().map(|u| u.time).sum();
-    eprintln!("{} tests of {:.0} s in all", units.len(), total.as_secs_f64());
-    let table = Mutex::new(fs::File::create(&out)?);
-    let say = |m: &Mutant, outcome: &str| {
-        if let Ok(mut file) = table.lock() {
-            let _ = writeln!(file, "{outcome}\t{}", m.name);
+    let (units, known) = match env::var_os("RESUME") {
+        Some(_) => (tests::recalled(&out.with_extension("reach"))?, fs::read_to_string(&out)?),
+        None => {
+            let tree = Tree::new(&folder, &mutants)?;
+            let (unviable, unplaced) = tree.settle(&mutants)?;
+            let mut units = tests::units(&folder, &targets)?;
+            reach(&folder, &mut units, workers, &out);
+            tests::remember(&units, &out.with_extension("reach"))?;
+            let named = |numbers: &BTreeSet<usize>, word: &str| {
+                numbers.iter().map(|n| format!("{word}\t{}\n", mutants[*n].name)).collect::<String>()
+            };
+            (units, named(&unviable, "unviable") + &named(&unplaced, "no-place"))
         }
     };
-    let mut order: Vec<(Duration, &Mutant)> = vec![];
-    for m in &mutants {
-        if unviable.contains(&m.number) {
-            say(m, "unviable");
-        } else if unplaced.contains(&m.number) {
-            say(m, "no-place");
-        } else {
-            let time = units.iter().filter(|u| u.reaches.contains(&m.number)).map(|u| u.time).sum();
-            order.push((time, m));
+    let total: Duration = units.iter().map(|u| u.time).sum();
+    eprintln!("{} tests of {:.0} s in all", units.len(), total.as_secs_f64());
+    fs::write(&out, &known)?;
+    let seen: BTreeSet<&str> = known.lines().filter_map(|l| l.split('\t').nth(1)).collect();
+    let table = Mutex::new(fs::OpenOptions::new().append(true).open(&out)?);
+    let say = |m: &Mutant, outcome: &str| {
+        if let Ok(mut file) = table.lock() {
+            let (word, by) = outcome.split_once('\t').unwrap_or((outcome, ""));
+            let _ = writeln!(file, "{word}\t{}\t{by}", m.name);
         }
-    }
+    };
+    let only: Vec<String> = env::var("ONLY").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    let wanted = |m: &&Mutant| only.is_empty() || only.iter().any(|o| m.file.starts_with(o));
+    let time = |m: &Mutant| units.iter().filter(|u| u.reaches.contains(&m.number)).map(|u| u.time).sum();
+    let rest = mutants.iter().filter(wanted).filter(|m| !seen.contains(m.name.as_str()));
+    let mut order: Vec<(Duration, &Mutant)> = rest.map(|m| (time(m), m)).collect();
     // What is soon known comes first.
     order.sort_by_key(|(time, m)| (*time, m.number));
+    let budget = Duration::from_secs(env::var("BUDGET").ok().and_then(|b| b.parse().ok()).unwrap_or(60));
     let place = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((_, m)) = order.get(place.fetch_add(1, Ordering::Relaxed)) {
-                    say(m, &outcome(&folder, &units, m.number));
+                    say(m, &outcome(&folder, &units, m.number, budget));
                 }
             });
         }
@@ -116,18 +124,29 @@ fn reach(folder: &Path, units: &mut Vec<Unit>, workers: usize, out: &Path) {
 }
 
 /// Whether a test notices the mutant, and which.
-fn outcome(folder: &Path, units: &[Unit], mutant: usize) -> String {
+fn outcome(folder: &Path, units: &[Unit], mutant: usize, budget: Duration) -> String {
     let reaching: Vec<&Unit> = units.iter().filter(|u| u.reaches.contains(&mutant)).collect();
     if reaching.is_empty() {
         return "unreached".to_owned();
     }
     let limit = |time: Duration| time * 5 + Duration::from_secs(10);
-    let mut quick: BTreeMap<&Path, Vec<&Unit>> = BTreeMap::new();
-    let (fast, slow): (Vec<&Unit>, Vec<&Unit>) = reaching.into_iter().partition(|u| u.time < QUICK && u.exact);
-    fast.into_iter().for_each(|u| quick.entry(&u.program).or_default().push(u));
-    let batches = quick.into_values().chain(slow.into_iter().map(|u| vec![u]));
+    let mut batches: Vec<Vec<&Unit>> = vec![];
+    let mut rest = reaching;
+    for quick in QUICK {
+        let (now, later): (Vec<&Unit>, Vec<&Unit>) = rest.into_iter().partition(|u| u.time < quick && u.exact);
+        let mut programs: BTreeMap<&Path, Vec<&Unit>> = BTreeMap::new();
+        now.into_iter().for_each(|u| programs.entry(&u.program).or_default().push(u));
+        batches.extend(programs.into_values());
+        rest = later;
+    }
+    batches.extend(rest.into_iter().map(|u| vec![u]));
+    let mut spent = Duration::ZERO;
     for batch in batches {
-        let time = batch.iter().map(|u| u.time).sum();
+        let time: Duration = batch.iter().map(|u| u.time).sum();
+        if batch.len() == 1 && spent + time > budget {
+            return format!("missed\twithin {:.0} s", budget.as_secs_f64());
+        }
+        spent += time;
         let named = if batch.len() == 1 { batch[0].name.clone() } else { format!("{} unit tests", batch.len()) };
         match tests::run(folder, &batch, Some(mutant), None, limit(time)) {
             End::Passed => {}

@@ -66,6 +66,12 @@ pub enum End {
     TimedOut,
 }
 
+/// Whether a program of tests is not libtest's, which stops at the first failure if it is asked to.
+fn has_own_harness(program: &Path) -> bool {
+    let name = program.file_name().unwrap_or_default().to_string_lossy();
+    ["corpus-", "rules-"].iter().any(|p| name.starts_with(p))
+}
+
 /// Runs units of one program together.
 pub fn run(folder: &Path, units: &[&Unit], mutant: Option<usize>, reach: Option<&Path>, limit: Duration) -> End {
     let Some(first) = units.first() else { return End::Passed };
@@ -74,6 +80,8 @@ pub fn run(folder: &Path, units: &[&Unit], mutant: Option<usize>, reach: Option<
         .args(units.iter().map(|u| &u.name))
         .arg("--test-threads=1")
         .args(first.exact.then_some("--exact"))
+        .args(if has_own_harness(&first.program) { &[][..] } else { &["-Z", "unstable-options", "--fail-fast"] })
+        .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(folder)
         .env("RAYON_NUM_THREADS", "1")
         .env("PROPTEST_RNG_SEED", "1")
@@ -113,4 +121,28 @@ pub fn measure(folder: &Path, unit: &mut Unit, list: &Path) -> bool {
     unit.reaches = text.lines().filter_map(|l| l.parse().ok()).collect();
     let _ = fs::remove_file(list);
     end == End::Passed
+}
+
+/// Writes what the tests come by, for a run that goes on with the same build.
+pub fn remember(units: &[Unit], path: &Path) -> io::Result<()> {
+    let line = |u: &Unit| {
+        let reaches: Vec<String> = u.reaches.iter().map(ToString::to_string).collect();
+        let (program, exact, time) = (u.program.display(), u8::from(u.exact), u.time.as_millis());
+        format!("{program}\t{}\t{exact}\t{time}\t{}\n", u.name, reaches.join(" "))
+    };
+    fs::write(path, units.iter().map(line).collect::<String>())
+}
+
+pub fn recalled(path: &Path) -> io::Result<Vec<Unit>> {
+    let unit = |line: &str| {
+        let [program, name, exact, time, reaches] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+        Some(Unit {
+            program: PathBuf::from(program),
+            name: name.to_owned(),
+            exact: exact == "1",
+            time: Duration::from_millis(time.parse().ok()?),
+            reaches: reaches.split(' ').filter_map(|n| n.parse().ok()).collect(),
+        })
+    };
+    Ok(fs::read_to_string(path)?.lines().filter_map(unit).collect())
 }

@@ -184,3 +184,61 @@ pub(crate) fn opened(condition: &Expr, variable: u32) -> Option<Expr> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::algebra::eval::{Env, Point, truth};
+    use crate::algebra::obvious;
+    use crate::expr::Symbol;
+    use crate::num::{Exact, Rational, Ternary};
+
+    /// Relations between x, y and numbers, joined in all ways to some depth.
+    fn conditions() -> Vec<Expr> {
+        let terms = [Expr::int(0), Expr::int(1), Expr::real("x"), Expr::real("x").pow(Expr::int(2)), -Expr::real("y")];
+        let mut plain = vec![always()];
+        for name in [fun::EQ, "ne", "lt", "le", "gt", "ge"] {
+            for a in &terms {
+                plain.extend(terms.iter().map(|b| Expr::relate(name, a.clone(), b.clone())));
+            }
+        }
+        let not = |e: &Expr| Expr::apply("not", vec![e.clone()]);
+        let mut all = plain.clone();
+        for (k, a) in plain.iter().enumerate() {
+            for b in plain.iter().skip(k % 7).step_by(7) {
+                for name in ["and", "or", "implies"] {
+                    let joined = Expr::relate(name, a.clone(), b.clone());
+                    all.push(Expr::relate("or", not(&joined), a.clone()));
+                    all.extend([not(&joined), joined]);
+                }
+            }
+        }
+        all
+    }
+
+    fn at(e: &Expr, x: i64, y: i64) -> Ternary {
+        let point = Point::new()
+            .with_scalar(&Symbol::new("x", Sort::Real), Rational::from(x))
+            .with_scalar(&Symbol::new("y", Sort::Real), Rational::from(y));
+        truth::<Exact>(e, &Env::at(&point), &mut 10_000)
+    }
+
+    #[test]
+    fn what_is_decided_joined_negated_or_obvious_is_so_at_every_point() {
+        for c in conditions() {
+            let (decided, negated, obvious) = (decided(&c), negation(&c), obvious::holds(&c));
+            for (x, y) in [(0, 0), (1, -1), (-1, 1), (2, 0), (-2, -2)] {
+                let truth = at(&c, x, y);
+                assert!(decided.is_none_or(|d| truth == Ternary::from(d)), "{c} is decided as {decided:?}");
+                assert_eq!(at(&negated, x, y), !truth, "the negation of {c}: {negated}");
+                assert!(!obvious || truth == Ternary::True, "{c} is no matter of course");
+                let with = Expr::relate("ge", Expr::real("x"), Expr::int(1));
+                let both = vec![c.clone(), with.clone()];
+                assert_eq!(at(&all_of(both.clone()), x, y), truth.and(at(&with, x, y)), "all of {c} and {with}");
+                assert_eq!(at(&any_of(both), x, y), truth.or(at(&with, x, y)), "any of {c} and {with}");
+                let follows = implies(&c, with.clone());
+                assert_eq!(at(&follows, x, y), (!truth).or(at(&with, x, y)), "{c} implies {with}: {follows}");
+            }
+        }
+    }
+}

@@ -215,9 +215,15 @@ impl Work {
     }
 
     fn without_derivatives(&self, e: &Expr, givens: &[Expr]) -> Result<Expr, Open> {
-        let (e, owed) = derive::differentiate(e).map_err(|_| Open::Unknown)?;
+        if !e.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. })) {
+            return Ok(e.clone());
+        }
+        let (carried, mut owed) = derive::differentiate(e).map_err(|_| Open::Unknown)?;
+        // What is multiplied by 0 on the way must have a value all the same.
+        let needed = conditions(&carried);
+        owed.extend(conditions(e).into_iter().filter(|c| !needed.contains(c)));
         let facts = Facts::new(givens);
-        if owed.iter().all(|c| certain(c, givens, &facts)) { Ok(e) } else { Err(Open::Unknown) }
+        if owed.iter().all(|c| certain(c, givens, &facts)) { Ok(carried) } else { Err(Open::Unknown) }
     }
 
     fn extremum(

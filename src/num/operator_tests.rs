@@ -225,3 +225,72 @@ fn every_operator_contains_the_true_value_is_refined_and_marks_what_is_undefined
     }
     println!("{} operators", table.len());
 }
+
+#[test]
+fn factorials_and_binomial_coefficients_are_those_of_pascals_triangle() {
+    let n = |k: i64| Rational::from(k);
+    let mut row = vec![1i64];
+    let mut factorial = 1i64;
+    for k in 0..20i64 {
+        assert_eq!(n(k).factorial_exact(), Some(n(factorial)));
+        factorial *= k + 1;
+        for (j, value) in (0..).zip(&row) {
+            assert_eq!(n(k).binomial_exact(&n(j)), Some(n(*value)), "{k} over {j}");
+        }
+        assert_eq!((n(k).binomial_exact(&n(k + 1)), n(k).binomial_exact(&n(-1))), (Some(n(0)), Some(n(0))));
+        row = std::iter::once(1).chain(row.windows(2).map(|w| w[0] + w[1])).chain([1]).collect();
+    }
+    // (−1/2 over k) = (−1)^k (2k over k)/4^k.
+    let half = Rational::new(-1, 2).unwrap();
+    for k in 0..12i64 {
+        let central = n(2 * k).binomial_exact(&n(k)).unwrap();
+        let expected = (n(-1).pow_int(k).unwrap() * central).checked_div(&n(4).pow_int(k).unwrap());
+        assert_eq!(half.binomial_exact(&n(k)), expected);
+    }
+    // n = −3 has k over all natural numbers.
+    assert_eq!(n(-3).binomial_exact(&n(4)), Some(n(15)));
+    let cap = Rational::from(1_000_000_000);
+    assert_eq!((cap.factorial_exact(), cap.binomial_exact(&Rational::from(499_999_999))), (None, None));
+    assert_eq!((half.factorial_exact(), n(-1).factorial_exact(), n(5).binomial_exact(&half)), (None, None, None));
+}
+
+#[test]
+fn precise_enclosures_hold_next_to_zero_and_out_to_infinity() {
+    let precise = |a: f64, b: f64| Precise::new(Wide::from_f64(a).unwrap(), Wide::from_f64(b).unwrap());
+    for function in ELEMENTARY {
+        for x in [1e-130, 5e-200, 1e-300, 5e-324] {
+            for x in [x, -x] {
+                let image = precise(x, x).apply(function);
+                if let Some(value) = reference_at(function, x, 3_000) {
+                    assert!(super::reference::precisely_includes(&image, &value), "{function:?} {x:e}: {image:?}");
+                }
+            }
+        }
+        for (half_line, points) in [
+            (precise(0.0, f64::INFINITY), [0.0, 1e-300, 0.5, 1.0, 3.0, 40.0, 900.0]),
+            (precise(f64::NEG_INFINITY, 0.0), [0.0, -1e-300, -0.5, -1.0, -3.0, -40.0, -900.0]),
+            (precise(f64::NEG_INFINITY, f64::INFINITY), [0.0, -2.0, 0.5, 700.0, -900.0, -0.25, 1.0]),
+        ] {
+            let near = Interval::new(half_line.lo().to_f64(), half_line.hi().to_f64()).apply(function);
+            let image = half_line.apply(function);
+            for x in points {
+                if let Some(value) = reference_at(function, x, 600) {
+                    assert!(super::reference::precisely_includes(&image, &value), "{function:?} {x}: {image:?}");
+                    assert!(includes(&near, &value), "{function:?} {x}: {near:?}");
+                }
+                assert!(image.defined().possibly() || !x.apply(function).is_finite(), "{function:?} {x}");
+                assert!(!image.defined().certainly() || !x.apply(function).is_nan(), "{function:?} {x}");
+            }
+        }
+    }
+    for huge in [1e80, 1e300, -1e300] {
+        let place = precise(huge, huge).powi(9);
+        for function in [Elementary::Sin, Elementary::Cos] {
+            let image = place.apply(function);
+            assert!(
+                image.lo() <= &Wide::from_small(-1) && image.hi() >= &Wide::from_small(1),
+                "{function:?}: {image:?}"
+            );
+        }
+    }
+}

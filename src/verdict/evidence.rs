@@ -380,6 +380,12 @@ mod tests {
         };
         assert!(replay(&within(&below, refuting(&below))));
         assert!(!replay(&within(&positive, refuting(&below))));
+        let other = Evidence::Counterexample {
+            relation: Expr::relate("gt", x.clone(), Expr::int(5)),
+            givens: vec![below.clone()],
+            point: point.clone(),
+        };
+        assert!(!replay(&within(&below, other)), "another relation fails there");
         assert!(!replay(&within(&below, proof(&relation, std::slice::from_ref(&below)))), "a proof refutes nothing");
     }
 

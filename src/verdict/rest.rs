@@ -84,3 +84,50 @@ fn mentions(e: &Expr, s: &Symbol) -> bool {
         _ => false,
     })
 }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::Sort;
+
+    fn eq(l: &Expr, r: &Expr) -> Expr {
+        Expr::relate(fun::EQ, l.clone(), r.clone())
+    }
+
+    fn holds_together(facts: &[Expr]) -> bool {
+        independent(&facts.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn lines_that_say_two_things_of_one_need_not_hold_together() {
+        let [x, y, z] = ["x", "y", "z"].map(Expr::real);
+        let one = |e: &Expr| e.clone() + Expr::int(1);
+        assert!(
+            holds_together(&[]) && holds_together(&[eq(&x, &y)]) && holds_together(&[eq(&x, &y), eq(&y, &one(&z))])
+        );
+        assert!(!holds_together(&[eq(&x, &y), eq(&x, &one(&y))]), "y = y + 1");
+        assert!(!holds_together(&[eq(&x, &one(&x))]));
+        assert!(!holds_together(&[eq(&x, &y), eq(&y, &one(&x))]), "in a circle");
+        assert!(!holds_together(&[eq(&x, &y), eq(&Expr::int(2), &one(&x))]));
+        assert!(!holds_together(&[eq(&one(&x), &one(&y))]), "neither side is a name");
+        assert!(!holds_together(&[Expr::relate("gt", x.clone(), y.clone())]), "no equation");
+        assert!(holds_together(&[Expr::apply("constant", vec![x.clone()])]));
+        let entry = |k: i64| Expr::sym(Symbol::new("a", Sort::vector(Expr::int(3)))).index(vec![Expr::int(k)]);
+        assert!(holds_together(&[eq(&entry(1), &Expr::int(5))]));
+        assert!(!holds_together(&[eq(&entry(1), &Expr::int(5)), eq(&entry(1), &Expr::int(6))]));
+        assert!(
+            holds_together(&[eq(&x.pow(Expr::int(2)), &Expr::int(5))])
+                && !holds_together(&[eq(&x.pow(y.clone()), &Expr::int(5))])
+        );
+        let loose = Expr::bound(0, Sort::Real);
+        assert!(!holds_together(&[eq(&Expr::apply("expectation", vec![loose]), &Expr::int(5))]));
+        let mean = |e: &Expr| Expr::apply("expectation", vec![e.clone()]);
+        let square = x.pow(Expr::int(2));
+        assert!(holds_together(&[eq(&mean(&x), &y), eq(&mean(&square), &z)]), "two moments of one variable");
+        assert!(!holds_together(&[eq(&mean(&x), &y), eq(&mean(&x), &one(&y))]));
+        assert!(!holds_together(&[eq(&mean(&x), &Expr::int(1)), eq(&x, &Expr::int(2))]), "x in a third place");
+        assert!(!holds_together(&[eq(&mean(&x), &mean(&x))]));
+        let call = Expr::new(Node::Call(Symbol::new("f", Sort::Real), vec![x.clone()]));
+        assert!(holds_together(&[eq(&call, &Expr::int(5))]));
+        assert!(!holds_together(&[eq(&call, &Expr::int(5)), eq(&Expr::int(6), &call)]));
+    }
+}

@@ -42,7 +42,7 @@ fn givens(draw: &mut Draw) -> Vec<Expr> {
 }
 
 /// An expression of any rows of the table, whether or not it has values.
-fn partial(draw: &mut Draw, depth: usize) -> Expr {
+pub fn partial(draw: &mut Draw, depth: usize) -> Expr {
     let [x, y, _] = symbols().map(Expr::sym);
     if depth == 0 {
         return match draw.below(6) {
@@ -53,7 +53,7 @@ fn partial(draw: &mut Draw, depth: usize) -> Expr {
         };
     }
     let rows: Vec<(&str, usize)> = fun::rows()
-        .filter(|row| row.kernel.is_some())
+        .filter(|row| row.kernel.is_some() && row.name != fun::DECIMAL)
         .filter_map(|row| Some((row.name, [1, 2].into_iter().find(|n| row.arity.admits(*n))?)))
         .collect();
     let next = |draw: &mut Draw| partial(draw, depth - 1);
@@ -92,7 +92,9 @@ fn law(draw: &mut Draw) -> (Expr, Expr, &'static str) {
     let k = Symbol::new("k", Sort::Integer);
     let i = Expr::sym(k.clone());
     let square = |e: &Expr| e.pow(Expr::int(2));
-    match draw.below(26) {
+    let apply = |name: &str, args: &[&Expr]| Expr::apply(name, args.iter().map(|a| (*a).clone()).collect());
+    let [x, _, _] = symbols().map(Expr::sym);
+    match draw.below(44) {
         0 => (of("log", &(a.clone() * b.clone())), of("log", &a) + of("log", &b), "eq"),
         1 => (of("exp", &(a.clone() + b.clone())), of("exp", &a) * of("exp", &b), "eq"),
         2 => (of("log", &square(&a)), two * of("log", &a), "eq"),
@@ -125,6 +127,45 @@ fn law(draw: &mut Draw) -> (Expr, Expr, &'static str) {
         22 => (a.pow(b.clone()), of("exp", &(b * of("log", &a))), "eq"),
         23 => (of("log", &a.pow(b.clone())), b * of("log", &a), "eq"),
         24 => (a.pow(b), Expr::int(0), "gt"),
+        25 => (apply("min", &[&a, &b]) + apply("max", &[&a, &b]), a + b, "eq"),
+        26 => (apply("min", &[&a, &b]), a, "le"),
+        27 => (apply("cases", &[&relate("gt", &a, &Expr::int(0)), &a, &-a.clone()]), of("abs", &a), "eq"),
+        28 => {
+            let two_cases =
+                [&relate("gt", &a, &one), &square(&b), &relate("gt", &a, &Expr::int(0)), &one, &of("exp", &a)];
+            (apply("cases", &two_cases), Expr::int(0), "ge")
+        }
+        29 => (of("sign", &-a.clone()), -of("sign", &a), "eq"),
+        30 => (of("sign", &(a.clone() * b.clone())), of("sign", &a) * of("sign", &b), "eq"),
+        31 => (apply("xlogy", &[&a, &a]), a.clone() - one, "ge"),
+        32 => (apply("binomial", &[&end, &two]), (end.clone() * (end - one)).over(&Expr::int(2)), "eq"),
+        33 => {
+            let (m, j) = (Expr::int(draw.below(6) as i64), Expr::int(draw.below(5) as i64));
+            let below = of("factorial", &j) * of("factorial", &(m.clone() - j.clone()));
+            (apply("binomial", &[&m, &j]), of("factorial", &m).over(&below), "eq")
+        }
+        34 => {
+            let below = two.clone() * of("factorial", &(end.clone() - two.clone()));
+            (apply("binomial", &[&end, &two]), of("factorial", &end).over(&below), "eq")
+        }
+        35 => (of("factorial", &end), end.clone() * of("factorial", &(end - one)), "eq"),
+        36 => (of("gamma", &(end.clone() + one)), of("factorial", &end), "eq"),
+        37 => (of("sigmoid", &x) * (one.clone() - of("sigmoid", &x)), one.over(&Expr::int(4)), "le"),
+        38 => (of("tanh", &a) * of("tanh", &a), one, "lt"),
+        39 => (of("cosh", &x), one, "ge"),
+        40 => {
+            let [p, q, r] = [0; 3].map(|_| Expr::int(draw.below(5) as i64 - 2));
+            (square(&(square(&x) + p * x.clone() + q)), r.clone(), if r.as_int() == Some(0) { "ge" } else { "gt" })
+        }
+        41 => {
+            let t = of(["tanh", "sin", "sigmoid", "exp", "sqrt", "cosh"][draw.below(6)], &x);
+            let [p, q] = [0; 2].map(|_| Expr::int(draw.below(5) as i64 - 2));
+            (square(&t) + p * t, q, "ge")
+        }
+        42 => {
+            let sum = Expr::sum_over(&k, one.clone(), end.clone(), &apply("binomial", &[&end, &i]));
+            (sum, two.pow(end) - one, "eq")
+        }
         _ => (of("exp", &a), Expr::int(0), "gt"),
     }
 }
@@ -149,7 +190,20 @@ pub fn drawn(draw: &mut Draw) -> Drawn {
     }
     let relation = relate(name, &left, &right);
     let [x, y, _] = symbols().map(Expr::sym);
-    let relation = match draw.below(12) {
+    let relation = match draw.below(16) {
+        3 => Expr::relate("or", relation, relate("le", &x, &y)),
+        4 => Expr::apply("not", vec![relation]),
+        5 => {
+            let (a, b) = (Expr::int(draw.below(3) as i64 - 1), Expr::int(1 + draw.below(3) as i64));
+            let name =
+                *draw.one_of(&["open_interval", "closed_interval", "left_open", "right_open", "set", "range_set"]);
+            let set = match draw.below(4) {
+                0 => Expr::apply(["naturals", "integers", "reals"][draw.below(3)], vec![]),
+                _ => Expr::apply(name, vec![a, b]),
+            };
+            let member = if draw.below(2) == 0 { Expr::sym(symbols()[draw.below(3)].clone()) } else { left };
+            Expr::relate("member", member, set)
+        }
         0 => Expr::relate("implies", relate("gt", &x, &y), relation),
         1 => Expr::relate("and", relation, relate("ge", &x.pow(Expr::int(2)), &Expr::int(0))),
         2 => {

@@ -1,10 +1,12 @@
 //! What the verdicts rest on, tried from the tables: a new row of functions is tested with nobody remembering, and the
 //! engines are tried against claims that a generator knows to be true or false.
 
+mod certificates;
 mod claims;
 mod draw;
 mod engines;
 mod tamper;
+mod values;
 
 use std::collections::BTreeMap;
 

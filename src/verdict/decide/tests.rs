@@ -123,3 +123,49 @@ fn exact_numbers_do_not_refute_decimals() {
     assert_eq!(decide(&claim(&half.exact()).about(&half), &refuting(apart)).verdict, Verdict::Refuted);
     assert_ne!(decide(&claim(&half.exact()).about(&half), &refuting(half)).verdict, Verdict::Refuted);
 }
+
+#[test]
+fn lines_that_contradict_each_other_prove_nothing() {
+    let [x, y] = ["x", "y"].map(Expr::real);
+    let line = |by: i64| Expr::relate(fun::EQ, x.clone(), y.clone() + Expr::int(by));
+    let given = |fact: &Expr, text: &str| Given { fact: Some(fact.clone()), text: text.into(), line: Some(3) };
+    let relation = Expr::relate(fun::EQ, x.clone() + x.clone(), Expr::int(2) * y.clone() + Expr::int(2));
+    // From two lines of which the claim names neither, as an engine may cite them.
+    let judged = |lines: &[Expr]| {
+        let evidence = Evidence::Identity {
+            relation: relation.clone(),
+            givens: lines.to_vec(),
+            shown: show(&relation, lines).unwrap(),
+        };
+        let proof = Some(Proof { engine: "exact", evidence });
+        let earlier = lines.iter().enumerate().map(|(k, l)| given(l, &format!("line {k}"))).collect();
+        decide(&Claim { earlier, ..claim(&relation) }, &Findings { proof, ..Findings::default() })
+    };
+    let alone = judged(&[line(1)]);
+    assert_eq!((alone.verdict, alone.conditions), (Verdict::Conditional, vec!["line 0".to_owned()]));
+    assert_eq!(judged(&[line(1), line(2)]).verdict, Verdict::Undecided);
+}
+
+#[test]
+fn without_a_witness_nothing_is_proved() {
+    let x = Expr::real("x");
+    let relation = Expr::relate(fun::EQ, x.clone() + x.clone(), Expr::int(2) * x);
+    let judged = |support: Option<Support>| {
+        let evidence =
+            Evidence::Identity { relation: relation.clone(), givens: vec![], shown: show(&relation, &[]).unwrap() };
+        let proof = Some(Proof { engine: "exact", evidence });
+        decide(&claim(&relation), &Findings { proof, support, ..Findings::default() }).verdict
+    };
+    let points = |agreed, undefined, presumed: &[&str]| Support {
+        accepted: 4,
+        agreed,
+        undefined,
+        presumed: presumed.iter().map(|p| (*p).to_owned()).collect(),
+        ..Support::default()
+    };
+    assert_eq!(judged(Some(points(4, 0, &[]))), Verdict::Proved);
+    assert_eq!(judged(None), Verdict::Undecided);
+    assert_eq!(judged(Some(points(0, 4, &[]))), Verdict::Undecided);
+    assert_eq!(judged(Some(points(0, 4, &["an integral"]))), Verdict::Undecided);
+    assert_eq!(judged(Some(points(0, 0, &["an integral"]))), Verdict::Conditional);
+}
