@@ -30,6 +30,7 @@ fn kind(evidence: &Evidence) -> &'static str {
         Evidence::Cases { .. } => "cases",
         Evidence::Within { .. } => "within",
         Evidence::Deduced { .. } => "deduced",
+        Evidence::Substituted { .. } => "substituted",
         Evidence::Counterexample { .. } => "counterexample",
     }
 }
@@ -72,6 +73,10 @@ fn changed(evidence: &Evidence, change: &Change) -> Evidence {
         Evidence::Valued { relation, givens, inner, .. } => {
             (*relation, *givens) = ((change.relation)(relation), (change.givens)(givens));
             **inner = changed(inner, &Change { relation: &Expr::clone, ..*change });
+        }
+        Evidence::Substituted { relation, givens, inner, .. } => {
+            (*relation, *givens) = ((change.relation)(relation), (change.givens)(givens));
+            **inner = changed(inner, change);
         }
         Evidence::Cases { relation, givens, parts, .. } => {
             (*relation, *givens) = ((change.relation)(relation), (change.givens)(givens));

@@ -139,7 +139,9 @@ fn lines_that_contradict_each_other_prove_nothing() {
         };
         let proof = Some(Proof { engine: "exact", evidence });
         let earlier = lines.iter().enumerate().map(|(k, l)| given(l, &format!("line {k}"))).collect();
-        decide(&Claim { earlier, ..claim(&relation) }, &Findings { proof, ..Findings::default() })
+        // A given of the claim itself does not vouch for the lines.
+        let own = given(&Expr::relate("gt", x.clone(), Expr::int(0)), "x > 0");
+        decide(&Claim { earlier, givens: vec![own], ..claim(&relation) }, &Findings { proof, ..Findings::default() })
     };
     let alone = judged(&[line(1)]);
     assert_eq!((alone.verdict, alone.conditions), (Verdict::Conditional, vec!["line 0".to_owned()]));
