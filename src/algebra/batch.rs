@@ -162,7 +162,7 @@ fn run_step(step: &Step, known: &Known, target: &mut Block) {
             target.fill(0.0);
             for place in places {
                 let shifted = known.at(*place).iter().zip(&greatest);
-                target.iter_mut().zip(shifted).for_each(|(sum, (x, m))| *sum += batch::exp(x - m));
+                target.iter_mut().zip(shifted).for_each(|(sum, (x, m))| *sum += batch::exp_at_most_one(x - m));
             }
             target.iter_mut().zip(&greatest).for_each(|(sum, m)| *sum = m + batch::ln(*sum));
         }

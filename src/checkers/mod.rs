@@ -35,7 +35,7 @@ mod witness;
 pub use draw::Draw;
 pub use finding::{CHECKER_DISAGREES, CHECKER_IDLE, findings};
 pub use instance::{Checker, Instance};
-pub use run::{SIZES, run, settles};
+pub use run::{Instances, SIZES, run, settles};
 pub use witness::witnessed;
 
 /// Every checker, by family.

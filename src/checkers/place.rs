@@ -70,24 +70,41 @@ fn matching(text: &str, open: usize) -> Option<usize> {
     None
 }
 
-/// Puts the values of an instance on the free symbols of a relation. Sizes that the relation itself leaves open come
-/// from the values of the symbols in `read`, the relation before its definitions were put in.
-pub(super) fn place(relation: &Expr, read: &Expr, instance: &Instance) -> Result<Placed, Unplaced> {
-    let symbols = in_order(relation);
+/// The symbols of a claim with their plain names, in order of first occurrence.
+pub(super) struct Names {
+    free: Vec<(Symbol, String)>,
+    /// Those of the relation before its definitions were put in: sizes that the relation itself leaves open come from
+    /// their values.
+    read: Vec<(Symbol, String)>,
+}
+
+impl Names {
+    /// Those of a relation, and of the same as it was read.
+    pub(super) fn of(relation: &Expr, read: &Expr) -> Names {
+        let named = |e: &Expr| in_order(e).into_iter().map(|s| (s.clone(), plain(&s.name))).collect();
+        Names { free: named(relation), read: named(read) }
+    }
+
+    /// Puts the values of an instance on the free symbols.
+    pub(super) fn placed(&self, instance: &Instance) -> Result<Placed, Unplaced> {
+        place(self, instance)
+    }
+}
+
+fn place(names: &Names, instance: &Instance) -> Result<Placed, Unplaced> {
     let mut placed = Placed { point: Point::new(), indices: vec![], sized: false };
     let mut named: Vec<(&'static str, usize, &Symbol)> = vec![];
     let mut sizes: Vec<(Expr, usize)> = vec![];
     let mut determined: Vec<(&Symbol, Vec<usize>)> = vec![];
-    for symbol in symbols.iter().filter(|s| s.sort != Sort::Set) {
-        let name = plain(&symbol.name);
-        let found = instance.symbols.iter().filter(|(n, _)| *n == name);
+    for (symbol, name) in names.free.iter().filter(|(s, _)| s.sort != Sort::Set) {
+        let found = instance.symbols.iter().filter(|(n, _)| n == name);
         let mut fitting = found.clone().filter(|(_, v)| stands_for(v, &symbol.sort));
         let Some((supplied, value)) = fitting.next() else {
             // A name that has values of other shapes only, but for an index that runs.
             if found.count() > 0 && symbol.sort != Sort::Integer {
                 return Err(Unplaced::Misfit);
             }
-            if let Some(x) = entry(&name, instance).filter(|_| symbol.sort.is_scalar()).and_then(Rational::from_f64) {
+            if let Some(x) = entry(name, instance).filter(|_| symbol.sort.is_scalar()).and_then(Rational::from_f64) {
                 placed.point.set(symbol, PointValue::Scalar(x));
             }
             continue;
@@ -113,15 +130,15 @@ pub(super) fn place(relation: &Expr, read: &Expr, instance: &Instance) -> Result
         let fits = bind_sizes(&sizes, &mut placed.point);
         placed.sized |= fits.map_err(|_| Unplaced::OtherShape(symbol.clone(), shape))?;
     }
-    placed.sized |= sizes_of_defined(&symbols, read, instance, &mut placed.point);
-    for symbol in symbols {
-        if placed.point.get(&symbol).is_some() {
+    placed.sized |= sizes_of_defined(names, instance, &mut placed.point);
+    for (symbol, _) in &names.free {
+        if placed.point.get(symbol).is_some() {
             continue;
         }
         if symbol.sort != Sort::Integer {
-            return Err(Unplaced::Missing(symbol));
+            return Err(Unplaced::Missing(symbol.clone()));
         }
-        placed.indices.push(symbol);
+        placed.indices.push(symbol.clone());
     }
     Ok(placed)
 }
@@ -194,14 +211,14 @@ fn bind_sizes(sizes: &[(Expr, usize)], point: &mut Point) -> Result<bool, Unplac
 
 /// A size that only defined arrays have (C where `y` is a unit vector of length C): from the values that the instance
 /// has under their names.
-fn sizes_of_defined(free: &[Symbol], read: &Expr, instance: &Instance, point: &mut Point) -> bool {
+fn sizes_of_defined(names: &Names, instance: &Instance, point: &mut Point) -> bool {
     let mut sized = false;
-    for symbol in in_order(read) {
-        let name = plain(&symbol.name);
-        let shapes = instance.symbols.iter().filter(|(n, v)| *n == name && stands_for(v, &symbol.sort));
+    for (symbol, name) in &names.read {
+        let shapes = instance.symbols.iter().filter(|(n, v)| n == name && stands_for(v, &symbol.sort));
         let Some(shape) = shapes.map(|(_, v)| shape(v)).next() else { continue };
         for (size, n) in symbol.sort.sizes().iter().zip(shape) {
-            if let Some(s) = size.as_symbol().filter(|s| free.iter().any(|f| f.same(s)) && point.get(s).is_none())
+            if let Some(s) =
+                size.as_symbol().filter(|s| names.free.iter().any(|(f, _)| f.same(s)) && point.get(s).is_none())
                 && let Ok(n) = i64::try_from(n)
             {
                 point.set(s, PointValue::Scalar(Rational::from(n)));
@@ -272,33 +289,36 @@ mod tests {
     fn sizes_come_from_the_shapes() {
         let n = Expr::size_symbol("C");
         let relation = Expr::relate("eq", vector_symbol("s", n.clone()), vector_symbol("y", n));
+        let names = Names::of(&relation, &relation);
         let v = nalgebra::DVector::from_vec(vec![1.0, 2.0]);
         let longer = nalgebra::DVector::from_vec(vec![1.0, 2.0, 3.0]);
         let fits = Instance::new(instance::number(0.0)).vector("s", &v).vector("y", &v);
-        let placed = place(&relation, &relation, &fits).expect("both have two entries");
+        let placed = names.placed(&fits).expect("both have two entries");
         assert!(placed.sized);
         let differs = Instance::new(instance::number(0.0)).vector("s", &v).vector("y", &longer);
-        assert_eq!(place(&relation, &relation, &differs).unwrap_err(), Unplaced::Misfit);
+        assert_eq!(names.placed(&differs).unwrap_err(), Unplaced::Misfit);
         let lacks = Instance::new(instance::number(0.0)).vector("s", &v);
-        assert!(matches!(place(&relation, &relation, &lacks), Err(Unplaced::Missing(s)) if &*s.name == "y"));
+        assert!(matches!(names.placed(&lacks), Err(Unplaced::Missing(s)) if &*s.name == "y"));
     }
 
     #[test]
     fn the_sort_chooses_among_values_of_one_name() {
         let n = Expr::size_symbol("C");
         let relation = Expr::relate("eq", vector_symbol("\\mathbf{y}", n), Expr::sym(Symbol::new("y", Sort::Integer)));
+        let names = Names::of(&relation, &relation);
         let v = nalgebra::DVector::from_vec(vec![0.0, 1.0]);
         let both = Instance::new(instance::number(0.0)).vector("y", &v).number("y", 2.0);
-        let placed = place(&relation, &relation, &both).expect("a vector and a number");
+        let placed = names.placed(&both).expect("a vector and a number");
         assert!(placed.indices.is_empty() && placed.point.iter().count() == 3);
-        let alone = place(&relation, &relation, &Instance::new(instance::number(0.0)).vector("y", &v)).expect("y runs");
+        let alone = names.placed(&Instance::new(instance::number(0.0)).vector("y", &v)).expect("y runs");
         assert_eq!(alone.indices.len(), 1);
     }
 
     #[test]
     fn one_value_for_two_symbols_is_ambiguous() {
         let relation = Expr::relate("eq", Expr::real("s"), Expr::real("\\mathbf{s}"));
+        let names = Names::of(&relation, &relation);
         let both = Instance::new(instance::number(0.0)).number("s", 1.0);
-        assert!(matches!(place(&relation, &relation, &both), Err(Unplaced::Ambiguous(..))));
+        assert!(matches!(names.placed(&both), Err(Unplaced::Ambiguous(..))));
     }
 }

@@ -10,7 +10,7 @@ use crate::verdict::CheckerOutcome;
 use super::compare::{Found, compare};
 use super::draw::Draw;
 use super::instance::{Checker, Instance};
-use super::place::{Placed, Unplaced, determines, place};
+use super::place::{Names, Placed, Unplaced, determines};
 use super::show::{shown, written};
 
 /// Main sizes of instances, in turn.
@@ -28,28 +28,62 @@ const FUEL: u64 = 100_000;
 /// `Confirmed` if every instance agreed and there was one; `Refuted` if one disagreed; `Undecided` where an instance
 /// has no value for a symbol of the claim, a side has no float value, or no instance fits the shapes and givens.
 pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> CheckerOutcome {
+    Instances::of(checker, seed).run(claim, instances)
+}
+
+/// The instances of a checker, drawn as they are asked for: claims that are compared one after the other share them.
+pub struct Instances<'a> {
+    checker: &'a dyn Checker,
+    seed: u64,
+    drawn: Vec<Instance>,
+}
+
+impl<'a> Instances<'a> {
+    /// Those of a seed.
+    pub fn of(checker: &'a dyn Checker, seed: u64) -> Instances<'a> {
+        Instances { checker, seed, drawn: vec![] }
+    }
+
+    /// The instance of a number, and its size.
+    fn get(&mut self, number: usize) -> Option<(&Instance, usize)> {
+        let size = |number: usize| SIZES.get(number % SIZES.len()).copied().unwrap_or(1);
+        while self.drawn.len() <= number {
+            let next = self.drawn.len();
+            let draw = &mut Draw::of_instance(self.seed, u64::try_from(next).ok()?);
+            self.drawn.push(self.checker.instance(draw, size(next)));
+        }
+        self.drawn.get(number).map(|instance| (instance, size(number)))
+    }
+
+    /// What [`run`] says.
+    pub fn run(&mut self, claim: &Claim, instances: u64) -> CheckerOutcome {
+        compared(self, claim, instances)
+    }
+}
+
+fn compared(all: &mut Instances, claim: &Claim, instances: u64) -> CheckerOutcome {
     let mut run = Run {
         claim,
         outcome: CheckerOutcome {
-            name: checker.name().to_owned(),
+            name: all.checker.name().to_owned(),
             verdict: Verdict::Undecided,
             instances: 0,
             sizes: vec![],
             worst: 0.0,
-            seed,
+            seed: all.seed,
             apart: 0,
             disagreement: None,
         },
     };
+    let names = Names::of(&claim.unfolded, &claim.relation);
     let mut misfits = 0u64;
-    for number in 0..instances.saturating_mul(PATIENCE) {
+    let most = usize::try_from(instances.saturating_mul(PATIENCE)).unwrap_or(usize::MAX);
+    for number in 0..most {
         if run.outcome.instances + run.outcome.apart >= instances {
             break;
         }
-        let turn = usize::try_from(number).unwrap_or(usize::MAX) % SIZES.len();
-        let size = SIZES.get(turn).copied().unwrap_or(1);
-        let instance = checker.instance(&mut Draw::of_instance(seed, number), size);
-        match place(&claim.unfolded, &claim.relation, &instance) {
+        let Some((instance, size)) = all.get(number) else { break };
+        match names.placed(instance) {
             Err(Unplaced::Misfit) => misfits += 1,
             Err(Unplaced::OtherShape(symbol, shape)) => {
                 run.outcome.verdict = Verdict::Refuted;
@@ -65,7 +99,7 @@ pub fn run(checker: &dyn Checker, claim: &Claim, instances: u64, seed: u64) -> C
                 return run.undecided(message.with("second", Expr::sym(b)));
             }
             Ok(placed) => {
-                if let Err((verdict, message)) = run.instance(&instance, placed, instance.size.unwrap_or(size)) {
+                if let Err((verdict, message)) = run.instance(instance, placed, instance.size.unwrap_or(size)) {
                     run.outcome.verdict = verdict;
                     return run.undecided(message);
                 }

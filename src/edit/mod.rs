@@ -66,6 +66,7 @@ pub struct Place<'a> {
 impl<'a> Place<'a> {
     /// A place in `text`; `nearby` are the texts around it whose symbols and parts may be put in.
     pub fn new(text: &'a str, nearby: &[&'a str]) -> Place<'a> {
+        let own = parse(text);
         let mut symbols = vec![];
         let mut parts = vec![];
         for source in std::iter::once(&text).chain(nearby) {
@@ -76,11 +77,11 @@ impl<'a> Place<'a> {
         }
         Place {
             text,
-            bare: bare(&lists(&parse(text)), text),
-            raised: raised(&lists(&parse(text))),
-            limits: limits(&lists(&parse(text))),
-            lists: lists(&parse(text)),
-            values: values(&parse(text)),
+            bare: bare(&lists(&own), text),
+            raised: raised(&lists(&own)),
+            limits: limits(&lists(&own)),
+            lists: lists(&own),
+            values: values(&own),
             symbols,
             parts,
             nearby: nearby.to_vec(),
@@ -107,8 +108,8 @@ impl<'a> Place<'a> {
 
     /// Whether a replacement changes more than white space and braces.
     fn changes(&self, edit: &Edit) -> bool {
-        let words = |text: &str| tokens(text).into_iter().map(|(_, t)| t.to_owned()).collect::<Vec<_>>();
-        words(self.text) != words(&edit.apply(self.text))
+        let new = edit.apply(self.text);
+        tokens(self.text).iter().map(|(_, t)| *t).ne(tokens(&new).iter().map(|(_, t)| *t))
     }
 }
 

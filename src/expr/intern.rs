@@ -96,11 +96,13 @@ pub(crate) fn intern(node: Node) -> Expr {
 
 fn measure(node: Node, hash: u64) -> Inner {
     let mut loose = 0u32;
+    let mut levels = 0u64;
     let mut names = 0u64;
     let mut depth = 0u32;
     let mut size = 1u64;
     let mut add = |e: &Expr, under: u32| {
         loose = loose.max(e.0.loose.saturating_sub(under));
+        levels |= if e.0.levels == u64::MAX { u64::MAX } else { e.0.levels >> under };
         names |= e.0.names;
         depth = depth.max(e.0.depth);
         size = size.saturating_add(e.0.size);
@@ -108,7 +110,10 @@ fn measure(node: Node, hash: u64) -> Inner {
     match &node {
         Node::Num(_) => {}
         Node::Sym(s) => names |= name_bit(s),
-        Node::Bound { index, .. } => loose = index + 1,
+        Node::Bound { index, .. } => {
+            loose = index + 1;
+            levels = if *index < 63 { 1 << index } else { u64::MAX };
+        }
         Node::App(_, args) => args.iter().for_each(|a| add(a, 0)),
         Node::Call(f, args) => {
             args.iter().for_each(|a| add(a, 0));
@@ -122,5 +127,5 @@ fn measure(node: Node, hash: u64) -> Inner {
         Node::Opaque { depends, .. } => depends.iter().for_each(|e| add(e, 0)),
     }
     let sort = fun::sort_of(&node);
-    Inner { node, sort, hash, loose, names, depth: depth + 1, size }
+    Inner { node, sort, hash, loose, levels, names, depth: depth + 1, size }
 }

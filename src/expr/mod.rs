@@ -42,6 +42,8 @@ pub struct Inner {
     hash: u64,
     /// One more than the greatest loose bound index; 0 for a closed expression.
     loose: u32,
+    /// The loose bound indices, a bit each; all bits where one is too great for that.
+    levels: u64,
     /// Bloom filter of the names of the free symbols.
     names: u64,
     /// Nodes on the longest path down.
@@ -220,6 +222,11 @@ impl Expr {
     /// One more than the greatest loose bound index.
     pub fn loose(&self) -> u32 {
         self.0.loose
+    }
+
+    /// The loose bound indices, a bit each; `None` where one is 63 or more.
+    pub(crate) fn levels(&self) -> Option<u64> {
+        (self.0.levels != u64::MAX).then_some(self.0.levels)
     }
 
     /// The function and arguments of an application of the table function `name`.

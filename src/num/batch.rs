@@ -13,8 +13,29 @@ const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// eˣ. What is below e^−708 is 0, what is above the greatest number is ∞.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
-    const LOWEST: f64 = -708.0;
     const HIGHEST: f64 = 709.0;
+    let Exponential { mantissa, k, value } = parts(x);
+    // Near the end of the range the exponent alone does not hold the scale.
+    let inside = if x > HIGHEST { edge(x, mantissa, k) } else { value };
+    if x.is_nan() { x } else { inside }
+}
+
+/// The same, bit for bit, of what is not above 0.
+#[inline(always)]
+pub fn exp_at_most_one(x: f64) -> f64 {
+    if x.is_nan() { x } else { parts(x).value }
+}
+
+/// eˣ as 2ᵏ times a mantissa, and the value where the exponent holds the scale.
+struct Exponential {
+    mantissa: f64,
+    k: f64,
+    value: f64,
+}
+
+#[inline(always)]
+fn parts(x: f64) -> Exponential {
+    const LOWEST: f64 = -708.0;
     let rounded = x * std::f64::consts::LOG2_E + ROUND;
     let k = rounded - ROUND;
     // |r| ≤ ln 2 / 2
@@ -32,10 +53,8 @@ pub fn exp(x: f64) -> f64 {
     let mantissa = 1.0 + (r + r2 * tail);
     // The low bits of the rounded number are k; they are added to the exponent.
     let scaled = f64::from_bits(mantissa.to_bits().wrapping_add(rounded.to_bits() << 52));
-    // Near the ends of the range the exponent alone does not hold the scale.
-    let inside = if x > HIGHEST { edge(x, mantissa, k) } else { scaled };
-    let inside = if x < LOWEST { 0.0 } else { inside };
-    if x.is_nan() { x } else { inside }
+    let value = if x < LOWEST { 0.0 } else { scaled };
+    Exponential { mantissa, k, value }
 }
 
 /// 2ᵏ times a mantissa, for k up to 1024: ∞ where that is too large.
@@ -101,6 +120,14 @@ mod tests {
             .map(|x| (apart(exp(x), Number::apply(&x, Elementary::Exp)), x))
             .max_by_key(|(ulps, _)| *ulps);
         assert!(worst.is_some_and(|(ulps, _)| ulps <= 1), "{worst:?}");
+    }
+
+    #[test]
+    fn what_is_not_above_one_has_the_same_bits() {
+        let ends = [0.0, -0.0, -708.0, -709.0, f64::NEG_INFINITY, f64::NAN];
+        for x in spread(100_000, -720.0, 0.0).chain(ends) {
+            assert_eq!(exp_at_most_one(x).to_bits(), exp(x).to_bits(), "{x}");
+        }
     }
 
     #[test]

@@ -81,7 +81,7 @@ impl Rational {
 
     /// The value as a machine integer, if it is one.
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { i64::try_from(self.0.numerator().clone()).ok() } else { None }
+        if self.is_integer() { i64::try_from(self.0.numerator()).ok() } else { None }
     }
 
     /// Absolute value.
@@ -162,20 +162,24 @@ impl Rational {
 
     /// The nearest float, ties to even; ±∞ beyond the range.
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64().value()
+        // One rounding of exact numbers.
+        self.small_parts().map_or_else(|| self.0.to_f64().value(), |(n, d)| n / d)
     }
 
     /// The double nearest to self = n/d, x, and a number of the sign of x − self; `None` if n or d is above 2^53. The sign is
     /// that of x·d − n, which one rounding does not change.
     pub(super) fn to_small_f64(&self) -> Option<(f64, f64)> {
+        let (n, d) = self.small_parts()?;
+        let x = n / d;
+        Some((x, if d == 1.0 { 0.0 } else { x.mul_add(d, -n) }))
+    }
+
+    /// Numerator and denominator, where floats hold them exactly.
+    fn small_parts(&self) -> Option<(f64, f64)> {
         let small = |n: i64| (n.unsigned_abs() <= 1 << 53).then_some(n as f64);
         let n = small(i64::try_from(self.0.numerator()).ok()?)?;
-        if self.0.is_int() {
-            return Some((n, 0.0));
-        }
-        let d = small(i64::try_from(self.0.denominator()).ok()?)?;
-        let x = n / d;
-        Some((x, x.mul_add(d, -n)))
+        let d = if self.0.is_int() { 1.0 } else { small(i64::try_from(self.0.denominator()).ok()?)? };
+        Some((n, d))
     }
 
     /// `n!` for an integer 0 ≤ n; `None` otherwise, and above the cap on bits.

@@ -57,6 +57,22 @@ pub struct Candidate {
 /// The edits of `statements[at]`, likeliest first: of every kind the ones that make the line most like its neighbours
 /// and its sides most like each other; the first of each kind, then the second of each.
 pub fn candidates(statements: &[Statement], at: usize) -> Vec<Candidate> {
+    likeliest(statements, at).collect()
+}
+
+/// The same, one after the other.
+pub(super) fn likeliest(statements: &[Statement], at: usize) -> impl Iterator<Item = Candidate> {
+    let text = statements.get(at).map_or("", |s| s.latex.as_str());
+    let (cancelled, repeats) = (cancels(text), repeated(text));
+    let meant = move |c: &Candidate| {
+        let new = c.edit.apply(text);
+        (cancelled || !cancels(&new)) && (repeats || !repeated(&new))
+    };
+    ranked(statements, at).into_iter().take(MOST).filter(meant)
+}
+
+/// All edits, likeliest first.
+fn ranked(statements: &[Statement], at: usize) -> Vec<Candidate> {
     let Some(wrong) = statements.get(at) else { return vec![] };
     let text = wrong.latex.as_str();
     let mut near: Vec<(u8, &str)> =
@@ -74,7 +90,6 @@ pub fn candidates(statements: &[Statement], at: usize) -> Vec<Candidate> {
         .map(|e| (e.span, e.text))
         .collect();
     let mut seen = BTreeSet::new();
-    let cancelled = cancels(text);
     let mut ranked: Vec<(i64, Candidate)> = vec![];
     for kind in KINDS.iter().chain(MENDS) {
         let doubt = DOUBTS.iter().find(|(name, _)| *name == kind.name).map_or(0, |(_, d)| *d);
@@ -99,12 +114,7 @@ pub fn candidates(statements: &[Statement], at: usize) -> Vec<Candidate> {
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank); // stable: the order of the kinds stays
-    let repeats = repeated(text);
-    let meant = |c: &Candidate| {
-        let new = c.edit.apply(text);
-        (cancelled || !cancels(&new)) && (repeats || !repeated(&new))
-    };
-    ranked.into_iter().map(|(_, c)| c).take(MOST).filter(meant).collect()
+    ranked.into_iter().map(|(_, c)| c).collect()
 }
 
 /// Whether the edit changes a bound that is a number, or puts a zero beside something.

@@ -1,17 +1,26 @@
 //! How much a changed line looks like the lines around it: the longest common subsequence of their signs.
 
+use std::collections::HashMap;
+
 use crate::edit::{COPIED, Edit, tokens};
 use crate::source::Span;
 
 /// A line among its neighbours.
 pub(super) struct Likeness<'a> {
-    line: Vec<(Span, &'a str)>,
-    neighbours: Vec<Neighbour<'a>>,
+    numbers: HashMap<&'a str, Sign>,
+    line: Vec<(Span, Sign)>,
+    neighbours: Vec<Neighbour>,
 }
 
+/// A sign by its number among those of the line and its neighbours.
+type Sign = u32;
+
+/// The number of every other sign, which only an edit puts in.
+const NEW: Sign = Sign::MAX;
+
 /// A neighbour with the longest common subsequences of its heads and the line's heads, of its tails and the line's tails.
-struct Neighbour<'a> {
-    signs: Vec<&'a str>,
+struct Neighbour {
+    signs: Vec<Sign>,
     heads: Vec<Vec<i64>>,
     tails: Vec<Vec<i64>>,
 }
@@ -19,19 +28,35 @@ struct Neighbour<'a> {
 impl<'a> Likeness<'a> {
     /// A line with its neighbours.
     pub(super) fn new(line: &'a str, neighbours: &[&'a str]) -> Likeness<'a> {
-        let line = tokens(line);
-        let own: Vec<&str> = line.iter().map(|(_, t)| *t).collect();
-        let signs = |text: &'a str| tokens(text).into_iter().map(|(_, t)| t).collect();
-        let neighbours = neighbours.iter().map(|n| neighbour(&own, signs(n))).collect();
-        Likeness { line, neighbours }
+        let mut numbers = HashMap::new();
+        let mut numbered = |text: &'a str| -> Vec<(Span, Sign)> {
+            let mut number = |sign| {
+                let next = Sign::try_from(numbers.len()).unwrap_or(NEW);
+                *numbers.entry(sign).or_insert(next)
+            };
+            tokens(text).into_iter().map(|(span, sign)| (span, number(sign))).collect()
+        };
+        let line = numbered(line);
+        let own: Vec<Sign> = line.iter().map(|(_, s)| *s).collect();
+        let signs = |list: Vec<(Span, Sign)>| list.into_iter().map(|(_, s)| s).collect();
+        let neighbours = neighbours.iter().map(|n| neighbour(&own, signs(numbered(n)))).collect();
+        Likeness { numbers, line, neighbours }
+    }
+
+    fn signs(&self, edit: &Edit) -> Vec<Sign> {
+        tokens(&edit.text).iter().map(|(_, sign)| self.numbers.get(sign).copied().unwrap_or(NEW)).collect()
+    }
+
+    fn replaced(&self, from: usize, to: usize) -> Vec<Sign> {
+        self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, s)| *s).collect()
     }
 
     /// How many signs the edit changes, less twice those by which the line gets to have more in common with the
     /// neighbour that it suits best; what is copied gets that only where it completes what was there.
     pub(super) fn cost(&self, edit: &Edit, completes: bool) -> i64 {
-        let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
+        let new = self.signs(edit);
         let (from, to) = self.touched(edit);
-        let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
+        let old = self.replaced(from, to);
         let changed = i64::try_from(old.len().max(new.len())).unwrap_or(0) - common(&old, &new);
         if completes {
             return -changed;
@@ -44,9 +69,9 @@ impl<'a> Likeness<'a> {
 
     /// Whether the edit keeps all signs that it replaces, and adds some.
     pub(super) fn only_adds(&self, edit: &Edit) -> bool {
-        let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
+        let new = self.signs(edit);
         let (from, to) = self.touched(edit);
-        let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
+        let old = self.replaced(from, to);
         let kept = common(&old, &new);
         old.len() < new.len() && !old.is_empty() && i64::try_from(old.len()).is_ok_and(|n| n == kept)
     }
@@ -60,10 +85,10 @@ impl<'a> Likeness<'a> {
     /// By how much the edit makes the line more like the neighbour that it suits best: signs in common count twice,
     /// and the signs that are there once against it. What is copied is compared with what stood in its own place only.
     pub(super) fn gain(&self, edit: &Edit) -> i64 {
-        let new: Vec<&str> = tokens(&edit.text).into_iter().map(|(_, t)| t).collect();
+        let new = self.signs(edit);
         let (from, to) = self.touched(edit);
         if edit.kind == COPIED {
-            let old: Vec<&str> = self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, t)| *t).collect();
+            let old = self.replaced(from, to);
             return i64::try_from(old.len() + new.len()).unwrap_or(0) - 2 * common(&old, &new);
         }
         let longer = i64::try_from(new.len()).unwrap_or(0) - i64::try_from(to - from).unwrap_or(0);
@@ -71,33 +96,33 @@ impl<'a> Likeness<'a> {
     }
 }
 
-fn neighbour<'a>(own: &[&str], signs: Vec<&'a str>) -> Neighbour<'a> {
+fn neighbour(own: &[Sign], signs: Vec<Sign>) -> Neighbour {
     let mut heads = vec![vec![0; signs.len() + 1]];
     for sign in own {
-        let row = heads.last().map(|above| extended(above, sign, &signs)).unwrap_or_default();
+        let row = heads.last().map(|above| extended(above, *sign, &signs)).unwrap_or_default();
         heads.push(row);
     }
-    let backwards: Vec<&str> = signs.iter().rev().copied().collect();
+    let backwards: Vec<Sign> = signs.iter().rev().copied().collect();
     let mut tails = vec![vec![0; signs.len() + 1]];
     for sign in own.iter().rev() {
-        let row = tails.last().map(|above| extended(above, sign, &backwards)).unwrap_or_default();
+        let row = tails.last().map(|above| extended(above, *sign, &backwards)).unwrap_or_default();
         tails.push(row);
     }
     Neighbour { signs, heads, tails }
 }
 
 /// The length of the longest common subsequence. What both begin and end with belongs to it.
-fn common(a: &[&str], b: &[&str]) -> i64 {
+fn common(a: &[Sign], b: &[Sign]) -> i64 {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(head..).unwrap_or(&[]), b.get(head..).unwrap_or(&[]));
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(..a.len() - tail).unwrap_or(&[]), b.get(..b.len() - tail).unwrap_or(&[]));
-    let row = a.iter().fold(vec![0; b.len() + 1], |row, sign| extended(&row, sign, b));
+    let row = a.iter().fold(vec![0; b.len() + 1], |row, sign| extended(&row, *sign, b));
     row.last().copied().unwrap_or(0) + i64::try_from(head + tail).unwrap_or(0)
 }
 
 /// The next row of the table of common subsequences.
-fn extended(above: &[i64], sign: &str, signs: &[&str]) -> Vec<i64> {
+fn extended(above: &[i64], sign: Sign, signs: &[Sign]) -> Vec<i64> {
     let mut row = Vec::with_capacity(signs.len() + 1);
     row.push(0);
     for (other, pair) in signs.iter().zip(above.windows(2)) {
@@ -108,17 +133,17 @@ fn extended(above: &[i64], sign: &str, signs: &[&str]) -> Vec<i64> {
     row
 }
 
-impl Neighbour<'_> {
+impl Neighbour {
     fn common(&self) -> i64 {
         self.heads.last().and_then(|row| row.last()).copied().unwrap_or(0)
     }
 
     /// How much longer the common subsequence gets if the line's signs `from..to` are replaced.
-    fn gain(&self, new: &[&str], from: usize, to: usize) -> i64 {
+    fn gain(&self, new: &[Sign], from: usize, to: usize) -> i64 {
         let before = self.common();
         let mut row = self.heads.get(from).cloned().unwrap_or_default();
         for sign in new {
-            row = extended(&row, sign, &self.signs);
+            row = extended(&row, *sign, &self.signs);
         }
         let tail = self.tails.get(self.tails.len().saturating_sub(1 + to));
         let after = tail.and_then(|tail| row.iter().zip(tail.iter().rev()).map(|(a, b)| a + b).max());

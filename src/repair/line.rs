@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::checkers::{by_name, run, witnessed};
+use crate::checkers::{Instances, by_name, witnessed};
 use crate::claim::{Claim, Kind, Statement, Verdict};
 use crate::edit::Edit;
 use crate::edit::difference::difference;
@@ -16,7 +16,7 @@ use crate::engine::{Effort, plausible, proof};
 use crate::expr::{Binder, Expr, Node, fun};
 use crate::localise::derivation;
 use crate::num::Ternary;
-use crate::repair::candidate::{Candidate, candidates};
+use crate::repair::candidate::{Candidate, candidates, likeliest};
 use crate::repair::trial::{Trial, Tried};
 use crate::source::{Source, Span};
 
@@ -97,12 +97,14 @@ pub fn repair(source: &Source, statements: &[Statement], at: usize, search: Sear
     if text.len() > LONGEST.0 || source.text.len() > LONGEST.1 || source.slice(wrong.span) != text {
         return None;
     }
+    let seed = search.effort.seed;
     let mut hunt = Hunt {
         trial: Trial::new(source, statements, at)?,
         wrong,
         search,
         tried: BTreeSet::new(),
         seen: wrong.claim.iter().map(|c| c.unfolded.clone()).collect(),
+        checkers: wrong.checkers.iter().filter_map(|name| by_name(name)).map(|c| Instances::of(c, seed)).collect(),
         found: Found::default(),
         provable: PROVED,
         closer: CLOSER,
@@ -133,6 +135,8 @@ struct Hunt<'a> {
     /// Texts that were tried: two edits make the same text in either order, and what it says was seen then.
     tried: BTreeSet<String>,
     seen: BTreeSet<Expr>,
+    /// The bound checkers.
+    checkers: Vec<Instances<'a>>,
     found: Found,
     provable: usize,
     closer: usize,
@@ -157,7 +161,7 @@ impl Hunt<'_> {
             }
             let put_in = Span::new(one.edit.span.start, one.edit.span.start + one.edit.text.len());
             let apart = |c: &Candidate| c.edit.span.end < put_in.start || put_in.end < c.edit.span.start;
-            for two in candidates(&changed, at).iter().filter(|c| apart(c)).take(SECOND) {
+            for two in likeliest(&changed, at).filter(apart).take(SECOND) {
                 if self.is_over() {
                     return;
                 }
@@ -189,9 +193,9 @@ impl Hunt<'_> {
         if seen_true == Ternary::False || !self.found.wants(&claim, cost) {
             return;
         }
-        let mut checked = agreement(&wrong.checkers, &claim, INSTANCES, search.effort.seed);
+        let mut checked = agreement(&mut self.checkers, &claim, INSTANCES);
         if checked == Ternary::Unknown {
-            checked = agreement(&wrong.checkers, &claim, search.instances, search.effort.seed);
+            checked = agreement(&mut self.checkers, &claim, search.instances);
         }
         if checked == Ternary::False || checked == Ternary::Unknown && search.vouched {
             return;
@@ -264,10 +268,10 @@ fn mends(tried: &Tried, seen: &mut BTreeSet<Expr>) -> Option<Claim> {
 }
 
 /// What the bound checkers say: `False` if one contradicts, `True` if all confirm (also if there is none).
-fn agreement(names: &[String], claim: &Claim, instances: u64, seed: u64) -> Ternary {
+fn agreement(checkers: &mut [Instances], claim: &Claim, instances: u64) -> Ternary {
     let mut all = Ternary::True;
-    for checker in names.iter().filter_map(|name| by_name(name)) {
-        match run(checker, claim, instances, seed).verdict {
+    for checker in checkers {
+        match checker.run(claim, instances).verdict {
             Verdict::Refuted => return Ternary::False,
             Verdict::Confirmed => {}
             _ => all = Ternary::Unknown,

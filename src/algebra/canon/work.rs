@@ -263,7 +263,7 @@ impl<'f, 'u> Work<'f, 'u> {
 
     pub fn owe_condition(&mut self, condition: Expr, natural: bool) -> Done<()> {
         let proved = self.prover.holds(&condition) == Ternary::True;
-        self.fuel.spend(1 + self.prover.steps_taken() / 4)?;
+        self.fuel.spend(1 + self.prover.steps_taken())?;
         if proved {
             return Ok(());
         }
@@ -337,7 +337,7 @@ impl<'f, 'u> Work<'f, 'u> {
     pub fn sign(&mut self, e: &Expr) -> Sign {
         let sign = self.prover.sign(e);
         // An overdraft stops the computation at its next step.
-        let _ = self.fuel.spend(self.prover.steps_taken() / 4);
+        let _ = self.fuel.spend(self.prover.steps_taken());
         sign
     }
 }

@@ -160,7 +160,11 @@ impl<N: System> Evaluator<'_, N> {
             (array.node(), indices)
             && let (Some(low), Some(high), Some(place)) = (self.integer(low), self.integer(high), self.integer(first))
         {
-            return self.entry_of(body, (low, high), place, rest);
+            let places: Option<Vec<i64>> = rest.iter().map(|i| self.integer(i)).collect();
+            return match places {
+                Some(places) => self.entry_at(body, (low, high), place, &places),
+                None => self.entry_of(body, (low, high), place, rest),
+            };
         }
         match self.eval(array) {
             Value::Array(a) => self.indexed(&a, indices),
@@ -170,21 +174,60 @@ impl<N: System> Evaluator<'_, N> {
 
     /// An entry of a comprehension, without the others.
     fn entry_of(&mut self, body: &Expr, range: (i64, i64), place: i64, rest: &[Expr]) -> Value<N> {
-        let at = range.0.checked_add(place).and_then(|i| i.checked_sub(1));
-        let Some(at) = at.filter(|at| place >= 1 && *at <= range.1) else { return Value::nothing() };
-        if !self.spend(1) {
-            return Value::undefined();
-        }
-        let q = Rational::from(at);
-        let slot = Slot { value: Value::Scalar(N::from_rational(&q)), exact: Some(q) };
-        if rest.is_empty() {
-            return self.under(slot, body);
-        }
+        let slot = match self.variable_at(range, place) {
+            Ok(slot) => slot,
+            Err(value) => return value,
+        };
         self.stack.push(slot);
         let inner: Vec<Expr> = rest.iter().map(|i| i.shifted(1, 0)).collect();
         let value = self.index(body, &inner);
         self.stack.pop();
         value
+    }
+
+    /// The same where all places are known.
+    fn entry_at(&mut self, body: &Expr, range: (i64, i64), place: i64, rest: &[i64]) -> Value<N> {
+        let slot = match self.variable_at(range, place) {
+            Ok(slot) => slot,
+            Err(value) => return value,
+        };
+        if rest.is_empty() {
+            return self.under(slot, body);
+        }
+        self.stack.push(slot);
+        let value = self.at(body, rest);
+        self.stack.pop();
+        value
+    }
+
+    fn at(&mut self, array: &Expr, places: &[i64]) -> Value<N> {
+        let env = self.env;
+        match (array.node(), places) {
+            (Node::Sym(s), _) => match env.get(s) {
+                Some(Value::Array(a)) => Self::picked(a, places),
+                _ => Value::undefined(),
+            },
+            (Node::Bind { binder: Binder::Lambda, domain: Domain::Range(low, high), body }, [first, rest @ ..])
+                if let (Some(low), Some(high)) = (self.integer(low), self.integer(high)) =>
+            {
+                self.entry_at(body, (low, high), *first, rest)
+            }
+            _ => match self.eval(array) {
+                Value::Array(a) => Self::picked(&a, places),
+                _ => Value::undefined(),
+            },
+        }
+    }
+
+    /// The variable of a comprehension over a range at a place of it; else the value that there is.
+    fn variable_at(&mut self, (low, high): (i64, i64), place: i64) -> Result<Slot<N>, Value<N>> {
+        let at = low.checked_add(place).and_then(|i| i.checked_sub(1));
+        let at = at.filter(|at| place >= 1 && *at <= high).ok_or_else(Value::nothing)?;
+        if !self.spend(1) {
+            return Err(Value::undefined());
+        }
+        let q = Rational::from(at);
+        Ok(Slot { value: Value::Scalar(N::from_rational(&q)), exact: Some(q) })
     }
 
     /// The first value whose condition certainly holds, if the conditions before it certainly fail.

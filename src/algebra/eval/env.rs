@@ -1,6 +1,5 @@
 //! Values for the free symbols of an expression.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::point::{Key, Point, PointValue};
@@ -10,11 +9,19 @@ use super::work;
 use crate::expr::Symbol;
 use crate::num::{Exact, Number};
 
+/// Values in the order of the symbols' identities.
+type Values<N> = Arc<Vec<(Key, Value<N>)>>;
+
+/// Where a symbol stands in such a list, or would stand.
+fn place_of<N>(list: &[(Key, Value<N>)], symbol: &Symbol) -> Result<usize, usize> {
+    list.binary_search_by(|((name, version), _)| (**name).cmp(&*symbol.name).then(version.cmp(&symbol.version)))
+}
+
 /// Values of the free symbols in one number system, and the exact ones beside them for indices, sizes and exponents.
 #[derive(Clone, Debug)]
 pub struct Env<N> {
-    values: Arc<BTreeMap<Key, Value<N>>>,
-    exact: Arc<BTreeMap<Key, Value<Exact>>>,
+    values: Values<N>,
+    exact: Values<Exact>,
     functions: Option<u64>,
     tolerance: f64,
 }
@@ -22,17 +29,24 @@ pub struct Env<N> {
 impl<N: System> Env<N> {
     /// The values of a point.
     pub fn at(point: &Point) -> Env<N> {
-        fn place<N: System>(point: &Point) -> Arc<BTreeMap<Key, Value<N>>> {
-            work::count(point.iter().count());
-            Arc::new(point.iter().map(|(s, v)| (Point::key(s), in_system(v))).collect())
+        fn place<N: System>(point: &Point) -> Values<N> {
+            work::count(point.len());
+            Arc::new(point.by_key().map(|(key, v)| (key.clone(), in_system(v))).collect())
         }
         Env { values: place(point), exact: place(point), functions: None, tolerance: 0.0 }
     }
 
     /// With a symbol set to a value that need not be exact, a box for example.
     pub fn with(mut self, symbol: &Symbol, value: Value<N>) -> Env<N> {
-        Arc::make_mut(&mut self.values).insert(Point::key(symbol), value);
-        Arc::make_mut(&mut self.exact).remove(&Point::key(symbol));
+        let values = Arc::make_mut(&mut self.values);
+        let entry = (Point::key(symbol), value);
+        match place_of(values, symbol) {
+            Ok(at) => values.splice(at..=at, [entry]).for_each(drop),
+            Err(at) => values.insert(at, entry),
+        }
+        if let Ok(at) = place_of(&self.exact, symbol) {
+            Arc::make_mut(&mut self.exact).remove(at);
+        }
         self
     }
 
@@ -52,11 +66,11 @@ impl<N: System> Env<N> {
 
     /// The value of a symbol.
     pub fn get(&self, symbol: &Symbol) -> Option<&Value<N>> {
-        self.values.get(&Point::key(symbol))
+        place_of(&self.values, symbol).ok().and_then(|at| self.values.get(at)).map(|(_, v)| v)
     }
 
     pub(super) fn exact(&self, symbol: &Symbol) -> Option<&Value<Exact>> {
-        self.exact.get(&Point::key(symbol))
+        place_of(&self.exact, symbol).ok().and_then(|at| self.exact.get(at)).map(|(_, v)| v)
     }
 
     pub(super) fn functions(&self) -> Option<u64> {

@@ -5,7 +5,7 @@ use super::smooth::smooth;
 use super::system::System;
 use super::value::{Array, SetValue, Value};
 use super::work;
-use crate::expr::{Expr, Memo, Node, Sort, Symbol};
+use crate::expr::{Binder, Expr, Memo, Node, Sort, Symbol, fun};
 use crate::num::{Exact, Rational, Ternary};
 
 /// The value of a bound variable, and the exact one where it is known.
@@ -24,6 +24,9 @@ pub(super) struct Evaluator<'a, N: System> {
     /// Relative tolerance of relations.
     pub(super) tolerance: f64,
     closed: Memo<Expr, Value<N>>,
+    /// Values of sums and the like that don't depend on the nearest binder's variable, by the numbers that the others
+    /// of their variables have.
+    steady: Memo<(Expr, Vec<i64>), Value<N>>,
 }
 
 /// Closed subexpressions of at least this size are kept.
@@ -34,7 +37,14 @@ const KEEP_CAP: usize = 4096;
 
 impl<'a, N: System> Evaluator<'a, N> {
     pub(super) fn new(env: &'a Env<N>, fuel: &'a mut u64) -> Self {
-        Evaluator { env, stack: Vec::new(), fuel, tolerance: env.tolerance(), closed: Memo::default() }
+        Evaluator {
+            env,
+            stack: Vec::new(),
+            fuel,
+            tolerance: env.tolerance(),
+            closed: Memo::default(),
+            steady: Memo::default(),
+        }
     }
 
     /// Takes `cost` units of fuel; `false` if there is not that much left (then there is none left).
@@ -71,8 +81,30 @@ impl<'a, N: System> Evaluator<'a, N> {
                 }
                 value
             }
+            Node::Bind { binder: Binder::Sum | Binder::Product | Binder::Max | Binder::Min, .. } => self.steadily(e),
             _ => self.compound(e),
         }
+    }
+
+    /// The value of a sum inside of another binder. Exact numbers of the variables determine their values in any system.
+    fn steadily(&mut self, e: &Expr) -> Value<N> {
+        let Some(key) = self.numbers_of(e).map(|numbers| (e.clone(), numbers)) else { return self.compound(e) };
+        if let Some(known) = self.steady.get(&key) {
+            return known.clone();
+        }
+        let value = self.compound(e);
+        if *self.fuel > 0 && self.steady.len() < KEEP_CAP {
+            self.steady.insert(key, value.clone());
+        }
+        value
+    }
+
+    /// The numbers of the variables that an expression depends on; `None` where the nearest is among them, or one is no
+    /// exact integer.
+    fn numbers_of(&self, e: &Expr) -> Option<Vec<i64>> {
+        let levels = e.levels().filter(|levels| levels & 1 == 0)?;
+        let used = (1..e.loose()).filter(|level| levels >> level & 1 == 1);
+        used.map(|level| self.slot(level)?.exact.as_ref()?.to_i64()).collect()
     }
 
     fn compound(&mut self, e: &Expr) -> Value<N> {
@@ -142,7 +174,25 @@ impl<'a, N: System> Evaluator<'a, N> {
 
     /// The value of an index, size or integer exponent.
     pub(super) fn integer(&mut self, e: &Expr) -> Option<i64> {
-        self.rational(e)?.to_i64()
+        match e.node() {
+            Node::Num(q) => q.to_i64(),
+            Node::Sym(s) => self.env.exact(s)?.scalar()?.rational()?.to_i64(),
+            Node::Bound { index, .. } => self.slot(*index)?.exact.as_ref()?.to_i64(),
+            Node::App(f, args) if f.name == fun::ADD => match self.total(args) {
+                Some(total) => Some(total),
+                None => self.rational(e)?.to_i64(),
+            },
+            _ => self.rational(e)?.to_i64(),
+        }
+    }
+
+    /// The sum of what is plainly integers: `i + 1`.
+    fn total(&mut self, terms: &[Expr]) -> Option<i64> {
+        let leaf = |e: &Expr| matches!(e.node(), Node::Num(_) | Node::Sym(_) | Node::Bound { .. });
+        if !terms.iter().all(leaf) || !self.spend(1 + terms.len()) {
+            return None;
+        }
+        terms.iter().try_fold(0i64, |sum, e| sum.checked_add(self.integer(e)?))
     }
 
     /// A size: an integer from 0 that the fuel bears.
@@ -188,8 +238,13 @@ impl<'a, N: System> Evaluator<'a, N> {
                 None => return self.no_place(i),
             }
         }
+        Self::picked(a, &places)
+    }
+
+    /// Entry or row of an array at places counted from 1.
+    pub(super) fn picked(a: &Array<N>, places: &[i64]) -> Value<N> {
         let place = |i: i64, size: usize| usize::try_from(i).ok().filter(|i| (1..=size).contains(i)).map(|i| i - 1);
-        match (places.as_slice(), a.columns) {
+        match (places, a.columns) {
             ([], _) => Value::Array(a.clone()),
             ([i], None) => place(*i, a.rows)
                 .and_then(|i| a.entries.get(i))

@@ -53,12 +53,11 @@ impl Point {
 
     /// Sets a value; a symbol that has one keeps its place.
     pub fn set(&mut self, symbol: &Symbol, value: PointValue) {
-        match self.places.get(&Point::key(symbol)).and_then(|i| self.entries.get_mut(*i)) {
+        let next = self.entries.len();
+        let at = *self.places.entry(Point::key(symbol)).or_insert(next);
+        match self.entries.get_mut(at) {
             Some(entry) => entry.1 = value,
-            None => {
-                self.places.insert(Point::key(symbol), self.entries.len());
-                self.entries.push((symbol.clone(), value));
-            }
+            None => self.entries.push((symbol.clone(), value)),
         }
     }
 
@@ -82,6 +81,16 @@ impl Point {
     /// Symbols and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Symbol, &PointValue)> {
         self.entries.iter().map(|(s, v)| (s, v))
+    }
+
+    /// How many symbols have a value.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Values in the order of the symbols' identities.
+    pub(super) fn by_key(&self) -> impl Iterator<Item = (&Key, &PointValue)> {
+        self.places.iter().filter_map(|(key, at)| Some((key, &self.entries.get(*at)?.1)))
     }
 
     /// Name and value of each symbol as people read them: `("s", "(0, 0, 0)")`.
