@@ -17,6 +17,7 @@ use crate::elaborate::sorts::{Typing, is_typed};
 use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
 use crate::expr::{Expr, Node, Symbol, fun};
+use crate::notation::line::Line;
 use crate::notation::relation::Role;
 use crate::notation::tex::Macros;
 use crate::notation::{Names, is_ones};
@@ -31,8 +32,10 @@ pub struct Setting {
     around: (String, String),
     macros: Macros,
     names: Names,
-    /// The lines of the formula as they were read, and which of them and which relation of it the statement is.
-    lines: Vec<RawLine>,
+    /// The names of the signs of each line of the formula.
+    signs: Vec<Vec<&'static str>>,
+    /// The line as it was read, which of the lines it is, and which relation of it the statement is.
+    line: RawLine,
     at: usize,
     relation: usize,
     /// The line's number among all lines.
@@ -75,6 +78,10 @@ pub enum Reading {
     Unsure,
 }
 
+fn signs_of(line: &Line) -> Vec<&'static str> {
+    line.signs.iter().map(|placed| placed.sign.name).collect()
+}
+
 impl Setting {
     /// The setting of a statement with a claim, if its text read in it is the claim.
     pub(super) fn new(document: &Document, s: &Statement, typed: &[TypedLine], parts: Parts) -> Option<Setting> {
@@ -95,6 +102,7 @@ impl Setting {
         if line.apart {
             return None;
         }
+        let at = typed.iter().take(number).filter(|l| of_formula(&&l.raw)).count();
         let all = versions(typed.iter().map(|l| &l.raw));
         let written = versions(raw.iter());
         let renamed = all.keys().filter(|name| !written.contains_key(*name)).cloned().collect();
@@ -103,9 +111,10 @@ impl Setting {
             around,
             macros: document.macros.clone(),
             names,
-            at: typed.iter().take(number).filter(|l| of_formula(&&l.raw)).count(),
+            at,
             relation: s.link.step - line.before - 1,
-            lines: raw.iter().filter(of_formula).cloned().collect(),
+            signs: cut_text(text, &document.macros).iter().map(signs_of).collect(),
+            line: raw.iter().filter(of_formula).nth(at)?.clone(),
             number,
             versions: all.into_iter().chain(own).collect(),
             renamed,
@@ -129,22 +138,20 @@ impl Setting {
     fn line(&mut self, latex: &str) -> Option<Reading> {
         let text = [self.around.0.as_str(), latex, self.around.1.as_str()].concat();
         let cut = cut_text(&text, &self.macros);
-        if cut.len() != self.lines.len() {
+        let mut others = cut.iter().zip(&self.signs).enumerate().filter(|(k, _)| *k != self.at);
+        if cut.len() != self.signs.len() || others.any(|(_, (new, old))| signs_of(new) != *old) {
             return None;
         }
-        for (k, (new, old)) in cut.iter().zip(&self.lines).enumerate() {
-            let kept = |i: usize| k == self.at && i == self.relation;
-            let signs = new.signs.len() == old.signs.len() && new.prefix == old.prefix;
-            let mut both = new.signs.iter().zip(&old.signs).enumerate();
-            let alike = both.all(|(i, (a, b))| a.sign.name == b.sign.name || kept(i) && a.sign.role == b.sign.role);
-            if !signs || !alike || k == self.at && new.continues() != old.continued {
-                return None;
-            }
+        let (new, old) = (cut.get(self.at)?, &self.line);
+        if new.continues() != old.continued || new.prefix != old.prefix {
+            return None;
         }
-        let old = self.lines.get(self.at)?;
         let first = old.printed.first().filter(|_| old.continued);
-        let read = read_line(&text, cut.get(self.at)?, first, &self.names, vec![]);
-        if read.qualifiers != old.qualifiers || read.sides.len() != old.sides.len() {
+        let read = read_line(&text, new, first, &self.names, vec![]);
+        let mut both = read.signs.iter().zip(&old.signs).enumerate();
+        let alike =
+            both.all(|(k, (a, b))| a.sign.name == b.sign.name || k == self.relation && a.sign.role == b.sign.role);
+        if !alike || read.qualifiers != old.qualifiers || read.sides.len() != old.sides.len() {
             return None;
         }
         if !read.problems.is_empty() {

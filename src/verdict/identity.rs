@@ -10,7 +10,7 @@ use crate::algebra::{conditions, differentiate, extremal_places, holds_exponenti
 use crate::expr::{Binder, Domain, Expr, Node, fun};
 
 /// Work for one comparison of canonical forms.
-const FUEL: u64 = 60_000;
+const FUEL: u64 = 30_000;
 
 /// Entries that are looked at one by one.
 const FEW: i64 = 6;

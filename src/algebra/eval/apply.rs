@@ -99,9 +99,11 @@ impl<N: System> Evaluator<'_, N> {
                 (Value::Array(a.map(|y| x.clone() * y.clone())), s)
             }
             ((Value::Array(a), s), (Value::Array(b), t)) => {
-                if !self.spend(a.entries.len().saturating_mul(b.width())) {
+                let operations = a.entries.len().saturating_mul(b.width());
+                if !self.spend(operations) {
                     return undefined();
                 }
+                self.toil(operations);
                 let Some(m) = linear::product(&a, &b) else { return undefined() };
                 let one = |sizes: Option<Expr>, dynamic: usize| sizes.map_or(dynamic == 1, |n| n.as_int() == Some(1));
                 let rows = s.rows_columns().map(|(m, _)| m);
@@ -354,12 +356,14 @@ impl<N: System> Evaluator<'_, N> {
             ("inverse", [Value::Scalar(x)]) => Value::Scalar(x.recip()),
             ("inverse", [Value::Array(a)]) => {
                 let enough = self.spend(elimination::<N>(a.rows));
+                self.toil(elimination::<N>(a.rows));
                 enough.then(|| linear::inverse(a)).flatten().map_or_else(Value::undefined, Value::Array)
             }
             ("trace" | "det", [Value::Scalar(x)]) => Value::Scalar(x.clone()),
             ("trace", [Value::Array(a)]) => scalar(linear::trace(a)),
             ("det", [Value::Array(a)]) => {
                 let enough = self.spend(elimination::<N>(a.rows));
+                self.toil(elimination::<N>(a.rows));
                 scalar(enough.then(|| linear::determinant(a)).flatten())
             }
             ("diag", [Value::Array(a)]) => match a.columns {

@@ -56,6 +56,11 @@ impl<'a, N: System> Evaluator<'a, N> {
         enough
     }
 
+    /// Counts what so many operations cost a search more than they take of the fuel.
+    pub(super) fn toil(&self, operations: usize) {
+        work::count(operations.saturating_mul(N::OPERATION - 1));
+    }
+
     /// The value with that much fuel, whatever was spent before.
     pub(super) fn eval_with(&mut self, e: &Expr, fuel: u64) -> Value<N> {
         *self.fuel = fuel;

@@ -25,6 +25,9 @@ pub trait System: Number {
     /// What a function of the table costs beside the visit of its node, in units of fuel.
     const FUNCTION: usize = 0;
 
+    /// What a sum or product of two numbers costs a search, in units of work.
+    const OPERATION: usize = 1;
+
     /// The scalar function of a row in this system.
     fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self;
 
@@ -115,11 +118,12 @@ dual!(Dual2, dual2, true);
 dual!(Dual3, dual3, false);
 
 macro_rules! enclosure {
-    ($enclosure:ty, $field:ident, $function:literal) => {
+    ($enclosure:ty, $field:ident, $function:literal, $operation:literal) => {
         impl System for $enclosure {
             tower!();
             const LIFTS: bool = false;
             const FUNCTION: usize = $function;
+            const OPERATION: usize = $operation;
             fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self {
                 kernel.$field
             }
@@ -136,12 +140,13 @@ macro_rules! enclosure {
     };
 }
 
-enclosure!(Interval, interval, 1);
-enclosure!(Precise, precise, 600);
+enclosure!(Interval, interval, 1, 2);
+enclosure!(Precise, precise, 600, 8);
 
 impl System for Exact {
     tower!();
     const LIFTS: bool = false;
+    const OPERATION: usize = 4;
     fn kernel(kernel: &Kernel) -> fn(&[Exact]) -> Exact {
         kernel.exact
     }
