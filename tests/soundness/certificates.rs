@@ -26,6 +26,8 @@ fn no_single_part_shows_more_than_is_so() {
         Expr::relate("implies", relate("gt", &p, &zero), relate("gt", &q, &zero)),
         Expr::relate("or", relate("le", &p, &zero), relate("gt", &r, &zero)),
         Expr::relate("and", relate("gt", &r, &zero), relate("ge", &q, &r)),
+        Expr::relate("or", relate("gt", &p, &zero), relate("gt", &q, &zero)),
+        Expr::relate("or", relate("gt", &q, &zero), relate("gt", &p, &zero)),
     ];
     let atoms = [
         Atom::One,

@@ -5,6 +5,7 @@ mod certificates;
 mod claims;
 mod draw;
 mod engines;
+mod kernel;
 mod tamper;
 mod values;
 
