@@ -1,7 +1,7 @@
 //! Known objects: standard definitions that a document may use without giving them.
 
 use crate::elaborate::law;
-use crate::expr::{Expr, Node, Symbol};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol};
 
 /// Function names that stand for a known object when the document does not define them, a row each:
 /// spellings, number of arguments, row of the function table, name for people.
@@ -20,6 +20,7 @@ pub(crate) fn named(name: &str, arguments: usize) -> Option<&'static str> {
 /// densities of named distributions, mean and variance of what the notes say is distributed so. Names the known objects.
 pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
     let mut used: Vec<String> = vec![];
+    let e = integrals(e, &mut used);
     let result = e.transform(&mut |x, _| match x.node() {
         Node::Call(f, args) => {
             if let Some((law, value)) = law::density(f, args) {
@@ -69,4 +70,22 @@ pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
     used.sort();
     used.dedup();
     (used, result)
+}
+
+/// Integrals of densities over all that they live on, and beside it.
+fn integrals(e: &Expr, used: &mut Vec<String>) -> Expr {
+    e.transform(&mut |x, _| match x.node() {
+        Node::Bind { binder: Binder::Integral, domain: Domain::Over(range), body } => {
+            let (law, value) = law::integrated(range, body)?;
+            let value = value.or_else(|| law::hidden(x));
+            value.inspect(|_| used.push(law.what.to_owned()))
+        }
+        Node::Call(f, args) if *f.name == *format!("\\int {PLACE} d{PLACE}") => {
+            let [body, variable] = args.as_slice() else { return None };
+            let (law, value) = law::integrated_over_all(body, variable.as_symbol()?)?;
+            used.push(law.what.to_owned());
+            Some(value)
+        }
+        _ => None,
+    })
 }

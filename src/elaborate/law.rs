@@ -1,7 +1,7 @@
 //! Named distributions: density, mean and variance, a row each. A document may use them without giving them; what rests
 //! on one is conditional and names it, for its parametrisation is a convention.
 
-use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol, fun};
 
 /// A family of distributions on numbers.
 pub(crate) struct Law {
@@ -164,6 +164,118 @@ pub(crate) fn density(function: &Symbol, args: &[Expr]) -> Option<(&'static Law,
     let separated = [";", " \\mid "].iter().any(|sign| after.starts_with(sign));
     let law = named(name, parameters).filter(|_| separated && x.sort().is_scalar())?;
     Some((law, (law.density)(x, parameters)))
+}
+
+/// The integral of a product with a density over a range of its variable: of the density alone it is 1 over all of its
+/// support and 0 beside it. `Some(None)` where the range is partly beside the support, so that the formula of the density
+/// says nothing.
+pub(crate) fn integrated(range: &Expr, body: &Expr) -> Option<(&'static Law, Option<Expr>)> {
+    let is_variable = |e: &Expr| matches!(e.node(), Node::Bound { index: 0, .. });
+    let (law, parameters, others) = one_density(body, &is_variable)?;
+    let varies = |e: &Expr| mentions_variable(e);
+    if parameters.iter().any(varies) {
+        return None;
+    }
+    let lowered = |e: &Expr| e.instantiated(&Expr::int(0));
+    let parameters: Vec<Expr> = parameters.iter().map(lowered).collect();
+    let (low, high) = match (law.support)(&parameters) {
+        Domain::Over(set) => ends(&set)?,
+        _ => return None,
+    };
+    let (from, to) = ends(range)?;
+    let least = from == low || is_negative_infinity(&from);
+    let greatest = to == high || is_infinity(&to);
+    if to == low && from != low || from == high && to != high {
+        return Some((law, Some(Expr::int(0))));
+    }
+    let beside = is_negative_infinity(&from) && !is_negative_infinity(&low) || is_infinity(&to) && !is_infinity(&high);
+    match (least && greatest, others.iter().any(varies)) {
+        (true, false) => Some((law, Some(product(others.iter().map(lowered).collect())))),
+        _ if beside => Some((law, None)),
+        _ => None,
+    }
+}
+
+/// The same with the densities in it as functions of which nothing is known: their formulas say nothing there.
+pub(crate) fn hidden(e: &Expr) -> Option<Expr> {
+    let result = e.transform(&mut |x, _| {
+        let Node::Call(f, args) = x.node() else { return None };
+        density(f, args)?;
+        let name = format!("\u{2061}{}", f.name);
+        Some(Expr::new(Node::Call(Symbol { name: name.into(), ..f.clone() }, args.clone())))
+    });
+    (result != *e).then_some(result)
+}
+
+/// The integral without limits of a product with a density over its variable: of the density alone it is 1.
+pub(crate) fn integrated_over_all(body: &Expr, variable: &Symbol) -> Option<(&'static Law, Expr)> {
+    let is_variable = |e: &Expr| e.as_symbol().is_some_and(|s| s.same(variable));
+    let (law, parameters, others) = one_density(body, &is_variable)?;
+    let free = parameters.iter().chain(&others).all(|e| !e.mentions(variable));
+    free.then(|| (law, product(others)))
+}
+
+/// The one density at the variable among the factors of a product, its parameters, and the other factors.
+fn one_density(body: &Expr, is_variable: &dyn Fn(&Expr) -> bool) -> Option<(&'static Law, Vec<Expr>, Vec<Expr>)> {
+    let factors = body.as_app(fun::MUL).map_or_else(|| vec![body.clone()], <[Expr]>::to_vec);
+    let found = |e: &Expr| match e.node() {
+        Node::Call(function, args) if args.first().is_some_and(is_variable) => {
+            let (law, _) = density(function, args)?;
+            Some((law, args.get(1..)?.to_vec()))
+        }
+        _ => None,
+    };
+    let at = factors.iter().position(|e| found(e).is_some())?;
+    let (law, parameters) = found(factors.get(at)?)?;
+    let others = factors.iter().enumerate().filter(|(k, _)| *k != at).map(|(_, e)| e.clone()).collect();
+    Some((law, parameters, others))
+}
+
+fn product(factors: Vec<Expr>) -> Expr {
+    match factors.as_slice() {
+        [] => Expr::int(1),
+        [one] => one.clone(),
+        _ => Expr::apply(fun::MUL, factors),
+    }
+}
+
+/// Whether the variable of the binder around it stands in it.
+fn mentions_variable(e: &Expr) -> bool {
+    !e.is_closed() && e.instantiated(&Expr::int(0)) != e.instantiated(&Expr::int(1))
+}
+
+fn ends(set: &Expr) -> Option<(Expr, Expr)> {
+    let Node::App(f, args) = set.node() else { return None };
+    match (f.name, args.as_slice()) {
+        ("reals", _) => Some((-infinity(), infinity())),
+        ("open_interval" | "closed_interval" | "left_open" | "right_open", [a, b]) => Some((a.clone(), b.clone())),
+        _ => None,
+    }
+}
+
+fn is_infinity(e: &Expr) -> bool {
+    *e == infinity()
+}
+
+fn is_negative_infinity(e: &Expr) -> bool {
+    *e == -infinity()
+}
+
+/// The standard deviations of normal densities that are written by a square: `\mathcal{N}(x; \mu, \sigma^2)`.
+pub(crate) fn deviations(e: &Expr) -> Vec<Symbol> {
+    let mut out: Vec<Symbol> = vec![];
+    e.any(&mut |x| {
+        if let Node::Call(function, args) = x.node()
+            && density(function, args).is_some_and(|(law, _)| law.names.contains(&"N"))
+            && let Some([s, two]) = args.get(2).and_then(|v| v.as_app(fun::POW))
+            && two.as_int() == Some(2)
+            && let Some(s) = s.as_symbol().filter(|s| !out.contains(s))
+        {
+            out.push(s.clone());
+        }
+        false
+    });
+    out
 }
 
 /// E[g(X)] of a random variable as the integral or sum over the support of its law, where nothing else in it may be random.

@@ -12,6 +12,7 @@ use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
+use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::{Definitions, unfold};
@@ -121,7 +122,7 @@ impl Builder<'_> {
     }
 
     /// Unfolds a claim and says whether it is closed.
-    pub(super) fn finish(&mut self, p: Pending) {
+    pub(super) fn finish(&mut self, mut p: Pending) {
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let unfolded = unfold(inverse.as_ref().or(mean.as_ref()).unwrap_or(&p.relation), &p.definitions);
@@ -143,6 +144,10 @@ impl Builder<'_> {
             }
             Ok(u) => {
                 let (mut known, mut e) = supply(&u.expr, &laws);
+                for s in law::deviations(&u.expr) {
+                    let positive = Expr::relate("gt", Expr::sym(s), Expr::int(0));
+                    p.givens.push(Given { text: positive.to_string(), fact: Some(positive), line: None });
+                }
                 let bare = claim.printed.is_none() && !self.has_annotations;
                 if let Some(joint) = written_out(&e).filter(|_| bare) {
                     known.push(CONDITIONAL.to_owned());
