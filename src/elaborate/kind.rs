@@ -138,6 +138,12 @@ impl Builder<'_> {
         let found = if eq { head(&left) } else { None };
         if eq && !asked && !self.has_annotations && role != Role::Defines && is_rule(&left, &right) {
             self.claim(line, s, name, &left, &right, display, false);
+            // It also says what a probability is that nothing said yet.
+            if let Some(h) = found.as_ref().filter(|h| first && self.definitions.of_head(h).is_none())
+                && !mentions_head(&right, h)
+            {
+                self.define(h, &right, span);
+            }
             return;
         }
         let heading = if first && !attached.claim { found.as_ref() } else { None };

@@ -7,7 +7,7 @@ use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
 use crate::elaborate::closed::{is_case, is_value};
-use crate::elaborate::conditional::{CONDITIONAL, written_out};
+use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::inverse::{INVERSE, undone};
@@ -17,7 +17,7 @@ use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::elaborate::universal;
-use crate::expr::{Expr, Sort, Symbol};
+use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
 
 impl Builder<'_> {
@@ -149,7 +149,15 @@ impl Builder<'_> {
                     p.givens.push(Given { text: positive.to_string(), fact: Some(positive), line: None });
                 }
                 let bare = claim.printed.is_none() && !self.has_annotations;
-                if let Some(joint) = written_out(&e).filter(|_| bare) {
+                // A rule of probability holds whatever the probabilities are.
+                let rule = match p.relation.as_app(fun::EQ) {
+                    Some([l, r]) if bare && is_rule(l, r) => written_out(&p.relation),
+                    _ => None,
+                };
+                if rule.is_some() {
+                    known.clear();
+                }
+                if let Some(joint) = rule.or_else(|| written_out(&e)).filter(|_| bare) {
                     known.push(CONDITIONAL.to_owned());
                     e = joint;
                 }

@@ -1,14 +1,16 @@
 //! Evidence → verdict: the one place where verdicts are made (design §2).
 
 use crate::algebra::digits::{Digits, digits};
+use crate::algebra::eval::Point;
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::Expr;
 use crate::message::Message;
+use crate::num::Ternary;
 use crate::verdict::carry;
 use crate::verdict::rest::independent;
 use crate::verdict::wider::{apart, undefined_function, wider};
-use crate::verdict::{Evidence, Judgement, Shown, Sizes, UNDEFINED_FUNCTION, replay, spoken_of};
+use crate::verdict::{Evidence, Judgement, Shown, Sizes, UNDEFINED_FUNCTION, certain, replay, spoken_of};
 
 /// Why a claim is undecided if a side never has a value.
 pub const NEVER_DEFINED: &str = "reason-never-defined";
@@ -272,6 +274,11 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
         let reason = never_defined(support).unwrap_or(Message::new(reason));
         return Judgement::new(Verdict::Undecided).because(reason);
+    }
+    // Under a condition that is false of numbers, nothing is said.
+    let never = |c: &&Expr| c.symbols().is_empty() && certain(c, &Point::new()) == Ternary::False;
+    if let Some(condition) = proof.evidence.owed().iter().find(never) {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
     }
     let owed: Vec<String> = proof.evidence.owed().iter().map(ToString::to_string).collect();
     let mut conditions = owed.clone();
