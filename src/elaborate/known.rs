@@ -20,7 +20,10 @@ pub(crate) fn named(name: &str, arguments: usize) -> Option<&'static str> {
 /// densities of named distributions, mean and variance of what the notes say is distributed so. Names the known objects.
 pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
     let mut used: Vec<String> = vec![];
-    let e = integrals(e, &mut used);
+    // Beside an integral that stays one, the formula of a density says more than that its integral is 1.
+    let (whole, laws_of_it) = integrals(e, true);
+    let (e, more) = if integrates(&whole) { integrals(e, false) } else { (whole, laws_of_it) };
+    used.extend(more);
     let result = e.transform(&mut |x, _| match x.node() {
         Node::Call(f, args) => {
             if let Some((law, value)) = law::density(f, args) {
@@ -72,20 +75,42 @@ pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
     (used, result)
 }
 
-/// Integrals of densities over all that they live on, and beside it.
-fn integrals(e: &Expr, used: &mut Vec<String>) -> Expr {
-    e.transform(&mut |x, _| match x.node() {
+/// Integrals of densities: over all that they live on, and beside it, if they are to be put in; across the edge their
+/// formulas are not.
+fn integrals(e: &Expr, put_in: bool) -> (Expr, Vec<String>) {
+    let mut used: Vec<String> = vec![];
+    let result = e.transform(&mut |x, _| match x.node() {
         Node::Bind { binder: Binder::Integral, domain: Domain::Over(range), body } => {
             let (law, value) = law::integrated(range, body)?;
-            let value = value.or_else(|| law::hidden(x));
-            value.inspect(|_| used.push(law.what.to_owned()))
+            match value {
+                Some(value) if put_in => {
+                    used.push(law.what.to_owned());
+                    Some(value)
+                }
+                Some(_) => None,
+                None => law::hidden(x),
+            }
         }
-        Node::Call(f, args) if *f.name == *format!("\\int {PLACE} d{PLACE}") => {
+        Node::Call(f, args) if put_in && is_integral(f) => {
             let [body, variable] = args.as_slice() else { return None };
             let (law, value) = law::integrated_over_all(body, variable.as_symbol()?)?;
             used.push(law.what.to_owned());
             Some(value)
         }
         _ => None,
+    });
+    (result, used)
+}
+
+fn is_integral(f: &Symbol) -> bool {
+    *f.name == *format!("\\int {PLACE} d{PLACE}")
+}
+
+fn integrates(e: &Expr) -> bool {
+    e.any(&mut |x| match x.node() {
+        Node::Bind { binder, .. } => *binder == Binder::Integral,
+        Node::Call(f, _) => is_integral(f),
+        Node::App(f, _) => matches!(f.name, "expectation" | "variance"),
+        _ => false,
     })
 }
