@@ -38,16 +38,47 @@ fn declared_sizes(lines: &[RawLine]) -> BTreeSet<(Arc<str>, u32)> {
     sizes
 }
 
-/// `I_n` is the identity where `n` is a size that the document declares an array with.
+/// `I_n`, and its size.
+fn identity_by_name(e: &Expr) -> Option<&Symbol> {
+    match e.as_app(fun::INDEX)? {
+        [i, n] if i.as_symbol().is_some_and(|s| &*s.name == "I") => n.as_symbol(),
+        _ => None,
+    }
+}
+
+/// The sizes of those `I_n` that stand as matrices do: in a trace, or beside a product with a transpose.
+fn matrix_sizes(lines: &[RawLine]) -> BTreeSet<(Arc<str>, u32)> {
+    let mut sizes = BTreeSet::new();
+    if names_itself(lines, "I") {
+        return sizes;
+    }
+    let transposes = |e: &Expr| e.any(&mut |x| x.as_app("transpose").is_some());
+    for line in lines {
+        line.sides.iter().for_each(|side| {
+            side.any(&mut |x| {
+                let Node::App(f, args) = x.node() else { return false };
+                let matrices = match f.name {
+                    "trace" => true,
+                    fun::ADD => args.iter().any(|a| a.as_app(fun::MUL).is_some() && transposes(a)),
+                    _ => false,
+                };
+                let named = args.iter().filter_map(identity_by_name).map(|n| (n.name.clone(), n.version));
+                sizes.extend(named.filter(|_| matrices));
+                false
+            });
+        });
+    }
+    sizes
+}
+
+/// `I_n` is the identity where `n` is a size that the document declares an array with, or where it stands as a matrix.
 pub(super) fn identities(lines: &mut [RawLine]) {
-    let sizes = declared_sizes(lines);
+    let mut sizes = declared_sizes(lines);
+    sizes.append(&mut matrix_sizes(lines));
     let mut read = |e: &Expr| {
-        e.transform(&mut |x, _| match x.as_app(fun::INDEX)? {
-            [i, n] if i.as_symbol().is_some_and(|s| &*s.name == "I") => {
-                let n = n.as_symbol().filter(|n| sizes.contains(&(n.name.clone(), n.version)))?;
-                Some(Expr::apply("identity", vec![Expr::sym(n.with_sort(Sort::Integer))]))
-            }
-            _ => None,
+        e.transform(&mut |x, _| {
+            let n = identity_by_name(x).filter(|n| sizes.contains(&(n.name.clone(), n.version)))?;
+            Some(Expr::apply("identity", vec![Expr::sym(n.with_sort(Sort::Integer))]))
         })
     };
     lines.iter_mut().for_each(|line| line.map(&mut read));
