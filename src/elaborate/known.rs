@@ -110,7 +110,8 @@ fn integrates(e: &Expr) -> bool {
     e.any(&mut |x| match x.node() {
         Node::Bind { binder, .. } => *binder == Binder::Integral,
         Node::Call(f, _) => is_integral(f),
-        Node::App(f, _) => matches!(f.name, "expectation" | "variance"),
+        // The mean of a variable is a number of its law; that of a function of it is an integral.
+        Node::App(f, args) => f.name == "expectation" && args.iter().all(|a| a.as_symbol().is_none()),
         _ => false,
     })
 }
