@@ -72,7 +72,7 @@ impl Builder<'_> {
             return vec![];
         }
         let own = relation.symbols();
-        let in_chain = claim.link.step > 1 || self.by_chain.get(&claim.link.chain).is_some_and(|c| c.len() > 1);
+        let in_chain = self.by_chain.get(&claim.link.chain).is_some_and(|c| c.len() > 1);
         let mut found: Vec<Given> = vec![];
         let mut heads: Vec<Expr> = vec![];
         let mut tried = 0;
@@ -91,7 +91,7 @@ impl Builder<'_> {
             let [l, r] = unfolded.expr.as_app(fun::EQ).unwrap_or(&[]) else { continue };
             // A link of a derivation may rest on what was assumed in these words; a line by itself says it again.
             let assumed = in_chain && matches!(s.kind, Kind::Given | Kind::Condition);
-            let repeats = sides == [r.clone(), l.clone()] || sides == [l.clone(), r.clone()] && !assumed;
+            let repeats = !assumed && (sides == [l.clone(), r.clone()] || sides == [r.clone(), l.clone()]);
             if l == r || repeats || heads.contains(l) || unfolded.expr.has_opaque() {
                 continue;
             }

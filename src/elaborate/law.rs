@@ -172,26 +172,27 @@ pub(crate) fn density(function: &Symbol, args: &[Expr]) -> Option<(&'static Law,
 pub(crate) fn integrated(range: &Expr, body: &Expr) -> Option<(&'static Law, Option<Expr>)> {
     let is_variable = |e: &Expr| matches!(e.node(), Node::Bound { index: 0, .. });
     let (law, parameters, others) = one_density(body, &is_variable)?;
-    let varies = |e: &Expr| mentions_variable(e);
+    // The variable of the binder around it stands in it.
+    let varies = |e: &Expr| e.instantiated(&Expr::int(0)) != e.instantiated(&Expr::int(1));
     if parameters.iter().any(varies) {
         return None;
     }
     let lowered = |e: &Expr| e.instantiated(&Expr::int(0));
     let parameters: Vec<Expr> = parameters.iter().map(lowered).collect();
-    let (low, high) = match (law.support)(&parameters) {
-        Domain::Over(set) => ends(&set)?,
-        _ => return None,
-    };
-    let (from, to) = ends(range)?;
-    let least = from == low || is_negative_infinity(&from);
-    let greatest = to == high || is_infinity(&to);
-    if to == low && from != low || from == high && to != high {
+    let Domain::Over(support) = (law.support)(&parameters) else { return None };
+    let ((low, high), (from, to)) = (ends(&support)?, ends(range)?);
+    // Ends that are no numbers may come in either order.
+    if to == low && is_negative_infinity(&from) || from == high && is_infinity(&to) {
         return Some((law, Some(Expr::int(0))));
     }
-    let beside = is_negative_infinity(&from) && !is_negative_infinity(&low) || is_infinity(&to) && !is_infinity(&high);
-    match (least && greatest, others.iter().any(varies)) {
+    let whole = (from == low || is_negative_infinity(&from)) && (to == high || is_infinity(&to));
+    let less = |a: &Expr, b: &Expr| match (a.as_num(), b.as_num()) {
+        (Some(a), Some(b)) => a < b,
+        _ => is_negative_infinity(a) && !is_negative_infinity(b) || is_infinity(b) && !is_infinity(a),
+    };
+    match (whole, others.iter().any(varies)) {
         (true, false) => Some((law, Some(product(others.iter().map(lowered).collect())))),
-        _ if beside => Some((law, None)),
+        _ if less(&from, &low) || less(&high, &to) => Some((law, None)),
         _ => None,
     }
 }
@@ -237,11 +238,6 @@ fn product(factors: Vec<Expr>) -> Expr {
         [one] => one.clone(),
         _ => Expr::apply(fun::MUL, factors),
     }
-}
-
-/// Whether the variable of the binder around it stands in it.
-fn mentions_variable(e: &Expr) -> bool {
-    !e.is_closed() && e.instantiated(&Expr::int(0)) != e.instantiated(&Expr::int(1))
 }
 
 fn ends(set: &Expr) -> Option<(Expr, Expr)> {

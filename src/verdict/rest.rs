@@ -13,7 +13,7 @@ pub fn independent(facts: &[&Expr]) -> bool {
             _ => return false,
         }
     }
-    // One by itself is met by some value of what stands on one side of it alone.
+    // One by itself is not asked whether what stands on one side alone can make it true (`x² = −1 − y²`): it is listed.
     if let [(l, r)] = left.as_slice()
         && l.symbols() != r.symbols()
     {
@@ -84,6 +84,7 @@ fn mentions(e: &Expr, s: &Symbol) -> bool {
         _ => false,
     })
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
