@@ -1,9 +1,12 @@
 //! Notes that are edited and checked again with what is known of them: the same bytes as if they were checked for the
 //! first time, and only what changed is judged.
 
+mod draws;
+
 use std::fs;
 use std::sync::atomic::AtomicU64;
 
+use draws::Draw;
 use rederive::repair::Wanted;
 use rederive::report::{Run, format};
 use rederive::source::Source;
@@ -20,43 +23,31 @@ const OPTIONS: Options = Options {
     assumptions: true,
 };
 
-/// Numbers that look random (SplitMix64).
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % (n.max(1) as u64)).unwrap()
-    }
-
-    fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
-        of.get(self.below(of.len())).copied()
-    }
+/// One of these.
+fn one<T: Copy>(draw: &mut Draw, of: &[T]) -> Option<T> {
+    of.get(draw.below(of.len())).copied()
 }
 
 /// The text with a word exchanged for another, at one of its places.
-fn exchanged(text: &str, draws: &mut Draws, pairs: &[(&str, &str)]) -> String {
+fn exchanged(text: &str, draws: &mut Draw, pairs: &[(&str, &str)]) -> String {
     let places: Vec<(usize, &str, &str)> =
         pairs.iter().flat_map(|(old, new)| text.match_indices(old).map(move |(at, _)| (at, *old, *new))).collect();
-    match draws.one(&places) {
+    match one(draws, &places) {
         Some((at, old, new)) => format!("{}{new}{}", &text[..at], &text[at + old.len()..]),
         None => text.to_owned(),
     }
 }
 
 /// The text without one of the lines that say such a thing.
-fn without_line(text: &str, draws: &mut Draws, wanted: impl Fn(&str) -> bool) -> String {
+fn without_line(text: &str, draws: &mut Draw, wanted: impl Fn(&str) -> bool) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let places: Vec<usize> = (0..lines.len()).filter(|i| wanted(lines[*i])).collect();
-    let gone = draws.one(&places);
+    let gone = one(draws, &places);
     lines.iter().enumerate().filter(|(i, _)| Some(*i) != gone).map(|(_, l)| *l).collect()
 }
 
 /// Kinds of edits, with what they may change.
-type Kind = (&'static str, fn(&str, &mut Draws) -> String);
+type Kind = (&'static str, fn(&str, &mut Draw) -> String);
 
 const KINDS: &[Kind] = &[
     ("sign", |t, d| exchanged(t, d, &[(" + ", " - "), (" - ", " + ")])),
@@ -87,7 +78,7 @@ fn notes() -> Vec<(String, String)> {
 
 #[test]
 fn an_edit_gives_the_same_bytes_as_a_first_check() {
-    let mut draws = Draws(7);
+    let mut draws = Draw(7);
     let (mut recalled, mut anew, mut changed) = (0, 0, 0);
     for (path, text) in notes() {
         let memory = Memory::default();

@@ -12,6 +12,9 @@ mod corpus;
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
 
+mod draws;
+
+use draws::Draw;
 use targets::TARGETS;
 
 /// What dictionaries of libFuzzer hold: a word in quotes on each line.
@@ -23,19 +26,6 @@ const ROUNDS: [(&str, usize); 5] =
 
 /// Longest input.
 const LONGEST: usize = 2_048;
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
-}
 
 /// The bytes of a word of the dictionary; `\xNN` stands for one.
 fn word(escaped: &str) -> Option<Vec<u8>> {

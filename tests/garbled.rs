@@ -1,9 +1,12 @@
 //! Notes that went through a shredder: whatever stands in them, reading, judging, repairing and every report end without
 //! a panic. `ROUNDS=100000 SEED=7 cargo test --release --test garbled` goes on for longer.
 
+mod draws;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use draws::Draw;
 use rederive::source::Source;
 use rederive::{Options, check, report};
 
@@ -97,26 +100,9 @@ const SCRAPS: &[&str] = &[
     "\\mid",
 ];
 
-/// SplitMix64.
-struct Draw(u64);
-
-impl Draw {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.bits() % n.max(1) as u64) as usize
-    }
-
-    /// A place between characters.
-    fn place(&mut self, text: &str) -> usize {
-        text.floor_char_boundary(self.below(text.len() + 1))
-    }
+/// A place between characters.
+fn place(draw: &mut Draw, text: &str) -> usize {
+    text.floor_char_boundary(draw.below(text.len() + 1))
 }
 
 /// Every note below a folder.
@@ -135,11 +121,11 @@ fn notes(folder: &Path, found: &mut Vec<PathBuf>) {
 /// A stretch of a text, with edits at random places.
 fn garbled(draw: &mut Draw, texts: &[(String, String)]) -> (String, String) {
     let (name, text) = &texts[draw.below(texts.len())];
-    let from = draw.place(text);
+    let from = place(draw, text);
     let to = text.floor_char_boundary((from + LONGEST).min(text.len()));
     let mut out = text[from..to].to_owned();
     for _ in 0..1 + draw.below(8) {
-        let at = draw.place(&out);
+        let at = place(draw, &out);
         let end = out.floor_char_boundary((at + 1 + draw.below(12)).min(out.len())).max(at);
         match draw.below(5) {
             0 => out.replace_range(at..end, ""),
@@ -151,7 +137,7 @@ fn garbled(draw: &mut Draw, texts: &[(String, String)]) -> (String, String) {
             }
             _ => {
                 let other = &texts[draw.below(texts.len())].1;
-                let start = draw.place(other);
+                let start = place(draw, other);
                 let stop = other.floor_char_boundary((start + draw.below(60)).min(other.len())).max(start);
                 out.insert_str(at, &other[start..stop]);
             }

@@ -17,15 +17,15 @@ const MEASURES: &[&str] = &["P", "p", "Q", "q", "\\mathbb{P}", "\\Pr", "Pr", "\\
 const LARGEST: u64 = 400;
 
 /// A probability by its name: by which measure, of what, given what.
-struct Probability {
-    measure: String,
-    of: Vec<String>,
-    given: Vec<String>,
+pub(crate) struct Probability {
+    pub(crate) measure: String,
+    pub(crate) of: Vec<String>,
+    pub(crate) given: Vec<String>,
 }
 
 impl Probability {
     /// `P(A, B | C)`. What has parameters behind a semicolon, dots or signs between events is not taken apart.
-    fn named(symbol: &Symbol) -> Option<Probability> {
+    pub(crate) fn named(symbol: &Symbol) -> Option<Probability> {
         let (measure, rest) = symbol.name.split_once('(')?;
         let inner = rest.strip_suffix(')').filter(|_| MEASURES.contains(&measure))?;
         let plain = |v: &str| {

@@ -7,13 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::moment::inside_and_outside;
 use crate::algebra::regroup;
+use crate::elaborate::sorts::{array_mean, mean};
 use crate::expr::{Expr, Node, PLACE, Sort, Symbol, fun};
 
 /// What is used where a mean or an integral is taken apart.
 pub(super) const LINEAR: &str = "means and integrals as linear operators, where the parts have values";
-
-/// The name of the mean of an array.
-const MEAN: &str = "\\mathrm{E}[";
 
 /// Most terms that one body is multiplied out to.
 const TERMS: usize = 48;
@@ -41,7 +39,7 @@ fn operator(e: &Expr) -> Option<(&Symbol, &Expr, Held)> {
     let Node::Call(f, args) = e.node() else { return None };
     let (body, rest) = args.split_first()?;
     let name = &*f.name;
-    if name == format!("{MEAN}{PLACE}]") {
+    if name == array_mean() {
         return Some((f, body, Held::Outside));
     }
     let symbols = || rest.iter().filter_map(|a| a.as_symbol().cloned());
@@ -79,15 +77,6 @@ fn defined(e: &Expr) -> Expr {
     }
 }
 
-fn mean(x: &Expr) -> Expr {
-    if x.sort().is_scalar() {
-        return Expr::apply("expectation", vec![x.clone()]);
-    }
-    let sizes = std::iter::once(Expr::int(1)).chain(x.sort().sizes().iter().cloned()).collect();
-    let symbol = Symbol::new(&format!("{MEAN}{PLACE}]"), Sort::Array(sizes));
-    Expr::new(Node::Call(symbol, vec![x.clone()]))
-}
-
 /// Symbols outside of all means.
 fn outside(relation: &Expr) -> BTreeSet<Symbol> {
     let shut = relation.transform(&mut |x, _| match operator(x) {
@@ -123,7 +112,8 @@ fn apart(e: &Expr, outside: &BTreeSet<Symbol>) -> Expr {
             }
         }
     };
-    let taken: Option<Vec<Expr>> = parts.iter().map(|t| term(t, &constant, &again)).collect();
+    let unit = matches!(held, Held::Outside);
+    let taken: Option<Vec<Expr>> = parts.iter().map(|t| term(t, unit, &constant, &again)).collect();
     taken.map_or(e, |t| Expr::apply(fun::ADD, t))
 }
 
@@ -157,8 +147,13 @@ fn named(e: &Expr) -> Expr {
     })
 }
 
-/// One term: its constant factors, and the operator on the others.
-fn term(factors: &[Expr], constant: &dyn Fn(&Expr) -> bool, again: &dyn Fn(&Expr) -> Option<Expr>) -> Option<Expr> {
+/// One term: its constant factors, and the operator on the others; on 1 it is 1 if it is a `unit` of constants.
+fn term(
+    factors: &[Expr],
+    unit: bool,
+    constant: &dyn Fn(&Expr) -> bool,
+    again: &dyn Fn(&Expr) -> Option<Expr>,
+) -> Option<Expr> {
     let product = |list: &[Expr]| match list {
         [] => Expr::int(1),
         [one] => one.clone(),
@@ -181,7 +176,7 @@ fn term(factors: &[Expr], constant: &dyn Fn(&Expr) -> bool, again: &dyn Fn(&Expr
     let core = regroup(&product(&within));
     // The mean of a constant is the constant; an integral of 1 stays one.
     match (within.is_empty(), core.sort().is_scalar()) {
-        (true, _) if again(&Expr::int(1)).is_some_and(|e| e.as_app("expectation").is_some()) => {}
+        (true, _) if unit => {}
         // Of a matrix and its transpose, one stands for both.
         (false, false) if core.sort().sizes().len() == 2 => {
             let other = regroup(&turned(&core));

@@ -49,6 +49,7 @@ use crate::source::Span;
 use setting::Parts;
 
 pub use closed::SEVERAL_DEFINITIONS;
+pub(crate) use conditional::Probability;
 pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
 pub(crate) use known::named;

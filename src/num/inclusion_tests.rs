@@ -3,7 +3,7 @@
 use num_traits::Zero;
 use proptest::prelude::*;
 
-use super::reference::{includes, precisely_includes, reference, reference_of};
+use super::reference::{SPECIAL, includes, precisely_includes, reference, reference_of};
 use super::*;
 
 fn q(x: f64) -> Rational {
@@ -12,29 +12,7 @@ fn q(x: f64) -> Rational {
 
 fn special() -> impl Strategy<Value = f64> {
     prop_oneof![
-        8 => proptest::sample::select(vec![
-            0.0,
-            -0.0,
-            1.0,
-            -1.0,
-            2.0,
-            0.5,
-            5e-324,
-            -5e-324,
-            f64::MIN_POSITIVE,
-            f64::MAX,
-            -f64::MAX,
-            1e300,
-            -1e300,
-            1e-200,
-            709.0,
-            -745.0,
-            710.0,
-            std::f64::consts::FRAC_PI_2,
-            std::f64::consts::PI,
-            std::f64::consts::TAU,
-            1.4616321449683622,
-        ]),
+        8 => proptest::sample::select(&SPECIAL[..]),
         4 => -8.0..8.0,
         2 => -800.0..800.0,
         1 => any::<f64>().prop_filter("finite", |x| x.is_finite()),

@@ -3,53 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::reference::{Reference, includes, reference_at};
+use super::reference::{Reference, SPECIAL, includes, reference_at};
 use super::*;
 
 /// Cases for each operator and class of inputs.
 const CASES: usize = 220;
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Draw(u64);
+#[path = "../../tests/draws/mod.rs"]
+mod draws;
 
-impl Draw {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.bits() % n
-    }
-
-    fn share(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
-
-const SPECIAL: [f64; 18] = [
-    0.0,
-    -0.0,
-    1.0,
-    -1.0,
-    2.0,
-    0.5,
-    5e-324,
-    -5e-324,
-    f64::MIN_POSITIVE,
-    f64::MAX,
-    -f64::MAX,
-    1e-200,
-    709.0,
-    -745.0,
-    std::f64::consts::FRAC_PI_2,
-    std::f64::consts::PI,
-    1.461_632_144_968_362_2,
-    -1.0 + f64::EPSILON,
-];
+use draws::Draw;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
@@ -64,7 +27,7 @@ const CLASSES: [Class; 5] = [Class::Special, Class::Point, Class::Narrow, Class:
 
 fn number(draw: &mut Draw) -> f64 {
     match draw.below(4) {
-        0 => SPECIAL[draw.below(18) as usize],
+        0 => SPECIAL[draw.below(SPECIAL.len())],
         1 => (draw.share() - 0.5) * 4.0,
         2 => (draw.share() - 0.5) * 60.0,
         _ => (draw.share() - 0.5) * 10f64.powf(draw.share() * 40.0 - 20.0),
@@ -73,7 +36,7 @@ fn number(draw: &mut Draw) -> f64 {
 
 /// An interval of the class, one inside it, and a member of both.
 fn input(draw: &mut Draw, class: Class) -> (Interval, Interval, f64) {
-    let x = if class == Class::Special { SPECIAL[draw.below(18) as usize] } else { number(draw) };
+    let x = if class == Class::Special { SPECIAL[draw.below(SPECIAL.len())] } else { number(draw) };
     let (down, up) = match class {
         Class::Special | Class::Point => (0.0, 0.0),
         Class::Narrow => (x.abs() * 1e-12 * draw.share(), x.abs() * 1e-12 * draw.share()),
@@ -194,7 +157,7 @@ fn every_operator_contains_the_true_value_is_refined_and_marks_what_is_undefined
             let counts = table.entry(op.name.clone()).or_default().entry(class).or_default();
             for _ in 0..CASES {
                 let ((x, small_x, a), (y, small_y, b)) = (input(&mut draw, class), input(&mut draw, class));
-                let bits = 160 + draw.below(400) as usize;
+                let bits = 160 + draw.below(400);
                 let (image, inner) = ((op.image)(&[x, y]), (op.image)(&[small_x, small_y]));
                 let place = || format!("{} of {x:?}, {y:?} at {a:e}, {b:e}: {image:?}, {inner:?}", op.name);
                 let holds = |value: &Truth, image: &Interval| match value {

@@ -9,6 +9,32 @@ use super::*;
 
 pub(super) type Reference = FBig<HalfEven, 2>;
 
+/// Inputs at which functions have edges: of the range of floats, of their own range, zeros and least values.
+pub(super) const SPECIAL: [f64; 22] = [
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    2.0,
+    0.5,
+    5e-324,
+    -5e-324,
+    f64::MIN_POSITIVE,
+    f64::MAX,
+    -f64::MAX,
+    1e300,
+    -1e300,
+    1e-200,
+    709.0,
+    -745.0,
+    710.0,
+    std::f64::consts::FRAC_PI_2,
+    std::f64::consts::PI,
+    std::f64::consts::TAU,
+    1.461_632_144_968_362_2,
+    -1.0 + f64::EPSILON,
+];
+
 pub(super) const REFERENCE_BITS: usize = 320;
 
 pub(super) fn reference_of(x: f64) -> Reference {

@@ -2,34 +2,15 @@
 
 use rederive::expr::{Expr, Sort, Symbol, fun};
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same draws on every machine.
-pub struct Draw(u64);
+pub use crate::draws::Draw;
 
 impl Draw {
     pub fn new(seed: u64) -> Draw {
         Draw(seed)
     }
 
-    pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.bits() % n as u64) as usize
-    }
-
     pub fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
-    }
-
-    /// Between 0 and 1.
-    pub fn share(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// Special values, small and large ones, numbers of any size.

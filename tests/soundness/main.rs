@@ -4,6 +4,8 @@
 mod certificates;
 mod claims;
 mod draw;
+#[path = "../draws/mod.rs"]
+mod draws;
 mod engines;
 mod kernel;
 mod tamper;

@@ -9,4 +9,4 @@ mod typed;
 
 pub(crate) use infer::{Inference, linear_symbols};
 pub(crate) use shape::{Dim, Shape};
-pub(crate) use typed::{Typing, is_typed, zero_of_its_shape};
+pub(crate) use typed::{Typing, array_mean, is_typed, mean, zero_of_its_shape};

@@ -150,6 +150,20 @@ fn rebind(e: &Expr) -> Expr {
     })
 }
 
+/// The name of the mean of an array.
+pub(crate) fn array_mean() -> String {
+    format!("\\mathrm{{E}}[{PLACE}]")
+}
+
+/// The mean of a number or an array.
+pub(crate) fn mean(x: &Expr) -> Expr {
+    if !is_array(x) {
+        return Expr::apply("expectation", vec![x.clone()]);
+    }
+    let sizes = std::iter::once(Expr::int(1)).chain(x.sort().sizes().iter().cloned()).collect();
+    Expr::new(Node::Call(Symbol::new(&array_mean(), Sort::Array(sizes)), vec![x.clone()]))
+}
+
 fn is_array(e: &Expr) -> bool {
     !e.sort().sizes().is_empty()
 }
@@ -162,11 +176,7 @@ fn settle(x: &Expr) -> Option<Expr> {
             Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()]))
         }
         // The rows about moments are about numbers.
-        ("expectation", [a]) if is_array(a) => {
-            let sizes = std::iter::once(Expr::int(1)).chain(a.sort().sizes().iter().cloned()).collect();
-            let mean = Symbol::new(&format!("\\mathrm{{E}}[{PLACE}]"), Sort::Array(sizes));
-            Some(Expr::new(Node::Call(mean, vec![a.clone()])))
-        }
+        ("expectation", [a]) if is_array(a) => Some(mean(a)),
         ("hadamard", [a, b]) if !is_array(a) && !is_array(b) => Some(Expr::apply(fun::MUL, vec![a.clone(), b.clone()])),
         ("transpose", [a]) if a.sort().is_scalar() => Some(a.clone()),
         ("abs", [a]) if a.sort().sizes().len() == 2 => Some(Expr::apply("det", vec![a.clone()])),

@@ -4,11 +4,12 @@
 //! rule: `P(A | B) = P(B | A) P(B) / P(A)`.
 
 use super::{Contradiction, same};
+use crate::elaborate::Probability;
 use crate::expr::{Expr, Node, fun};
 use crate::num::{Minus, short};
 
-/// Letters of probability measures and densities.
-const MEASURES: &[&str] = &["P", "p", "\\mathbb{P}", "\\Pr", "Pr", "\\mathrm{P}", "\\mathrm{Pr}"];
+/// Letters that stand for other things often enough: a second distribution, a policy.
+const OTHERS: &[&str] = &["Q", "q", "\\pi"];
 
 /// Words that say that an equation is meant up to a factor, or for a special case.
 const LOOSE: &[&str] = &[
@@ -37,12 +38,6 @@ const LOOSE: &[&str] = &[
 /// Most variables.
 const VARIABLES: usize = 4;
 
-/// A probability: of what, given what.
-struct Probability {
-    of: Vec<String>,
-    given: Vec<String>,
-}
-
 /// The rule of probability that the two sides contradict.
 pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Contradiction> {
     let mut variables: Vec<String> = vec![];
@@ -50,9 +45,9 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
     let mut conditional = false;
     for side in [left, right] {
         let before = measures.len();
-        collect(side, &mut |measure, p| {
+        collect(side, &mut |p| {
             conditional |= !p.given.is_empty();
-            measures.push(measure);
+            measures.push(p.measure);
             variables.extend(p.of.into_iter().chain(p.given));
         })?;
         // A number is data: `P(D | H) = 0.4`.
@@ -92,7 +87,7 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
 
 /// What the left side is by definition, for people.
 fn rule(left: &Expr) -> Option<String> {
-    let (_, p) = probability(left)?;
+    let p = probability(left)?;
     let of = named(&p.of);
     Some(match p.given.as_slice() {
         [] => format!("P({of}) = P({of} | x) P(x) + P({of} | ¬x) P(¬x)"),
@@ -113,9 +108,9 @@ fn shown(variables: &[String], joint: &[f64]) -> String {
 }
 
 /// Calls `found` with each probability; `None` if something else stands in it.
-fn collect(e: &Expr, found: &mut impl FnMut(String, Probability)) -> Option<()> {
-    if let Some((measure, p)) = probability(e) {
-        found(measure, p);
+fn collect(e: &Expr, found: &mut impl FnMut(Probability)) -> Option<()> {
+    if let Some(p) = probability(e) {
+        found(p);
         return Some(());
     }
     match e.node() {
@@ -127,31 +122,16 @@ fn collect(e: &Expr, found: &mut impl FnMut(String, Probability)) -> Option<()> 
     }
 }
 
-/// `P(A, B | C)`, which is read as a name.
-fn probability(e: &Expr) -> Option<(String, Probability)> {
-    let name = &e.as_symbol()?.name;
-    let (measure, rest) = name.split_once('(')?;
-    let inner = rest.strip_suffix(')')?;
-    let (of, given) = inner.split_once(" | ").unwrap_or((inner, ""));
-    let plain = |v: &str| {
-        !v.is_empty()
-            && !v.contains(['=', '<', '>', '(', ')', '|', ' ', '∣', ';'])
-            && !v.contains("dots")
-            && !v.contains("cup")
-            && !v.contains("cap")
-    };
-    let list = |text: &str| -> Option<Vec<String>> {
-        let names: Vec<String> = text.split(", ").map(|v| v.trim().to_owned()).collect();
-        names.iter().all(|v| plain(v)).then_some(names)
-    };
-    let given = if given.is_empty() { vec![] } else { list(given)? };
-    MEASURES.contains(&measure).then_some(())?;
-    Some((measure.to_owned(), Probability { of: list(of)?, given }))
+/// `P(A, B | C)` of events that are names, which is read as a name.
+fn probability(e: &Expr) -> Option<Probability> {
+    let plain = |v: &String| !v.contains(['=', ' ']);
+    let p = Probability::named(e.as_symbol()?)?;
+    (!OTHERS.contains(&p.measure.as_str()) && p.of.iter().chain(&p.given).all(plain)).then_some(p)
 }
 
 /// The value of an expression of probabilities; the joint distribution is over all subsets of the variables that are 1.
 fn value(e: &Expr, variables: &[String], joint: &[f64]) -> Option<f64> {
-    if let Some((_, p)) = probability(e) {
+    if let Some(p) = probability(e) {
         let all: Vec<String> = p.of.iter().chain(&p.given).cloned().collect();
         return Some(together(&all, variables, joint) / together(&p.given, variables, joint));
     }
