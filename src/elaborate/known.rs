@@ -1,6 +1,6 @@
 //! Known objects: standard definitions that a document may use without giving them.
 
-use crate::elaborate::law;
+use crate::elaborate::{law, support};
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol};
 
 /// Function names that stand for a known object when the document does not define them, a row each:
@@ -81,19 +81,19 @@ fn integrals(e: &Expr, put_in: bool) -> (Expr, Vec<String>) {
     let mut used: Vec<String> = vec![];
     let result = e.transform(&mut |x, _| match x.node() {
         Node::Bind { binder: Binder::Integral, domain: Domain::Over(range), body } => {
-            let (law, value) = law::integrated(range, body)?;
+            let (law, value) = support::integrated(range, body)?;
             match value {
                 Some(value) if put_in => {
                     used.push(law.what.to_owned());
                     Some(value)
                 }
                 Some(_) => None,
-                None => law::hidden(x),
+                None => support::hidden(x),
             }
         }
         Node::Call(f, args) if put_in && is_integral(f) => {
             let [body, variable] = args.as_slice() else { return None };
-            let (law, value) = law::integrated_over_all(body, variable.as_symbol()?)?;
+            let (law, value) = support::integrated_over_all(body, variable.as_symbol()?)?;
             used.push(law.what.to_owned());
             Some(value)
         }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::algebra::moment::inside_and_outside;
 use crate::algebra::regroup;
 use crate::elaborate::sorts::{array_mean, mean};
+use crate::elaborate::support::product;
 use crate::expr::{Expr, Node, PLACE, Sort, Symbol, fun};
 
 /// What is used where a mean or an integral is taken apart.
@@ -154,11 +155,6 @@ fn term(
     constant: &dyn Fn(&Expr) -> bool,
     again: &dyn Fn(&Expr) -> Option<Expr>,
 ) -> Option<Expr> {
-    let product = |list: &[Expr]| match list {
-        [] => Expr::int(1),
-        [one] => one.clone(),
-        _ => Expr::apply(fun::MUL, list.to_vec()),
-    };
     let (scalars, row): (Vec<Expr>, Vec<Expr>) = factors.iter().cloned().partition(|x| x.sort().is_scalar());
     let (mut out, mut within): (Vec<Expr>, Vec<Expr>) = scalars.into_iter().partition(constant);
     let from = row.iter().position(|x| !constant(x)).unwrap_or(row.len());
@@ -173,7 +169,7 @@ fn term(
     }
     within.extend(middle.iter().cloned());
     out.extend(front.iter().cloned());
-    let core = regroup(&product(&within));
+    let core = regroup(&product(within.clone()));
     // The mean of a constant is the constant; an integral of 1 stays one.
     match (within.is_empty(), core.sort().is_scalar()) {
         (true, _) if unit => {}
@@ -187,16 +183,13 @@ fn term(
         _ => out.push(again(&core)?),
     }
     out.extend(back.iter().cloned());
-    Some(product(&out))
+    Some(product(out))
 }
 
 /// The transpose of a product, carried to its factors.
 fn turned(e: &Expr) -> Expr {
     match terms(&Expr::apply("transpose", vec![e.clone()])).as_deref() {
-        Some([one]) => match one.as_slice() {
-            [single] => single.clone(),
-            list => Expr::apply(fun::MUL, list.to_vec()),
-        },
+        Some([one]) => product(one.clone()),
         _ => Expr::apply("transpose", vec![e.clone()]),
     }
 }

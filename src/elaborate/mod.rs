@@ -31,6 +31,7 @@ mod shapes;
 mod sorts;
 mod special;
 mod stages;
+mod support;
 mod survey;
 mod told;
 mod torn;

@@ -15,6 +15,7 @@ use crate::elaborate::known::supply;
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::sorts::is_typed;
+use crate::elaborate::support;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol, fun};
@@ -144,10 +145,9 @@ impl Builder<'_> {
             }
             Ok(u) => {
                 let (mut known, mut e) = supply(&u.expr, &laws);
-                for s in law::deviations(&u.expr) {
-                    let positive = Expr::relate("gt", Expr::sym(s), Expr::int(0));
-                    p.givens.push(Given { text: positive.to_string(), fact: Some(positive), line: None });
-                }
+                let positive = |s: Symbol| Expr::relate("gt", Expr::sym(s), Expr::int(0));
+                let meant = law::deviations(&u.expr).into_iter().map(positive).chain(support::within_support(&u.expr));
+                p.givens.extend(meant.map(|fact| Given { text: fact.to_string(), fact: Some(fact), line: None }));
                 let bare = claim.printed.is_none() && !self.has_annotations;
                 // A rule of probability holds whatever the probabilities are.
                 let rule = match p.relation.as_app(fun::EQ) {
