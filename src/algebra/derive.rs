@@ -3,6 +3,7 @@
 //! The derivative of the entry `x_k` of an array by its entry `x_j` is `δ(k, j)`, so that derivatives of sums with
 //! symbolic ends are right for every size.
 
+use crate::algebra::continuity::converges;
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
 use crate::algebra::{definedness, logic, terms};
 use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
@@ -144,7 +145,8 @@ impl Elimination {
         // The body needs a value not only at the point but around it.
         let mut conditions = vec![];
         for condition in definedness::conditions(body) {
-            let open = logic::opened(&condition, 0).ok_or_else(|| Stop::Unsupported(condition.clone()))?;
+            let open = logic::opened(&condition, 0).or_else(|| converges(&condition).then(|| condition.clone()));
+            let open = open.ok_or_else(|| Stop::Unsupported(condition.clone()))?;
             if open != condition {
                 conditions.push(open);
             }
@@ -266,6 +268,7 @@ impl Derivation<'_> {
                 }
             }
             Node::Bind { binder: Binder::Product, domain, body } => self.of_product(e, domain, body, depth)?,
+            Node::Bind { binder: Binder::Integral, domain, body } => self.of_integral(e, domain, body, depth)?,
             Node::Bound { .. } | Node::Bind { .. } | Node::Array { .. } => return Err(Stop::Unsupported(e.clone())),
         };
         if result.children().len() > BESIDE_CAP {

@@ -159,6 +159,13 @@ impl Facts {
         if !a.sort().is_scalar() || !b.sort().is_scalar() || is_infinite(a) || is_infinite(b) {
             return;
         }
+        // |x| < a says −a < x < a, too.
+        if let Some([x]) = b.as_app("abs")
+            && matches!(sign, Sign::POSITIVE | Sign::NONNEGATIVE)
+        {
+            self.bound(a, x, sign, holes, source);
+            self.bound(a, &-x.clone(), sign, holes, source);
+        }
         let mut left = Poly::plain(&lowered(a)).minus(&Poly::plain(&lowered(b)));
         if sign == Sign::POSITIVE && is_integral(&left) {
             left = left.minus(&Poly::int(1));

@@ -3,8 +3,10 @@
 pub mod batch;
 pub mod canon;
 mod consequence;
+mod continuity;
 mod definedness;
 mod derive;
+mod derive_integral;
 mod derive_rows;
 pub mod digits;
 pub mod enclose;

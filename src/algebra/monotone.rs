@@ -37,6 +37,7 @@ const INCREASING: &[Increasing] = &[
     Increasing { name: "tanh", inverse: odd },
     Increasing { name: "sinh", inverse: odd },
     Increasing { name: "arctan", inverse: odd },
+    Increasing { name: "arcsin", inverse: odd },
 ];
 
 fn log(q: &Rational) -> Expr {

@@ -247,6 +247,8 @@ fn apply(name: &str, a: &[Value]) -> Value {
         "cosh" => a[0].map(f64::cosh),
         "tanh" => a[0].map(f64::tanh),
         "arctan" => a[0].map(f64::atan),
+        "arcsin" => a[0].map(f64::asin),
+        "arccos" => a[0].map(f64::acos),
         "sigmoid" => a[0].map(|x| 1.0 / (1.0 + (-x).exp())),
         "softplus" => a[0].map(|x| (1.0 + x.exp()).ln()),
         "abs" => Value::scalar(number(0).abs()),

@@ -141,7 +141,7 @@ impl<'f> Prover<'f> {
             ("sqrt", [x]) if !self.find(x).may_be(Sign::ZERO) => Sign::POSITIVE,
             ("sqrt", [_]) => Sign::NONNEGATIVE,
             ("abs", [x]) => self.find(x).abs(),
-            ("sign" | "tanh" | "sinh" | "arctan", [x]) => self.find(x),
+            ("sign" | "tanh" | "sinh" | "arctan" | "arcsin", [x]) => self.find(x),
             ("max", _) => self.of_greatest(args, Sign::POSITIVE),
             ("min", _) => self.of_greatest(args, Sign::NEGATIVE),
             ("delta", [i, j]) if i == j => Sign::POSITIVE,

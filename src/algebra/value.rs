@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::algebra::canon::series_value;
 use crate::algebra::extremum::{certain, interval, supremum};
 use crate::algebra::facts::Facts;
 use crate::algebra::integral;
@@ -43,9 +44,10 @@ impl From<Stuck> for Open {
     }
 }
 
-/// Whether limits, integrals or extrema over infinite sets stand in it.
+/// Whether limits, integrals, series or extrema over infinite sets stand in it.
 pub fn has_extrema(e: &Expr) -> bool {
     e.any(&mut |x| match x.node() {
+        Node::Bind { binder: Binder::Sum, domain: Domain::Range(_, end), .. } => infinite(end).is_some(),
         Node::Bind { binder: Binder::Limit | Binder::Integral | Binder::Sup | Binder::Inf, .. } => true,
         Node::Bind { binder: Binder::Max | Binder::Min, domain: Domain::Over(set), .. } => {
             set.as_symbol().is_none() && set.as_app("range_set").is_none()
@@ -176,6 +178,10 @@ impl Work {
                 let inner = integral::inside(&variable, &ends.0, &ends.1, givens);
                 let body = self.without_derivatives(&self.put_in_quietly(&body, &inner)?, &inner)?;
                 integral::integral(&body, &variable, &ends, givens).ok_or(Open::Unknown)?.to_expr()
+            }
+            Node::Bind { binder: Binder::Sum, domain: Domain::Range(..), .. } => {
+                let facts = Facts::new(givens);
+                series_value(e, &facts).filter(|v| !has_extrema(v)).ok_or(Open::Unknown)?
             }
             Node::Bind { binder: binder @ (Binder::Max | Binder::Min | Binder::Sup | Binder::Inf), domain, body } => {
                 let upper = matches!(binder, Binder::Max | Binder::Sup);

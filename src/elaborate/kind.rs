@@ -8,6 +8,7 @@ use crate::elaborate::content::{
 };
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
+use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::unfold::{Head, head};
@@ -68,7 +69,9 @@ impl Builder<'_> {
         }
         // What a notation without a meaning says of its symbols is not known.
         let notation = |e: &Expr| e.any(&mut |x| matches!(x.node(), crate::expr::Node::Call(f, _) if f.is_notation()));
-        if notation(&left) || notation(&right) || line.raw.apart {
+        // With a constant of integration both sides have one derivative: nothing is named, and no more is said.
+        let primitive = differentiated(&relation(name, &left, &right)).is_some_and(|d| d.sure);
+        if !primitive && (notation(&left) || notation(&right)) || line.raw.apart {
             self.note_unread(line);
         }
         if opaque {
@@ -135,7 +138,7 @@ impl Builder<'_> {
         let first = line.raw.before == 0 && k == 0;
         let alone = first && line.raw.signs.len() == 1;
         let eq = name == "eq";
-        let found = if eq { head(&left) } else { None };
+        let found = if eq && !primitive { head(&left) } else { None };
         if eq && !asked && !self.has_annotations && role != Role::Defines && is_rule(&left, &right) {
             self.claim(line, s, name, &left, &right, display, false);
             // It also says what a probability is that nothing said yet.

@@ -23,6 +23,7 @@ mod known;
 mod last;
 mod law;
 mod linear;
+mod primitive;
 mod prose;
 mod raw;
 mod scope;

@@ -14,6 +14,7 @@ use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
+use crate::elaborate::primitive::{PRIMITIVE, differentiated};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::support;
 use crate::elaborate::unfold::{Definitions, unfold};
@@ -160,6 +161,10 @@ impl Builder<'_> {
                 if let Some(joint) = rule.or_else(|| written_out(&e)).filter(|_| bare) {
                     known.push(CONDITIONAL.to_owned());
                     e = joint;
+                }
+                if let Some(slopes) = differentiated(&e).filter(|_| bare) {
+                    known.extend((!slopes.sure).then(|| PRIMITIVE.to_owned()));
+                    e = slopes.relation;
                 }
                 if let Some(parts) = taken_apart(&e).filter(|_| bare) {
                     known.push(LINEAR.to_owned());

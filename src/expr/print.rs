@@ -261,7 +261,8 @@ impl Printer {
             _ if self.latex => {
                 let spelling = fun::by_name(name).and_then(|f| f.tex.first().copied()).unwrap_or(name);
                 match name {
-                    "log" | "sin" | "cos" | "tan" | "sinh" | "cosh" | "tanh" | "arctan" | "max" | "min" | "det" => {
+                    "log" | "sin" | "cos" | "tan" | "sinh" | "cosh" | "tanh" | "arctan" | "arcsin" | "arccos"
+                    | "max" | "min" | "det" => {
                         format!("\\{spelling}")
                     }
                     _ => format!("\\operatorname{{{spelling}}}"),

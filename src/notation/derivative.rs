@@ -34,7 +34,15 @@ impl Reader<'_> {
         }
         let order = match above.first().map(|n| &n.kind) {
             Some(TexKind::Script { sup: Some(s), .. }) => {
-                self.slice(s.span).trim_matches(['{', '}']).parse::<usize>().ok()?
+                let text = self.slice(s.span).trim_matches(['{', '}']).to_owned();
+                match text.parse::<usize>() {
+                    Ok(order) => order,
+                    // `\frac{d^n}{dx^n}` is no fraction of powers of d.
+                    Err(_) if below.last().is_some_and(|n| self.raised_to(n, &text)) => {
+                        return Some(self.unknown(node));
+                    }
+                    Err(_) => return None,
+                }
             }
             _ => 1,
         };
@@ -73,6 +81,11 @@ impl Reader<'_> {
             e = Expr::relate("partial", e, place);
         }
         Some(e)
+    }
+
+    /// Whether the node has that exponent.
+    fn raised_to(&self, node: &Tex, text: &str) -> bool {
+        matches!(&node.kind, TexKind::Script { sup: Some(s), .. } if self.slice(s.span).trim_matches(['{', '}']) == text)
     }
 
     /// `\frac{df}{dx}(a)`: the derivative of a function that the notes apply, at a.

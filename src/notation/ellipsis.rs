@@ -40,6 +40,34 @@ fn pattern(first: &Expr, last: &Expr) -> Option<Pattern> {
     (end && low_enough).then(|| Pattern { variable, body, low, high: as_integer(&high), bare })
 }
 
+/// `1 + 3 + \cdots + (2n - 1)`: numbers in equal steps up to one that is a step times a number from another: k from 1 on.
+fn stepped(before: &[Expr], last: &Expr) -> Option<Pattern> {
+    let numbers: Vec<i64> = before.iter().map(Expr::as_int).collect::<Option<_>>()?;
+    let ([first, second, ..], variable) = (numbers.as_slice(), Symbol::new("k\u{2060}", Sort::Integer)) else {
+        return None;
+    };
+    let step = second.checked_sub(*first)?;
+    let even = numbers.windows(2).all(|w| matches!(w, [a, b] if b.checked_sub(*a) == Some(step)));
+    let names = last.symbols();
+    let mut names = names.iter();
+    let (Some(n), None) = (names.next(), names.next()) else { return None };
+    let at = |k: i64| whole(&last.substituted(n, &Expr::int(k)));
+    let body = last.substituted(n, &Expr::sym(variable.clone()));
+    let matching = (1_i64..).zip(&numbers).all(|(k, value)| at(k) == Some(*value));
+    let high = as_integer(&Expr::sym(n.clone()));
+    (step.abs() > 1 && even && matching).then_some(Pattern { variable, body, low: 1, high, bare: true })
+}
+
+/// The value of sums and products of whole numbers.
+fn whole(e: &Expr) -> Option<i64> {
+    let parts = || e.children().into_iter().map(whole);
+    match e.node() {
+        Node::App(f, _) if f.name == fun::ADD => parts().try_fold(0_i64, |all, x| all.checked_add(x?)),
+        Node::App(f, _) if f.name == fun::MUL => parts().try_fold(1_i64, |all, x| all.checked_mul(x?)),
+        _ => e.as_int(),
+    }
+}
+
 /// Both expressions with `variable` in the places where they differ; `None` if they differ in more than leaves.
 fn merged(a: &Expr, b: &Expr, variable: &Expr, pairs: &mut Vec<(Expr, Expr)>) -> Option<Expr> {
     if a == b {
@@ -93,6 +121,11 @@ impl Reader<'_> {
     /// Parts, dots after `dots` of them, and parts, put together: by a binder with what is left over, or open.
     pub(crate) fn with_dots(&mut self, parts: &[Expr], dots: usize, binder: Binder) -> Expr {
         let (before, after) = parts.split_at(dots.min(parts.len()));
+        if let ([last], Binder::Sum) = (after, binder)
+            && let Some(steps) = stepped(before, last)
+        {
+            return steps.over(binder);
+        }
         let found = match (before.split_last(), after.first()) {
             (Some((first, earlier)), Some(last)) => {
                 pattern(first, last).and_then(|p| p.extended(earlier)).map(|(p, taken)| {

@@ -1,7 +1,9 @@
 //! One factor: numbers, names, brackets, bars, fractions, roots, matrices, cases, big operators.
 
-use crate::expr::{Expr, PLACE, fun};
+use crate::expr::{Expr, PLACE};
 use crate::message::Message;
+use crate::notation::composed::is_function_name;
+use crate::notation::evaluated::{is_between_ends, is_evaluated_at};
 use crate::notation::function::square;
 use crate::notation::ones::{stands_for_ones, stands_for_zeros};
 use crate::notation::reader::{Cursor, Reader, command_of, parts, significant};
@@ -27,7 +29,7 @@ impl Reader<'_> {
             e = Expr::apply("factorial", vec![e]);
         }
         // `f |_{x = a}`
-        while let Some(bar) = cursor.peek().filter(|n| is_evaluated_at(n)) {
+        while let Some(bar) = cursor.peek().filter(|n| is_evaluated_at(n) && !is_between_ends(n)) {
             cursor.next();
             let TexKind::Script { sub, sup, .. } = &bar.kind else { break };
             e = self.evaluated_at(e, [sub.as_deref(), sup.as_deref()]);
@@ -109,7 +111,7 @@ impl Reader<'_> {
                 if let Some(e) = self.big_operator(c, sub, sup, cursor, node) {
                     return Some(e);
                 }
-                if fun::by_tex(c).is_some() && !self.names.declared.contains(&format!("\\{c}")) {
+                if is_function_name(c) && !self.names.declared.contains(&format!("\\{c}")) {
                     cursor.next();
                     // `\tanh'(x)` is no value of tanh.
                     if let TexKind::Script { primes: marks @ 1.., .. } = node.kind {
@@ -216,7 +218,7 @@ impl Reader<'_> {
                 if let Some(e) = self.big_operator(&word, sub, sup, cursor, node) {
                     return Some(e);
                 }
-                if name != "mathbf" && word.chars().count() > 1 && fun::by_tex(&word).is_some() {
+                if name != "mathbf" && word.chars().count() > 1 && is_function_name(&word) {
                     cursor.next();
                     return self.named_function(&word, sub, sup, cursor, node);
                 }
@@ -252,12 +254,6 @@ impl Reader<'_> {
     pub(crate) fn square_or_bracket<'t>(&self, cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
         square(cursor).or_else(|| super::function::bracket(cursor).map(|(inner, _, taken)| (inner, taken)))
     }
-}
-
-/// `\big|_{x = a}`
-fn is_evaluated_at(node: &Tex) -> bool {
-    matches!(&node.kind, TexKind::Script { base, sub: Some(_), primes: 0, .. }
-        if matches!(base.kind, TexKind::Char('|')) || matches!(&base.kind, TexKind::Command(c) if matches!(c.as_str(), "vert" | "rvert")))
 }
 
 /// Letters, numbers and commas: `n`, `p,q`, `p_0`.

@@ -1,6 +1,7 @@
 //! Functions applied: `f(x)`, `\log p`, `\sigma(z)`, `P(x)`, `H(P, Q)`, `D_{KL}(P \parallel Q)`, `\operatorname{softmax}(s)`.
 
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::notation::composed;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::relation::{plain_text, sign_at};
 use crate::notation::set::is_dots;
@@ -251,11 +252,23 @@ impl Reader<'_> {
         cursor: &mut Cursor,
         node: &Tex,
     ) -> Option<Expr> {
-        let row = fun::by_tex(command)?;
+        let inverse = sup.is_some_and(|s| plain_text(s).trim() == "-1");
+        if inverse
+            && sub.is_none()
+            && let Some(name) = composed::inverse(command)
+        {
+            return self.named_function(name, None, None, cursor, node);
+        }
+        let composed = composed::composed(command);
+        let row = fun::by_tex(command);
+        let admits = |count: usize| row.map_or(count == 1, |row| row.arity.admits(count));
+        let is_log = row.is_some_and(|row| row.name == "log");
+        if row.is_none() && composed.is_none() {
+            return None;
+        }
         if matches!(node.kind, TexKind::Script { primes: 1.., .. }) {
             return Some(self.unknown(node));
         }
-        let inverse = sup.is_some_and(|s| plain_text(s).trim() == "-1");
         if inverse {
             let name = format!("\\mathrm{{{command}}}^{{-1}}");
             return self.uninterpreted_call(&name, cursor, &[]).or_else(|| Some(self.unknown(node)));
@@ -264,9 +277,9 @@ impl Reader<'_> {
         // What the row takes no arguments of this form of, or has no such subscript, stays open.
         let odd = |inner: &[Tex]| {
             let list = significant(inner);
-            !row.arity.admits(parts(&list).len()) || has_bar(&list) && row.kernel.is_none()
+            !admits(parts(&list).len()) || has_bar(&list) && row.is_some_and(|row| row.kernel.is_none())
         };
-        let subscripted = sub.is_some() && row.name != "log";
+        let subscripted = sub.is_some() && !is_log;
         if power.is_none() && super::mixfix::group(cursor).is_some_and(|(_, _, inner, _, _)| subscripted || odd(inner))
         {
             let mut name = format!("\\mathrm{{{command}}}");
@@ -290,13 +303,13 @@ impl Reader<'_> {
                 None => return Some(self.unknown(node)),
             }
         };
-        let mut value = if row.arity.admits(args.len()) {
-            Expr::app(row, args)
-        } else {
-            return Some(self.unknown(node));
+        let mut value = match (row, composed, args.as_slice()) {
+            (Some(row), _, _) if admits(args.len()) => Expr::app(row, args),
+            (None, Some(of), [x]) => of(x),
+            _ => return Some(self.unknown(node)),
         };
         if let Some(base) = sub {
-            if row.name != "log" {
+            if !is_log {
                 return Some(self.unknown(node));
             }
             let base = self.expression(base.list());

@@ -3,6 +3,8 @@
 //! Between ends, over ℝ and over a set that has a name they bind their variable. Without limits the meaning stays open: an
 //! antiderivative and an integral over everything look the same.
 
+use std::collections::BTreeSet;
+
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
@@ -51,6 +53,13 @@ fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
     (plain.is_some() && !measure).then_some((variable, 2))
 }
 
+/// Adds the variables of the integrals in a list of nodes.
+pub(crate) fn differentials(nodes: &[Tex], names: &mut BTreeSet<String>) {
+    if let Some(first) = nodes.iter().position(|n| signs(n) > 0) {
+        names.extend((first..nodes.len()).filter_map(|at| base_name(differential(nodes, at)?.0)));
+    }
+}
+
 impl Reader<'_> {
     /// The integral at the cursor.
     pub(crate) fn integral(&mut self, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Expr {
@@ -62,6 +71,7 @@ impl Reader<'_> {
             return self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(node.span)));
         };
         cursor.at += taken;
+        self.differentials.extend(variables.iter().filter_map(base_name));
         let domain = match (count, variables.as_slice()) {
             (1, [variable]) if base_name(variable).is_some_and(|n| !n.contains("\\mathbf") && !n.contains("\\vec")) => {
                 self.between(sub, sup).or_else(|| region(sub?, sup, &body))

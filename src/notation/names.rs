@@ -11,6 +11,8 @@ pub struct Names {
     pub functions: BTreeSet<String>,
     /// Names that never stand without a bracket behind them: whatever they are, `E(X - 1)` is no product.
     pub applied: BTreeSet<String>,
+    /// Variables of integrals.
+    pub differentials: BTreeSet<String>,
     /// Whether a plain `E[…]` is a mean: it has no other meaning in these notes, and they speak of means.
     pub mean: bool,
     /// Names declared as symbols although notation has a constant of that spelling (`e`, `\pi`, `i`, `d`, `T`, `\sigma`).

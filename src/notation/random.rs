@@ -1,6 +1,6 @@
 //! Operators of probability by their names, and signs that mean something only with what stands beside them.
 
-use crate::expr::{Expr, PLACE};
+use crate::expr::Expr;
 use crate::notation::mixfix::group;
 use crate::notation::reader::{Cursor, Reader, command_of, significant};
 use crate::notation::tex::{Tex, TexKind};
@@ -61,18 +61,6 @@ impl Reader<'_> {
         cursor.next();
         let words: Vec<&Tex> = sub.into_iter().collect();
         self.uninterpreted_call(&name, cursor, &words)
-    }
-
-    /// `f |_{x = a}`
-    pub(crate) fn evaluated_at(&mut self, e: Expr, scripts: [Option<&Tex>; 2]) -> Expr {
-        let mut name = format!("{PLACE}|");
-        for (mark, script) in ["_", "^"].iter().zip(scripts) {
-            if let Some(script) = script {
-                name.push_str(&format!("{mark}{{{}}}", self.words_of(script.list())));
-            }
-        }
-        let words: Vec<&Tex> = scripts.into_iter().flatten().collect();
-        self.fixed(&name, vec![e], &words)
     }
 
     /// A command that is neither a name nor a function.

@@ -5,6 +5,7 @@
 
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 use crate::message::Message;
+use crate::notation::evaluated::is_between_ends;
 use crate::notation::names::Names;
 use crate::notation::tex::{Tex, TexKind, symbol};
 use crate::notation::word;
@@ -35,6 +36,8 @@ pub struct Reader<'a> {
     /// What was not understood.
     pub problems: Vec<Problem>,
     pub(crate) depth: usize,
+    /// The variables of the integrals so far, the last one last.
+    pub(crate) differentials: Vec<String>,
     /// Vectors of ones so far.
     pub(crate) occurrences: u32,
 }
@@ -159,7 +162,16 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
 impl<'a> Reader<'a> {
     /// A reader for a formula's text.
     pub fn new(names: &'a Names, text: &'a str) -> Reader<'a> {
-        Reader { names, text, locals: vec![], renamed: vec![], problems: vec![], depth: 0, occurrences: 0 }
+        Reader {
+            names,
+            text,
+            locals: vec![],
+            renamed: vec![],
+            problems: vec![],
+            depth: 0,
+            differentials: vec![],
+            occurrences: 0,
+        }
     }
 
     /// The expression of a list of nodes.
@@ -208,6 +220,9 @@ impl<'a> Reader<'a> {
 
     /// `±term ± term …`
     pub(crate) fn sum(&mut self, cursor: &mut Cursor) -> Option<Expr> {
+        if let Some(open) = self.sum_before_bar(cursor) {
+            return Some(open);
+        }
         let mut terms: Vec<Expr> = vec![];
         let (mut dots, mut more_dots) = (None, false);
         loop {
@@ -279,6 +294,11 @@ impl<'a> Reader<'a> {
                 let next = if cursor.peek().is_some_and(|n| !self.ends_term(n)) { self.factor(cursor) } else { None };
                 parts.extend(next);
                 product = Some(self.with_dots(&parts, dots, Binder::Product));
+                continue;
+            }
+            if let (true, Some(p)) = (is_between_ends(node), product.clone()) {
+                product = Some(self.term_before_bar(p, cursor));
+                last = None;
                 continue;
             }
             if let (Some((_, sign)), Some(p)) = (between(node), product.clone()) {
@@ -369,6 +389,7 @@ impl<'a> Reader<'a> {
         let mut product = first;
         while let Some(node) = cursor.peek() {
             let stops = self.ends_term(node)
+                || is_between_ends(node)
                 || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '·' | '(' | '[' | '|') | TexKind::Fenced { .. })
                 || matches!(command_of(node), Some("cdot" | "times" | "ast" | "div" | "odot"))
                 || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)

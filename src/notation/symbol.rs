@@ -1,6 +1,7 @@
 //! Names with their scripts: `\mathbf{p}`, `\hat{y}_i`, `w_{11}`, `x_n^T`, `\sigma^2`, `x^{(i)}`.
 
-use crate::expr::{Expr, PLACE, Sort, Symbol, fun};
+use crate::expr::{Expr, PLACE, Sort, Symbol};
+use crate::notation::composed::is_function_name;
 use crate::notation::letter::{DECORATIONS, is_letter_command};
 use crate::notation::reader::{Cursor, Reader, char_of, parts, significant};
 use crate::notation::relation::plain_text;
@@ -8,7 +9,7 @@ use crate::notation::tex::{Tex, TexKind};
 
 /// Commands that are functions or big operators, not names.
 pub(crate) fn is_operator_word(command: &str) -> bool {
-    fun::by_tex(command).is_some()
+    is_function_name(command)
         || matches!(
             command,
             "sum"
@@ -342,9 +343,16 @@ impl Reader<'_> {
 
     /// An expression with a superscript that is not on a name: brackets, fractions, matrices.
     pub(crate) fn with_scripts(&mut self, e: Expr, sub: Option<&Tex>, sup: Option<&Tex>, node: &Tex) -> Expr {
-        // A prime behind a bracket is a derivative by who knows what.
+        // A prime behind a bracket is a derivative by the one variable in it, else by who knows what.
         if matches!(node.kind, TexKind::Script { primes: 1.., .. }) {
-            return self.unknown(node);
+            let marks = if let TexKind::Script { primes, .. } = &node.kind { *primes } else { 0 };
+            let slope = if sub.is_none() && sup.is_none() { self.primed(&e, marks) } else { None };
+            return slope.unwrap_or_else(|| self.unknown(node));
+        }
+        if let (Some(sub), Some(sup)) = (sub, sup)
+            && let Some(difference) = self.as_difference(&e, sub, sup, node)
+        {
+            return difference;
         }
         let mut e = e;
         let average = sub.and_then(|sub| self.average(&e, sub));

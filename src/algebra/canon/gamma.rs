@@ -1,11 +1,14 @@
 //! The gamma function, and the integrals that it and the Gaussian are the values of (DLMF 5.2.1, 5.9.1, 5.12.1, 7.2.2).
 
+use std::cmp::Ordering;
+
 use num_traits::One;
 
 use crate::algebra::canon::integral::far;
 use crate::algebra::canon::poly::{Mono, Poly, half};
 use crate::algebra::canon::work::{Done, Work};
 use crate::algebra::facts::is_integral;
+use crate::algebra::limit::infinite;
 use crate::algebra::sign::Sign;
 use crate::expr::{Domain, Expr, Symbol};
 use crate::num::Rational;
@@ -61,6 +64,21 @@ impl Work<'_, '_> {
         Ok(known || self.assume)
     }
 
+    /// ∫ tˢ⁻¹ between 0 and a positive number, or between a positive number and ∞ (DLMF 4.10(i)); that it converges is owed.
+    fn power_integral(&mut self, low: &Expr, high: &Expr, s: &Poly) -> Done<Option<Poly>> {
+        let positive = |w: &mut Self, e: &Expr| !far(e) && w.sign(e) == Sign::POSITIVE;
+        let (end, s_sign) = match (low.as_int(), far(high)) {
+            (Some(0), false) if positive(self, high) => (high, 1),
+            (_, true) if positive(self, low) => (low, -1),
+            _ => return Ok(None),
+        };
+        let size = s.scaled(&Rational::from(s_sign));
+        if !self.positive(&size)? {
+            return Ok(None);
+        }
+        self.poly_of(&end.pow(s.to_expr()).over(&size.to_expr())).map(Some)
+    }
+
     /// ∫ of a product of powers over (0, ∞), (0, 1) or the whole line, where it is known; that it converges is owed.
     pub fn known_integral(&mut self, domain: &Domain, symbol: &Symbol, inside: &Mono) -> Done<Option<Poly>> {
         let Domain::Over(set) = domain else { return Ok(None) };
@@ -80,6 +98,20 @@ impl Work<'_, '_> {
             return self.poly_of(&(root * Expr::apply("exp", vec![height]))).map(Some);
         }
         let Some([low, high]) = set.as_app("open_interval") else { return Ok(None) };
+        // ∫ e^{−At²} over half of the line is √(π/A)/2.
+        let half_line = low.as_int() == Some(0) && infinite(high) == Some(Ordering::Greater)
+            || high.as_int() == Some(0) && infinite(low) == Some(Ordering::Less);
+        if half_line && none(&powers.power) && none(&powers.other) && none(&powers.linear) && !none(&powers.square) {
+            let a = powers.square.scaled(&Rational::from(-1));
+            if !self.positive(&a)? {
+                return Ok(None);
+            }
+            let root = Expr::apply("sqrt", vec![Expr::apply("pi", vec![]).over(&a.to_expr())]);
+            return Ok(Some(self.poly_of(&root)?.scaled(&half())));
+        }
+        if none(&powers.square) && none(&powers.linear) && none(&powers.other) && powers.power.as_constant().is_none() {
+            return self.power_integral(low, high, &powers.power.plus(&one));
+        }
         if low.as_int() != Some(0) || !none(&powers.square) {
             return Ok(None);
         }

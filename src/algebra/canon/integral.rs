@@ -8,6 +8,7 @@ use num_traits::One;
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::sum::split;
 use crate::algebra::canon::work::{Done, Owed, Work};
+use crate::algebra::continuity::{continuous, smooth};
 use crate::algebra::limit::infinite;
 use crate::algebra::sign::Sign;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
@@ -78,14 +79,11 @@ impl Work<'_, '_> {
 
     /// Common factors that are free of the variable and certainly not 0, in front.
     fn in_front(&mut self, over: &Over, p: &Poly) -> Done<Poly> {
+        if let Some(value) = self.all_known(over, p)? {
+            return Ok(value);
+        }
         let Some((c, common, rest)) = self.factored(p)? else { return Ok(Poly::zero()) };
         let (inside, free) = split(&common, |k| k.mentions(&over.symbol));
-        if rest.as_constant().is_some_and(|c| c.is_one())
-            && over.binder == Binder::Integral
-            && let Some(value) = self.known_integral(&over.domain, &over.symbol, &inside)?
-        {
-            return self.mul(&value, &Poly::term(c, free));
-        }
         let (mut inside, mut outside) = (inside, Mono::one());
         for (k, e) in free.factors() {
             let known = !self.sign(k).may_be(Sign::ZERO);
@@ -97,15 +95,33 @@ impl Work<'_, '_> {
         self.mul(&kernel, &Poly::term(c, outside))
     }
 
+    /// The value of a factor that depends on the variable, where there is a closed form.
+    fn known(&mut self, over: &Over, inside: &Mono) -> Done<Option<Poly>> {
+        match (over.binder, &over.domain) {
+            (Binder::Integral, _) => self.known_integral(&over.domain, &over.symbol, inside),
+            (Binder::Sum, Domain::Range(low, _)) => self.known_series(low, &over.symbol, inside),
+            _ => Ok(None),
+        }
+    }
+
+    /// Term by term where all of them have closed forms.
+    fn all_known(&mut self, over: &Over, p: &Poly) -> Done<Option<Poly>> {
+        let mut sum = Poly::zero();
+        for (m, c) in p.terms() {
+            let (inside, outside) = split(m, |k| k.mentions(&over.symbol));
+            let Some(value) = self.known(over, &inside)? else { return Ok(None) };
+            let term = self.mul(&value, &Poly::term(c.clone(), outside))?;
+            sum.add_scaled(&term, &Rational::one());
+        }
+        Ok(Some(sum))
+    }
+
     /// Term by term; that each has a value, and that what stands in front is not 0, is owed.
     fn terms_apart(&mut self, over: &Over, p: &Poly) -> Done<Poly> {
         let mut sum = Poly::zero();
         for (m, c) in p.terms() {
             let (inside, outside) = split(m, |k| k.mentions(&over.symbol));
-            let value = match over.binder {
-                Binder::Integral => self.known_integral(&over.domain, &over.symbol, &inside)?,
-                _ => None,
-            };
+            let value = self.known(over, &inside)?;
             let known = value.is_some();
             let kernel = match value {
                 Some(value) => value,
@@ -122,7 +138,8 @@ impl Work<'_, '_> {
                     self.owed.push(owed);
                 }
             }
-            for (k, _) in outside.factors().filter(|_| !region) {
+            // What converges does so times 0 too.
+            for (k, _) in outside.factors().filter(|_| !region && !known) {
                 if self.sign(k).may_be(Sign::ZERO) {
                     self.owe("ne", k, false)?;
                 }
@@ -143,8 +160,65 @@ impl Work<'_, '_> {
         {
             return Ok(self.poly_of(b)?.minus(&self.poly_of(a)?));
         }
+        if let Some(parts) = self.from_zero(over, body)? {
+            return Ok(parts);
+        }
         self.atom(over.of(body))
     }
+}
+
+impl Work<'_, '_> {
+    /// ∫ₐᵇ = ∫₀ᵇ − ∫₀ᵃ for an integrand that is continuous everywhere; that functions without a formula are smooth is owed.
+    /// If the whole has a value, so have both parts.
+    fn from_zero(&mut self, over: &Over, body: &Expr) -> Done<Option<Poly>> {
+        let Domain::Over(set) = &over.domain else { return Ok(None) };
+        let Some([a, b]) = set.as_app("open_interval").filter(|_| over.binder == Binder::Integral) else {
+            return Ok(None);
+        };
+        if let Some(f) = slope_at(body, &over.symbol).filter(|_| self.assume && !far(a) && !far(b)) {
+            // ∫ f′ = f(b) − f(a), DLMF 1.4.16.
+            self.owe_condition(smooth(&f), false)?;
+            let at = |x: &Expr| Expr::new(Node::Call(f.clone(), vec![x.clone()]));
+            return self.poly_of(&(at(b) - at(a))).map(Some);
+        }
+        let whole = far(a) && far(b) || a.as_int() == Some(0) || far(a) && b.as_int() == Some(0);
+        let Some(functions) = continuous(body).filter(|f| !whole && (f.is_empty() || self.assume)) else {
+            return Ok(None);
+        };
+        for f in functions {
+            self.owe_condition(smooth(&f), false)?;
+        }
+        let mut sum = Poly::zero();
+        for (end, sign) in [(b, 1), (a, -1)] {
+            if end.as_int() == Some(0) {
+                continue;
+            }
+            // ∫ from −∞ to 0 is the kernel, and the negative of ∫ from 0 to −∞.
+            let below = infinite(end) == Some(Ordering::Less);
+            let ends = if below { vec![end.clone(), Expr::int(0)] } else { vec![Expr::int(0), end.clone()] };
+            let domain = Domain::Over(Expr::apply("open_interval", ends));
+            let part = Over { binder: Binder::Integral, domain, symbol: over.symbol.clone() };
+            let (inside, _) = split(&Mono::power(body.clone(), Rational::one()), |_| true);
+            let value = match Poly::plain(body).single() {
+                Some((m, c)) if c.is_one() => self.known(&part, m)?,
+                _ => self.known(&part, &inside)?,
+            };
+            let value = match value {
+                Some(value) => value,
+                None => self.atom(part.of(body))?,
+            };
+            sum.add_scaled(&value, &Rational::from(if below { -sign } else { sign }));
+        }
+        Ok(Some(sum))
+    }
+}
+
+/// f of f′(x), the derivative of a function without a formula.
+fn slope_at(e: &Expr, variable: &Symbol) -> Option<Symbol> {
+    let Node::Call(slope, args) = e.node() else { return None };
+    let name = slope.name.strip_suffix('\'').filter(|_| !slope.is_notation())?;
+    let alone = matches!(args.as_slice(), [x] if x.as_symbol() == Some(variable));
+    alone.then(|| Symbol { name: name.into(), ..slope.clone() })
 }
 
 /// ∞ or −∞, not a number in which an integral without an end stands.

@@ -8,6 +8,8 @@
 //! `lt(P)/P = 1 − (P − lt(P))/P` where P is short; `δᵢⱼ f(i) = δᵢⱼ f(j)`; `cos² = 1 − sin²`; `|x|² = x²`; sums by linearity, with
 //! δ eliminated where the index is in range, binders in the least order.
 
+mod binomial;
+mod circular;
 mod fuel;
 mod gamma;
 mod integral;
@@ -18,8 +20,10 @@ mod power;
 mod power_sum;
 mod prepare;
 mod product;
+mod progression;
 mod reduce;
 mod rule;
+mod series;
 pub(crate) mod signs;
 mod special;
 mod sum;
@@ -123,6 +127,13 @@ fn canonical_form(e: &Expr, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Res
     let poly = work.poly_of(e)?;
     let conditions = work.owed.iter().map(|o| o.condition.clone()).collect::<BTreeSet<_>>().into_iter().collect();
     Ok(Canon { poly, conditions, used: work.prover.used })
+}
+
+/// The sum of a series that certainly converges, where it has a closed form.
+pub(crate) fn series_value(series: &Expr, facts: &Facts) -> Option<Expr> {
+    const FUEL: u64 = 20_000;
+    let form = canonical(series, facts, &mut Fuel::new(FUEL)).ok()?;
+    form.conditions().is_empty().then(|| form.poly().to_expr())
 }
 
 /// Whether two real expressions are equal.

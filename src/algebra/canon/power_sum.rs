@@ -50,7 +50,7 @@ fn faulhaber(k: i64) -> Vec<Rational> {
 }
 
 /// C(n, 0), …, C(n, n).
-fn binomials(n: i64) -> Vec<Rational> {
+pub(super) fn binomials(n: i64) -> Vec<Rational> {
     let mut row = vec![Rational::one()];
     for _ in 0..n {
         let mut next = row.clone();

@@ -148,6 +148,17 @@ impl Work<'_, '_> {
             let sine = Mono::power(Expr::apply("sin", vec![x.clone()]), Rational::from(2));
             return Ok(Some(Poly::term(one, mono.clone()).minus(&Poly::term(Rational::one(), mono.times(&sine)))));
         }
+        // Over a cosine sin² = 1 − cos²: so 1 + tan² is 1/cos².
+        if let Some([x]) = k.as_app("sin")
+            && *e >= Rational::from(2)
+            && e.is_integer()
+            && m.exponent(&Expr::apply("cos", vec![x.clone()])) < Rational::from(0)
+        {
+            let mut mono = rest();
+            mono.multiply_by(k.clone(), &(e - &Rational::from(2)));
+            let cosine = Mono::power(Expr::apply("cos", vec![x.clone()]), Rational::from(2));
+            return Ok(Some(Poly::term(one, mono.clone()).minus(&Poly::term(Rational::one(), mono.times(&cosine)))));
+        }
         if let Some([x]) = k.as_app("abs") {
             return self.step_of_abs(m, k, e, x);
         }

@@ -138,20 +138,30 @@ impl Work<'_, '_> {
         let base = p.clone().minus(&Poly::constant(c.clone()));
         let steps = c.to_i64().filter(|c| *c != 0 && c.abs() <= MOST);
         let (whole, below) = (p.to_expr(), base.to_expr());
+        if steps.is_some_and(|c| c < 0) && *below.sort() == Sort::Integer && self.assume {
+            // (e − c)! has a value, so both numbers are natural.
+            self.owe("ge", &whole, true)?;
+            return self.stepped_factorial(&base, steps.unwrap_or_default());
+        }
         if let Some(steps) = steps
             && *below.sort() == Sort::Integer
             && self.sign(&below).is(Sign::NONNEGATIVE)
             && self.sign(&whole).is(Sign::NONNEGATIVE)
         {
-            let mut product = self.atom(Expr::apply("factorial", vec![below]))?;
-            for t in steps.min(0) + 1..=steps.max(0) {
-                let factor = base.clone().plus(&Poly::int(t));
-                let factor = if steps > 0 { factor } else { self.inverse(&factor)? };
-                product = self.mul(&product, &factor)?;
-            }
-            return Ok(product);
+            return self.stepped_factorial(&base, steps);
         }
         self.atom(Expr::apply("factorial", vec![whole]))
+    }
+
+    /// (e + c)! = e!·(e + 1)⋯(e + c), or e!/(e(e − 1)⋯(e + c + 1)) for c < 0.
+    fn stepped_factorial(&mut self, base: &Poly, steps: i64) -> Done<Poly> {
+        let mut product = self.atom(Expr::apply("factorial", vec![base.to_expr()]))?;
+        for t in steps.min(0) + 1..=steps.max(0) {
+            let factor = base.clone().plus(&Poly::int(t));
+            let factor = if steps > 0 { factor } else { self.inverse(&factor)? };
+            product = self.mul(&product, &factor)?;
+        }
+        Ok(product)
     }
 }
 

@@ -93,6 +93,9 @@ impl Work<'_, '_> {
             {
                 return self.sum_product(without, &value, &outside);
             }
+            if let Some(value) = self.without_variable(symbol, |w| w.binomial_sum(domain, symbol, &inside))? {
+                return self.sum_product(without, &value, &outside);
+            }
             let kernel = Expr::bind(Binder::Sum, domain.clone(), inside.to_expr().abstracted(symbol, sort_of(symbol)));
             if let Some(value) = self.without_variable(symbol, |w| w.rewritten(&kernel))? {
                 return self.sum_product(without, &value, &outside);

@@ -1,6 +1,6 @@
 //! Exponentials, logarithms, circular and hyperbolic functions.
 
-use num_traits::{One, Zero};
+use num_traits::One;
 
 use crate::algebra::canon::fuel::Stop;
 use crate::algebra::canon::poly::{Mono, Poly};
@@ -190,47 +190,5 @@ impl Work<'_, '_> {
                 Ok(if name == "sin" { sine } else { cosine })
             }
         }
-    }
-
-    /// Sine and cosine by the addition theorems, DLMF 4.21.2: over the terms (p/q)·m of the argument, with kernels
-    /// sin(m/q) and cos(m/q).
-    fn circular(&mut self, z: &Poly) -> Done<(Poly, Poly)> {
-        let (mut sine, mut cosine) = (Poly::zero(), Poly::int(1));
-        for (m, c) in z.terms() {
-            let (s, k) = self.circular_term(m, c)?;
-            (sine, cosine) = self.angle_sum(&sine, &cosine, &s, &k)?;
-        }
-        Ok((sine, cosine))
-    }
-
-    fn angle_sum(&mut self, s: &Poly, c: &Poly, t: &Poly, d: &Poly) -> Done<(Poly, Poly)> {
-        let sine = self.mul(s, d)?.plus(&self.mul(c, t)?);
-        let cosine = self.mul(c, d)?.minus(&self.mul(s, t)?);
-        Ok((sine, cosine))
-    }
-
-    fn circular_term(&mut self, m: &Mono, c: &Rational) -> Done<(Poly, Poly)> {
-        const MOST: i64 = 8;
-        let is_pi = m.as_kernel().is_some_and(|k| k.as_app("pi").is_some());
-        if is_pi && let Some(quarters) = (c * &Rational::from(2)).to_i64() {
-            let values = [(0, 1), (1, 0), (0, -1), (-1, 0)];
-            let (s, k) = values.get(quarters.rem_euclid(4) as usize).copied().unwrap_or((0, 1));
-            return Ok((Poly::int(s), Poly::int(k)));
-        }
-        let times = c.numerator().clone();
-        let times = Rational::from(times).to_i64().filter(|n| n.abs() <= MOST);
-        let (unit, times) = match times {
-            Some(n) => (Rational::one().checked_div(&Rational::from(c.denominator().as_ibig().clone())), n),
-            None => (Some(c.abs()), if *c < Rational::zero() { -1 } else { 1 }),
-        };
-        let angle = Poly::term(unit.ok_or(Stop::Undefined)?, m.clone()).to_expr();
-        let s = self.atom(Expr::apply("sin", vec![angle.clone()]))?;
-        let k = self.atom(Expr::apply("cos", vec![angle]))?;
-        let s = if times < 0 { s.scaled(&Rational::from(-1)) } else { s };
-        let (mut sine, mut cosine) = (Poly::zero(), Poly::int(1));
-        for _ in 0..times.unsigned_abs() {
-            (sine, cosine) = self.angle_sum(&sine, &cosine, &s, &k)?;
-        }
-        Ok((sine, cosine))
     }
 }

@@ -190,6 +190,7 @@ impl<'f, 'u> Work<'f, 'u> {
             ("sigmoid" | "softplus" | "tanh" | "sinh" | "cosh" | "sin" | "cos" | "tan", [x]) => {
                 self.elementary(name, x)
             }
+            ("arcsin" | "arccos" | "arctan", [x]) => self.inverse_circular(name, x),
             ("delta", [i, j]) => self.delta(i, j),
             ("factorial", [n]) => self.factorial(n),
             ("gamma", [x]) => self.gamma(x),

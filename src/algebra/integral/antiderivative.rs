@@ -85,9 +85,25 @@ fn of_term(term: &Term, variable: &Symbol, facts: &Facts) -> Option<Expr> {
     match (term.others.as_slice(), zero(linear)) {
         ([], true) => Some(height * power(&x, &term.power, facts)),
         ([], false) => Some(height * exponential(&x, linear, term.degree()?)),
+        ([(k, q)], true) if *q == Rational::from(2) && term.power.is_zero() => Some(height * of_square(k, variable)?),
         ([(k, q)], true) if q.is_one() => Some(height * by_parts(k, term, variable)?),
         _ => None,
     }
+}
+
+/// ∫ sin² = x/2 − sin cos/(2a), ∫ cos² = x/2 + sin cos/(2a), of angles ax + b (DLMF 4.26.5, 4.26.6).
+fn of_square(g: &Expr, variable: &Symbol) -> Option<Expr> {
+    let Node::App(f, args) = g.node() else { return None };
+    let [of] = args.as_slice() else { return None };
+    let coefficients = by_powers(&Poly::plain(of), variable)?;
+    let [_, a, square] = coefficients.as_slice() else { return None };
+    if square.as_int() != Some(0) || !matches!(f.name, "sin" | "cos") {
+        return None;
+    }
+    let [sin, cos] = ["sin", "cos"].map(|name| Expr::apply(name, vec![of.clone()]));
+    let waves = (sin * cos).over(&(Expr::int(2) * a.clone()));
+    let half = Expr::sym(variable.clone()).over(&Expr::int(2));
+    Some(if f.name == "sin" { half - waves } else { half + waves })
 }
 
 /// ∫ xᵠ.

@@ -14,6 +14,7 @@ mod tests;
 use std::cmp::Ordering;
 
 use crate::algebra::canon::{Equality, Fuel, equal};
+use crate::algebra::continuity::JUMPS;
 use crate::algebra::extremum::certain;
 use crate::algebra::facts::Facts;
 use crate::algebra::limit::{Limit, infinite, limit};
@@ -22,9 +23,6 @@ use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 20_000;
-
-/// Functions that may jump where they have a value: a value at an end need not be the limit there.
-const JUMPS: &[&str] = &["sign", "floor", "cases", "delta", "xlogy"];
 
 /// Greatest size of an integrand.
 const LARGEST: u64 = 400;

@@ -56,6 +56,26 @@ pub(super) const ROWS: &[Row] = &[
         kernel!(arctan),
         "DLMF 4.23.3, 4.24.9",
     ),
+    Row {
+        domain: within_one,
+        ..unary(
+            "arcsin",
+            &["arcsin", "asin"],
+            |a, _| Some(Expr::apply("sqrt", vec![Expr::int(1) - a.first()?.pow(Expr::int(2))]).recip()),
+            kernel!(arcsin),
+            "the angle in [−π/2, π/2], DLMF 4.23.1, 4.24.7",
+        )
+    },
+    Row {
+        domain: within_one,
+        ..unary(
+            "arccos",
+            &["arccos", "acos"],
+            |a, _| Some(-Expr::apply("sqrt", vec![Expr::int(1) - a.first()?.pow(Expr::int(2))]).recip()),
+            kernel!(arccos),
+            "the angle in [0, π], DLMF 4.23.2, 4.24.8",
+        )
+    },
     unary(
         "sigmoid",
         &["sigmoid"],
@@ -133,6 +153,25 @@ macro_rules! methods {
 methods! {
     exp => exp, log => ln, sqrt => sqrt, sin => sin, cos => cos, tan => tan, sinh => sinh, cosh => cosh, tanh => tanh,
     arctan => atan, sigmoid => sigmoid, softplus => softplus,
+}
+
+/// −1 ≤ x ≤ 1.
+fn within_one(a: &[Expr]) -> Vec<Expr> {
+    let ends = |x: &Expr| [Expr::relate("ge", x.clone(), Expr::int(-1)), Expr::relate("le", x.clone(), Expr::int(1))];
+    a.iter().flat_map(ends).collect()
+}
+
+/// arcsin x = 2 arctan(x/(1 + √(1 − x²))), which also holds at ±1.
+fn arcsin<N: Number>(a: &[N]) -> N {
+    let Some(x) = a.first() else { return N::undefined() };
+    let root = ((N::one() - x.clone()) * (N::one() + x.clone())).sqrt();
+    let half = x.divide(&(N::one() + root)).atan();
+    half.clone() + half
+}
+
+/// arccos x = π/2 − arcsin x.
+fn arccos<N: Number>(a: &[N]) -> N {
+    N::pi().divide(&(N::one() + N::one())) - arcsin(a)
 }
 
 fn xlogy<N: Number>(a: &[N]) -> N {
