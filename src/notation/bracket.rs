@@ -83,8 +83,9 @@ impl Reader<'_> {
             },
             ("\\langle", "\\rangle", false) => self.uninterpreted("", ("\\langle ", " \\rangle"), body, &[]),
             ("\\lceil", "\\rceil", false) => {
+                // ⌈x⌉ = −⌊−x⌋
                 let e = self.expression(&list);
-                self.fixed(&format!("\\lceil {PLACE} \\rceil"), vec![e], &[])
+                super::reader::negated(Expr::apply("floor", vec![super::reader::negated(e)]))
             }
             ("(" | "[", ")" | "]", false) => self.uninterpreted("", (open, close), body, &[]),
             ("\\lfloor", "\\rfloor", false) => {

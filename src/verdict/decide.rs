@@ -4,7 +4,7 @@ use crate::algebra::digits::{Digits, digits};
 use crate::algebra::eval::Point;
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::claim::{Claim, Given, Verdict};
-use crate::expr::Expr;
+use crate::expr::{Binder, Domain, Expr, Node};
 use crate::message::Message;
 use crate::num::Ternary;
 use crate::verdict::carry;
@@ -257,6 +257,19 @@ fn never_defined(support: &Support) -> Option<Message> {
     }
 }
 
+/// Whether a condition is false of numbers, or of the first number of an endless range.
+fn is_never(condition: &Expr) -> bool {
+    let first = match condition.node() {
+        Node::Bind { binder: Binder::ForAll, domain: Domain::Range(low, high), body } => {
+            let endless = low.as_int().is_some() && high.as_app("infinity").is_some();
+            endless.then(|| body.instantiated(low))
+        }
+        _ => None,
+    };
+    let c = first.as_ref().unwrap_or(condition);
+    c.is_closed() && c.symbols().is_empty() && certain(c, &Point::new()) == Ternary::False
+}
+
 fn list(sizes: &[u64]) -> String {
     sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -276,8 +289,7 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
         return Judgement::new(Verdict::Undecided).because(reason);
     }
     // Under a condition that is false of numbers, nothing is said.
-    let never = |c: &&Expr| c.symbols().is_empty() && certain(c, &Point::new()) == Ternary::False;
-    if let Some(condition) = proof.evidence.owed().iter().find(never) {
+    if let Some(condition) = proof.evidence.owed().iter().find(|c| is_never(c)) {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
     }
     let owed: Vec<String> = proof.evidence.owed().iter().map(ToString::to_string).collect();

@@ -1,6 +1,6 @@
 //! The binomial theorem, and the moments of binomial coefficients: Σ iᵈ C(n, i) aⁱ bⁿ⁻ⁱ (DLMF 1.2.2, 26.3.4).
 
-use num_traits::One;
+use num_traits::{One, Zero};
 
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::progression::{Part, Progression, product};
@@ -15,6 +15,21 @@ use crate::num::Rational;
 const HIGHEST: i64 = 4;
 
 impl Work<'_, '_> {
+    /// C(n, k): a number between numbers, C(n, 0) = C(n, n) = 1 and C(n, 1) = n for an integer n (DLMF 26.3.1).
+    pub fn binomial(&mut self, whole: &Expr, n: &Expr, k: &Expr) -> Done<Poly> {
+        let (top, bottom) = (self.poly_of(n)?, self.poly_of(k)?);
+        match (top.as_constant(), bottom.as_constant()) {
+            (Some(n), Some(k)) => match n.binomial_exact(&k) {
+                Some(value) => return Ok(Poly::constant(value)),
+                None => return self.atom(whole.with_children(vec![top.to_expr(), bottom.to_expr()])),
+            },
+            (None, Some(k)) if k.is_zero() => return Ok(Poly::int(1)),
+            (None, Some(k)) if k.is_one() => return Ok(top),
+            _ => {}
+        }
+        self.atom(whole.with_children(vec![top.to_expr(), bottom.to_expr()]))
+    }
+
     /// Σ over 0, …, n of a term with C(n, i), or with 1/(i!(n − i)!), in closed form.
     pub fn binomial_sum(&mut self, domain: &Domain, symbol: &Symbol, inside: &Mono) -> Done<Option<Poly>> {
         let Domain::Range(low, high) = domain else { return Ok(None) };

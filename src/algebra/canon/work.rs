@@ -193,6 +193,7 @@ impl<'f, 'u> Work<'f, 'u> {
             ("arcsin" | "arccos" | "arctan", [x]) => self.inverse_circular(name, x),
             ("delta", [i, j]) => self.delta(i, j),
             ("factorial", [n]) => self.factorial(n),
+            ("binomial", [n, k]) => self.binomial(e, n, k),
             ("gamma", [x]) => self.gamma(x),
             (fun::INDEX, [array, indices @ ..]) => self.entry(array, indices),
             ("cases", _) => self.cases(args),
