@@ -101,3 +101,39 @@ fn fractions_are_weighed_where_they_are_asked_for() {
         none(&relate("gt", &e, 1), &[]);
     }
 }
+
+#[test]
+fn what_holds_for_integers_says_nothing_of_other_numbers() {
+    use rederive::algebra::sign::Prover;
+    use rederive::expr::Domain;
+    let facts = Facts::new(&[]);
+    let within = |value: &Expr, sort: Sort| Prover::new(&facts, &[]).in_domain_now(value, &Domain::All(sort));
+    assert!(within(&n(), Sort::Integer) && within(&x(), Sort::Real) && within(&n(), Sort::Real));
+    assert!(!within(&x(), Sort::Integer));
+    let vector = Expr::sym(Symbol::new("v", Sort::vector(n())));
+    assert!(!within(&vector, Sort::Real) && !within(&vector, Sort::Integer));
+}
+
+#[test]
+fn the_hyperbolic_tangent_has_negative_values_too() {
+    let t = of("tanh", &x());
+    assert!(
+        univariate::prove(&relate("lt", &t, 1), &[]).is_some() || truth(&relate("lt", &t, 1), &[]) != Ternary::False
+    );
+    let sum = t.pow(Expr::int(2)) + t.clone();
+    assert!(univariate::prove(&relate("gt", &sum, 0), &[]).is_none(), "t² + t < 0 at −1/2");
+    assert!(univariate::prove(&relate("ge", &t, 1), &[]).is_none());
+    assert!(univariate::prove(&relate("gt", &(t.clone() + Expr::int(2)), 0), &[]).is_some());
+    assert!(univariate::prove(&relate("gt", &(t * Expr::int(2) + Expr::int(1)), 0), &[]).is_none());
+}
+
+#[test]
+fn an_odd_power_falls_below_every_number() {
+    let cube = x().pow(Expr::int(3));
+    assert!(univariate::prove(&relate("ge", &(cube.clone() + Expr::int(8)), 0), &[]).is_none());
+    let from_minus_two = [relate("ge", &x(), -2)];
+    assert!(univariate::prove(&relate("ge", &(cube + Expr::int(8)), 0), &from_minus_two).is_some());
+    let fourth = x().pow(Expr::int(4));
+    assert!(univariate::prove(&relate("gt", &(fourth.clone() + Expr::int(1)), 0), &[]).is_some());
+    assert!(univariate::prove(&relate("lt", &(Expr::int(1) - fourth), 1), &[]).is_none(), "attained at 0");
+}
