@@ -103,18 +103,6 @@ fn fractions_are_weighed_where_they_are_asked_for() {
 }
 
 #[test]
-fn what_holds_for_integers_says_nothing_of_other_numbers() {
-    use rederive::algebra::sign::Prover;
-    use rederive::expr::Domain;
-    let facts = Facts::new(&[]);
-    let within = |value: &Expr, sort: Sort| Prover::new(&facts, &[]).in_domain_now(value, &Domain::All(sort));
-    assert!(within(&n(), Sort::Integer) && within(&x(), Sort::Real) && within(&n(), Sort::Real));
-    assert!(!within(&x(), Sort::Integer));
-    let vector = Expr::sym(Symbol::new("v", Sort::vector(n())));
-    assert!(!within(&vector, Sort::Real) && !within(&vector, Sort::Integer));
-}
-
-#[test]
 fn the_hyperbolic_tangent_has_negative_values_too() {
     let t = of("tanh", &x());
     assert!(
