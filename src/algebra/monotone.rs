@@ -251,4 +251,11 @@ mod tests {
         assert_eq!(truth(&of(&Expr::int(-1)), std::slice::from_ref(&lt)), Ternary::Unknown);
         assert_eq!(truth(&of(&Expr::int(-1)), &[lt, rel("gt", &x, &Expr::int(0))]), Ternary::False);
     }
+
+    #[test]
+    fn a_root_may_be_zero() {
+        let root = |q: i64| not_negative(&Rational::from(q), || Expr::int(0));
+        assert!(matches!(root(0), Inverse::At(_)) && matches!(root(2), Inverse::At(_)));
+        assert!(matches!(root(-1), Inverse::Below));
+    }
 }

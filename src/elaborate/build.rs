@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Definition, Given, Kind, Link, Statement};
 use crate::diag::Diagnostic;
+use crate::elaborate::called::{Called, called};
 use crate::elaborate::content::{Introduced, atom, expectation, sign_text};
 use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
@@ -53,6 +54,9 @@ pub(super) struct Pending {
     pub(super) case: bool,
 }
 
+/// Signs by which the second side of a line is the hypothesis of the first.
+const CONVERSES: &[&str] = &["\\Leftarrow", "\\Longleftarrow", "\\impliedby", "⇐", "⟸"];
+
 /// Builds the statements of a document.
 pub(crate) struct Builder<'a> {
     pub(super) document: &'a Document,
@@ -99,6 +103,8 @@ pub(crate) struct Builder<'a> {
     pub(super) laws: Vec<(usize, Symbol, Expr)>,
     /// Functions that an inverse of is applied somewhere.
     pub(super) inverted: BTreeSet<String>,
+    /// What words call a name that is no number.
+    pub(super) called: Vec<Called>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -132,6 +138,7 @@ impl<'a> Builder<'a> {
             told_at: BTreeMap::new(),
             laws: vec![],
             inverted: BTreeSet::new(),
+            called: vec![],
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -145,6 +152,7 @@ impl<'a> Builder<'a> {
     ) -> (Vec<Statement>, Vec<Diagnostic>, Option<Scope>) {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
+        self.called = if self.has_annotations { vec![] } else { called(self.document, lines) };
         for line in lines {
             self.leave(line.raw.block);
             self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();
@@ -274,12 +282,21 @@ impl<'a> Builder<'a> {
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
         // `y = Ax + b \\sim \\mathcal{N}(…)` is a model: its equations say what is meant.
         let model = line.raw.signs.iter().any(|p| p.sign.role == Role::Distributed);
+        let text = self.document.source.slice(line.raw.row_span);
+        let backward = CONVERSES.iter().any(|sign| text.contains(sign)) && !self.has_annotations;
         let declares = convention::declares(self.document.source.slice(line.raw.span)) || model;
         for (k, placed) in line.raw.signs.iter().enumerate() {
             let (Some(left), Some(right)) = (line.sides.get(k), line.sides.get(k + 1)) else { continue };
             let mut statement = self.frame(line, k, left, right, &attached);
+            if backward {
+                statement.kind = Kind::Other;
+                self.statements.push(statement);
+                continue;
+            }
             if declares {
-                if let (Role::Distributed, Some(x)) = (placed.sign.role, left.as_symbol()) {
+                if let (Role::Distributed, Some(x)) = (placed.sign.role, left.as_symbol())
+                    && !self.speaks_of_scales(line.raw.block)
+                {
                     self.laws.push((self.section(line.raw.block), x.clone(), right.clone()));
                 }
                 statement.kind = Kind::Given;

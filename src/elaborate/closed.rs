@@ -20,6 +20,9 @@ const EXAMPLE: usize = 8;
 /// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
 pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
 
+/// Signs of arithmetic where other numbers are equal.
+const RESIDUES: &[&str] = &["\\mathbb{F}_", "\\pmod", "\\bmod", "\\mathbb{Z}_", "\\mathbb{Z}/", "\\oplus"];
+
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
@@ -62,6 +65,9 @@ impl Builder<'_> {
         };
         if let Some(x) = self.unknown_symbol(claim, definitions).or_else(|| instance(claim)) {
             return Some(unknown(&x));
+        }
+        if let Some(sign) = self.residues(block) {
+            return Some(Message::new("reason-word").with("word", sign));
         }
         if let Some(word) = self.word_in(block) {
             return Some(Message::new("reason-unknown-symbol").with("symbol", word));
@@ -244,6 +250,14 @@ impl Builder<'_> {
                     .is_some_and(|(a, b)| bound(a) && b.symbols().is_empty() || bound(b) && a.symbols().is_empty());
                 inequality && about
             })
+    }
+
+    /// A sign of the section by which numbers may stand for their residues.
+    fn residues(&self, block: usize) -> Option<&'static str> {
+        let section = self.section(block);
+        let own = self.document.formulas().filter(|(_, f)| f.section == section);
+        let text: Vec<&str> = own.map(|(_, f)| f.extract.text.as_str()).collect();
+        RESIDUES.iter().copied().find(|sign| text.iter().any(|t| t.contains(sign)))
     }
 
     /// A word of the document that restricts arrays.

@@ -46,7 +46,8 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        if self.directives.off.contains(&line.raw.block) {
+        let denied = !self.has_annotations && !s.asked && s.expected.is_none() && self.is_denied(line.raw.block);
+        if denied || self.directives.off.contains(&line.raw.block) {
             s.kind = Kind::Other;
             self.statements.push(s);
             return;
@@ -164,7 +165,9 @@ impl Builder<'_> {
                 }
                 if !recursive && (!defined || role == Role::Defines || attached.definition) {
                     let given = words == Cue::Given && !display || line.raw.prefix.is_some();
-                    if words == Cue::Condition && !display && self.introduced.contains(&h.symbol) {
+                    let cases = !asked && !self.has_annotations && self.is_of_cases(line.raw.block);
+                    if cases || words == Cue::Condition && !display && self.introduced.contains(&h.symbol) {
+                        self.introduced.insert(&h.symbol);
                         s.kind = Kind::Condition;
                         self.statements.push(s);
                         return;

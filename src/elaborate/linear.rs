@@ -25,12 +25,13 @@ enum Held {
     Outside,
 }
 
-/// The relation with every such mean and integral taken apart; `None` where that changes nothing.
-pub(super) fn taken_apart(relation: &Expr) -> Option<Expr> {
+/// The relation with every such mean and integral taken apart; `None` where that changes nothing. What the words call
+/// random is no constant, wherever it stands.
+pub(super) fn taken_apart(relation: &Expr, random: &dyn Fn(&str) -> bool) -> Option<Expr> {
     if !relation.any(&mut |x| operator(x).is_some()) {
         return None;
     }
-    let outside = outside(relation);
+    let outside: BTreeSet<Symbol> = outside(relation).into_iter().filter(|s| !random(&s.name)).collect();
     let result = named(&apart(&defined(relation), &outside));
     (result != *relation).then_some(result)
 }

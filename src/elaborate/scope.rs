@@ -6,6 +6,7 @@ use crate::algebra::digits::are_written;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
+use crate::elaborate::called::{is_random, unordered};
 use crate::elaborate::closed::{is_case, is_value};
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
@@ -135,8 +136,16 @@ impl Builder<'_> {
             }
             Err(_) => (vec![], vec![]),
         };
+        let unordered = self.unordered(&p, unfolded.as_ref().ok().map(|u| &u.expr));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
+        if let Some(message) = unordered {
+            let case = s.otherwise.or(s.loose).filter(|_| p.case);
+            s.kind = case.unwrap_or(s.kind);
+            s.problem = Some((Verdict::Undecided, message)).filter(|_| case.is_none());
+            s.claim = None;
+            return;
+        }
         let Some(claim) = s.claim.as_mut() else { return };
         match unfolded {
             Err(message) => {
@@ -166,7 +175,7 @@ impl Builder<'_> {
                     known.extend((!slopes.sure).then(|| PRIMITIVE.to_owned()));
                     e = slopes.relation;
                 }
-                if let Some(parts) = taken_apart(&e).filter(|_| bare) {
+                if let Some(parts) = taken_apart(&e, &|name| is_random(&self.called, name, block)).filter(|_| bare) {
                     known.push(LINEAR.to_owned());
                     e = parts;
                 }
@@ -209,6 +218,16 @@ impl Builder<'_> {
                 claim.open = open;
             }
         }
+    }
+}
+
+impl Builder<'_> {
+    /// Why a claim is open that has to do with what words call a matrix or the like, and what was read as a number.
+    fn unordered(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
+        let block = self.statements.get(p.statement)?.block;
+        let each = [Some(&p.relation), unfolded].into_iter().flatten();
+        let (name, noun) = each.filter_map(|e| unordered(&self.called, e, block)).next()?;
+        Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun))
     }
 }
 

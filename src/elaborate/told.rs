@@ -5,9 +5,10 @@
 //! name, what is claimed of it may be proved and is never refuted.
 
 use crate::elaborate::raw::{Origin, RawLine};
+use crate::elaborate::sentence::{Piece, backward, forward, has, listing, verb, word};
 use crate::expr::{Expr, fun};
 use crate::notation::relation::{SIGNS, Sign};
-use crate::read::{Block, Document};
+use crate::read::Document;
 
 /// A thing that a name may be, with the adjectives that say something of it.
 struct Noun {
@@ -113,18 +114,6 @@ const NOT: &[&str] = &[
 const APIECE: &[&str] = &["respectively", "resp", "either", "각각"];
 /// Words by which what was said before is over.
 const ANEW: &[&str] = &["general", "arbitrary", "any", "another", "drop", "dropping", "relax", "longer"];
-/// The verbs behind a name that is declared.
-const VERBS: &[&str] = &["be", "is", "are", "denote", "denotes", "가", "이", "는", "은", "를", "을"];
-
-/// A word, or a formula by its place in the document.
-#[derive(Clone, Debug, PartialEq)]
-enum Piece {
-    Word(String),
-    Formula(usize),
-    /// A comma.
-    Pause,
-}
-
 /// The lines that the prose of a document adds.
 pub(crate) fn told(document: &Document, lines: &[RawLine]) -> Vec<RawLine> {
     let mut out = vec![];
@@ -193,14 +182,6 @@ fn appositive(before: &[Piece]) -> Option<Said> {
     phrase(before.get(article..)?, &[])
 }
 
-fn word(piece: &Piece) -> Option<&str> {
-    if let Piece::Word(w) = piece { Some(w) } else { None }
-}
-
-fn has(pieces: &[Piece], words: &[&str]) -> bool {
-    pieces.iter().filter_map(word).any(|w| words.contains(&w))
-}
-
 /// Whether the sentence lets or assumes.
 fn declares(before: &[Piece]) -> bool {
     has(before, CUES)
@@ -209,19 +190,6 @@ fn declares(before: &[Piece]) -> bool {
 fn noun(piece: &Piece) -> Option<&'static Noun> {
     let w = word(piece)?;
     NOUNS.iter().find(|n| n.words.contains(&w))
-}
-
-/// What stands behind the verb of a name: `be a matrix`, of several names `and B be matrices`.
-fn verb(after: &[Piece]) -> Option<&[Piece]> {
-    let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
-    let at = after.iter().position(|p| !listed(p))?;
-    let one = after.get(..at)?.iter().all(|p| *p == Piece::Pause);
-    let found = word(after.get(at)?).filter(|w| VERBS.contains(w) && (one || matches!(*w, "be" | "are" | "denote")));
-    found.and(after.get(at + 1..))
-}
-
-fn listing(piece: &Piece) -> bool {
-    *piece == Piece::Pause || word(piece) == Some("and")
 }
 
 /// Article, adjectives and sizes, noun; `None` if there is a word among them that is not understood.
@@ -293,92 +261,4 @@ fn of(line: &RawLine, sides: Vec<Expr>, sign: Option<&'static Sign>, adjective: 
         row_span: span,
         ..line.clone()
     }
-}
-
-/// The pieces of the sentence behind a formula, in its paragraph.
-fn forward(document: &Document, block: usize) -> Vec<Piece> {
-    let mut out = vec![];
-    let paragraph = paragraph_of(document, block);
-    for (at, b) in document.blocks.iter().enumerate().skip(block + 1) {
-        match b {
-            Block::Prose(p) if Some(p.paragraph) == paragraph => {
-                let (sentence, ends) = first_sentence(&p.text);
-                pieces(sentence, &mut out);
-                if ends {
-                    break;
-                }
-            }
-            Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => out.push(Piece::Formula(at)),
-            _ => break,
-        }
-        if out.len() > LONGEST {
-            break;
-        }
-    }
-    out
-}
-
-/// Most pieces that are looked at.
-const LONGEST: usize = 24;
-
-/// The pieces of the sentence before a formula, in its paragraph.
-fn backward(document: &Document, block: usize) -> Vec<Piece> {
-    let mut parts: Vec<Vec<Piece>> = vec![];
-    let paragraph = paragraph_of(document, block);
-    for (at, b) in document.blocks.iter().enumerate().take(block).rev() {
-        match b {
-            Block::Prose(p) if Some(p.paragraph) == paragraph => {
-                let (sentence, begins) = last_sentence(&p.text);
-                let mut part = vec![];
-                pieces(sentence, &mut part);
-                parts.push(part);
-                if begins {
-                    break;
-                }
-            }
-            Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => parts.push(vec![Piece::Formula(at)]),
-            _ => break,
-        }
-        if parts.len() > LONGEST {
-            break;
-        }
-    }
-    parts.into_iter().rev().flatten().collect()
-}
-
-fn paragraph_of(document: &Document, block: usize) -> Option<usize> {
-    match document.blocks.get(block) {
-        Some(Block::Formula(f)) => Some(f.paragraph),
-        _ => None,
-    }
-}
-
-const ENDS: [char; 6] = ['.', ';', '!', '?', ':', '。'];
-
-fn first_sentence(text: &str) -> (&str, bool) {
-    text.split_once(ENDS).map_or((text, false), |(first, _)| (first, true))
-}
-
-fn last_sentence(text: &str) -> (&str, bool) {
-    text.rsplit_once(ENDS).map_or((text, false), |(_, last)| (last, true))
-}
-
-fn pieces(text: &str, out: &mut Vec<Piece>) {
-    let mut word = String::new();
-    let flush = |word: &mut String, out: &mut Vec<Piece>| {
-        if !word.is_empty() {
-            out.push(Piece::Word(std::mem::take(word)));
-        }
-    };
-    for c in text.to_lowercase().chars() {
-        match c {
-            c if c.is_alphanumeric() || c == '-' => word.push(c),
-            ',' | '(' | ')' => {
-                flush(&mut word, out);
-                out.push(Piece::Pause);
-            }
-            _ => flush(&mut word, out),
-        }
-    }
-    flush(&mut word, out);
 }

@@ -18,6 +18,7 @@ reason-normalised = this may say what { $symbol } is: nothing is given of its su
 reason-held-fixed = { $symbol } depends on what the derivative is by, and may be meant to stay fixed
 reason-condition-behind = { $symbol } stands in a condition that was not understood: a condition behind the formula
 reason-told = what the words say of { $symbol } may be more than was read; an annotation settles it
+reason-unordered = words call { $symbol } a { $noun }, and nothing says its size: as a number it would commute
 reason-word = it stands in a condition that was not understood: { $word }
 reason-values-put-in = it stands in a condition that was not understood: values put in
 reason-equation-to-solve = it stands in a condition that was not understood: an equation

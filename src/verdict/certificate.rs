@@ -335,3 +335,65 @@ fn is_given_definite(a: &Expr, facts: &[Expr], strictly: bool) -> bool {
         _ => of("positive_definite", a) || !strictly && of("positive_semidefinite", a),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn x() -> Expr {
+        Expr::real("x")
+    }
+
+    fn size() -> Expr {
+        Expr::sym(Symbol::new("n", Sort::Integer))
+    }
+
+    #[test]
+    fn what_may_be_zero_is_never_strict() {
+        let matrix = Expr::sym(Symbol::new("A", Sort::Array(vec![size(), size()])));
+        let vector = Expr::sym(Symbol::new("v", Sort::vector(size())));
+        let form = Atom::Form(matrix, vector);
+        for atom in [Atom::Square(x()), Atom::Exp(x()), form, Atom::Log(x()), Atom::Gap(x(), x())] {
+            assert!(atom.needs(true).is_none() && atom.needs(false).is_some(), "{atom:?}");
+        }
+    }
+
+    #[test]
+    fn the_tangent_of_the_exponential_is_below_it_with_its_own_slope() {
+        let exp = |x: Expr| Expr::apply("exp", vec![x]);
+        let part = Part { binders: vec![], weight: Expr::int(1), atom: Atom::Exp(x()) };
+        let c = Certificate { direction: None, parts: vec![part], positive: None, conditions: vec![] };
+        assert!(c.holds(&Expr::relate("ge", exp(x()), Expr::int(1) + x()), &[]));
+        assert!(!c.holds(&Expr::relate("ge", exp(x()), Expr::int(1) - x()), &[]), "fails at −1");
+    }
+
+    #[test]
+    fn squares_of_some_entries_are_not_positive_in_every_direction() {
+        let z = Symbol::new("z", Sort::vector(size()));
+        let i = Symbol::new("i", Sort::Integer);
+        let entry = Expr::sym(z.clone()).index(vec![Expr::sym(i.clone())]);
+        let positive = |last: Expr| {
+            let binders = vec![(i.clone(), Domain::Range(Expr::int(1), last))];
+            let part = Part { binders, weight: Expr::int(1), atom: Atom::Square(entry.clone()) };
+            let parts = vec![part];
+            Certificate { direction: Some(z.clone()), parts, positive: Some(0), conditions: vec![] }.is_positive(0, &[])
+        };
+        assert!(positive(size()));
+        assert!(!positive(size() - Expr::int(1)));
+    }
+
+    #[test]
+    fn a_form_is_positive_with_its_weight_and_its_matrix() {
+        let z = Symbol::new("z", Sort::vector(size()));
+        let matrix = Expr::sym(Symbol::new("A", Sort::Array(vec![size(), size()])));
+        let given = [Expr::apply("positive_definite", vec![matrix.clone()])];
+        let positive = |weight: i64, facts: &[Expr]| {
+            let atom = Atom::Form(matrix.clone(), Expr::sym(z.clone()));
+            let parts = vec![Part { binders: vec![], weight: Expr::int(weight), atom }];
+            Certificate { direction: Some(z.clone()), parts, positive: Some(0), conditions: vec![] }
+                .is_positive(0, facts)
+        };
+        assert!(positive(1, &given));
+        assert!(!positive(0, &given) && !positive(-1, &given) && !positive(1, &[]));
+    }
+}

@@ -101,3 +101,27 @@ fn fractions_are_weighed_where_they_are_asked_for() {
         none(&relate("gt", &e, 1), &[]);
     }
 }
+
+#[test]
+fn the_hyperbolic_tangent_has_negative_values_too() {
+    let t = of("tanh", &x());
+    assert!(
+        univariate::prove(&relate("lt", &t, 1), &[]).is_some() || truth(&relate("lt", &t, 1), &[]) != Ternary::False
+    );
+    let sum = t.pow(Expr::int(2)) + t.clone();
+    assert!(univariate::prove(&relate("gt", &sum, 0), &[]).is_none(), "t² + t < 0 at −1/2");
+    assert!(univariate::prove(&relate("ge", &t, 1), &[]).is_none());
+    assert!(univariate::prove(&relate("gt", &(t.clone() + Expr::int(2)), 0), &[]).is_some());
+    assert!(univariate::prove(&relate("gt", &(t * Expr::int(2) + Expr::int(1)), 0), &[]).is_none());
+}
+
+#[test]
+fn an_odd_power_falls_below_every_number() {
+    let cube = x().pow(Expr::int(3));
+    assert!(univariate::prove(&relate("ge", &(cube.clone() + Expr::int(8)), 0), &[]).is_none());
+    let from_minus_two = [relate("ge", &x(), -2)];
+    assert!(univariate::prove(&relate("ge", &(cube + Expr::int(8)), 0), &from_minus_two).is_some());
+    let fourth = x().pow(Expr::int(4));
+    assert!(univariate::prove(&relate("gt", &(fourth.clone() + Expr::int(1)), 0), &[]).is_some());
+    assert!(univariate::prove(&relate("lt", &(Expr::int(1) - fourth), 1), &[]).is_none(), "attained at 0");
+}

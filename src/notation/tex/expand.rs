@@ -12,7 +12,7 @@ use crate::source::Span;
 /// How many macro calls one text may make.
 const CALLS: usize = 2_000;
 /// How many tokens the expansions of one text may read and write in all.
-const TOKENS: usize = 100_000;
+const TOKENS: usize = 20_000;
 /// The longest macro file that is read, in bytes.
 const FILE: usize = 1 << 20;
 

@@ -1,0 +1,138 @@
+//! Formulas that a sentence denies, asks for or wishes: they are no claims of their author, and nothing follows from them.
+
+use crate::elaborate::build::Builder;
+use crate::read::Block;
+
+/// Words of the sentence up to the formula.
+const BEFORE: &[&str] = &[
+    "common mistake",
+    "mistake is",
+    "mistake to",
+    "mistakenly",
+    "is wrong",
+    "are wrong",
+    "wrong to",
+    "wrong:",
+    "wrongly",
+    "is false",
+    "are false",
+    "false that",
+    "true or false",
+    "false:",
+    "incorrect:",
+    "incorrectly",
+    "incorrect step",
+    "incorrect to",
+    "is incorrect",
+    "are incorrect",
+    "erroneously",
+    "fallacy",
+    "tempting",
+    "naively",
+    "might think",
+    "may think",
+    "might expect",
+    "would think",
+    "not true",
+    "untrue",
+    "not the case",
+    "fails to hold",
+    "does not hold",
+    "do not hold",
+    "don't write",
+    "do not write",
+    "never have",
+    "nice to have",
+    "would be nice",
+    "would like to have",
+    "is it true",
+    "틀린",
+    "잘못된",
+    "잘못 ",
+    "흔한 실수",
+    "거짓인",
+];
+/// What the words right behind the formula begin with.
+const BEHIND: &[&str] = &[
+    "?",
+    "is false",
+    "are false",
+    "is wrong",
+    "are wrong",
+    "is not true",
+    "is incorrect",
+    "which is false",
+    "which is wrong",
+    "which is not true",
+    "which is incorrect",
+    "does not hold",
+    "doesn't hold",
+    "do not hold",
+    "cannot hold",
+    "fails",
+    "but this is not true",
+    "but this is wrong",
+    "but this is false",
+    "but that is wrong",
+    "but that is false",
+    "는 성립하지 않",
+    "은 성립하지 않",
+    "는 거짓",
+    "은 거짓",
+    "는 틀",
+    "은 틀",
+];
+/// What they begin with where the formula holds in some cases only.
+const CASES: &[&str] = &["only if", "only when", "if", "iff", "unless", "whenever", "when", "provided", "as long as"];
+/// Words of a sentence that gives another value for other cases.
+const OTHERWISE: &[&str] = &["otherwise", "elsewhere", "else", "outside", "그 외"];
+
+impl Builder<'_> {
+    /// Whether the sentence of a formula says that it does not hold, or asks whether it does.
+    pub(super) fn is_denied(&self, block: usize) -> bool {
+        let (before, behind) = self.sentence(block);
+        BEFORE.iter().any(|w| before.contains(w)) || BEHIND.iter().any(|w| begins(&behind, w))
+    }
+
+    /// Whether the sentence says that the formula holds in some cases only.
+    pub(super) fn is_of_cases(&self, block: usize) -> bool {
+        let (_, behind) = self.sentence(block);
+        let end = behind.find(['.', ';', '!', '?', '。']).unwrap_or(behind.len());
+        let sentence = behind.get(..end).unwrap_or("");
+        let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        CASES.iter().any(|w| begins(&behind, w)) || words.iter().any(|w| OTHERWISE.contains(w))
+    }
+
+    /// Whether the words around a distribution give it a scale, or a mean by its parameter, where its row has a rate.
+    pub(super) fn speaks_of_scales(&self, block: usize) -> bool {
+        let near = self.document.before(block).into_iter().chain(self.document.after(block));
+        near.map(|p| p.text.to_lowercase())
+            .any(|t| t.contains("scale") || t.contains("with mean") || t.contains("척도"))
+    }
+
+    /// The words of the sentence before a formula, and what follows it in its paragraph.
+    fn sentence(&self, block: usize) -> (String, String) {
+        let display = matches!(self.document.blocks.get(block), Some(Block::Formula(f)) if f.display);
+        let text = |list: Vec<&crate::read::Prose>| list.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
+        let mut before = text(self.document.before(block)).to_lowercase();
+        if !display {
+            before = within(self, block);
+        }
+        let at = before.rfind(['.', ';', '!', '?', '。']).map_or(0, |i| i + 1);
+        let last = before.get(at..).unwrap_or("").trim().replace('’', "'");
+        let behind = text(self.document.after(block)).to_lowercase().replace('’', "'");
+        (last, behind.trim_start_matches([',', ' ', '\n']).to_owned())
+    }
+}
+
+/// The words of the paragraph before an inline formula.
+fn within(builder: &Builder<'_>, block: usize) -> String {
+    let blocks = builder.document.blocks.get(builder.document.paragraph_start(block)..block).unwrap_or(&[]);
+    let words = blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn begins(text: &str, words: &str) -> bool {
+    text.strip_prefix(words)
+        .is_some_and(|rest| !words.is_ascii() || words == "?" || !rest.starts_with(|c: char| c.is_alphanumeric()))
+}

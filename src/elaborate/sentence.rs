@@ -1,0 +1,127 @@
+//! The sentence around a formula, word by word.
+
+use crate::read::{Block, Document};
+
+/// The verbs behind a name that is declared.
+const VERBS: &[&str] = &["be", "is", "are", "denote", "denotes", "가", "이", "는", "은", "를", "을"];
+
+/// A word, or a formula by its place in the document.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Piece {
+    Word(String),
+    Formula(usize),
+    /// A comma.
+    Pause,
+}
+
+/// The word of a piece.
+pub(super) fn word(piece: &Piece) -> Option<&str> {
+    if let Piece::Word(w) = piece { Some(w) } else { None }
+}
+
+/// Whether one of the words stands among the pieces.
+pub(super) fn has(pieces: &[Piece], words: &[&str]) -> bool {
+    pieces.iter().filter_map(word).any(|w| words.contains(&w))
+}
+
+/// What stands behind the verb of a name: `be a matrix`, of several names `and B be matrices`.
+pub(super) fn verb(after: &[Piece]) -> Option<&[Piece]> {
+    let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
+    let at = after.iter().position(|p| !listed(p))?;
+    let one = after.get(..at)?.iter().all(|p| *p == Piece::Pause);
+    let found = word(after.get(at)?).filter(|w| VERBS.contains(w) && (one || matches!(*w, "be" | "are" | "denote")));
+    found.and(after.get(at + 1..))
+}
+
+/// Whether it only sets apart what is listed.
+pub(super) fn listing(piece: &Piece) -> bool {
+    *piece == Piece::Pause || word(piece) == Some("and")
+}
+
+/// The pieces of the sentence behind a formula, in its paragraph.
+pub(super) fn forward(document: &Document, block: usize) -> Vec<Piece> {
+    let mut out = vec![];
+    let paragraph = paragraph_of(document, block);
+    for (at, b) in document.blocks.iter().enumerate().skip(block + 1) {
+        match b {
+            Block::Prose(p) if Some(p.paragraph) == paragraph => {
+                let (sentence, ends) = first_sentence(&p.text);
+                pieces(sentence, &mut out);
+                if ends {
+                    break;
+                }
+            }
+            Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => out.push(Piece::Formula(at)),
+            _ => break,
+        }
+        if out.len() > LONGEST {
+            break;
+        }
+    }
+    out
+}
+
+/// Most pieces that are looked at.
+const LONGEST: usize = 24;
+
+/// The pieces of the sentence before a formula, in its paragraph.
+pub(super) fn backward(document: &Document, block: usize) -> Vec<Piece> {
+    let mut parts: Vec<Vec<Piece>> = vec![];
+    let paragraph = paragraph_of(document, block);
+    for (at, b) in document.blocks.iter().enumerate().take(block).rev() {
+        match b {
+            Block::Prose(p) if Some(p.paragraph) == paragraph => {
+                let (sentence, begins) = last_sentence(&p.text);
+                let mut part = vec![];
+                pieces(sentence, &mut part);
+                parts.push(part);
+                if begins {
+                    break;
+                }
+            }
+            Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => parts.push(vec![Piece::Formula(at)]),
+            _ => break,
+        }
+        if parts.len() > LONGEST {
+            break;
+        }
+    }
+    parts.into_iter().rev().flatten().collect()
+}
+
+fn paragraph_of(document: &Document, block: usize) -> Option<usize> {
+    match document.blocks.get(block) {
+        Some(Block::Formula(f)) => Some(f.paragraph),
+        _ => None,
+    }
+}
+
+const ENDS: [char; 6] = ['.', ';', '!', '?', ':', '。'];
+
+fn first_sentence(text: &str) -> (&str, bool) {
+    text.split_once(ENDS).map_or((text, false), |(first, _)| (first, true))
+}
+
+fn last_sentence(text: &str) -> (&str, bool) {
+    text.rsplit_once(ENDS).map_or((text, false), |(_, last)| (last, true))
+}
+
+fn pieces(text: &str, out: &mut Vec<Piece>) {
+    let mut word = String::new();
+    let flush = |word: &mut String, out: &mut Vec<Piece>| {
+        if !word.is_empty() {
+            out.push(Piece::Word(std::mem::take(word)));
+        }
+    };
+    for c in text.to_lowercase().chars() {
+        match c {
+            c if c.is_alphanumeric() || c == '-' => word.push(c),
+            ',' | '(' | ')' => {
+                flush(&mut word, out);
+                out.push(Piece::Pause);
+            }
+            _ => flush(&mut word, out),
+        }
+    }
+    flush(&mut word, out);
+}
