@@ -106,6 +106,13 @@ pub struct Given {
     pub line: Option<usize>,
 }
 
+impl Given {
+    /// What a notation or the standard meaning of a name says, on no line of the notes.
+    pub(crate) fn meant(fact: Expr) -> Given {
+        Given { text: fact.to_string(), fact: Some(fact), line: None }
+    }
+}
+
 /// A definition in scope: `head(params) := body`, or `head := body` without parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Definition {

@@ -11,7 +11,8 @@ use crate::expr::{Expr, Node, Symbol, fun};
 pub(super) const CONDITIONAL: &str = "conditional probability";
 
 /// Letters of probability measures and densities.
-const MEASURES: &[&str] = &["P", "p", "Q", "q", "\\mathbb{P}", "\\Pr", "Pr", "\\mathrm{P}", "\\mathrm{Pr}", "\\pi"];
+pub(super) const MEASURES: &[&str] =
+    &["P", "p", "Q", "q", "\\mathbb{P}", "\\Pr", "Pr", "\\mathrm{P}", "\\mathrm{Pr}", "\\pi"];
 
 /// Greatest size of an equation that is looked at.
 const LARGEST: u64 = 400;

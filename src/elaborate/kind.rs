@@ -8,6 +8,7 @@ use crate::elaborate::content::{
 };
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
+use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
@@ -148,6 +149,10 @@ impl Builder<'_> {
             {
                 self.define(h, &right, span);
             }
+            return;
+        }
+        if !asked && role != Role::Defines && words != Cue::Given && self.is_law(&relation(name, &left, &right)) {
+            self.claim(line, s, name, &left, &right, display, false);
             return;
         }
         let heading = if first && !attached.claim { found.as_ref() } else { None };
@@ -321,6 +326,11 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// Whether the relation is a law of what its names stand for where the notes do not say.
+    fn is_law(&self, relation: &Expr) -> bool {
+        !self.has_annotations && law(relation, &self.definitions, self.document).is_some()
     }
 
     /// `s.t. x > 0`, "subject to": whether the line begins so.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::digits::are_written;
+use crate::algebra::facts::Facts;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, Pending, TypedLine};
@@ -15,8 +17,10 @@ use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
+use crate::elaborate::measure::law as law_of;
 use crate::elaborate::primitive::{PRIMITIVE, differentiated};
 use crate::elaborate::sorts::is_typed;
+use crate::elaborate::squared::squared;
 use crate::elaborate::support;
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::elaborate::universal;
@@ -147,7 +151,17 @@ impl Builder<'_> {
             return;
         }
         let Some(claim) = s.claim.as_mut() else { return };
+        let law = law_of(&p.relation, &p.definitions, self.document)
+            .filter(|_| !self.has_annotations && !are_written(&p.printed));
         match unfolded {
+            // It holds whatever else the notes say of what it is about.
+            _ if law.is_some() => {
+                let Some(law) = law else { return };
+                claim.unfolded = law.relation;
+                claim.known = vec![law.known.to_owned()];
+                claim.givens = law.facts.into_iter().map(Given::meant).collect();
+                return;
+            }
             Err(message) => {
                 s.problem = Some((Verdict::Undecided, message));
                 s.claim = None;
@@ -157,7 +171,7 @@ impl Builder<'_> {
                 let (mut known, mut e) = supply(&u.expr, &laws);
                 let positive = |s: Symbol| Expr::relate("gt", Expr::sym(s), Expr::int(0));
                 let meant = law::deviations(&u.expr).into_iter().map(positive).chain(support::within_support(&u.expr));
-                p.givens.extend(meant.map(|fact| Given { text: fact.to_string(), fact: Some(fact), line: None }));
+                p.givens.extend(meant.map(Given::meant));
                 let bare = claim.printed.is_none() && !self.has_annotations;
                 // A rule of probability holds whatever the probabilities are.
                 let rule = match p.relation.as_app(fun::EQ) {
@@ -179,10 +193,15 @@ impl Builder<'_> {
                     known.push(LINEAR.to_owned());
                     e = parts;
                 }
-                claim.unfolded = e;
+                claim.unfolded = squared(&e).unwrap_or(e);
                 if are_written(&p.printed) {
                     let printed = unfold(&p.printed, &p.definitions).map(|u| u.expr);
                     claim.printed = Some(supply(&printed.unwrap_or(p.printed), &laws).1);
+                }
+                let constants = if bare { small_letters(&claim.unfolded) } else { vec![] };
+                if !constants.is_empty() {
+                    known.push(CONSTANTS.to_owned());
+                    p.givens.extend(constants.into_iter().map(Given::meant));
                 }
                 claim.known = known;
                 claim.known.extend(mean.as_ref().map(|_| MEAN.to_owned()));
@@ -266,6 +285,25 @@ fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
         }
         reached.extend(new);
     }
+}
+
+/// What is used where small letters beside capital ones in a mean are numbers.
+const CONSTANTS: &str = "constants: small letters beside random variables";
+
+/// That the small letters beside capital ones in the moments of a relation are constants, where they stand nowhere else.
+fn small_letters(relation: &Expr) -> Vec<Expr> {
+    let (inside, outside) = inside_and_outside(relation);
+    let scalars = || inside.iter().filter(|s| s.sort.is_scalar() && !outside.contains(*s));
+    let small =
+        |s: &Symbol| matches!(&*s.name, "a" | "b" | "c" | "d" | "k" | "\\alpha" | "\\beta" | "\\gamma" | "\\lambda");
+    let whatever = match relation.as_app(fun::EQ) {
+        Some([l, r]) => matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. }),
+        _ => false,
+    };
+    if whatever || !scalars().any(|s| matches!(&*s.name, "X" | "Y" | "Z" | "U" | "V" | "W")) {
+        return vec![];
+    }
+    scalars().filter(|s| small(s)).map(|s| Expr::apply("constant", vec![Expr::sym(s.clone())])).collect()
 }
 
 /// What stands beside an expectation is a constant, unless the notes say that it is random: a claim that mixes values

@@ -127,6 +127,9 @@ impl Reader<'_> {
                         Some(Expr::apply("infinity", vec![]))
                     }
                     _ if base_name(base).is_some() => self.name(cursor),
+                    "Pr" if sub.is_none() && sup.is_none() && node.span == base.span => {
+                        self.probability("Pr", cursor, node)
+                    }
                     _ => self.sign_without_value(c, cursor, node),
                 }
             }

@@ -61,6 +61,60 @@ fn has_bar(nodes: &[Tex]) -> bool {
     })
 }
 
+/// What stands between bars, commas and semicolons outside of brackets.
+fn divided(list: &[Tex]) -> Vec<Vec<Tex>> {
+    let (mut pieces, mut start, mut at) = (vec![], 0, 0);
+    while let Some(n) = list.get(at) {
+        if matches!(n.kind, TexKind::Char('(' | '[')) {
+            at = closing(list, at).unwrap_or(at) + 1;
+            continue;
+        }
+        let between = matches!(command_of(n), Some("parallel" | "Vert" | "|" | "mid" | "middle|"))
+            || matches!(n.kind, TexKind::Char('|' | '∥' | ',' | ';'));
+        if between {
+            pieces.push(list.get(start..at).unwrap_or(&[]).to_vec());
+            start = at + 1;
+        }
+        at += 1;
+    }
+    pieces.push(list.get(start..).unwrap_or(&[]).to_vec());
+    pieces.retain(|p| !p.is_empty());
+    pieces
+}
+
+/// Whether signs between sets, or marks of complements, stand in the brackets of a probability.
+fn of_sets(list: &[Tex]) -> bool {
+    list.iter().any(|n| match &n.kind {
+        TexKind::Script { base, sub: None, sup: Some(sup), .. } => {
+            let mark = significant(sup.list());
+            let complement = |m: &Tex| {
+                matches!(char_of(m), Some('c' | 'C')) || command_of(m) == Some("complement") || plain_text(m) == "c"
+            };
+            matches!(mark.as_slice(), [one] if complement(one))
+                && base_name(base).is_none_or(|b| b.chars().all(|c| c.is_uppercase()))
+        }
+        TexKind::Char(c) => matches!(c, '∪' | '∩' | '∖' | '∅' | '¬'),
+        TexKind::Fenced { body, .. } | TexKind::Group(body) => of_sets(body),
+        TexKind::Call { name, args, .. } => name == "overline" && args.iter().any(|a| base_name(a).is_some()),
+        _ => matches!(
+            command_of(n),
+            Some(
+                "cup"
+                    | "cap"
+                    | "setminus"
+                    | "smallsetminus"
+                    | "backslash"
+                    | "emptyset"
+                    | "varnothing"
+                    | "neg"
+                    | "lnot"
+                    | "lor"
+                    | "land"
+            )
+        ),
+    })
+}
+
 impl Reader<'_> {
     /// A name, applied to the bracket that follows if it is a function there.
     pub(crate) fn applied(&mut self, named: Named, primes: usize, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
@@ -182,20 +236,13 @@ impl Reader<'_> {
         let divergence = name.starts_with("D_") || name.starts_with("\\mathrm{KL}") || name == "KL";
         let double =
             list.iter().any(|n| matches!(command_of(n), Some("parallel" | "Vert" | "|")) || char_of(n) == Some('∥'));
-        let pieces: Vec<Vec<Tex>> = if divergence || double {
-            list.split(|n| {
-                matches!(command_of(n), Some("parallel" | "Vert" | "|" | "mid" | "middle|"))
-                    || matches!(n.kind, TexKind::Char('|' | '∥' | ',' | ';'))
-            })
-            .filter(|p| !p.is_empty())
-            .map(<[Tex]>::to_vec)
-            .collect()
-        } else {
-            parts(&list).into_iter().map(<[Tex]>::to_vec).collect()
-        };
+        let pieces: Vec<Vec<Tex>> =
+            if divergence || double { divided(&list) } else { parts(&list).into_iter().map(<[Tex]>::to_vec).collect() };
         let conditional = !divergence && !double && has_bar(&list);
         let related = (0..list.len()).any(|i| sign_at(&list, i).is_some());
-        if is_probability(&named.base) && (conditional || related || self.names.conditional.contains(name)) {
+        if is_probability(&named.base)
+            && (conditional || related || of_sets(&list) || self.names.conditional.contains(name))
+        {
             return self.event(name, &list);
         }
         let open =
@@ -220,6 +267,19 @@ impl Reader<'_> {
             return Expr::sym(symbol).index(args);
         }
         Expr::new(Node::Call(Symbol::new(name, Sort::Function), args))
+    }
+
+    /// `\Pr(A)`, `\Pr[X \geq a]`; the cursor is at the name.
+    pub(crate) fn probability(&mut self, name: &str, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        cursor.next();
+        let Some((_, _, inner, close, taken)) = super::mixfix::group(cursor) else { return Some(self.unknown(node)) };
+        let list = significant(inner);
+        cursor.at += taken;
+        let value = self.event(name, &list);
+        Some(match &close.kind {
+            TexKind::Script { sub, sup, .. } => self.with_scripts(value, sub.as_deref(), sup.as_deref(), close),
+            _ => value,
+        })
     }
 
     /// `P(Y_1 \mid X)`: a number in [0, 1] that is named by what stands in the brackets.

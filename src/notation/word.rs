@@ -1,6 +1,7 @@
 //! Plain-word functions and names: `log(y)`, `exp(…)`, `max_{i}`, `Loss` typed as letters become single nodes.
 
 use crate::expr::fun;
+use crate::notation::reader::closing;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -102,7 +103,7 @@ fn word_at(nodes: &[Tex], at: usize, run: usize) -> Option<(Tex, usize)> {
             text.get(skip..)
                 .is_none_or(|tail| tail.len() < 3 || fun::by_tex(tail).is_none() && !OPERATORS.contains(&tail))
         });
-    let name_like = name_like || word_like;
+    let name_like = name_like || word_like || text == "KL" && divides(nodes, at + run);
     if name_like {
         let last_plain = list.iter().map(|n| Tex::new(TexKind::Char(letter(n).unwrap_or(' ')), base_span(n))).collect();
         let span = list.iter().map(base_span).reduce(Span::join)?;
@@ -116,6 +117,22 @@ fn word_at(nodes: &[Tex], at: usize, run: usize) -> Option<(Tex, usize)> {
             .then(|| (list.first().cloned(), 1))
             .and_then(|(first, n)| Some((first?, n)))
     })
+}
+
+/// Whether brackets open here with a double bar between what stands in them.
+fn divides(nodes: &[Tex], at: usize) -> bool {
+    let inner = match nodes.get(at).map(|n| &n.kind) {
+        Some(TexKind::Fenced { body, .. }) => body.as_slice(),
+        Some(TexKind::Char('(' | '[')) => closing(nodes, at).and_then(|end| nodes.get(at + 1..end)).unwrap_or(&[]),
+        _ => &[],
+    };
+    let double = |n: &Tex| match &n.kind {
+        TexKind::Char(c) => matches!(c, '∥' | '‖'),
+        TexKind::Command(c) => matches!(c.as_str(), "|" | "parallel" | "Vert"),
+        _ => false,
+    };
+    let bar = |n: &Tex| matches!(n.kind, TexKind::Char('|'));
+    inner.iter().any(double) || inner.windows(2).any(|w| w.iter().all(bar))
 }
 
 fn base_span(node: &Tex) -> Span {

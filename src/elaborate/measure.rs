@@ -1,0 +1,29 @@
+//! Laws that hold from the standard meaning of names alone: of probabilities and of measures of information.
+
+use crate::elaborate::event;
+use crate::elaborate::information;
+use crate::elaborate::partition;
+use crate::elaborate::space::Law;
+use crate::elaborate::tower;
+use crate::elaborate::unfold::Definitions;
+use crate::expr::{Expr, Node};
+use crate::read::Document;
+
+/// Greatest size of a relation that is looked at.
+const LARGEST: u64 = 200;
+
+/// Words of notes that speak of measures of information.
+const WORDS: &[&str] = &["entrop", "information", "diverge", "엔트로피", "정보", "발산"];
+
+/// The law that a relation as it was read is; `None` where it is none, or where the notes define a function that it names.
+pub(super) fn law(relation: &Expr, definitions: &Definitions, document: &Document) -> Option<Law> {
+    let named = |x: &Expr| matches!(x.node(), Node::Call(f, _) if !definitions.of(f).is_empty());
+    if relation.size() > LARGEST || relation.any(&mut |x| named(x)) {
+        return None;
+    }
+    event::law(relation).or_else(|| partition::law(relation)).or_else(|| tower::law(relation)).or_else(|| {
+        let law = information::law(relation)?;
+        let text = document.source.text.to_lowercase();
+        WORDS.iter().any(|w| text.contains(w)).then_some(law)
+    })
+}
