@@ -54,6 +54,12 @@ impl Probability {
     }
 }
 
+/// Whether it is the probability of a union or a difference of events.
+pub(super) fn is_compound(symbol: &Symbol) -> bool {
+    let inner = symbol.name.split_once('(').filter(|(measure, _)| MEASURES.contains(measure));
+    inner.is_some_and(|(_, of)| ["\\cup", "\u{222a}", "\\setminus", "\u{2216}"].iter().any(|sign| of.contains(sign)))
+}
+
 /// The equation with every conditional probability as a quotient of joint ones, but for those of which it is not seen on
 /// what their condition depends; `None` where there is none.
 pub(super) fn written_out(relation: &Expr) -> Option<Expr> {

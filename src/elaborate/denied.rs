@@ -43,7 +43,7 @@ const BEFORE: &[&str] = &[
     "do not write",
     "never have",
     "nice to have",
-    "would be nice",
+    "would be nice if",
     "would like to have",
     "is it true",
     "틀린",

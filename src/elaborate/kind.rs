@@ -2,7 +2,7 @@
 
 use crate::claim::{Kind, Statement, Verdict};
 use crate::elaborate::build::{Builder, TypedLine};
-use crate::elaborate::conditional::is_rule;
+use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{
     found_symbol, is_limit, mentions_head, occurrences, outer_atoms, same_head_everywhere,
 };
@@ -140,7 +140,10 @@ impl Builder<'_> {
         let first = line.raw.before == 0 && k == 0;
         let alone = first && line.raw.signs.len() == 1;
         let eq = name == "eq";
-        let found = if eq && !primitive { head(&left) } else { None };
+        // What a measure gives to a union follows from what it gives to the parts: nothing is named.
+        let composed =
+            left.as_symbol().is_some_and(is_compound) && role != Role::Defines && !right.symbols().is_empty();
+        let found = if eq && !primitive && !composed { head(&left) } else { None };
         if eq && !asked && !self.has_annotations && role != Role::Defines && is_rule(&left, &right) {
             self.claim(line, s, name, &left, &right, display, false);
             // It also says what a probability is that nothing said yet.
@@ -268,6 +271,7 @@ impl Builder<'_> {
         }
         if eq
             && !attached.claim
+            && !composed
             && (k > 0 || line.raw.before > 0 || found.is_none())
             && self.implicit(&left, &right, span)
         {

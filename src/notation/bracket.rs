@@ -21,7 +21,7 @@ impl Reader<'_> {
         let whole = Tex::new(TexKind::Group(vec![]), node.span.join(close.span));
         let e = self.fenced(&open_text, &close_text, inner, &whole);
         Some(match &close.kind {
-            TexKind::Script { sub, sup, .. } => self.with_scripts(e, sub.as_deref(), sup.as_deref(), close),
+            TexKind::Script { sub, sup, .. } => self.scripted(e, sub.as_deref(), sup.as_deref(), close),
             _ => e,
         })
     }

@@ -115,10 +115,14 @@ impl Reader<'_> {
         self.fixed(&name, vec![e], &words)
     }
 
-    /// `[F(x)]_a^b` where the scripts belong to the closing node: F(b) − F(a), at ±∞ the limit. `None` where the scripts
-    /// may be an index and a power, or nothing says which the variable is.
-    pub(super) fn as_difference(&mut self, e: &Expr, sub: &Tex, sup: &Tex, node: &Tex) -> Option<Expr> {
-        if closes(node) { self.between_ends(e, sub, sup) } else { None }
+    /// What stands between brackets, with their scripts: `[F(x)]_a^b` is F(b) − F(a), at ±∞ the limit, where nothing speaks
+    /// for an index and a power, and the variable is known.
+    pub(super) fn scripted(&mut self, e: Expr, sub: Option<&Tex>, sup: Option<&Tex>, node: &Tex) -> Expr {
+        let difference = match (sub, sup) {
+            (Some(sub), Some(sup)) if closes(node) => self.between_ends(&e, sub, sup),
+            _ => None,
+        };
+        difference.unwrap_or_else(|| self.with_scripts(e, sub, sup, node))
     }
 
     fn between_ends(&mut self, e: &Expr, sub: &Tex, sup: &Tex) -> Option<Expr> {
@@ -141,7 +145,7 @@ impl Reader<'_> {
                         symbols.iter().filter(|s| self.names.differentials.contains(&*s.name)).collect();
                     match (integrated.as_slice(), symbols.as_slice()) {
                         ([one], _) => Some(*one).filter(plain)?,
-                        ([], [one]) => Some(one).filter(plain)?,
+                        ([], [one]) if !are_letters(&low, &high) => Some(one).filter(plain)?,
                         _ => return None,
                     }
                 }
@@ -185,13 +189,19 @@ fn variables(e: &Expr) -> Vec<Symbol> {
     e.symbols().into_iter().filter(|s| s.sort != Sort::Function).collect()
 }
 
-/// `_i^2`, `_i^T`, `_{t}^{(l)}`: scripts that entries have.
+/// `_i^2`, `_1^2`, `_i^T`, `_{t}^{(l)}`: scripts that entries have.
 fn may_be_index(low: &[Tex], high: &[Tex]) -> bool {
     let letter = |n: &Tex| base_name(n).is_some();
-    let index = matches!(low, [one] if letter(one));
+    let counts = |n: &Tex| matches!(&n.kind, TexKind::Number(n) if n.parse::<u32>().is_ok_and(|n| n > 0));
+    let index = matches!(low, [one] if letter(one) || counts(one));
     let power = match high {
         [one] => !letter(one) || matches!(char_of(one), Some('T')),
         _ => true,
     };
     index && power
+}
+
+/// `_i^j`: both may be indices.
+fn are_letters(low: &[Tex], high: &[Tex]) -> bool {
+    matches!((low, high), ([a], [b]) if base_name(a).is_some() && base_name(b).is_some())
 }

@@ -99,7 +99,7 @@ impl Reader<'_> {
             TexKind::Fenced { open, close, body } => {
                 cursor.next();
                 let e = self.fenced(open, close, body, node);
-                Some(self.with_scripts(e, sub, sup, node))
+                Some(self.scripted(e, sub, sup, node))
             }
             TexKind::Env { name, rows, .. } => {
                 cursor.next();

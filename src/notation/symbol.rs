@@ -349,11 +349,6 @@ impl Reader<'_> {
             let slope = if sub.is_none() && sup.is_none() { self.primed(&e, marks) } else { None };
             return slope.unwrap_or_else(|| self.unknown(node));
         }
-        if let (Some(sub), Some(sup)) = (sub, sup)
-            && let Some(difference) = self.as_difference(&e, sub, sup, node)
-        {
-            return difference;
-        }
         let mut e = e;
         let average = sub.and_then(|sub| self.average(&e, sub));
         let sub = if average.is_some() { None } else { sub };

@@ -160,7 +160,7 @@ impl Work<'_, '_> {
         {
             return Ok(self.poly_of(b)?.minus(&self.poly_of(a)?));
         }
-        if let Some(parts) = self.from_zero(over, body)? {
+        if let Some(parts) = self.split_at_zero(over, body)? {
             return Ok(parts);
         }
         self.atom(over.of(body))
@@ -170,7 +170,7 @@ impl Work<'_, '_> {
 impl Work<'_, '_> {
     /// ∫ₐᵇ = ∫₀ᵇ − ∫₀ᵃ for an integrand that is continuous everywhere; that functions without a formula are smooth is owed.
     /// If the whole has a value, so have both parts.
-    fn from_zero(&mut self, over: &Over, body: &Expr) -> Done<Option<Poly>> {
+    fn split_at_zero(&mut self, over: &Over, body: &Expr) -> Done<Option<Poly>> {
         let Domain::Over(set) = &over.domain else { return Ok(None) };
         let Some([a, b]) = set.as_app("open_interval").filter(|_| over.binder == Binder::Integral) else {
             return Ok(None);
