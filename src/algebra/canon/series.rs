@@ -153,6 +153,42 @@ pub(super) fn stirling(degree: i64) -> Vec<Rational> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::algebra::canon::series_value;
+    use crate::algebra::facts::Facts;
+    use crate::expr::{Binder, Domain, Sort};
+
+    /// Σ from `from` on, in closed form: a rational number.
+    fn closed(from: i64, summand: Expr) -> Option<f64> {
+        let ends = Domain::Range(Expr::int(from), Expr::apply("infinity", vec![]));
+        let value = series_value(&Expr::bind(Binder::Sum, ends, summand), &Facts::new(&[]))?;
+        value.as_num().map(|q| q.to_string()).and_then(|q| match q.split_once('/') {
+            Some((n, d)) => Some(n.parse::<f64>().ok()? / d.parse::<f64>().ok()?),
+            None => q.parse().ok(),
+        })
+    }
+
+    #[test]
+    fn closed_forms_are_what_the_terms_add_up_to() {
+        let i = || Expr::bound(0, Sort::Integer);
+        let mut cases = 0;
+        for (n, d) in [(1, 2), (-1, 3), (3, 5), (-3, 4)] {
+            for degree in 0..=4 {
+                for from in 0..=3 {
+                    let z = Expr::num(Rational::new(n, d).unwrap());
+                    let value = closed(from, i().pow(Expr::int(degree)) * z.pow(i())).unwrap();
+                    let z = n as f64 / d as f64;
+                    let sum: f64 = (from..400).map(|k| (k as f64).powi(degree as i32) * z.powi(k as i32)).sum();
+                    assert!((value - sum).abs() < 1e-9 * (1.0 + sum.abs()), "{n}/{d} {degree} {from}: {value}, {sum}");
+                    cases += 1;
+                }
+            }
+        }
+        assert_eq!(cases, 80);
+        // What does not converge has no closed form.
+        assert_eq!(closed(0, Expr::int(2).pow(i())), None);
+        assert_eq!(closed(0, Expr::int(-1).pow(i())), None);
+        assert_eq!(closed(1, i().recip()), None);
+    }
 
     #[test]
     fn powers_are_sums_of_falling_factorials() {
