@@ -224,6 +224,8 @@ function-prime = f′, f″: 함수의 인수로. 둘째 인수는 차수
 function-extremum = 범위 없는 max f (1)나 min f (0): f의 재료가 가질 수 있는 모든 값에 대해
 function-log = DLMF 4.2.2, 양의 실수에서의 자연로그
 function-sqrt = DLMF 4.2(iv), 음이 아닌 근
+function-arcsin = DLMF 4.23.1, 4.24.7, [−π/2, π/2]에 있는 각
+function-arccos = DLMF 4.23.2, 4.24.8, [0, π]에 있는 각
 function-xlogy = x log y, x = 0이면 y가 무엇이든(값이 없어도) 0: Cover & Thomas, 2.1, 2.3
 function-gamma = 양수의 Γ, DLMF 5.2.1
 function-infinity = 확장된 실수의 위쪽 끝: 극한과 구간의 끝에만
