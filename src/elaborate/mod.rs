@@ -28,6 +28,7 @@ mod last;
 mod law;
 mod linear;
 mod measure;
+mod naming;
 mod partition;
 mod primitive;
 mod prose;

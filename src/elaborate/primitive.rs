@@ -15,28 +15,39 @@ const CONSTANTS: &[&str] = &["C", "c", "K", "\\text{const}", "\\mathrm{const}", 
 pub(super) struct Differentiated {
     /// Both sides differentiated by the variable of the integrals.
     pub relation: Expr,
+    /// The same, not carried out: what people see.
+    pub shown: Expr,
     /// Whether a constant of integration says that it is meant so.
     pub sure: bool,
 }
 
-/// An equation about antiderivatives as one about their derivatives; `None` if it is none, or where an integral stands in
-/// something else than a sum of multiples that are free of its variable.
-pub(super) fn differentiated(relation: &Expr) -> Option<Differentiated> {
-    let [left, right] = relation.as_app(fun::EQ)? else { return None };
-    let mut variable: Option<Symbol> = None;
-    relation.any(&mut |x| {
-        if let (None, Some((_, v))) = (&variable, integral(x)) {
-            variable = Some(v.clone());
-        }
-        variable.is_some()
+/// The variable of an integral without limits in an expression.
+pub(super) fn variable(e: &Expr) -> Option<Symbol> {
+    let mut found = None;
+    e.any(&mut |x| {
+        found = integral(x).map(|(_, v)| v.clone());
+        found.is_some()
     });
-    let by = variable?;
-    let (left, right) = (Side::of(left, &by)?, Side::of(right, &by)?);
-    if !left.rest.iter().chain(&right.rest).any(|t| t.mentions(&by)) {
+    found
+}
+
+/// An equation about antiderivatives as one about their derivatives; `None` if it is none, or where an integral stands in
+/// something else than a sum of multiples that are free of its variable. Without an integral it is one where its derivation
+/// has one before it, `before` being the variable, and a side has a constant of integration: which one it is, each side says
+/// for itself.
+pub(super) fn differentiated(relation: &Expr, before: Option<Symbol>) -> Option<Differentiated> {
+    let [l, r] = relation.as_app(fun::EQ)? else { return None };
+    let own = variable(relation);
+    let by = own.clone().or(before)?;
+    let (left, right) = (Side::of(l, &by)?, Side::of(r, &by)?);
+    let sure = left.constant || right.constant;
+    let beside = left.rest.iter().chain(&right.rest).any(|t| t.mentions(&by));
+    if !beside || own.is_none() && !(sure && l.mentions(&by) && r.mentions(&by)) {
         return None;
     }
-    let sure = left.constant || right.constant;
-    Some(Differentiated { relation: Expr::relate(fun::EQ, left.slope(&by), right.slope(&by)), sure })
+    let slope = |e: &Expr| Expr::relate("partial", e.clone(), Expr::sym(by.clone()));
+    let shown = Expr::relate(fun::EQ, slope(l), slope(r));
+    Some(Differentiated { relation: Expr::relate(fun::EQ, left.slope(&by), right.slope(&by)), shown, sure })
 }
 
 /// `\int f \, dx`: f and x.

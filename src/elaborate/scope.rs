@@ -18,7 +18,7 @@ use crate::elaborate::known::supply;
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::measure::law as law_of;
-use crate::elaborate::primitive::{PRIMITIVE, differentiated};
+use crate::elaborate::primitive::{PRIMITIVE, differentiated, variable};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
 use crate::elaborate::support;
@@ -140,6 +140,7 @@ impl Builder<'_> {
             }
             Err(_) => (vec![], vec![]),
         };
+        let integrated = self.integrated_before(p.statement);
         let unordered = self.unordered(&p, unfolded.as_ref().ok().map(|u| &u.expr));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
@@ -185,9 +186,10 @@ impl Builder<'_> {
                     known.push(CONDITIONAL.to_owned());
                     e = joint;
                 }
-                if let Some(slopes) = differentiated(&e).filter(|_| bare) {
+                if let Some(slopes) = differentiated(&e, integrated).filter(|_| bare) {
                     known.extend((!slopes.sure).then(|| PRIMITIVE.to_owned()));
                     e = slopes.relation;
+                    s.read = slopes.shown.to_string();
                 }
                 if let Some(parts) = taken_apart(&e, &|name| is_random(&self.called, name, block)).filter(|_| bare) {
                     known.push(LINEAR.to_owned());
@@ -241,6 +243,13 @@ impl Builder<'_> {
 }
 
 impl Builder<'_> {
+    /// The variable of an integral without limits in the derivation of a statement, before it.
+    fn integrated_before(&self, statement: usize) -> Option<Symbol> {
+        let chain = self.statements.get(statement)?.link.chain;
+        let before = self.statements.get(..statement)?.iter().rev().take_while(|s| s.link.chain == chain);
+        before.filter_map(|s| s.sides.as_ref()).find_map(|(l, r)| variable(l).or_else(|| variable(r)))
+    }
+
     /// Why a claim is open that has to do with what words call a matrix or the like, and what was read as a number.
     fn unordered(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
         let block = self.statements.get(p.statement)?.block;
@@ -296,11 +305,12 @@ fn small_letters(relation: &Expr) -> Vec<Expr> {
     let scalars = || inside.iter().filter(|s| s.sort.is_scalar() && !outside.contains(*s));
     let small =
         |s: &Symbol| matches!(&*s.name, "a" | "b" | "c" | "d" | "k" | "\\alpha" | "\\beta" | "\\gamma" | "\\lambda");
-    let whatever = match relation.as_app(fun::EQ) {
+    let whatever = || match relation.as_app(fun::EQ) {
         Some([l, r]) => matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. }),
         _ => false,
     };
-    if whatever || !scalars().any(|s| matches!(&*s.name, "X" | "Y" | "Z" | "U" | "V" | "W")) {
+    let random = |s: &Symbol| matches!(&*s.name, "X" | "Y" | "Z" | "U" | "V" | "W");
+    if !scalars().any(random) || !scalars().any(small) || whatever() {
         return vec![];
     }
     scalars().filter(|s| small(s)).map(|s| Expr::apply("constant", vec![Expr::sym(s.clone())])).collect()
