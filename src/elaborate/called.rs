@@ -240,16 +240,15 @@ pub(super) fn unordered<'c>(called: &'c [Called], relation: &Expr, block: usize)
     let of = |name: &str| told.iter().find(|c| c.name == name);
     let (any, map) = (|s: &str| of(s).is_some(), |s: &str| of(s).is_some_and(|c| c.thing == Map));
     let mixed = || mixed(relation, &any).or_else(|| beside(relation, &map));
-    let ordered = relation.as_app(fun::EQ).is_none();
-    let sized = |told: &dyn Fn(&str) -> bool| {
-        let found = relation.any(&mut |x| x.as_app("abs").is_some() && !named(x, told).is_empty());
-        (ordered || found).then(|| named(relation, told).into_iter().next()).flatten()
-    };
+    let within =
+        |told: &dyn Fn(&str) -> bool| relation.any(&mut |x| x.as_app("abs").is_some() && !named(x, told).is_empty());
     // `|x + iy|` is no absolute value of a real number.
-    if sized(&|s| UNITS.contains(&s)).is_some() {
+    if within(&|s| UNITS.contains(&s)) {
         return Some(("i", "unit"));
     }
-    let found = if told.is_empty() { None } else { mixed().or_else(|| sized(&map)) }?;
+    let ordered = relation.as_app(fun::EQ).is_none();
+    let sized = || named(relation, &map).into_iter().next().filter(|_| ordered || within(&map));
+    let found = if told.is_empty() { None } else { mixed().or_else(sized) }?;
     of(&found).map(|c| (&*c.name, c.noun))
 }
 

@@ -46,6 +46,9 @@ const DIVERGENCES: &[&str] = &[
     "D_KL",
 ];
 
+/// Letters of distributions: `H(p, q)` is a cross entropy, which is not the same for q and p.
+const LETTERS: &[&str] = &["p", "q", "P", "Q"];
+
 /// A name with what stands in its brackets: the separator before each, and the thing.
 struct Named<'a> {
     head: &'a str,
@@ -170,7 +173,7 @@ fn mutual(a: &BTreeSet<String>, b: &BTreeSet<String>, given: &BTreeSet<String>) 
     out
 }
 
-/// A measure of information in entropies of sets; with divergences beside it, `H(p, q)` is a cross entropy.
+/// A measure of information in entropies of sets; with divergences beside it, `H(a, b)` is a cross entropy.
 fn measure(e: &Expr, crossed: bool, pairs: &mut Vec<(String, String)>) -> Option<Vector> {
     let named = Named::read(e)?;
     let mut out = Vector::new();
@@ -195,8 +198,10 @@ fn measure(e: &Expr, crossed: bool, pairs: &mut Vec<(String, String)>) -> Option
         let [a, b] = groups.as_slice() else { return None };
         return Some(mutual(a, b, &given));
     }
-    if crossed && let [(_, a), (", ", b)] = front.parts.as_slice() {
-        let (a, b) = (variable(a)?, variable(b)?);
+    if let [(_, a), (", ", b)] = front.parts.as_slice()
+        && let (Some(a), Some(b)) = (variable(a), variable(b))
+        && (crossed || [&a, &b].iter().all(|v| LETTERS.contains(&v.as_str())))
+    {
         return given.is_empty().then(|| Vector::from([(cross(&a, &b), Rational::one())]));
     }
     let [of] = front.groups(&[])?.try_into().ok()?;

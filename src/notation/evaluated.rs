@@ -58,7 +58,12 @@ fn closes(node: &Tex) -> bool {
     match &base.kind {
         TexKind::Char(c) => matches!(c, ']' | '|'),
         TexKind::Command(c) => matches!(c.as_str(), "rbrack" | "vert" | "rvert"),
-        TexKind::Fenced { close, .. } => matches!(close.as_str(), "]" | "\\rbrack" | "|" | "\\vert" | "\\rvert"),
+        // Between two bars stands an absolute value.
+        TexKind::Fenced { open, close, .. } => match close.as_str() {
+            "]" | "\\rbrack" => true,
+            "|" | "\\vert" | "\\rvert" => open == ".",
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -71,7 +76,8 @@ fn named(end: &[Tex]) -> Option<(String, &[Tex])> {
     }
 }
 
-fn is_far(e: &Expr) -> bool {
+/// Whether an end is ±∞.
+pub(super) fn is_far(e: &Expr) -> bool {
     e.any(&mut |x| x.as_app("infinity").is_some())
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
+use crate::notation::evaluated::is_far;
 use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
 use crate::notation::relation::plain_text;
 use crate::notation::symbol::base_name;
@@ -153,7 +154,6 @@ impl Reader<'_> {
 
     /// The set between the limits; `None` if it is no interval of numbers.
     fn between(&mut self, sub: Option<&Tex>, sup: Option<&Tex>) -> Option<Expr> {
-        let is_infinite = |e: &Expr| e.any(&mut |x| x.as_app("infinity").is_some());
         let (Some(sub), Some(sup)) = (sub, sup) else {
             let list = significant(sub?.list());
             let real = matches!(list.as_slice(), [one] if matches!(&one.kind, TexKind::Call { name, args, .. } if name == "mathbb" && args.first().is_some_and(|a| plain_text(a).trim() == "R")));
@@ -172,7 +172,7 @@ impl Reader<'_> {
             return None;
         }
         let [a, b] = ends;
-        Some(match (is_infinite(&a), is_infinite(&b)) {
+        Some(match (is_far(&a), is_far(&b)) {
             (false, false) => Expr::relate("closed_interval", a, b),
             (false, true) => Expr::relate("right_open", a, b),
             (true, false) => Expr::relate("left_open", a, b),
