@@ -156,10 +156,14 @@ fn every_differentiable_row_agrees_with_differences() {
             fun::Arity::AtLeast(k) => k.max(3),
         };
         let (a, b) = (sym("a"), sym("b"));
+        let inner = [a.clone() * b.clone() + Expr::int(1), app("exp", &[&a]), b.clone() + a.clone()];
         // Between 0 and 1, where every function of the table has a value.
-        let within = app("tanh", &[&(a.clone() * b.clone() + Expr::int(1))]);
-        let inner = [within, app("exp", &[&a]), b.clone() + a.clone()];
-        for args in [vec![a.clone(), b.clone(), a.clone()], inner.to_vec()] {
+        let within = [app("tanh", &[&inner[0]]), inner[1].clone(), inner[2].clone()];
+        let bounded = |args: &[Expr]| (row.domain)(args).iter().any(|c| c.as_app("le").is_some());
+        for args in [vec![a.clone(), b.clone(), a.clone()], inner.to_vec(), within.to_vec()] {
+            if args == inner && bounded(&args[..count]) {
+                continue;
+            }
             let f = Expr::apply(row.name, args.into_iter().take(count).collect());
             for variable in ["a", "b"] {
                 if f.mentions(sym(variable).as_symbol().unwrap()) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::algebra::definedness::conditions;
+use crate::expr::fun::interval_ends;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol};
 
 /// Functions that may jump where they have a value: a value at an end need not be the limit there.
@@ -30,9 +31,8 @@ pub(crate) fn continuous(e: &Expr) -> Option<BTreeSet<Symbol>> {
 pub(crate) fn converges(condition: &Expr) -> bool {
     let Some([whole]) = condition.as_app("has_value") else { return false };
     let Node::Bind { binder: Binder::Integral, domain: Domain::Over(set), body } = whole.node() else { return false };
-    !set.any(&mut |x| x.as_app("infinity").is_some() || x.as_app("reals").is_some())
-        && set.children().len() == 2
-        && continuous(body).is_some()
+    let finite = |e: &Expr| !e.any(&mut |x| x.as_app("infinity").is_some());
+    interval_ends(set).is_some_and(|(a, b)| finite(a) && finite(b)) && continuous(body).is_some()
 }
 
 /// The condition that a function has all its derivatives.

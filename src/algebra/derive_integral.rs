@@ -3,6 +3,7 @@
 use crate::algebra::continuity::{continuous, smooth};
 use crate::algebra::derive::{Derivation, Stop};
 use crate::algebra::terms;
+use crate::expr::fun::interval_ends;
 use crate::expr::{Domain, Expr};
 
 impl Derivation<'_> {
@@ -10,12 +11,8 @@ impl Derivation<'_> {
     /// that functions without a formula are smooth.
     pub(super) fn of_integral(&mut self, e: &Expr, domain: &Domain, body: &Expr, depth: u32) -> Result<Expr, Stop> {
         let unsupported = || Stop::Unsupported(e.clone());
-        let kinds = ["open_interval", "closed_interval", "left_open", "right_open"];
-        let ends = match domain {
-            Domain::Over(set) => kinds.iter().find_map(|kind| set.as_app(kind)),
-            _ => None,
-        };
-        let Some([low, high]) = ends.filter(|_| !self.depends(body, depth + 1)) else { return Err(unsupported()) };
+        let ends = if let Domain::Over(set) = domain { interval_ends(set) } else { None };
+        let Some((low, high)) = ends.filter(|_| !self.depends(body, depth + 1)) else { return Err(unsupported()) };
         for f in continuous(body).ok_or_else(unsupported)? {
             self.owe(smooth(&f));
         }

@@ -1,6 +1,7 @@
 //! Densities of named distributions under integrals: over all of their support, beside it, and across its edge.
 
 use crate::elaborate::law::{Law, density, infinity};
+use crate::expr::fun::interval_ends;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
 
 /// The integral of a product with a density over a range of its variable: of the density alone it is 1 over all of its
@@ -79,11 +80,9 @@ pub(super) fn product(factors: Vec<Expr>) -> Expr {
 }
 
 fn ends(set: &Expr) -> Option<(Expr, Expr)> {
-    let Node::App(f, args) = set.node() else { return None };
-    match (f.name, args.as_slice()) {
-        ("reals", _) => Some((-infinity(), infinity())),
-        ("open_interval" | "closed_interval" | "left_open" | "right_open", [a, b]) => Some((a.clone(), b.clone())),
-        _ => None,
+    match set.as_app("reals") {
+        Some(_) => Some((-infinity(), infinity())),
+        None => interval_ends(set).map(|(a, b)| (a.clone(), b.clone())),
     }
 }
 

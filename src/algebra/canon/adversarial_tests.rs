@@ -290,6 +290,12 @@ fn factorials_and_cases_follow_their_definitions() {
     let (n, x) = (size("n"), real("x"));
     let natural = [rel("ge", &n, int(1))];
     holds_given(f("factorial", n.clone()), n.clone() * f("factorial", n.clone() - int(1)), &natural);
+    // At 0 the right side has no value: nothing is said there, and that is owed.
+    let stepped = n.clone() * f("factorial", n.clone() - int(1));
+    match equal(&f("factorial", n.clone()), &stepped, &Facts::new(&[]), &mut Fuel::default()) {
+        Equality::Equal { conditions, .. } => assert_eq!(conditions, [rel("ge", &(n.clone() - int(1)), int(0))]),
+        other => panic!("{other:?}"),
+    }
     differs(f("factorial", n.clone()), (n.clone() + int(1)) * f("factorial", n.clone() - int(1)), &[]);
     differs(f("factorial", n.clone()), (n.clone() - int(1)) * f("factorial", n.clone() - int(1)), &natural);
     let (i, j) = (size("i"), size("j"));

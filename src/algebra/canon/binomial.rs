@@ -3,11 +3,12 @@
 use num_traits::{One, Zero};
 
 use crate::algebra::canon::poly::{Mono, Poly};
-use crate::algebra::canon::progression::{Part, Progression, product};
+use crate::algebra::canon::progression::{Part, Progression};
 use crate::algebra::canon::series::stirling;
 use crate::algebra::canon::work::{Done, Work};
 use crate::algebra::facts::is_integral;
 use crate::algebra::sign::Sign;
+use crate::algebra::terms::{product, sum};
 use crate::expr::{Domain, Expr, Symbol};
 use crate::num::Rational;
 
@@ -15,19 +16,19 @@ use crate::num::Rational;
 const HIGHEST: i64 = 4;
 
 impl Work<'_, '_> {
-    /// C(n, k): a number between numbers, C(n, 0) = C(n, n) = 1 and C(n, 1) = n for an integer n (DLMF 26.3.1).
+    /// C(n, k): a number between numbers, C(n, 0) = 1 and C(n, 1) = n (DLMF 1.2.6).
     pub fn binomial(&mut self, whole: &Expr, n: &Expr, k: &Expr) -> Done<Poly> {
         let (top, bottom) = (self.poly_of(n)?, self.poly_of(k)?);
-        match (top.as_constant(), bottom.as_constant()) {
-            (Some(n), Some(k)) => match n.binomial_exact(&k) {
-                Some(value) => return Ok(Poly::constant(value)),
-                None => return self.atom(whole.with_children(vec![top.to_expr(), bottom.to_expr()])),
-            },
-            (None, Some(k)) if k.is_zero() => return Ok(Poly::int(1)),
-            (None, Some(k)) if k.is_one() => return Ok(top),
-            _ => {}
+        let value = match (top.as_constant(), bottom.as_constant()) {
+            (Some(n), Some(k)) => n.binomial_exact(&k).map(Poly::constant),
+            (None, Some(k)) if k.is_zero() => Some(Poly::int(1)),
+            (None, Some(k)) if k.is_one() => Some(top.clone()),
+            _ => None,
+        };
+        match value {
+            Some(value) => Ok(value),
+            None => self.atom(whole.with_children(vec![top.to_expr(), bottom.to_expr()])),
         }
-        self.atom(whole.with_children(vec![top.to_expr(), bottom.to_expr()]))
     }
 
     /// Σ over 0, …, n of a term with C(n, i), or with 1/(i!(n − i)!), in closed form.
@@ -57,20 +58,22 @@ impl Work<'_, '_> {
         }
         let rising = |p: &Part| p.slope > 0;
         let a = term.ratio(rising);
-        let b = product(term.parts.iter().filter(|p| !rising(p)).map(|p| p.to(&Poly::int(-p.slope))));
+        let falling = term.parts.iter().filter(|p| !rising(p));
+        let b = product(falling.map(|p| p.to(&Poly::int(-p.slope))).collect());
         // base^(slope·i + offset) = (base^−slope)^(n − i) · base^(offset + slope·n)
-        let front = product(term.parts.iter().map(|p| {
+        let constants = term.parts.iter().map(|p| {
             let falls = if rising(p) { 0 } else { p.slope };
             p.to(&p.offset.clone().plus(&n.scaled(&Rational::from(falls))))
-        }));
+        });
+        let front = product(constants.collect());
         let both = a.clone() + b;
-        let mut value = Expr::int(0);
-        for (m, s) in (0_i64..).zip(stirling(term.degree)) {
-            // i(i − 1)⋯(i − m + 1) C(n, i) sums up to n(n − 1)⋯(n − m + 1) aᵐ (a + b)ⁿ⁻ᵐ.
-            let falling = product((0..m).map(|t| whole.clone() - Expr::int(t)));
+        // i(i − 1)⋯(i − m + 1) C(n, i) sums up to n(n − 1)⋯(n − m + 1) aᵐ (a + b)ⁿ⁻ᵐ.
+        let moments = (0_i64..).zip(stirling(term.degree)).map(|(m, s)| {
+            let falling = product((0..m).map(|t| whole.clone() - Expr::int(t)).collect());
             let power = both.pow(whole.clone() - Expr::int(m));
-            value = value + Expr::num(s) * falling * a.pow(Expr::int(m)) * power;
-        }
+            Expr::num(s) * falling * a.pow(Expr::int(m)) * power
+        });
+        let mut value = sum(moments.collect());
         if term.tops.is_empty() {
             value = value.over(&Expr::apply("factorial", vec![whole]));
         }

@@ -11,6 +11,7 @@ use crate::algebra::canon::work::{Done, Owed, Work};
 use crate::algebra::continuity::{continuous, smooth};
 use crate::algebra::limit::infinite;
 use crate::algebra::sign::Sign;
+use crate::expr::fun::interval_ends;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 use crate::num::Rational;
 
@@ -53,13 +54,12 @@ impl Work<'_, '_> {
                 Some(domain.clone())
             }
             Domain::Over(set) => {
-                let kinds = ["open_interval", "closed_interval", "left_open", "right_open"];
-                match kinds.iter().find_map(|kind| set.as_app(kind)) {
+                match interval_ends(set) {
                     // From ∞, or to −∞: the variable does not lie where the ends seem to say.
-                    Some([a, b]) if infinite(a) == Some(Ordering::Greater) || infinite(b) == Some(Ordering::Less) => {
+                    Some((a, b)) if infinite(a) == Some(Ordering::Greater) || infinite(b) == Some(Ordering::Less) => {
                         None
                     }
-                    Some([a, b]) => Some(Domain::Over(Expr::apply("open_interval", vec![end(a)?, end(b)?]))),
+                    Some((a, b)) => Some(Domain::Over(Expr::apply("open_interval", vec![end(a)?, end(b)?]))),
                     _ => None,
                 }
             }
@@ -165,9 +165,7 @@ impl Work<'_, '_> {
         }
         self.atom(over.of(body))
     }
-}
 
-impl Work<'_, '_> {
     /// ∫ₐᵇ = ∫₀ᵇ − ∫₀ᵃ for an integrand that is continuous everywhere; that functions without a formula are smooth is owed.
     /// If the whole has a value, so have both parts.
     fn split_at_zero(&mut self, over: &Over, body: &Expr) -> Done<Option<Poly>> {
@@ -198,12 +196,11 @@ impl Work<'_, '_> {
             let ends = if below { vec![end.clone(), Expr::int(0)] } else { vec![Expr::int(0), end.clone()] };
             let domain = Domain::Over(Expr::apply("open_interval", ends));
             let part = Over { binder: Binder::Integral, domain, symbol: over.symbol.clone() };
-            let (inside, _) = split(&Mono::power(body.clone(), Rational::one()), |_| true);
-            let value = match Poly::plain(body).single() {
+            let known = match Poly::plain(body).single() {
                 Some((m, c)) if c.is_one() => self.known(&part, m)?,
-                _ => self.known(&part, &inside)?,
+                _ => None,
             };
-            let value = match value {
+            let value = match known {
                 Some(value) => value,
                 None => self.atom(part.of(body))?,
             };

@@ -4,6 +4,7 @@
 use num_traits::One;
 
 use crate::algebra::canon::poly::{Mono, Poly};
+use crate::algebra::terms::product;
 use crate::expr::{Expr, Symbol, fun};
 use crate::num::Rational;
 
@@ -71,13 +72,8 @@ impl Progression {
 
     /// Π base^slope over the parts that the test picks.
     pub fn ratio(&self, picked: impl Fn(&Part) -> bool) -> Expr {
-        product(self.parts.iter().filter(|p| picked(p)).map(|p| p.to(&Poly::int(p.slope))))
+        product(self.parts.iter().filter(|p| picked(p)).map(|p| p.to(&Poly::int(p.slope))).collect())
     }
-}
-
-/// The product; 1 if there are no factors.
-pub(super) fn product(factors: impl Iterator<Item = Expr>) -> Expr {
-    factors.fold(Expr::int(1), |all, f| all * f)
 }
 
 /// e = slope · symbol + offset.

@@ -5,9 +5,10 @@ use num_traits::{One, Zero};
 
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::power_sum::binomials;
-use crate::algebra::canon::progression::{Progression, product};
+use crate::algebra::canon::progression::Progression;
 use crate::algebra::canon::work::{Done, Work};
 use crate::algebra::sign::Sign;
+use crate::algebra::terms::{product, sum};
 use crate::expr::{Expr, Memo, Symbol};
 use crate::num::{Rational, Ternary};
 
@@ -27,7 +28,7 @@ impl Work<'_, '_> {
         let z = term.ratio(|_| true);
         match term.factorials.as_slice() {
             [] => {
-                let front = product(term.parts.iter().map(|p| p.to(&p.offset)));
+                let front = product(term.parts.iter().map(|p| p.to(&p.offset)).collect());
                 let Some(value) = self.power_series(from, term.degree, &z)? else { return Ok(None) };
                 let front = self.poly_of(&front)?;
                 self.mul(&front, &value).map(Some)
@@ -44,7 +45,7 @@ impl Work<'_, '_> {
                     return Ok(None);
                 }
                 let exponent = |slope: i64, offset: &Poly| offset.clone().minus(&Poly::int(slope * shift));
-                let front = product(term.parts.iter().map(|p| p.to(&exponent(p.slope, &p.offset))));
+                let front = product(term.parts.iter().map(|p| p.to(&exponent(p.slope, &p.offset))).collect());
                 let value = self.exponential_series(start, term.degree, shift, &z)?;
                 let front = self.poly_of(&front)?;
                 self.mul(&front, &value).map(Some)
@@ -67,7 +68,7 @@ impl Work<'_, '_> {
                     let factorial: i64 = (1..=m).product();
                     Expr::num(s * Rational::from(factorial)) * z.pow(Expr::int(m)) * beyond.pow(Expr::int(-m - 1))
                 });
-                sum(terms)
+                sum(terms.collect())
             }
             -1 if from >= 1 => {
                 let alternating = z.as_int() == Some(-1);
@@ -87,7 +88,7 @@ impl Work<'_, '_> {
         // 1 − z ≠ 0 (or > 0) is nothing new; apart from what is remembered, for elsewhere it may be.
         let owed = self.owed.clone();
         self.memo.push(Memo::default());
-        let value = self.poly_of(&(whole - sum(before)));
+        let value = self.poly_of(&(whole - sum(before.collect())));
         self.memo.pop();
         self.owed = owed;
         value.map(Some)
@@ -95,18 +96,17 @@ impl Work<'_, '_> {
 
     /// Σ (j − shift)ᵈ zʲ/j! from j = `start` on.
     fn exponential_series(&mut self, start: i64, degree: i64, shift: i64, z: &Expr) -> Done<Poly> {
-        let mut whole = Expr::int(0);
-        for (t, c) in (0_i64..).zip(binomials(degree)) {
+        let powers = (0_i64..).zip(binomials(degree)).map(|(t, c)| {
             // jᵗ gives Touchard's Tₜ(z) = Σₘ S(t, m) zᵐ.
             let power = Expr::int(-shift).pow(Expr::int(degree - t));
-            let touchard = sum((0_i64..).zip(stirling(t)).map(|(m, s)| Expr::num(s) * z.pow(Expr::int(m))));
-            whole = whole + Expr::num(c) * power * touchard;
-        }
+            let touchard = sum((0_i64..).zip(stirling(t)).map(|(m, s)| Expr::num(s) * z.pow(Expr::int(m))).collect());
+            Expr::num(c) * power * touchard
+        });
         let before = (0..start).map(|j| {
             let factorial: i64 = (1..=j).product();
             Expr::int(j - shift).pow(Expr::int(degree)) * z.pow(Expr::int(j)).over(&Expr::int(factorial))
         });
-        let value = Expr::apply("exp", vec![z.clone()]) * whole - sum(before);
+        let value = Expr::apply("exp", vec![z.clone()]) * sum(powers.collect()) - sum(before.collect());
         self.poly_of(&value)
     }
 
@@ -125,10 +125,6 @@ impl Work<'_, '_> {
         self.owe_condition(condition, false)?;
         Ok(true)
     }
-}
-
-fn sum(terms: impl Iterator<Item = Expr>) -> Expr {
-    terms.fold(Expr::int(0), |all, t| all + t)
 }
 
 /// Stirling numbers of the second kind S(d, 0), …, S(d, d): xᵈ = Σ S(d, m) x(x − 1)⋯(x − m + 1) (DLMF 26.8.10).

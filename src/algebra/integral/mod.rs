@@ -19,6 +19,7 @@ use crate::algebra::extremum::certain;
 use crate::algebra::facts::Facts;
 use crate::algebra::limit::{Limit, infinite, limit};
 use crate::algebra::{conditions, derive, terms};
+use crate::expr::fun::interval_ends;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
 /// Work for one comparison of canonical forms.
@@ -33,16 +34,8 @@ pub(crate) fn ends(domain: &Domain) -> Option<(Expr, Expr)> {
     match domain {
         Domain::All(Sort::Real) => Some((terms::neg(far()), far())),
         Domain::Range(a, b) => Some((a.clone(), b.clone())),
-        Domain::Over(set) => match set.node() {
-            Node::App(f, args) => match (f.name, args.as_slice()) {
-                ("reals", []) => Some((terms::neg(far()), far())),
-                ("open_interval" | "closed_interval" | "left_open" | "right_open", [a, b]) => {
-                    Some((a.clone(), b.clone()))
-                }
-                _ => None,
-            },
-            _ => None,
-        },
+        Domain::Over(set) if set.as_app("reals").is_some() => Some((terms::neg(far()), far())),
+        Domain::Over(set) => interval_ends(set).map(|(a, b)| (a.clone(), b.clone())),
         _ => None,
     }
 }

@@ -17,7 +17,7 @@ use std::hash::{Hash, Hasher};
 use crate::expr::{Binder, Domain, Expr, Node, Sort};
 
 pub use order::{is_connective, is_relation};
-pub use set::element_sort;
+pub use set::{element_sort, interval_ends};
 
 /// Sum of any number of terms.
 pub const ADD: &str = "add";

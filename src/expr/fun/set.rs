@@ -48,3 +48,14 @@ pub fn element_sort(set: &Expr) -> Sort {
         _ => Sort::Unknown,
     }
 }
+
+/// The ends of an interval of whichever kind that is given by two of them.
+pub fn interval_ends(set: &Expr) -> Option<(&Expr, &Expr)> {
+    match set.node() {
+        Node::App(f, args) => match (f.name, args.as_slice()) {
+            ("open_interval" | "closed_interval" | "left_open" | "right_open", [a, b]) => Some((a, b)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
