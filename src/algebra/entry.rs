@@ -95,11 +95,21 @@ impl Lowering {
         terms::with_children(e, children)
     }
 
+    /// An even power of a norm is one of the sum of squares: no root is left, nor what a root would owe.
+    fn even_power(&mut self, base: &Expr, exponent: &Expr) -> Option<Expr> {
+        let (Some([array]), Some(n)) = (base.as_app("norm"), exponent.as_int().filter(|n| *n > 0 && n % 2 == 0)) else {
+            return None;
+        };
+        let squares = self.each_entry(array, |x| terms::power(&x, Expr::int(2)))?;
+        Some(terms::power(&squares, Expr::int(n / 2)))
+    }
+
     fn scalar_app(&mut self, e: &Expr, name: &str, args: &[Expr]) -> Option<Expr> {
         let has_array = args.iter().any(|a| !a.sort().sizes().is_empty());
         if !has_array {
             return match (name, args) {
                 ("transpose", [x]) if x.sort().is_scalar() => Some(self.scalar(x)),
+                (fun::POW, [base, n]) => Some(self.even_power(base, n).unwrap_or_else(|| self.parts(e))),
                 _ => Some(self.parts(e)),
             };
         }

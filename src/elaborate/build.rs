@@ -57,6 +57,14 @@ pub(super) struct Pending {
 /// Signs by which the second side of a line is the hypothesis of the first.
 const CONVERSES: &[&str] = &["\\Leftarrow", "\\Longleftarrow", "\\impliedby", "⇐", "⟸"];
 
+/// What words beside a name say of it, in a section; of a case up to a block.
+pub(super) struct Told {
+    pub(super) section: usize,
+    pub(super) symbol: Symbol,
+    pub(super) given: Given,
+    pub(super) until: Option<usize>,
+}
+
 /// Builds the statements of a document.
 pub(crate) struct Builder<'a> {
     pub(super) document: &'a Document,
@@ -95,8 +103,8 @@ pub(crate) struct Builder<'a> {
     pub(super) has_annotations: bool,
     /// Values of functions that an equation named, without saying what the function is elsewhere.
     pub(super) named: BTreeSet<Expr>,
-    /// Givens that words beside a name say, by section.
-    pub(super) told: Vec<(usize, Symbol, Given)>,
+    /// Givens that words beside a name say.
+    pub(super) told: Vec<Told>,
     /// The block that last said something of a name so.
     pub(super) told_at: BTreeMap<Symbol, usize>,
     /// What the notes say symbols are distributed as, by section.

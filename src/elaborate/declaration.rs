@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Given};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::prose::is_where;
 use crate::elaborate::raw::Origin;
 use crate::elaborate::unfold::{Head, head};
@@ -77,8 +77,12 @@ impl Builder<'_> {
     pub(super) fn told(&mut self, line: &TypedLine) {
         let Some(symbol) = line.sides.first().and_then(Expr::as_symbol) else { return };
         let (section, block) = (self.section(line.raw.block), line.raw.block);
-        if self.told_at.insert(symbol.clone(), block) != Some(block) {
-            self.told.retain(|(at, s, _)| *at != section || !s.same(symbol));
+        let until = match line.raw.origin {
+            Origin::Told { until, .. } => until,
+            _ => None,
+        };
+        if until.is_none() && self.told_at.insert(symbol.clone(), block) != Some(block) {
+            self.told.retain(|t| t.section != section || !t.symbol.same(symbol));
         }
         let member = match (line.sides.as_slice(), line.raw.signs.first()) {
             ([left, right], Some(placed)) => Some(relation(placed.sign.name, left, right)),
@@ -90,14 +94,14 @@ impl Builder<'_> {
             if is_where(&self.words(&line.raw).0) {
                 self.reach_back_given(&given);
             }
-            self.told.push((section, symbol.clone(), given));
+            self.told.push(Told { section, symbol: symbol.clone(), given, until });
         }
     }
 
     /// Whether words beside the symbol say what it is.
     pub(super) fn is_told(&self, claim: &Claim, symbol: &Symbol) -> bool {
         let about = |g: &Given| g.fact.as_ref().is_some_and(|f| f.mentions(symbol));
-        claim.givens.iter().any(|g| about(g) && self.told.iter().any(|(_, _, told)| told == g))
+        claim.givens.iter().any(|g| about(g) && self.told.iter().any(|t| t.given == *g))
     }
 
     /// An annotation that is not understood does not silently do nothing.

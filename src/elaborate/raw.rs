@@ -19,8 +19,8 @@ pub(crate) enum Origin {
     Let { adjective: Option<&'static str> },
     /// `next: assume …`, for the next formula.
     Assume { adjective: Option<&'static str> },
-    /// Words beside a name, to the end of the section or the next ones about it.
-    Told { adjective: Option<&'static str> },
+    /// Words beside a name, to the end of the section or the next ones about it, or of a case up to a block.
+    Told { adjective: Option<&'static str>, until: Option<usize> },
 }
 
 /// A line of a formula with its sides read.
@@ -327,7 +327,7 @@ impl RawLine {
     /// The property that an annotation's adjective states.
     pub(crate) fn fact(&self) -> Option<Expr> {
         let adjective = match self.origin {
-            Origin::Let { adjective } | Origin::Assume { adjective } | Origin::Told { adjective } => adjective?,
+            Origin::Let { adjective } | Origin::Assume { adjective } | Origin::Told { adjective, .. } => adjective?,
             Origin::Formula { .. } => return None,
         };
         let subject = self.sides.first()?.clone();

@@ -7,7 +7,7 @@ use crate::algebra::digits::are_written;
 use crate::algebra::facts::Facts;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
-use crate::elaborate::build::{Builder, Pending, TypedLine};
+use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::{is_random, unordered};
 use crate::elaborate::closed::{is_case, is_value};
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
@@ -55,8 +55,8 @@ impl Builder<'_> {
         let mut givens: Vec<Given> =
             self.givens.iter().filter(|(at, g)| holds(at, g)).map(|(_, g)| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
-        let told = self.told.iter().filter(|(at, _, g)| holds(at, g));
-        givens.extend(told.map(|(_, _, g)| g.clone()));
+        let said = |t: &&Told| holds(&t.section, &t.given) && t.until.is_none_or(|last| line.raw.block <= last);
+        givens.extend(self.told.iter().filter(said).map(|t| t.given.clone()));
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
         let mut open = line.raw.apart.then(|| Message::new(APART));

@@ -1,11 +1,12 @@
 //! What the words beside a name say that it is: "let $A$ be a symmetric $n \times n$ matrix", "for any unit vector $u$".
 //!
 //! Each saying becomes a line as an annotation would be, `A symmetric`, `A \in \mathbb{R}^{n \times n}`. What is said is
-//! a given from there to the end of the section, or until the name is declared again. Where nothing but words introduces a
-//! name, what is claimed of it may be proved and is never refuted.
+//! a given from there to the end of the section, or until the name is declared again; behind "if" or "since" to the end
+//! of the sentence. Where nothing but words introduces a name, what is claimed of it may be proved and is never refuted.
 
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::elaborate::sentence::{Piece, backward, forward, has, listing, verb, word};
+use crate::elaborate::sentence::{Piece, backward, end, forward, has, listing, verb, word};
+use crate::elaborate::sorts::is_upper;
 use crate::expr::{Expr, fun};
 use crate::notation::relation::{SIGNS, Sign};
 use crate::read::Document;
@@ -72,11 +73,10 @@ const CUES: &[&str] = &[
     "여기서",
     "가정",
 ];
-/// What makes it a case, a result or a denial.
+/// What makes it a case or a reason: it holds in this sentence.
+const CASE: &[&str] = &["if", "when", "whenever", "since", "because"];
+/// What makes it a result or a denial.
 const NOT: &[&str] = &[
-    "if",
-    "when",
-    "whenever",
     "unless",
     "then",
     "so",
@@ -101,8 +101,6 @@ const NOT: &[&str] = &[
     "need",
     "conclude",
     "follows",
-    "because",
-    "since",
     "also",
     "without",
     "otherwise",
@@ -125,17 +123,27 @@ pub(crate) fn told(document: &Document, lines: &[RawLine]) -> Vec<RawLine> {
             continue;
         }
         let (before, after) = (backward(document, line.block), forward(document, line.block));
-        let said = line.signs.is_empty().then(|| declared(&before, &after)).flatten();
-        let Some(said) = said.or_else(|| appositive(&before)) else {
+        let upper = name.as_symbol().is_some_and(|s| is_upper(&s.name));
+        let placed = !line.signs.is_empty();
+        let said = declared(&before, &after, placed || upper).filter(|s| !placed || !s.adjectives.is_empty());
+        let Some(said) = said.or_else(|| appositive(&before, upper)) else {
             let again = declares(&before) && (!line.signs.is_empty() || verb(&after).is_some());
             if again || has(&before, ANEW) || before.last().and_then(noun).is_some() {
                 out.push(of(line, vec![name.clone()], None, None));
             }
             continue;
         };
+        let until = said.case.then(|| end(document, line.block));
+        let of = |line: &RawLine, sides: Vec<Expr>, sign, adjective| RawLine {
+            origin: Origin::Told { adjective, until },
+            ..of(line, sides, sign, adjective)
+        };
         out.extend(said.adjectives.iter().map(|word| of(line, vec![name.clone()], None, Some(word))));
+        if placed {
+            continue;
+        }
         let sizes: Vec<Expr> = said.sizes.iter().filter_map(|block| size(lines, *block)).flatten().collect();
-        let space = (said.noun.sizes > 0 && sizes.len() == said.noun.sizes).then(|| Expr::apply("real_space", sizes));
+        let space = (!sizes.is_empty() && sizes.len() == said.noun.sizes).then(|| Expr::apply("real_space", sizes));
         let member = SIGNS.iter().find(|s| s.name == "member");
         out.extend(space.zip(member).map(|(space, sign)| of(line, vec![name.clone(), space], Some(sign), None)));
         if said.noun.words.contains(&"integer") {
@@ -154,14 +162,25 @@ struct Said {
     noun: &'static Noun,
     adjectives: Vec<&'static str>,
     sizes: Vec<usize>,
+    /// Only in this sentence.
+    case: bool,
 }
 
-/// "let `A` be a symmetric matrix", "where `A` is a symmetric and positive definite matrix".
-fn declared(before: &[Piece], after: &[Piece]) -> Option<Said> {
-    if !declares(before) || has(before, NOT) || has(after, APIECE) {
+/// "let `A` be a symmetric matrix", "where `A` is a symmetric and positive definite matrix"; of what may be a `matrix`
+/// also "if `A` is symmetric".
+fn declared(before: &[Piece], after: &[Piece], matrix: bool) -> Option<Said> {
+    let case = has(before, CASE);
+    if !(case || declares(before)) || has(before, NOT) || has(after, APIECE) {
         return None;
     }
     let rest = verb(after)?;
+    let said = with_noun(rest).or_else(|| if matrix { bare(rest) } else { None })?;
+    // "If A is any matrix" begins anew like all that lets.
+    (!case || !said.adjectives.is_empty()).then_some(Said { case, ..said })
+}
+
+/// "a symmetric and positive definite matrix"
+fn with_noun(rest: &[Piece]) -> Option<Said> {
     let at = rest.iter().position(|p| noun(p).is_some())?;
     // An integer matrix is no integer.
     if rest.get(at + 1).is_some_and(|p| noun(p).is_some()) {
@@ -172,14 +191,56 @@ fn declared(before: &[Piece], after: &[Piece]) -> Option<Said> {
     phrase(rest.get(..=at)?, behind.unwrap_or(&[]))
 }
 
-/// "a symmetric matrix `A`".
-fn appositive(before: &[Piece]) -> Option<Said> {
-    noun(before.last()?)?;
-    if has(before, NOT) {
+/// Words that end what is said of a name without a noun.
+const BEHIND: &[&str] = &["and", "with", "then", "so", "we", "it"];
+
+/// "symmetric and positive definite", up to a comma or the end of the sentence.
+fn bare(rest: &[Piece]) -> Option<Said> {
+    let mut said = Said { noun: matrices(), adjectives: vec![], sizes: vec![], case: false };
+    let mut at = 0;
+    while let Some(Piece::Word(w)) = rest.get(at) {
+        let two = rest.get(at + 1).and_then(word).map(|second| format!("{w} {second}"));
+        let known = |text: &str| MATRIX.iter().find(|(written, _)| *written == text).map(|(_, meant)| *meant);
+        at += match (two.as_deref().and_then(known), known(w)) {
+            (Some(meant), _) => {
+                said.adjectives.push(meant);
+                2
+            }
+            (None, Some(meant)) => {
+                said.adjectives.push(meant);
+                1
+            }
+            (None, None) if w == "real" || w == "both" => 1,
+            (None, None) if w == "and" && rest.get(at + 1).and_then(word).is_some_and(|n| !BEHIND.contains(&n)) => 1,
+            (None, None) => break,
+        };
+    }
+    let ends = match rest.get(at) {
+        None | Some(Piece::Pause) => true,
+        // "symmetric with respect to 0" is said of functions.
+        Some(Piece::Word(w)) => BEHIND.contains(&w.as_str()) && rest.get(at + 1).and_then(word) != Some("respect"),
+        Some(Piece::Formula(_)) => rest.get(at.wrapping_sub(1)).and_then(word) == Some("and"),
+    };
+    (ends && !said.adjectives.is_empty()).then_some(said)
+}
+
+fn matrices() -> &'static Noun {
+    &NOUNS[0]
+}
+
+/// "a symmetric matrix `A`"; of what may be a matrix also "for symmetric `A`".
+fn appositive(before: &[Piece], matrix: bool) -> Option<Said> {
+    if has(before, NOT) || has(before, CASE) {
         return None;
     }
-    let article = before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w)))?;
-    phrase(before.get(article..)?, &[])
+    let article = before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w)));
+    if noun(before.last()?).is_some() {
+        return phrase(before.get(article?..)?, &[]);
+    }
+    let from =
+        before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w) || w == "with" || w == "where"))?;
+    let said = bare(before.get(from + 1..)?)?;
+    (matrix && before.iter().skip(from + 1).all(|p| word(p).is_some_and(|w| w != "with"))).then_some(said)
 }
 
 /// Whether the sentence lets or assumes.
@@ -195,7 +256,7 @@ fn noun(piece: &Piece) -> Option<&'static Noun> {
 /// Article, adjectives and sizes, noun; `None` if there is a word among them that is not understood.
 fn phrase(pieces: &[Piece], behind: &[Piece]) -> Option<Said> {
     let (last, pieces) = pieces.split_last()?;
-    let mut said = Said { noun: noun(last)?, adjectives: vec![], sizes: vec![] };
+    let mut said = Said { noun: noun(last)?, adjectives: vec![], sizes: vec![], case: false };
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         let two = match (piece, pieces.get(at + 1)) {
@@ -250,7 +311,7 @@ fn of(line: &RawLine, sides: Vec<Expr>, sign: Option<&'static Sign>, adjective: 
     let span = line.side_spans.first().copied().unwrap_or(line.span);
     let signs = sign.map(|sign| crate::notation::line::Placed { sign, span }).into_iter().collect();
     RawLine {
-        origin: Origin::Told { adjective },
+        origin: Origin::Told { adjective, until: None },
         side_spans: sides.iter().map(|_| span).collect(),
         printed: sides.clone(),
         sides,
