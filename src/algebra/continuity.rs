@@ -34,8 +34,3 @@ pub(crate) fn converges(condition: &Expr) -> bool {
     let finite = |e: &Expr| !e.any(&mut |x| x.as_app("infinity").is_some());
     interval_ends(set).is_some_and(|(a, b)| finite(a) && finite(b)) && continuous(body).is_some()
 }
-
-/// The condition that a function has all its derivatives.
-pub(crate) fn smooth(f: &Symbol) -> Expr {
-    Expr::apply("smooth", vec![Expr::sym(f.clone())])
-}

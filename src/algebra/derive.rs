@@ -5,6 +5,7 @@
 
 use crate::algebra::continuity::converges;
 use crate::algebra::entry::{DEPTH_CAP, Lowering};
+use crate::algebra::unwritten::{is_differentiable, slope_of, smooth};
 use crate::algebra::{definedness, logic, terms};
 use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
 
@@ -289,10 +290,10 @@ impl Derivation<'_> {
     /// The chain rule for a function without a formula, owing that it is smooth: its derivatives are functions without a
     /// formula too. A notation may depend on more than its parts.
     fn of_call(&mut self, e: &Expr, f: &Symbol, args: &[Expr], depth: u32) -> Result<Expr, Stop> {
-        if f.is_notation() || !e.sort().is_scalar() || !args.iter().all(|a| a.sort().is_scalar()) {
+        if !is_differentiable(e) {
             return Err(Stop::Opaque(e.clone()));
         }
-        self.owe(Expr::apply("smooth", vec![Expr::sym(f.clone())]));
+        self.owe(smooth(f));
         let mut terms = vec![];
         for (k, arg) in args.iter().enumerate() {
             let inner = self.of(arg, depth)?;
@@ -417,23 +418,6 @@ impl Derivation<'_> {
         let deltas = at.iter().zip(self.indices).map(|(k, j)| terms::delta(k.clone(), j.shifted(depth + 1, 0)));
         Ok(terms::product(deltas.collect()))
     }
-}
-
-/// The function that is the derivative of `f` by its argument number `k` of `count`: `f'`, or `\\partial_{2}f`, where the
-/// order of several derivatives of a smooth function does not matter.
-fn slope_of(f: &Symbol, k: usize, count: usize) -> Symbol {
-    if count == 1 {
-        return Symbol { name: format!("{}'", f.name).into(), ..f.clone() };
-    }
-    let (mut orders, mut rest) = (vec![k + 1], &*f.name);
-    while let Some((order, after)) = rest.strip_prefix("\\partial_{").and_then(|r| r.split_once('}')) {
-        let Ok(order) = order.parse() else { break };
-        orders.push(order);
-        rest = after;
-    }
-    orders.sort_unstable();
-    let marks: String = orders.iter().map(|k| format!("\\partial_{{{k}}}")).collect();
-    Symbol { name: format!("{marks}{rest}").into(), ..f.clone() }
 }
 
 /// Whether a sum over the domain is a finite one: a range without infinite end, a named or listed finite set.

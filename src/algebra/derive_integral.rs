@@ -1,8 +1,9 @@
 //! The derivative of an integral by what its ends depend on.
 
-use crate::algebra::continuity::{continuous, smooth};
+use crate::algebra::continuity::continuous;
 use crate::algebra::derive::{Derivation, Stop};
 use crate::algebra::terms;
+use crate::algebra::unwritten::smooth;
 use crate::expr::fun::interval_ends;
 use crate::expr::{Domain, Expr};
 

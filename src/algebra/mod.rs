@@ -40,6 +40,7 @@ mod solve;
 pub mod stepwise;
 mod terms;
 pub mod univariate;
+mod unwritten;
 pub mod value;
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Relations with the values of their limits, integrals and extrema put in: what is left is for the other engines.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use crate::algebra::canon::series_value;
 use crate::algebra::extremum::{certain, interval, supremum};
 use crate::algebra::facts::Facts;
 use crate::algebra::integral;
 use crate::algebra::limit::{Limit, Stuck, infinite, limit, order};
+use crate::algebra::unwritten::all_smooth;
 use crate::algebra::{conditions, derive, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
@@ -19,6 +21,8 @@ pub struct Valued {
     pub sides: (Expr, Expr),
     /// What was put in for what.
     pub values: Vec<(Expr, Expr)>,
+    /// That the functions without a formula under the limits are smooth.
+    pub owed: Vec<Expr>,
 }
 
 /// Why a relation has no values put in.
@@ -114,7 +118,7 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
                 return Err(Open::Apart(a, b));
             }
             let values = vec![(relation.clone(), never())];
-            return Ok(Valued { relation: never(), sides: (a, b), values });
+            return Ok(Valued { owed: under_limits(&relation), relation: never(), sides: (a, b), values });
         }
         (l, r) => (l?, r?),
     };
@@ -150,7 +154,16 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
     if work.values.is_empty() || has_extrema(&relation) {
         return Err(Open::Unknown);
     }
-    Ok(Valued { relation, sides, values: work.values })
+    let owed = work.values.iter().flat_map(|(e, _)| under_limits(e)).collect::<BTreeSet<_>>();
+    Ok(Valued { relation, sides, values: work.values, owed: owed.into_iter().collect() })
+}
+
+/// That the functions without a formula under limits are smooth.
+fn under_limits(e: &Expr) -> Vec<Expr> {
+    match e.node() {
+        Node::Bind { binder: Binder::Limit, .. } => all_smooth(e),
+        _ => e.children().into_iter().flat_map(under_limits).collect(),
+    }
 }
 
 fn never() -> Expr {

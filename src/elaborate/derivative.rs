@@ -66,6 +66,37 @@ impl Unfolder<'_> {
     }
 }
 
+/// What is used where a derivative is read so.
+pub(super) const AT_ESTIMATE: &str =
+    "a derivative by a letter, at the value of a function for that letter with an accent";
+
+impl Unfolder<'_> {
+    /// `\frac{d f(\hat\theta)}{d\theta}`, once or more: the derivative of f, at the estimate. As it is written it would be 0.
+    pub(super) fn at_estimate(&self, e: &Expr) -> Option<Expr> {
+        let (mut inner, mut times) = (e, 0);
+        let place = e.as_app("partial")?.get(1)?;
+        while let Some([body, _]) = inner.as_app("partial").filter(|args| args.get(1) == Some(place)) {
+            (inner, times) = (body, times + 1);
+        }
+        let variable = place.as_symbol().filter(|s| s.sort.is_scalar())?;
+        let Node::Call(f, args) = inner.node() else { return None };
+        let d = self.definitions.of(f).iter().find(|d| d.params.len() == args.len())?;
+        let at = d.params.iter().position(|p| p.same(variable))?;
+        let point = args.get(at)?;
+        let estimate = |s: &Symbol| ACCENTS.iter().any(|a| *s.name == format!("{a}{{{}}}", variable.name));
+        if inner.mentions(variable) || times > HIGHEST || !point.as_symbol().is_some_and(estimate) {
+            return None;
+        }
+        let moving = Symbol::new("\\estimate variable", Sort::Real);
+        let mut arguments = args.clone();
+        *arguments.get_mut(at)? = Expr::sym(moving.clone());
+        Some(repeated(Expr::new(Node::Call(f.clone(), arguments)), &moving, point, times))
+    }
+}
+
+/// Accents over a letter that make an estimate of it.
+const ACCENTS: [&str; 2] = ["\\hat", "\\tilde"];
+
 fn times(order: &Expr) -> Result<i64, Message> {
     let times = order.as_int().unwrap_or(1);
     if times > HIGHEST { Err(Message::new("reason-fuel")) } else { Ok(times) }

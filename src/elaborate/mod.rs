@@ -5,14 +5,17 @@
 
 mod anew;
 mod apart;
+mod average;
 mod build;
 mod called;
+mod chained;
 mod cited;
 mod closed;
 mod conditional;
 mod content;
 mod convention;
 mod declaration;
+mod definitions;
 mod denied;
 mod density;
 mod derivative;

@@ -7,8 +7,10 @@ use crate::algebra::digits::are_written;
 use crate::algebra::facts::Facts;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
+use crate::elaborate::average::{AVERAGE, averaged};
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::{is_random, unordered};
+use crate::elaborate::chained;
 use crate::elaborate::closed::{is_case, is_value};
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
@@ -152,7 +154,9 @@ impl Builder<'_> {
             return;
         }
         let Some(claim) = s.claim.as_mut() else { return };
+        let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
         let law = law_of(&p.relation, &p.definitions, self.document)
+            .or_else(chained)
             .filter(|_| !self.has_annotations && !are_written(&p.printed));
         match unfolded {
             // It holds whatever else the notes say of what it is about.
@@ -170,6 +174,7 @@ impl Builder<'_> {
             }
             Ok(u) => {
                 let (mut known, mut e) = supply(&u.expr, &laws);
+                known.extend(u.known);
                 let positive = |s: Symbol| Expr::relate("gt", Expr::sym(s), Expr::int(0));
                 let meant = law::deviations(&u.expr).into_iter().map(positive).chain(support::within_support(&u.expr));
                 p.givens.extend(meant.map(Given::meant));
@@ -185,6 +190,10 @@ impl Builder<'_> {
                 if let Some(joint) = rule.or_else(|| written_out(&e)).filter(|_| bare) {
                     known.push(CONDITIONAL.to_owned());
                     e = joint;
+                }
+                if let Some(means) = averaged(&e).filter(|_| bare && !whatever(&e)) {
+                    known.push(AVERAGE.to_owned());
+                    e = means;
                 }
                 if let Some(slopes) = differentiated(&e, integrated).filter(|_| bare) {
                     known.extend((!slopes.sure).then(|| PRIMITIVE.to_owned()));
@@ -205,6 +214,11 @@ impl Builder<'_> {
                     known.push(CONSTANTS.to_owned());
                     p.givens.extend(constants.into_iter().map(Given::meant));
                 }
+                // Proved without what the names stand for, it holds with that; what fails without may hold.
+                claim.open = claim
+                    .open
+                    .take()
+                    .or_else(|| u.circle.map(|s| Message::new("reason-circular").with("symbol", Expr::sym(s))));
                 claim.known = known;
                 claim.known.extend(mean.as_ref().map(|_| MEAN.to_owned()));
                 if inverse.is_some() {
@@ -296,6 +310,14 @@ fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
     }
 }
 
+/// Whether an equation holds whatever its names stand for.
+fn whatever(relation: &Expr) -> bool {
+    match relation.as_app(fun::EQ) {
+        Some([l, r]) => matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. }),
+        _ => false,
+    }
+}
+
 /// What is used where small letters beside capital ones in a mean are numbers.
 const CONSTANTS: &str = "constants: small letters beside random variables";
 
@@ -305,12 +327,8 @@ fn small_letters(relation: &Expr) -> Vec<Expr> {
     let scalars = || inside.iter().filter(|s| s.sort.is_scalar() && !outside.contains(*s));
     let small =
         |s: &Symbol| matches!(&*s.name, "a" | "b" | "c" | "d" | "k" | "\\alpha" | "\\beta" | "\\gamma" | "\\lambda");
-    let whatever = || match relation.as_app(fun::EQ) {
-        Some([l, r]) => matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. }),
-        _ => false,
-    };
     let random = |s: &Symbol| matches!(&*s.name, "X" | "Y" | "Z" | "U" | "V" | "W");
-    if !scalars().any(random) || !scalars().any(small) || whatever() {
+    if !scalars().any(random) || !scalars().any(small) || whatever(relation) {
         return vec![];
     }
     scalars().filter(|s| small(s)).map(|s| Expr::apply("constant", vec![Expr::sym(s.clone())])).collect()

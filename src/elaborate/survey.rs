@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
-use crate::notation::{Family, Names, base_name, significant};
+use crate::notation::{Family, Names, base_name, is_customary, significant};
 
 /// What is seen of one base name.
 #[derive(Default)]
@@ -93,6 +93,13 @@ fn look(line: &Line, uses: &mut BTreeMap<String, Use>, names: &mut Names) {
     for side in line.sides.iter().chain(&line.qualifiers) {
         walk(side, uses, names, 0);
         supports(side, names);
+    }
+    // "Let `f` be differentiable" speaks of a function, not of a factor.
+    if let ([side], []) = (line.sides.as_slice(), line.signs.as_slice())
+        && let [name] = significant(side).as_slice()
+        && let Some(seen) = base_name(name).filter(|n| is_customary(n)).and_then(|n| uses.get_mut(&n))
+    {
+        seen.alone = seen.alone.saturating_sub(1);
     }
 }
 
@@ -195,6 +202,10 @@ fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, dept
                 TexKind::Char(c) => matches!(c, '(' | '['),
                 _ => false,
             });
+            // `f'(x)` is a derivative at x.
+            if bracketed && matches!(node.kind, TexKind::Script { primes: 1.., .. }) && is_customary(&base) {
+                names.functions.insert(base.clone());
+            }
             let seen = uses.entry(base).or_default();
             let count = if bracketed { &mut seen.applied } else { &mut seen.alone };
             *count += 1;

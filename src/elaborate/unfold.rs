@@ -1,164 +1,55 @@
 //! Definitions in reach → the relation that engines see: names unfolded, derivatives bound.
 
-use std::sync::Arc;
-
-use rpds::RedBlackTreeMapSync;
+use std::collections::BTreeSet;
 
 use crate::claim::Definition;
+pub(crate) use crate::elaborate::definitions::{Definitions, Head, body, head};
+use crate::elaborate::derivative::AT_ESTIMATE;
 use crate::elaborate::sorts::zero_of_its_shape;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
-
-/// Definitions by name and version of what they define; entries of an array stand together. Each claim keeps those that
-/// were in reach of it, so copies share what they have in common.
-#[derive(Clone, Default)]
-pub(crate) struct Definitions(RedBlackTreeMapSync<(Arc<str>, u32), Vec<Definition>>);
-
-fn key(s: &Symbol) -> (Arc<str>, u32) {
-    (Arc::clone(&s.name), s.version)
-}
 
 /// Rounds of unfolding; deeper towers of definitions than this are cyclic or absurd.
 const ROUNDS: usize = 24;
 /// Size beyond which an unfolded expression is given up.
 const LIMIT: u64 = 10_000;
 
-impl Definitions {
-    /// Adds a definition; one of the same entry (or of the whole) shadows what was there.
-    pub(crate) fn add(&mut self, d: Definition) {
-        let mut list = self.of(&d.head).to_vec();
-        if d.indices.is_empty() {
-            // H(P) and H(P, Q) are two functions.
-            list.retain(|old| old.params.len() != d.params.len() && !d.params.is_empty() && !old.params.is_empty());
-        } else {
-            list.retain(|old| old.indices != d.indices && !old.indices.is_empty());
-        }
-        let key = key(&d.head);
-        list.push(d);
-        self.0.insert_mut(key, list);
-    }
-
-    /// Takes a definition out of scope, if nothing has shadowed it.
-    pub(crate) fn remove(&mut self, d: &Definition) {
-        let mut list = self.of(&d.head).to_vec();
-        list.retain(|old| old != d);
-        self.0.insert_mut(key(&d.head), list);
-    }
-
-    /// Those for which it does not hold; `None` if it holds for none.
-    pub(crate) fn without(&self, dropped: &dyn Fn(&Definition) -> bool) -> Option<Definitions> {
-        let all = || self.0.values().flatten();
-        all().any(dropped).then(|| {
-            let mut kept = Definitions::default();
-            all().filter(|d| !dropped(d)).for_each(|d| kept.add(d.clone()));
-            kept
-        })
-    }
-
-    /// All definitions of a symbol.
-    pub(crate) fn of(&self, s: &Symbol) -> &[Definition] {
-        self.0.get(&key(s)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether unfolding an expression comes upon the symbol: defining it by that would be a circle.
-    pub(crate) fn reaches(&self, e: &Expr, symbol: &Symbol) -> bool {
-        let mut todo: Vec<Expr> = vec![e.clone()];
-        let mut seen: Vec<(String, u32)> = vec![];
-        while let Some(e) = todo.pop() {
-            for s in e.symbols() {
-                if s.same(symbol) {
-                    return true;
-                }
-                let key = (s.name.to_string(), s.version);
-                if !seen.contains(&key) {
-                    todo.extend(self.of(&s).iter().map(|d| d.body.clone()));
-                    seen.push(key);
-                }
-            }
-        }
-        false
-    }
-
-    /// The definition of a head: a symbol, an entry with these indices, or a function.
-    pub(crate) fn of_head(&self, head: &Head) -> Option<&Definition> {
-        self.of(&head.symbol).iter().find(|d| {
-            (d.indices == head.indices || d.indices.is_empty() && head.params.is_empty())
-                && d.params.len() == head.params.len()
-        })
-    }
-}
-
-/// What a left side defines if it is the head of a definition.
-#[derive(Clone, Debug)]
-pub(crate) struct Head {
-    pub(crate) symbol: Symbol,
-    /// Numbers of an entry.
-    pub(crate) indices: Vec<Expr>,
-    /// Names of an index that stands for all (`p_i = …`).
-    pub(crate) free: Vec<Symbol>,
-    /// Parameters of a function.
-    pub(crate) params: Vec<Symbol>,
-}
-
-/// The head that a left side is, if it is one.
-pub(crate) fn head(left: &Expr) -> Option<Head> {
-    let plain = |symbol: &Symbol| Head { symbol: symbol.clone(), indices: vec![], free: vec![], params: vec![] };
-    match left.node() {
-        Node::Sym(s) => Some(plain(s)),
-        Node::App(f, args) if f.name == fun::INDEX => {
-            let (array, indices) = args.split_first()?;
-            let symbol = array.as_symbol()?;
-            if indices.iter().all(|i| i.as_num().is_some()) {
-                return Some(Head { indices: indices.to_vec(), ..plain(symbol) });
-            }
-            let free: Option<Vec<Symbol>> = indices.iter().map(|i| i.as_symbol().cloned()).collect();
-            let free = free?;
-            let distinct = free.iter().enumerate().all(|(i, a)| free.iter().skip(i + 1).all(|b| !a.same(b)));
-            distinct.then(|| Head { free, ..plain(symbol) })
-        }
-        Node::Call(f, args) => {
-            let params: Option<Vec<Symbol>> = args.iter().map(|a| a.as_symbol().cloned()).collect();
-            let params = params?;
-            let distinct = params.iter().enumerate().all(|(i, a)| params.iter().skip(i + 1).all(|b| !a.same(b)));
-            (distinct && !params.is_empty()).then(|| Head { params, ..plain(f) })
-        }
-        _ => None,
-    }
-}
-
-/// The body of a definition of `head` by `right`: free indices become the variables of a comprehension.
-pub(crate) fn body(head: &Head, right: &Expr) -> Option<Expr> {
-    if head.free.is_empty() {
-        return Some(right.clone());
-    }
-    let sizes = head.symbol.sort.sizes().to_vec();
-    if sizes.len() < head.free.len() {
-        return None;
-    }
-    let mut body = right.clone();
-    for (index, size) in head.free.iter().zip(sizes).rev() {
-        body = Expr::bind(Binder::Lambda, Domain::Range(Expr::int(1), size), body.abstracted(index, Sort::Integer));
-    }
-    Some(body)
-}
-
 /// An unfolded expression and what was unfolded on the way.
 pub(crate) struct Unfolded {
     pub(crate) expr: Expr,
     pub(crate) used: Vec<Definition>,
+    /// A symbol that was left alone, since its definitions go round in a circle.
+    pub(crate) circle: Option<Symbol>,
+    /// What is used of the customs of notation.
+    pub(crate) known: Vec<String>,
 }
 
 pub(super) struct Unfolder<'a> {
     pub(super) definitions: &'a Definitions,
     pub(super) used: Vec<Definition>,
     problem: Option<Message>,
+    known: BTreeSet<String>,
     /// Functions whose bodies are being unfolded.
     inside: Vec<Symbol>,
 }
 
-/// Unfolds all definitions in reach; derivatives are bound on the way. The error says why a derivative cannot be.
+/// Unfolds all definitions in reach, those in a circle excepted; derivatives are bound on the way. The error says why a
+/// derivative cannot be.
 pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
-    let mut unfolder = Unfolder { definitions, used: vec![], problem: None, inside: vec![] };
+    let unfolded = attempt(e, definitions)?;
+    if unfolded.expr.size() <= LIMIT {
+        return Ok(unfolded);
+    }
+    let circle = definitions.circular(e);
+    let straight = definitions.without(&|d| circle.iter().any(|s| s.same(&d.head)));
+    match straight.map(|d| attempt(e, &d)).transpose()? {
+        Some(u) if u.expr.size() <= LIMIT => Ok(Unfolded { circle: circle.into_iter().next(), ..u }),
+        _ => Err(Message::new("reason-fuel")),
+    }
+}
+
+fn attempt(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
+    let mut unfolder = Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), inside: vec![] };
     let bound = unfolder.derivatives(e);
     if let Some(problem) = unfolder.problem.take() {
         return Err(problem);
@@ -168,15 +59,12 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
     }
     // The shape of a derivative is known only now.
     let expr = unfolder.all(&bound, &[]).transform(&mut |x, _| zero_of_its_shape(x));
-    if expr.size() > LIMIT {
-        return Err(Message::new("reason-fuel"));
-    }
-    Ok(Unfolded { expr, used: unfolder.used })
+    Ok(Unfolded { expr, used: unfolder.used, circle: None, known: unfolder.known.into_iter().collect() })
 }
 
 /// One round of unfolding; derivatives are not looked at.
 pub(crate) fn unfold_once(e: &Expr, definitions: &Definitions) -> Expr {
-    Unfolder { definitions, used: vec![], problem: None, inside: vec![] }.once(e, &[])
+    Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), inside: vec![] }.once(e, &[])
 }
 
 impl Unfolder<'_> {
@@ -224,7 +112,13 @@ impl Unfolder<'_> {
                 let d = definitions.of(f).iter().find(|d| d.params.len() == args.len() && !d.params.is_empty())?;
                 note(d);
                 // What the body names may depend on the parameters too: it is unfolded before they get their values.
-                let mut within = Unfolder { definitions, used: vec![], problem: None, inside: inside.clone() };
+                let mut within = Unfolder {
+                    definitions,
+                    used: vec![],
+                    problem: None,
+                    known: BTreeSet::new(),
+                    inside: inside.clone(),
+                };
                 if inside.iter().any(|g| g.same(f)) {
                     return None;
                 }
@@ -303,6 +197,10 @@ impl Unfolder<'_> {
             let body = self.derivatives(&body.instantiated(&Expr::sym(variable.clone())));
             return Expr::bind(*binder, domain, body.abstracted(&variable, Sort::Real));
         }
+        if let Some(derivative) = self.at_estimate(e) {
+            self.known.insert(AT_ESTIMATE.to_owned());
+            return derivative;
+        }
         let children: Vec<Expr> = e.children().into_iter().map(|c| self.derivatives(c)).collect();
         let e = e.with_children(children);
         let built = match e.node() {
@@ -338,7 +236,9 @@ impl Unfolder<'_> {
             return Err(Message::new("reason-sorts").with("what", place));
         }
         let body = self.all(&self.applied(body, &variable), std::slice::from_ref(&variable));
-        if !body.mentions(&variable) {
+        // What depends on nothing does not depend on it; anything else may hide how it does.
+        let constant = body.sort().is_scalar() && body.symbols().is_empty() && !body.has_opaque();
+        if !body.mentions(&variable) && !constant {
             return Err(Message::new("reason-not-defined").with("symbol", &body));
         }
         // ∂L/∂v with v itself defined: v is free in L, but L must not reach v's ingredients by another way.

@@ -1,5 +1,7 @@
 //! Limits and extrema by their values, case by case where a sign is open.
 
+use std::collections::BTreeSet;
+
 use super::settle::{Asked, find};
 use crate::algebra::eval::Point;
 use crate::algebra::limit::cases;
@@ -39,8 +41,13 @@ fn put_in(asked: &Asked, valued: Valued) -> Findings {
         relation: asked.relation.clone(),
         givens: asked.givens.to_vec(),
         valued: valued.clone(),
+        owed: inner.owed().iter().chain(&valued.owed).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
         inner: Box::new(inner),
     };
+    if !valued.owed.is_empty() {
+        // What fails for values that need not be there fails for nothing.
+        found.refutation = None;
+    }
     found.proof = found.proof.map(|p| Proof { engine: "value", evidence: wrapped(p.evidence) });
     // What was decided between ±∞ has no sides any more; else they are those at the point.
     let decided = valued.relation.symbols().is_empty();
@@ -48,7 +55,7 @@ fn put_in(asked: &Asked, valued: Valued) -> Findings {
         let (left, right) = if decided { sides.clone() } else { (r.left, r.right) };
         Refutation { evidence: wrapped(r.evidence), left, right, ..r }
     });
-    if asked.givens.is_empty() && decided && found.refutation.is_none() {
+    if asked.givens.is_empty() && decided && found.refutation.is_none() && valued.owed.is_empty() {
         // Between values without symbols a relation that fails needs no point.
         let evidence = wrapped(Evidence::Counterexample {
             relation: valued.relation.clone(),

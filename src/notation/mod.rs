@@ -32,6 +32,7 @@ mod symbol;
 pub mod tex;
 mod word;
 
+pub(crate) use function::is_customary;
 pub(crate) use integral::differentials;
 pub use names::{Family, Names};
 pub use ones::{ONES, is_ones};

@@ -81,6 +81,8 @@ pub enum Evidence {
         valued: Valued,
         /// What is shown about the relation between the values.
         inner: Box<Evidence>,
+        /// What is owed for it, and for the values.
+        owed: Vec<Expr>,
     },
     /// Proved in each of the three cases of a sign: below 0, 0, above 0.
     Cases {
@@ -182,7 +184,8 @@ impl Evidence {
             Evidence::Rewritten { proof, .. } => &proof.owed,
             Evidence::Induction { proof, .. } => &proof.owed,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
-            Evidence::Valued { inner, .. } | Evidence::Substituted { inner, .. } => inner.owed(),
+            Evidence::Valued { owed, .. } => owed,
+            Evidence::Substituted { inner, .. } => inner.owed(),
             Evidence::Enclosed { .. }
             | Evidence::Fractions { .. }
             | Evidence::Cases { .. }
@@ -230,8 +233,10 @@ pub fn replay(evidence: &Evidence) -> bool {
         Evidence::Fractions { relation, givens, samples } => {
             univariate::prove(relation, givens).as_ref() == Some(samples)
         }
-        Evidence::Valued { relation, givens, valued, inner } => {
+        Evidence::Valued { relation, givens, valued, inner, owed } => {
             value::reduce(relation, givens).as_ref() == Ok(valued)
+                && inner.owed().iter().chain(&valued.owed).all(|c| owed.contains(c))
+                && (valued.owed.is_empty() || !inner.refutes())
                 && *inner.relation() == carried_out_like(inner, &valued.relation)
                 && inner.givens() == givens
                 && replay(inner)
@@ -338,6 +343,7 @@ mod tests {
             givens: vec![],
             valued: valued.clone(),
             inner: Box::new(inner.clone()),
+            owed: vec![],
         };
         assert!(replay(&evidence(&relation, &valued, &inner)));
         let false_one = Expr::relate("eq", limit, Expr::int(1));

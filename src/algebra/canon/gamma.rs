@@ -148,6 +148,8 @@ fn powers(inside: &Mono, symbol: &Symbol) -> Option<Powers> {
             found.power.add_scaled(&Poly::int(1), q);
         } else if Poly::plain(k) == rest {
             found.other.add_scaled(&Poly::int(1), q);
+        } else if k.as_app("abs").is_some_and(|x| x.iter().any(|x| is_rest(x, &rest))) {
+            found.other.add_scaled(&Poly::int(1), q);
         } else if is_rest(k, &rest) && q.is_integer() {
             found.other.add_scaled(&Poly::int(1), q);
             found.negative ^= q.to_i64()? % 2 != 0;
@@ -179,8 +181,8 @@ fn powers(inside: &Mono, symbol: &Symbol) -> Option<Powers> {
     Some(found)
 }
 
-/// 1 − t or t − 1: a logarithm's kernel stands for that of the absolute value.
+/// 1 − t or t − 1, or the absolute value of one under a logarithm.
 fn is_rest(e: &Expr, rest: &Poly) -> bool {
-    let plain = Poly::plain(e);
+    let plain = Poly::plain(e.as_app("abs").and_then(<[Expr]>::first).unwrap_or(e));
     plain == *rest || plain == rest.scaled(&Rational::from(-1))
 }

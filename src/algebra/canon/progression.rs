@@ -10,7 +10,7 @@ use crate::num::Rational;
 
 /// base^(slope·i + offset).
 pub(super) struct Part {
-    base: Expr,
+    pub base: Expr,
     pub slope: i64,
     pub offset: Poly,
 }
@@ -36,6 +36,7 @@ impl Progression {
     pub fn of(inside: &Mono, symbol: &Symbol) -> Option<Progression> {
         let i = Expr::sym(symbol.clone());
         let mut found = Progression::default();
+        let mut steps: Vec<(Poly, i64)> = vec![];
         for (k, q) in inside.factors() {
             let times = q.to_i64().filter(|_| q.is_integer());
             if *k == i {
@@ -64,10 +65,18 @@ impl Progression {
                 }
                 found.tops.push(Poly::plain(top));
             } else {
-                return None;
+                steps.push((Poly::plain(k), times?));
             }
         }
-        Some(found)
+        // (n + 1) n! = (n + 1)!
+        for (argument, times) in &mut found.factorials {
+            let above = argument.clone().plus(&Poly::int(1));
+            if let Some(at) = steps.iter().position(|s| *s == (above.clone(), *times)) {
+                steps.swap_remove(at);
+                *argument = above;
+            }
+        }
+        steps.is_empty().then_some(found)
     }
 
     /// Π base^slope over the parts that the test picks.

@@ -1,5 +1,5 @@
 //! Infinite series in closed form: Σ iᵈ zⁱ and its relatives (DLMF 4.6.1, 26.8.35), Σ iᵈ zⁱ/i! (DLMF 4.2.19, 26.7.5 with
-//! Touchard's polynomials), ζ at 2, 4, 6 and 8 (DLMF 25.6.1).
+//! Touchard's polynomials), those of sin, cos, sinh and cosh, ζ at 2, 4, 6 and 8 (DLMF 25.6.1).
 
 use num_traits::{One, Zero};
 
@@ -32,6 +32,15 @@ impl Work<'_, '_> {
                 let Some(value) = self.power_series(from, term.degree, &z)? else { return Ok(None) };
                 let front = self.poly_of(&front)?;
                 self.mul(&front, &value).map(Some)
+            }
+            [(argument, -1)] if self.is_every_other(argument, symbol) => {
+                let i = Poly::plain(&Expr::sym(symbol.clone()));
+                let shift =
+                    argument.clone().minus(&i.scaled(&Rational::from(2))).as_constant().and_then(|c| c.to_i64());
+                match (shift, from, term.degree) {
+                    (Some(shift @ (0 | 1)), 0, 0) => self.every_other(&term, shift),
+                    _ => Ok(None),
+                }
             }
             [(argument, -1)] => {
                 let i = Poly::plain(&Expr::sym(symbol.clone()));
@@ -92,6 +101,42 @@ impl Work<'_, '_> {
         self.memo.pop();
         self.owed = owed;
         value.map(Some)
+    }
+
+    /// Whether a factorial is that of 2i + c.
+    fn is_every_other(&self, argument: &Poly, symbol: &Symbol) -> bool {
+        argument.coefficient(&Mono::power(Expr::sym(symbol.clone()), Rational::one())) == Rational::from(2)
+    }
+
+    /// Σ zⁱ/(2i)! and Σ zⁱ/(2i + 1)! for z = ±r²: cos r and sin r/r, cosh r and sinh r/r (DLMF 4.19.1, 4.19.2, 4.33.1, 4.33.2).
+    fn every_other(&mut self, term: &Progression, shift: i64) -> Done<Option<Poly>> {
+        let number = term.ratio(|p| p.base.as_int().is_some());
+        let names = match (number.as_int(), shift) {
+            (Some(-1), 0) => "cos",
+            (Some(-1), _) => "sin",
+            (Some(1), 0) => "cosh",
+            (Some(1), _) => "sinh",
+            _ => return Ok(None),
+        };
+        let free = || term.parts.iter().filter(|p| p.base.as_int().is_none());
+        if free().any(|p| p.slope % 2 != 0) {
+            return Ok(None);
+        }
+        let root = product(free().map(|p| p.to(&Poly::int(p.slope / 2))).collect());
+        let front = product(term.parts.iter().map(|p| p.to(&p.offset)).collect());
+        // rᶜ sin r/r: no division where c is not 0.
+        let front = if shift == 0 { front } else { front * root.pow(Expr::int(-1)) };
+        let divides =
+            shift == 1 && !free().all(|p| p.offset.as_constant().is_some_and(|c| c >= Rational::from(p.slope / 2)));
+        let owed = self.owed.clone();
+        self.memo.push(Memo::default());
+        let front = self.poly_of(&front);
+        self.memo.pop();
+        if !divides {
+            self.owed = owed;
+        }
+        let value = self.poly_of(&Expr::apply(names, vec![root]))?;
+        self.mul(&front?, &value).map(Some)
     }
 
     /// Σ (j − shift)ᵈ zʲ/j! from j = `start` on.

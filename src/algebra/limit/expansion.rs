@@ -8,6 +8,7 @@ use super::scale::Monomial;
 use super::series::Series;
 use crate::algebra::enclose::slope;
 use crate::algebra::terms;
+use crate::algebra::unwritten::{is_differentiable, slope_of};
 use crate::expr::{Expr, Memo, Node, Sort, Symbol, fun};
 use crate::num::Rational;
 
@@ -35,6 +36,7 @@ impl Expansion<'_, '_> {
             match e.node() {
                 Node::Sym(_) => Series::monomial(Monomial::Log(0)),
                 Node::App(f, args) => self.application(f.name, args, e)?,
+                Node::Call(f, args) => self.call(f, args, e)?,
                 _ => return Err(Stuck::Unknown(e.clone())),
             }
         } else {
@@ -135,6 +137,21 @@ impl Expansion<'_, '_> {
                 None => Err(Stuck::Unknown(e.clone())),
             },
         }
+    }
+
+    /// Taylor's theorem for a function without a formula, one of whose arguments moves; whoever asks owes that it is smooth.
+    fn call(&mut self, f: &Symbol, args: &[Expr], e: &Expr) -> Result<Series, Stuck> {
+        let moving: Vec<usize> =
+            (0..args.len()).filter(|k| args.get(*k).is_some_and(|a| a.mentions(self.variable))).collect();
+        let unknown = || Stuck::Unknown(e.clone());
+        let ([k], true) = (moving.as_slice(), is_differentiable(e)) else { return Err(unknown()) };
+        let at = |c: &Expr, order: i64| {
+            let slope = (0..order).fold(f.clone(), |g, _| slope_of(&g, *k, args.len()));
+            let mut there = args.to_vec();
+            *there.get_mut(*k)? = c.clone();
+            Some(Expr::new(Node::Call(slope, there)))
+        };
+        self.of(args.get(*k).ok_or_else(unknown)?)?.taylor(self.order, &at, self.ground)
     }
 
     /// arctan y = ±π/2 − arctan(1/y) for large y; its derivatives at a point by 1/(1 + c²).
