@@ -201,7 +201,7 @@ fn covariance(x: &Expr, y: &Expr, known: &Known) -> Option<Expr> {
                 (None, None) if known.independent => {
                     let at = |e: &Expr| e.as_app(fun::INDEX).and_then(|args| args.get(1)?.as_int());
                     // Different entries of one family are independent, too.
-                    if shared && !at(a).zip(at(b)).is_some_and(|(i, j)| i != j) {
+                    if shared && at(a).zip(at(b)).is_none_or(|(i, j)| i == j) {
                         return None;
                     }
                     Expr::int(0)
