@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
-use crate::elaborate::doubt::doubtful;
+use crate::elaborate::doubt::{doubtful, is_weight};
 use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
 use crate::elaborate::unfold::{Definitions, unfold};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -116,6 +116,10 @@ impl Builder<'_> {
         let declared = |s: &Symbol| {
             claim.givens.iter().any(|g| g.line.is_some() && g.fact.as_ref().is_some_and(|f| f.mentions(s)))
         };
+        let weights = |s: &&Symbol| s.sort.sizes().len() == 1 && is_weight(&s.name) && !declared(s);
+        if let Some(s) = mentioned.iter().find(|s| weights(s) && definitions.of(s).is_empty()) {
+            return Some(of("reason-weights", s));
+        }
         if let Some(s) = mentioned.iter().find(|s| !s.sort.sizes().is_empty() && !declared(s))
             && let Some(word) = self.array_words()
         {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
 use crate::expr::{Expr, Node, Symbol, fun};
+use crate::notation::BOUND;
 
 /// What is used where conditional probabilities are written out.
 pub(super) const CONDITIONAL: &str = "conditional probability";
@@ -22,27 +23,46 @@ pub(crate) struct Probability {
     pub(crate) measure: String,
     pub(crate) of: Vec<String>,
     pub(crate) given: Vec<String>,
+    /// Those that a sum or an integral around it binds.
+    pub(crate) bound: Vec<String>,
+}
+
+/// Whether it is such a letter, with or without a subscript.
+pub(super) fn is_measure(name: &str) -> bool {
+    MEASURES.contains(&name.split_once("_{").map_or(name, |(letter, _)| letter))
+}
+
+/// `p_{X,Y}` for `p_{X,Y}(x, y)`: the random variables are said once more by their values.
+fn unlabelled<'t>(measure: &'t str, values: &[&[String]]) -> &'t str {
+    let Some((letter, label)) = measure.split_once("_{") else { return measure };
+    let names = label.trim_end_matches('}').split([',', '|']).map(str::trim);
+    let values = values.iter().flat_map(|list| list.iter());
+    let said = names.map(str::to_owned).eq(values.map(|v| v.to_uppercase()));
+    if said { letter } else { measure }
 }
 
 impl Probability {
     /// `P(A, B | C)`. What has parameters behind a semicolon, dots or signs between events is not taken apart.
     pub(crate) fn named(symbol: &Symbol) -> Option<Probability> {
         let (measure, rest) = symbol.name.split_once('(')?;
-        let inner = rest.strip_suffix(')').filter(|_| MEASURES.contains(&measure))?;
+        let inner = rest.strip_suffix(')').filter(|_| is_measure(measure))?;
         let plain = |v: &str| {
             !v.is_empty()
-                && !v.contains(['|', ';', '(', ')', '∣', '<', '>', '\u{222a}', '\u{2229}'])
-                && !["dots", "cup", "cap", "...", "\\leq", "\\geq", "\\le ", "\\ge "].iter().any(|w| v.contains(w))
+                && !v.contains(['|', ';', '(', ')', '∣', '<', '>', '≤', '≥', '≠', '\u{222a}', '\u{2229}'])
+                && !["dots", "cup", "cap", "..."].iter().any(|w| v.contains(w))
         };
         let list = |text: &str| -> Option<Vec<String>> {
-            let parts: Vec<String> = text.split(", ").map(|v| v.trim().to_owned()).collect();
+            let parts: Vec<String> = text.split(", ").map(|v| v.trim().replace(BOUND, "")).collect();
             parts.iter().all(|v| plain(v)).then_some(parts)
         };
         let (of, given) = match inner.split_once(" | ") {
             Some((of, given)) => (list(of)?, list(given)?),
             None => (list(inner)?, vec![]),
         };
-        Some(Probability { measure: measure.to_owned(), of, given })
+        let measure = unlabelled(measure, &[&of, &given]).to_owned();
+        let marked = inner.split([',', '|']).map(str::trim).filter(|v| v.contains(BOUND));
+        let bound = marked.map(|v| v.replace(BOUND, "")).collect();
+        Some(Probability { measure, of, given, bound })
     }
 
     /// The name of the probability of all of these together, whatever their order.
@@ -56,7 +76,7 @@ impl Probability {
 
 /// Whether it is the probability of a union or a difference of events.
 pub(super) fn is_compound(symbol: &Symbol) -> bool {
-    let inner = symbol.name.split_once('(').filter(|(measure, _)| MEASURES.contains(measure));
+    let inner = symbol.name.split_once('(').filter(|(measure, _)| is_measure(measure));
     inner.is_some_and(|(_, of)| ["\\cup", "\u{222a}", "\\setminus", "\u{2216}"].iter().any(|sign| of.contains(sign)))
 }
 

@@ -57,3 +57,9 @@ fn says(e: &Expr, symbol: &Symbol) -> bool {
         _ => e.as_symbol().is_some_and(|s| s.same(symbol)) || e.children().into_iter().any(|c| says(c, symbol)),
     }
 }
+
+/// Letters of probabilities and weights.
+pub(super) fn is_weight(name: &str) -> bool {
+    let plain = name.trim_start_matches("\\hat{").trim_start_matches("\\mathbf{").trim_end_matches('}');
+    matches!(plain, "p" | "q" | "P" | "Q" | "\\pi" | "w" | "\\alpha" | "\\lambda")
+}

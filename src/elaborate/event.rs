@@ -8,13 +8,23 @@ use num_traits::One;
 
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
-use crate::elaborate::conditional::MEASURES;
+use crate::elaborate::conditional::is_measure;
+use crate::elaborate::interval::{self, Premise, at_most, comparisons, without_functions};
 use crate::elaborate::space::{Law, Space, Vector};
 use crate::expr::{Expr, Node, fun};
 use crate::num::Rational;
 
 /// What is used where probabilities are those of events.
 const EVENTS: &str = "probability of events, where each condition has a positive one";
+
+/// The same beside events that compare numbers.
+const INTERVALS: &str =
+    "probability of events, of intervals whose ends are in order, where each condition has a positive one";
+const CONTINUOUS: &str = "probability of events of continuous random variables, of intervals whose ends are in order";
+
+/// Words of notes that speak of distribution functions, and of continuous random variables.
+const FUNCTIONS: &[&str] = &["distribution function", "cdf", "누적분포", "분포함수", "분포 함수"];
+const DENSITIES: &[&str] = &["continuous", "densit", "pdf", "연속", "밀도"];
 
 /// Most events of one relation.
 const MOST: usize = 4;
@@ -95,20 +105,20 @@ fn within<'t>(text: &'t str, open: &str, close: char) -> Option<&'t str> {
 
 impl Event {
     /// Events between commas all happen. What mixes signs without brackets has no meaning.
-    fn read(text: &str) -> Option<Event> {
+    fn read(text: &str, equations: bool) -> Option<Event> {
         let (parts, _) = split(text, |rest| rest.starts_with(',').then_some((1, ())))?;
-        let all: Vec<Event> = parts.into_iter().map(Event::combined).collect::<Option<_>>()?;
+        let all: Vec<Event> = parts.into_iter().map(|p| Event::combined(p, equations)).collect::<Option<_>>()?;
         Some(if let [one] = all.as_slice() { one.clone() } else { Event::All(all) })
     }
 
-    fn combined(text: &str) -> Option<Event> {
+    fn combined(text: &str, equations: bool) -> Option<Event> {
         let sign = |rest: &str| {
             SIGNS
                 .iter()
                 .find_map(|(names, sign)| names.iter().find(|n| rest.starts_with(**n)).map(|n| (n.len(), *sign)))
         };
         let (parts, signs) = split(text, sign)?;
-        let events: Vec<Event> = parts.into_iter().map(Event::one).collect::<Option<_>>()?;
+        let events: Vec<Event> = parts.into_iter().map(|p| Event::one(p, equations)).collect::<Option<_>>()?;
         match (signs.as_slice(), events.as_slice()) {
             ([], [one]) => Some(one.clone()),
             ([Sign::Without], [a, b]) => Some(Event::All(vec![a.clone(), Event::Not(Box::new(b.clone()))])),
@@ -118,19 +128,23 @@ impl Event {
         }
     }
 
-    fn one(text: &str) -> Option<Event> {
+    fn one(text: &str, equations: bool) -> Option<Event> {
         let not = |e: Event| Event::Not(Box::new(e));
         if let Some(rest) = BEHIND.iter().find_map(|mark| text.strip_suffix(mark)) {
-            return Event::one(rest).map(not);
+            return Event::one(rest, equations).map(not);
         }
         if let Some(rest) = BEFORE.iter().find_map(|mark| text.strip_prefix(mark)) {
-            return Event::one(rest).map(not);
+            return Event::one(rest, equations).map(not);
         }
         if let Some(inner) = OVER.iter().find_map(|mark| within(text, mark, '}')) {
-            return Event::combined(inner).map(not);
+            return Event::combined(inner, equations).map(not);
         }
         if let Some(inner) = within(text, "(", ')').or_else(|| within(text, "\\{", '}')) {
-            return Event::combined(inner);
+            return Event::combined(inner, equations);
+        }
+        if let Some(list) = comparisons(text, equations) {
+            let all: Vec<Event> = list.iter().map(|(u, sign, v)| Event::compared(u, *sign, v)).collect();
+            return Some(if let [one] = all.as_slice() { one.clone() } else { Event::All(all) });
         }
         match text {
             "" => None,
@@ -138,6 +152,20 @@ impl Event {
             "\\Omega" | "Ω" => Some(Event::All(vec![])),
             _ if text.contains([';', '|', '…', '^']) || text.contains("dots") || text.contains("big") => None,
             _ => Some(Event::Of(text.to_owned())),
+        }
+    }
+
+    fn compared(u: &str, sign: interval::Sign, v: &str) -> Event {
+        let at_most = |u: &str, v: &str| Event::Of(at_most(u, v));
+        let not = |e: Event| Event::Not(Box::new(e));
+        let both = || Event::All(vec![at_most(u, v), at_most(v, u)]);
+        match sign {
+            interval::Sign::AtMost => at_most(u, v),
+            interval::Sign::AtLeast => at_most(v, u),
+            interval::Sign::Less => not(at_most(v, u)),
+            interval::Sign::Greater => not(at_most(u, v)),
+            interval::Sign::Equal => both(),
+            interval::Sign::Not => not(both()),
         }
     }
 
@@ -180,7 +208,14 @@ struct Chance {
 }
 
 impl Chance {
-    fn read(e: &Expr) -> Option<Chance> {
+    fn names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        self.of.names(&mut names);
+        self.given.iter().for_each(|(_, given)| given.names(&mut names));
+        names
+    }
+
+    fn read(e: &Expr, equations: bool) -> Option<Chance> {
         let (measure, text) = match e.node() {
             Node::Sym(s) if s.sort.is_scalar() => {
                 let (measure, rest) = s.name.split_once('(')?;
@@ -192,16 +227,16 @@ impl Chance {
             }
             _ => return None,
         };
-        if !MEASURES.contains(&measure.as_str()) {
+        if !is_measure(&measure) {
             return None;
         }
         let plain: String = text.replace("\\left", "").replace("\\right", "");
         let plain: String = plain.split_whitespace().collect();
         let (of, given) = match plain.split_once('|') {
-            Some((of, given)) => (of, Some((given.to_owned(), Event::read(given)?))),
+            Some((of, given)) => (of, Some((given.to_owned(), Event::read(given, equations)?))),
             None => (plain.as_str(), None),
         };
-        Some(Chance { measure, of: Event::read(of)?, text: plain.clone(), given })
+        Some(Chance { measure, of: Event::read(of, equations)?, text: plain.clone(), given })
     }
 }
 
@@ -221,8 +256,31 @@ fn named(e: &Expr) -> Option<String> {
     }
 }
 
-/// The relation as one of independent probabilities, if it is a law of the probabilities of events.
-pub(super) fn law(relation: &Expr) -> Option<Law> {
+/// The relation as one of independent probabilities, if it is a law of the probabilities of events; `text` is what the notes
+/// say.
+pub(super) fn law(relation: &Expr, text: &str) -> Option<Law> {
+    let said = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    let mut written = relation.clone();
+    if said(FUNCTIONS) {
+        let mut first = None;
+        relation.any(&mut |x| {
+            let found = x.as_symbol().and_then(|s| s.name.split_once('(')).filter(|(measure, _)| is_measure(measure));
+            if let Some((measure, inner)) = found {
+                let text: String = inner.trim_end_matches(')').split_whitespace().collect();
+                let sides = comparisons(&text, true).into_iter().flatten().flat_map(|(u, _, v)| [u, v]);
+                let variable = sides.into_iter().find(|v| v.chars().count() == 1 && v.chars().all(char::is_uppercase));
+                first.get_or_insert((measure.to_owned(), variable));
+            }
+            false
+        });
+        let (measure, variable) = first.unwrap_or_else(|| ("P".to_owned(), Some("X".to_owned())));
+        written = without_functions(relation, &measure, variable.as_deref());
+    }
+    of_events(&written, false).or_else(|| said(DENSITIES).then(|| of_events(&written, true)).flatten())
+}
+
+/// The same where no random variable has a single value with a positive probability.
+fn of_events(relation: &Expr, continuous: bool) -> Option<Law> {
     let (premise, relation) = match relation.as_app("implies") {
         Some([premise, conclusion]) => (Some(included(premise)?), conclusion),
         _ => (None, relation),
@@ -231,31 +289,43 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
         Node::App(f, _) if matches!(f.name, fun::EQ | "le" | "ge") => f.name == fun::EQ,
         _ => return None,
     };
-    let mut chances: Vec<Chance> = vec![];
-    relation.any(&mut |x| {
-        chances.extend(Chance::read(x));
-        false
-    });
+    let read = |equations: bool| {
+        let mut chances: Vec<Chance> = vec![];
+        relation.any(&mut |x| {
+            chances.extend(Chance::read(x, equations));
+            false
+        });
+        chances
+    };
+    let mut chances = read(false);
+    let intervals = chances.iter().any(|c| c.names().iter().any(|n| n.contains(" ≤ ")));
+    if intervals {
+        chances = read(true);
+    }
     let first = chances.first()?;
     let (mut names, mut composed) = (BTreeSet::new(), false);
     for c in &chances {
         if c.measure != first.measure {
             return None;
         }
-        c.of.names(&mut names);
-        composed |= c.of.is_composed();
-        if let Some((_, given)) = &c.given {
-            given.names(&mut names);
-            composed |= given.is_composed();
-        }
+        names.extend(c.names());
+        composed |= c.of.is_composed() || c.given.as_ref().is_some_and(|(_, given)| given.is_composed());
     }
     names.extend(premise.iter().flat_map(|(a, b)| [a.clone(), b.clone()]));
+    let ends: Vec<(String, String)> = chances.iter().flat_map(|c| interval::ends(&c.text)).collect();
+    let mut premises = interval::premises(&names, &ends, continuous);
+    premises.extend(premise.map(|(a, b)| Premise::Included(a, b)));
+    let known = match (intervals, continuous) {
+        (false, _) => EVENTS,
+        (true, false) => INTERVALS,
+        (true, true) => CONTINUOUS,
+    };
     // A density is not bounded by 1, and is none of sets.
-    let of_events = composed || !equation && first.measure.contains('P');
+    let of_events = composed || intervals && chances.len() > 1 || !equation && first.measure.contains('P');
     if !of_events || names.len() > MOST {
         return None;
     }
-    let cells = Cells::new(&names, premise.as_ref());
+    let cells = Cells::new(&names, &premises);
     let mut space = Space::default();
     let whole = cells.of(&Event::All(vec![]));
     space.quantity(&whole, &Expr::int(1));
@@ -275,17 +345,19 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
         }
     }
     let written = relation.transform(&mut |x, _| {
-        let c = Chance::read(x)?;
+        let c = Chance::read(x, intervals)?;
         let Some((text, given)) = c.given else { return Some(space.quantity(&cells.of(&c.of), &name(&c.text))) };
         let both = Event::All(vec![c.of, given.clone()]);
         let above = space.quantity(&cells.of(&both), &name(&c.text.replace('|', ",")));
         Some(above.over(&space.quantity(&cells.of(&given), &name(&text))))
     });
     let [l, r] = (if equation { written.as_app(fun::EQ) } else { None }).unwrap_or(&[]) else {
-        return Law::of(written, facts, EVENTS);
+        return Law::of(written, facts, known);
     };
-    let same = matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
-    same.then_some(Law { relation: written, facts, known: EVENTS })
+    // `F(x) = P(X ≤ x)` says what F is.
+    let same =
+        (composed || l != r) && matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+    same.then_some(Law { relation: written, facts, known })
 }
 
 /// `A ⊆ B` of two names.
@@ -300,14 +372,14 @@ fn included(premise: &Expr) -> Option<(String, String)> {
 struct Cells<'a>(BTreeMap<String, BTreeSet<&'a String>>);
 
 impl<'a> Cells<'a> {
-    /// But for those in which the first of the premise happens without the second.
-    fn new(names: &'a BTreeSet<String>, premise: Option<&(String, String)>) -> Cells<'a> {
+    /// But for those that what is known of the events excludes.
+    fn new(names: &'a BTreeSet<String>, premises: &[Premise]) -> Cells<'a> {
         let mut cells = vec![BTreeSet::new()];
         for name in names {
             let with = cells.iter().map(|c: &BTreeSet<&String>| c.iter().copied().chain([name]).collect());
             cells = with.collect::<Vec<_>>().into_iter().chain(cells.clone()).collect();
         }
-        let outside = |c: &BTreeSet<&String>| premise.is_some_and(|(a, b)| c.contains(a) && !c.contains(b));
+        let outside = |c: &BTreeSet<&String>| premises.iter().any(|p| !p.holds(&|name| c.contains(name)));
         let shown = |c: &BTreeSet<&String>| {
             let part = |n: &String| if c.contains(n) { n.clone() } else { format!("{n}^c") };
             names.iter().map(part).collect::<Vec<_>>().join(" ∩ ")
@@ -330,7 +402,7 @@ mod tests {
     }
 
     fn is_law(sign: &str, left: Expr, right: Expr) -> bool {
-        law(&Expr::relate(sign, left, right)).is_some()
+        law(&Expr::relate(sign, left, right), "").is_some()
     }
 
     #[test]

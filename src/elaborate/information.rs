@@ -55,7 +55,8 @@ struct Named<'a> {
     parts: Vec<(&'static str, Part<'a>)>,
 }
 
-enum Part<'a> {
+#[derive(Clone)]
+pub(super) enum Part<'a> {
     Of(&'a Expr),
     Text(&'a str),
 }
@@ -231,6 +232,24 @@ fn of_joint(named: &Named) -> Option<Vector> {
     let turned = same && a.len() == 1 && b.len() == 1 && [b.first()?, a.first()?] == [x, y];
     let set = |v: &String| BTreeSet::from([v.to_uppercase()]);
     (x != y && (parts || turned)).then(|| mutual(&set(x), &set(y), &BTreeSet::new()))
+}
+
+/// The distributions of a divergence.
+pub(super) fn divergence(e: &Expr) -> Option<(Part<'_>, Part<'_>)> {
+    let named = Named::read(e).filter(|n| DIVERGENCES.contains(&n.head))?;
+    let [(_, a), (" \\| " | ", ", b)] = named.parts.as_slice() else { return None };
+    Some((a.clone(), b.clone()))
+}
+
+/// The distributions of an entropy or a cross entropy, where these are letters or written in full.
+pub(super) fn entropy_of(e: &Expr) -> Option<Vec<Part<'_>>> {
+    let named = Named::read(e).filter(|n| ENTROPIES.contains(&n.head))?;
+    let of = |part: &Part| match part {
+        Part::Text(text) => text.contains('('),
+        Part::Of(e) => e.as_symbol().is_none_or(|s| s.name.contains('(') || LETTERS.contains(&&*s.name)),
+    };
+    let parts = named.parts.iter().map(|(sign, part)| matches!(*sign, "" | ", ").then(|| part.clone()));
+    parts.collect::<Option<Vec<Part>>>().filter(|list| list.iter().all(of))
 }
 
 /// The relation as one of independent entropies, if it is a law of measures of information.

@@ -1,11 +1,16 @@
 //! What each relation is: definition, given, condition, claim.
 
+use crate::algebra::canon::{Equality, Fuel, equal};
+use crate::algebra::facts::Facts;
 use crate::claim::{Kind, Statement, Verdict};
+use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{found_symbol, is_limit, mentions_head, same_head_everywhere};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
+use crate::elaborate::known::supply;
+use crate::elaborate::marginal::MARGINAL;
 use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::Cue;
@@ -151,7 +156,30 @@ impl Builder<'_> {
             }
             return;
         }
-        if !asked && role != Role::Defines && words != Cue::Given && self.is_law(&relation(name, &left, &right)) {
+        let law = if asked || role == Role::Defines || words == Cue::Given {
+            None
+        } else {
+            self.law_of(&relation(name, &left, &right))
+        };
+        // "If Cov(X, Y) = 0" is a case, and says nothing.
+        let case = |l: &&str| words == Cue::Condition && [INDEPENDENT, SAMPLE].contains(l);
+        if let Some(law) = law.filter(|l| !case(l)) {
+            self.claim(line, s, name, &left, &right, display, false);
+            // So does what it is a sum or an integral of.
+            if let Some(h) =
+                found.as_ref().filter(|h| law == MARGINAL && first && self.definitions.of_head(h).is_none())
+                && !mentions_head(&right, h)
+            {
+                self.define(h, &right, span);
+            }
+            return;
+        }
+        // `E[X] = p` of what is distributed so names nothing.
+        if eq
+            && !asked
+            && role != Role::Defines
+            && self.follows_from_laws(line.raw.block, &relation(name, &left, &right))
+        {
             self.claim(line, s, name, &left, &right, display, false);
             return;
         }
@@ -329,9 +357,25 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the relation is a law of what its names stand for where the notes do not say.
-    fn is_law(&self, relation: &Expr) -> bool {
-        !self.has_annotations && law(relation, &self.definitions, self.document).is_some()
+    /// What makes the relation a law of what its names stand for where the notes do not say.
+    fn law_of(&self, relation: &Expr) -> Option<&'static str> {
+        let law = if self.has_annotations { None } else { law(relation, &self.definitions, self.document) };
+        law.map(|l| l.known)
+    }
+
+    /// Whether an equation about a random variable follows from the distribution that the notes say that it has.
+    fn follows_from_laws(&self, block: usize, relation: &Expr) -> bool {
+        let laws = if self.has_annotations { vec![] } else { self.laws_at(block) };
+        if laws.is_empty() {
+            return false;
+        }
+        let (known, e) = supply(relation, &laws);
+        match e.as_app(fun::EQ) {
+            Some([l, r]) if !known.is_empty() => {
+                matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. })
+            }
+            _ => false,
+        }
     }
 
     /// `s.t. x > 0`, "subject to": whether the line begins so.

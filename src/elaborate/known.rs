@@ -1,5 +1,6 @@
 //! Known objects: standard definitions that a document may use without giving them.
 
+use crate::elaborate::conditional::is_measure;
 use crate::elaborate::{law, support};
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol};
 
@@ -24,6 +25,7 @@ pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
     let (whole, laws_of_it) = integrals(e, true);
     let (e, more) = if integrates(&whole) { integrals(e, false) } else { (whole, laws_of_it) };
     used.extend(more);
+    let symbols = e.symbols();
     let result = e.transform(&mut |x, _| match x.node() {
         Node::Call(f, args) => {
             if let Some((law, value)) = law::density(f, args) {
@@ -67,6 +69,20 @@ pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
             let (law, values) = law::moments(distribution)?;
             used.push(law.what.to_owned());
             values.get(moment).cloned()
+        }
+        // `P(X = k)`
+        Node::Sym(s) => {
+            let (_, inner) = s.name.split_once('(').filter(|(measure, _)| is_measure(measure))?;
+            let (variable, value) = inner.strip_suffix(')')?.split_once('=')?;
+            let (_, distribution) = laws.iter().rev().find(|(s, _)| *s.name == *variable.trim())?;
+            let value = match value.trim().parse::<i64>() {
+                Ok(k) => Expr::int(k),
+                Err(_) => Expr::sym(symbols.iter().find(|s| *s.name == *value.trim() && s.sort.is_scalar())?.clone()),
+            };
+            let (law, density) =
+                law::density_at(&value, distribution).filter(|(l, _)| law::is_discrete(l, distribution))?;
+            used.push(law.what.to_owned());
+            Some(density)
         }
         _ => None,
     });

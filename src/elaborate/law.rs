@@ -54,7 +54,7 @@ fn choose(n: Expr, k: Expr) -> Expr {
 /// Standard parametrisations: Johnson, Kotz & Balakrishnan, Continuous and Discrete Univariate Distributions.
 pub(crate) const LAWS: &[Law] = &[
     Law {
-        names: &["\\mathcal{N}", "N", "\\mathrm{N}", "\\text{Normal}"],
+        names: &["\\mathcal{N}", "N", "\\mathrm{N}", "\\text{N}", "\\text{Normal}", "\\mathrm{Normal}"],
         count: 2,
         what: "the normal distribution with a mean and a variance",
         support: |_| Domain::Over(Expr::apply("reals", vec![])),
@@ -79,7 +79,7 @@ pub(crate) const LAWS: &[Law] = &[
         variance: |a| p(a, 0).over(&(p(a, 1) * p(a, 1))),
     },
     Law {
-        names: &["\\mathrm{Exp}", "\\text{Exponential}", "\\mathrm{Exponential}"],
+        names: &["\\mathrm{Exp}", "\\text{Exp}", "\\text{Exponential}", "\\mathrm{Exponential}"],
         count: 1,
         what: "the exponential distribution with a rate",
         support: |_| interval(Expr::int(0), infinity()),
@@ -103,7 +103,14 @@ pub(crate) const LAWS: &[Law] = &[
         },
     },
     Law {
-        names: &["\\mathrm{Bern}", "\\mathrm{Bernoulli}", "\\text{Bernoulli}"],
+        names: &[
+            "\\mathrm{Bern}",
+            "\\text{Bern}",
+            "\\mathrm{Ber}",
+            "\\text{Ber}",
+            "\\mathrm{Bernoulli}",
+            "\\text{Bernoulli}",
+        ],
         count: 1,
         what: "the Bernoulli distribution",
         support: |_| Domain::Range(Expr::int(0), Expr::int(1)),
@@ -112,7 +119,7 @@ pub(crate) const LAWS: &[Law] = &[
         variance: |a| p(a, 0) * one_minus(p(a, 0)),
     },
     Law {
-        names: &["\\mathrm{Bin}", "\\mathrm{Binomial}", "\\text{Binomial}"],
+        names: &["\\mathrm{Bin}", "\\text{Bin}", "\\mathrm{Binomial}", "\\text{Binomial}"],
         count: 2,
         what: "the binomial distribution with a number of trials and a probability",
         support: |a| Domain::Range(Expr::int(0), p(a, 0)),
@@ -124,7 +131,14 @@ pub(crate) const LAWS: &[Law] = &[
         variance: |a| p(a, 0) * p(a, 1) * one_minus(p(a, 1)),
     },
     Law {
-        names: &["\\mathrm{Poiss}", "\\mathrm{Poisson}", "\\text{Poisson}"],
+        names: &[
+            "\\mathrm{Poiss}",
+            "\\mathrm{Pois}",
+            "\\text{Pois}",
+            "\\mathrm{Poi}",
+            "\\mathrm{Poisson}",
+            "\\text{Poisson}",
+        ],
         count: 1,
         what: "the Poisson distribution",
         support: |_| Domain::Range(Expr::int(0), infinity()),
@@ -133,7 +147,31 @@ pub(crate) const LAWS: &[Law] = &[
         variance: |a| p(a, 0),
     },
     Law {
-        names: &["\\mathcal{U}", "U", "\\mathrm{U}", "\\mathrm{Uniform}", "\\text{Uniform}"],
+        names: &[
+            "\\mathrm{Geom}",
+            "\\text{Geom}",
+            "\\mathrm{Geo}",
+            "\\text{Geo}",
+            "\\mathrm{Geometric}",
+            "\\text{Geometric}",
+        ],
+        count: 1,
+        what: "the geometric distribution, of the number of trials up to the first success",
+        support: |_| Domain::Range(Expr::int(1), infinity()),
+        density: |x, a| one_minus(p(a, 0)).pow(x.clone() - Expr::int(1)) * p(a, 0),
+        mean: |a| p(a, 0).recip(),
+        variance: |a| one_minus(p(a, 0)).over(&(p(a, 0) * p(a, 0))),
+    },
+    Law {
+        names: &[
+            "\\mathcal{U}",
+            "U",
+            "\\mathrm{U}",
+            "\\mathrm{Unif}",
+            "\\text{Unif}",
+            "\\mathrm{Uniform}",
+            "\\text{Uniform}",
+        ],
         count: 2,
         what: "the continuous uniform distribution on an interval",
         support: |a| interval(p(a, 0), p(a, 1)),
@@ -200,6 +238,25 @@ pub(crate) fn expected(body: &Expr, x: &Symbol, distribution: &Expr) -> Option<(
     Some((law, Expr::bind(binder, domain, integrand.abstracted(&value, sort))))
 }
 
+/// The density at a value of what is distributed so.
+pub(crate) fn density_at(x: &Expr, distribution: &Expr) -> Option<(&'static Law, Expr)> {
+    let Node::Call(function, parameters) = distribution.node() else { return None };
+    let law = named(&function.name, parameters)?;
+    // Beside the support the formula says nothing.
+    if let (Some(k), Domain::Range(low, high)) = (x.as_int(), (law.support)(parameters))
+        && (low.as_int().is_some_and(|low| k < low) || high.as_int().is_some_and(|high| k > high))
+    {
+        return None;
+    }
+    Some((law, (law.density)(x, parameters)))
+}
+
+/// Whether it has its values among the integers.
+pub(crate) fn is_discrete(law: &Law, distribution: &Expr) -> bool {
+    let Node::Call(_, parameters) = distribution.node() else { return false };
+    matches!((law.support)(parameters), Domain::Range(..))
+}
+
 /// Mean and variance of what is distributed as `\mathrm{Gam}(a, b)`, with the law.
 pub(crate) fn moments(distribution: &Expr) -> Option<(&'static Law, [Expr; 2])> {
     let Node::Call(function, parameters) = distribution.node() else { return None };
@@ -209,7 +266,9 @@ pub(crate) fn moments(distribution: &Expr) -> Option<(&'static Law, [Expr; 2])> 
 
 #[cfg(test)]
 mod tests {
-    use statrs::distribution::{Bernoulli, Beta, Binomial, Continuous, Discrete, Exp, Gamma, Normal, Poisson, Uniform};
+    use statrs::distribution::{
+        Bernoulli, Beta, Binomial, Continuous, Discrete, Exp, Gamma, Geometric, Normal, Poisson, Uniform,
+    };
     use statrs::function::gamma::gamma;
     use statrs::statistics::Distribution;
 
@@ -264,6 +323,7 @@ mod tests {
                 discrete(&Binomial::new(0.25, 5).unwrap(), 2),
             ),
             (of("\\mathrm{Poiss}", Expr::int(3), &[ratio(5, 2)]), discrete(&Poisson::new(2.5).unwrap(), 3)),
+            (of("\\mathrm{Geom}", Expr::int(3), &[ratio(1, 4)]), discrete(&Geometric::new(0.25).unwrap(), 3)),
         ];
         assert_eq!(cases.len(), LAWS.len(), "a case for every row");
         for (ours, theirs) in cases {

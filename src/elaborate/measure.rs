@@ -1,11 +1,15 @@
 //! Laws that hold from the standard meaning of names alone: of probabilities and of measures of information.
 
+use crate::elaborate::bilinear;
+use crate::elaborate::classical;
 use crate::elaborate::event;
 use crate::elaborate::information;
+use crate::elaborate::marginal;
 use crate::elaborate::partition;
 use crate::elaborate::space::Law;
 use crate::elaborate::tower;
 use crate::elaborate::unfold::Definitions;
+use crate::elaborate::variational;
 use crate::expr::{Expr, Node};
 use crate::read::Document;
 
@@ -21,9 +25,19 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, document: &Documen
     if relation.size() > LARGEST || relation.any(&mut |x| named(x)) {
         return None;
     }
-    event::law(relation).or_else(|| partition::law(relation)).or_else(|| tower::law(relation)).or_else(|| {
-        let law = information::law(relation)?;
-        let text = document.source.text.to_lowercase();
-        WORDS.iter().any(|w| text.contains(w)).then_some(law)
-    })
+    let text = document.source.text.to_lowercase();
+    let probability =
+        event::law(relation, &text).or_else(|| partition::law(relation)).or_else(|| marginal::law(relation));
+    probability
+        .or_else(|| marginal::proportional(relation))
+        .or_else(|| tower::law(relation))
+        .or_else(|| variational::law(relation))
+        .or_else(|| {
+            let moments = classical::law(relation, &text).or_else(|| bilinear::law(relation, definitions, &text));
+            if moments.is_some() {
+                return moments;
+            }
+            let law = information::law(relation)?;
+            WORDS.iter().any(|w| text.contains(w)).then_some(law)
+        })
 }

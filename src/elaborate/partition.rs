@@ -16,6 +16,8 @@ const PARTITION: &str = "probability, for sums over a partition or over all valu
 struct Family {
     symbol: Expr,
     events: BTreeSet<String>,
+    /// The one that is bound.
+    bound: Vec<String>,
     measure: String,
     range: (Expr, Expr),
 }
@@ -47,8 +49,9 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
         let p = Probability::named(symbol).filter(|p| p.given.is_empty())?;
         let of: BTreeSet<String> = p.of.into_iter().collect();
         let beyond = |f: &&Family| {
-            let mut others = f.events.difference(&of);
-            let other = others.next().and_then(|e| index(e)).filter(|_| others.next().is_none());
+            let mut others = f.events.difference(&of).filter(|e| f.bound.is_empty() || f.bound.contains(e));
+            let alone = f.events.difference(&of).count() == 1;
+            let other = others.next().and_then(|e| index(e)).filter(|_| alone);
             let apart = other.is_some_and(|i| !of.iter().any(|e| e.contains(i)));
             apart && f.measure == p.measure && f.events.is_superset(&of)
         };
@@ -90,7 +93,7 @@ fn summed(e: &Expr, out: &mut Vec<Family>) {
             if let Some(p) = family.and_then(Probability::named).filter(|p| p.given.is_empty()) {
                 let events = p.of.iter().cloned().collect();
                 let range = (low.clone(), high.clone());
-                out.push(Family { symbol: array.clone(), events, measure: p.measure, range });
+                out.push(Family { symbol: array.clone(), events, bound: p.bound, measure: p.measure, range });
             }
             false
         });

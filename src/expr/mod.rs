@@ -10,6 +10,7 @@ pub mod fun;
 mod intern;
 mod print;
 mod print_bind;
+mod print_call;
 mod sort;
 mod spelling;
 mod subst;
@@ -28,7 +29,7 @@ pub(crate) use intern::{Memo, Seen};
 pub use print::{Printed, latex, line};
 pub use sort::Sort;
 pub(crate) use subst::Variable;
-pub(crate) use symbol::NO_PLACE;
+pub(crate) use symbol::{NO_PLACE, SUBSCRIPT};
 pub use symbol::{PLACE, Symbol};
 
 /// An expression. Cloning is cheap; equal expressions of one thread share their memory.

@@ -5,8 +5,8 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::expr::contrast::is_mark;
-use crate::expr::spelling::{lowered, power_text, raised, readable};
-use crate::expr::{Expr, NO_PLACE, Node, PLACE, Symbol, fun};
+use crate::expr::spelling::{power_text, raised, readable};
+use crate::expr::{Expr, Node, Symbol, fun};
 
 /// The expression in LaTeX, readable again by `notation`.
 pub fn latex(e: &Expr) -> String {
@@ -92,7 +92,7 @@ impl Printer {
                 _ => self.list(args),
             },
             Node::Call(s, args) if s.is_notation() => self.mixfix(&self.symbol(s), args),
-            Node::Call(s, args) => format!("{}({})", self.symbol(s), self.list(args)),
+            Node::Call(s, args) => self.call(s, args),
             Node::Bind { binder, domain, body } => self.bind(*binder, domain, body, outer),
             Node::Array { columns, entries, .. } => self.array(*columns, entries),
             Node::Opaque { text, .. } => {
@@ -125,16 +125,6 @@ impl Printer {
     pub(super) fn symbol(&self, s: &Symbol) -> String {
         let name = if self.latex { s.name.to_string() } else { readable(&s.name) };
         if self.line { name.replace([OPEN, CLOSE], "") } else { name }
-    }
-
-    /// A notation with its arguments in their places.
-    fn mixfix(&self, name: &str, args: &[Expr]) -> String {
-        let mut args = args.iter();
-        let words = name.split(PLACE).enumerate().map(|(i, words)| match i {
-            0 => words.to_owned(),
-            _ => args.next().map_or_else(String::new, |a| self.expr(a, 2)) + words,
-        });
-        words.collect::<String>().replace(NO_PLACE, "")
     }
 
     pub(super) fn list(&self, args: &[Expr]) -> String {
@@ -365,27 +355,6 @@ impl Printer {
             return self.wrap(format!("{b}^{{{}}}", self.expr(exponent, 0)), 4, outer);
         }
         self.wrap(power_text(&b, &self.expr(exponent, 0)), 4, outer)
-    }
-
-    pub(super) fn indexed(&self, array: &Expr, indices: &[Expr]) -> String {
-        if let Node::Sym(s) = array.node()
-            && s.applied
-        {
-            return format!("{}({})", self.symbol(s), self.list(indices));
-        }
-        let inner = indices.iter().map(|i| self.expr(i, 0)).collect::<Vec<_>>();
-        let base = self.expr(array, 5);
-        if self.latex {
-            let base = if base.contains('_') { format!("{{{base}}}") } else { base };
-            return format!("{base}_{{{}}}", inner.join(", "));
-        }
-        let short = inner.iter().all(|t| t.chars().count() == 1);
-        let text = if short { inner.concat() } else { inner.join(",") };
-        match lowered(&text) {
-            Some(down) => format!("{base}{down}"),
-            None if short => format!("{base}_{text}"),
-            None => format!("{base}[{text}]"),
-        }
     }
 
     fn array(&self, columns: Option<usize>, entries: &[Expr]) -> String {

@@ -25,7 +25,15 @@ pub const PLACE: char = '∙';
 /// In the name of a function without a formula that shows no argument at all.
 pub(crate) const NO_PLACE: char = '\u{2063}';
 
+/// Behind the name of a function, once for each of its first arguments that is written as a subscript: `f_\\theta(x)`.
+pub(crate) const SUBSCRIPT: char = '\u{2064}';
+
 impl Symbol {
+    /// How many of the first arguments of a function are written as subscripts.
+    pub(crate) fn subscripts(&self) -> usize {
+        self.name.chars().rev().take_while(|c| *c == SUBSCRIPT).count()
+    }
+
     /// A symbol of version 0.
     pub fn new(name: &str, sort: Sort) -> Symbol {
         Symbol { name: Arc::from(name), version: 0, sort, applied: false }

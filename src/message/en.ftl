@@ -17,6 +17,7 @@ reason-restricted = { $symbol } stands in a condition that was not understood: a
 reason-normalised = this may say what { $symbol } is: nothing is given of its sum
 reason-held-fixed = { $symbol } depends on what the derivative is by, and may be meant to stay fixed
 reason-condition-behind = { $symbol } stands in a condition that was not understood: a condition behind the formula
+reason-weights = nothing says whether the entries of { $symbol } add up to 1
 reason-told = what the words say of { $symbol } may be more than was read; an annotation settles it
 reason-unordered = words call { $symbol } a { $noun }, and nothing says its size: as a number it would commute
 reason-word = it stands in a condition that was not understood: { $word }

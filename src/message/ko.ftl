@@ -17,6 +17,7 @@ reason-restricted = { $symbol }에 관한 조건을 이해하지 못했습니다
 reason-normalised = 이 식은 { $symbol }의 정의일 수 있습니다. 그 합에 대해 주어진 것이 없습니다
 reason-held-fixed = { $symbol }의 값이 미분하는 변수에 달려 있는데, 고정된 값을 뜻했을 수도 있습니다
 reason-condition-behind = { $symbol }에 관한 조건을 이해하지 못했습니다: 식 뒤의 조건
+reason-weights = { $symbol }의 성분의 합이 1인지 노트 어디에도 없습니다
 reason-told = { $symbol }에 대한 설명이 읽은 것보다 더 많을 수 있습니다. 주석으로 정할 수 있습니다
 reason-unordered = { $symbol }은(는) { $noun }라고 불리지만 크기를 알 수 없습니다. 수로 읽으면 교환법칙이 성립해 버립니다
 reason-word = 이해하지 못한 조건이 곁에 있습니다: { $word }

@@ -1,7 +1,8 @@
 //! Functions applied: `f(x)`, `\log p`, `\sigma(z)`, `P(x)`, `H(P, Q)`, `D_{KL}(P \parallel Q)`, `\operatorname{softmax}(s)`.
 
-use crate::expr::{Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Expr, Node, PLACE, SUBSCRIPT, Sort, Symbol, fun};
 use crate::notation::composed;
+use crate::notation::probability::{is_probability, of_sets, with_subscripts};
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::relation::{plain_text, sign_at};
 use crate::notation::set::is_dots;
@@ -12,23 +13,6 @@ use crate::source::Span;
 /// Letters that are functions by custom when brackets with names follow.
 const CUSTOMARY: &[&str] =
     &["f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\ell", "J", "\\mathcal{L}", "L", "D_{KL}", "\\Phi"];
-
-/// Names of probability measures and densities.
-fn is_probability(base: &str) -> bool {
-    matches!(
-        base,
-        "P" | "p"
-            | "Q"
-            | "q"
-            | "\\mathbb{P}"
-            | "Pr"
-            | "\\mathrm{Pr}"
-            | "\\hat{P}"
-            | "\\hat{p}"
-            | "\\mathrm{P}"
-            | "\\pi"
-    )
-}
 
 /// Whether a letter is a function by custom.
 pub(crate) fn is_customary(base: &str) -> bool {
@@ -82,39 +66,6 @@ fn divided(list: &[Tex]) -> Vec<Vec<Tex>> {
     pieces
 }
 
-/// Whether signs between sets, or marks of complements, stand in the brackets of a probability.
-fn of_sets(list: &[Tex]) -> bool {
-    list.iter().any(|n| match &n.kind {
-        TexKind::Script { base, sub: None, sup: Some(sup), .. } => {
-            let mark = significant(sup.list());
-            let complement = |m: &Tex| {
-                matches!(char_of(m), Some('c' | 'C')) || command_of(m) == Some("complement") || plain_text(m) == "c"
-            };
-            matches!(mark.as_slice(), [one] if complement(one))
-                && base_name(base).is_none_or(|b| b.chars().all(|c| c.is_uppercase()))
-        }
-        TexKind::Char(c) => matches!(c, '∪' | '∩' | '∖' | '∅' | '¬'),
-        TexKind::Fenced { body, .. } | TexKind::Group(body) => of_sets(body),
-        TexKind::Call { name, args, .. } => name == "overline" && args.iter().any(|a| base_name(a).is_some()),
-        _ => matches!(
-            command_of(n),
-            Some(
-                "cup"
-                    | "cap"
-                    | "setminus"
-                    | "smallsetminus"
-                    | "backslash"
-                    | "emptyset"
-                    | "varnothing"
-                    | "neg"
-                    | "lnot"
-                    | "lor"
-                    | "land"
-            )
-        ),
-    })
-}
-
 impl Reader<'_> {
     /// A name, applied to the bracket that follows if it is a function there.
     pub(crate) fn applied(&mut self, named: Named, primes: usize, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
@@ -154,18 +105,34 @@ impl Reader<'_> {
             };
         };
         let whole = node.span.join(close.span);
-        let name = match symbol.node() {
+        let mut name = match symbol.node() {
             Node::Sym(s) => s.name.to_string(),
             _ => base.clone(),
         };
-        if !self.is_function(&name, &named.base, inner) {
+        let under = match symbol.node() {
+            Node::App(f, args) if f.name == fun::INDEX => args.get(1..).unwrap_or(&[]).to_vec(),
+            _ => vec![],
+        };
+        // `F_X`, `p_{X,Y}`: random variables, which no other letters stand for.
+        let capital =
+            |e: &Expr| e.as_symbol().is_some_and(|s| s.name.len() == 1 && s.name.chars().all(char::is_uppercase));
+        let labelled = !under.is_empty() && under.iter().all(capital);
+        let said = |l: &str| l.split(',').all(|v| v.len() == 1 && v.chars().all(char::is_uppercase));
+        let labelled_name = named.label.as_deref().is_some_and(said);
+        let of_variable = (labelled || labelled_name) && matches!(&*named.base, "F" | "f" | "p" | "P");
+        if !of_variable && !self.is_function(&name, &named.base, inner) {
             if primes > 0 {
                 return Some(Expr::sym(Symbol::new(&format!("{name}{}", "'".repeat(primes)), Sort::Unknown)));
             }
             return Some(symbol);
         }
         cursor.at += taken;
-        let value = self.call(&name, &named, inner, whole, primes);
+        if labelled {
+            let label: Vec<String> = under.iter().map(ToString::to_string).collect();
+            name = format!("{base}_{{{}}}", label.join(","));
+        }
+        let under = if labelled { vec![] } else { under };
+        let value = self.call(&name, under, &named, inner, whole, primes);
         // `P(x)^2`, `f(x)^T`: scripts of the closing bracket.
         Some(match &close.kind {
             TexKind::Script { sub, sup, .. } => self.with_scripts(value, sub.as_deref(), sup.as_deref(), close),
@@ -224,8 +191,8 @@ impl Reader<'_> {
         several
     }
 
-    /// `name(inner)` read as an application.
-    fn call(&mut self, name: &str, named: &Named, inner: &[Tex], span: Span, primes: usize) -> Expr {
+    /// `name(inner)` read as an application; what stands `under` the name are its first arguments.
+    fn call(&mut self, name: &str, under: Vec<Expr>, named: &Named, inner: &[Tex], span: Span, primes: usize) -> Expr {
         let list = significant(inner);
         if name == "\\sigma" && !self.names.functions.contains(name) {
             let arg = self.expression(&list);
@@ -243,19 +210,28 @@ impl Reader<'_> {
         if is_probability(&named.base)
             && (conditional || related || of_sets(&list) || self.names.conditional.contains(name))
         {
-            return self.event(name, &list);
+            return self.event(name, &under, &list);
         }
         let open =
             list.iter().any(|n| is_dots(n) || matches!(command_of(n), Some("cdot" | "bullet")) && list.len() == 1);
         if conditional || related || open {
             let marks = "'".repeat(primes);
             let _ = span;
-            return self.uninterpreted(&format!("{name}{marks}"), ("(", ")"), inner, &[]);
+            if under.is_empty() {
+                return self.uninterpreted(&format!("{name}{marks}"), ("(", ")"), inner, &[]);
+            }
+            let places = vec![PLACE.to_string(); under.len()].join(",");
+            let e = self.uninterpreted(&format!("{name}_{{{places}}}{marks}"), ("(", ")"), inner, &[]);
+            let Node::Call(f, args) = e.node() else { return e };
+            return Expr::new(Node::Call(f.clone(), under.into_iter().chain(args.iter().cloned()).collect()));
         }
         let args: Vec<Expr> = pieces.iter().map(|p| self.expression(p)).collect();
+        let applied = |args: Vec<Expr>| {
+            let name = format!("{name}{}", SUBSCRIPT.to_string().repeat(under.len()));
+            Expr::new(Node::Call(Symbol::new(&name, Sort::Function), under.iter().cloned().chain(args).collect()))
+        };
         if primes > 0 {
-            let function = Expr::new(Node::Call(Symbol::new(name, Sort::Function), args));
-            return Expr::apply("prime", vec![function, Expr::int(primes as i64)]);
+            return Expr::apply("prime", vec![applied(args), Expr::int(primes as i64)]);
         }
         // A distribution at a variable that is summed over is an array at an index.
         let local = args
@@ -263,44 +239,18 @@ impl Reader<'_> {
             .all(|a| a.as_symbol().is_some_and(|s| self.locals.iter().any(|l| l.same(s) && l.sort == Sort::Integer)));
         if args.len() == 1 && (local || self.names.supports.contains_key(name)) && !self.names.functions.contains(name)
         {
-            let symbol = Symbol { applied: true, ..Symbol::new(name, Sort::Unknown) };
-            return Expr::sym(symbol).index(args);
-        }
-        Expr::new(Node::Call(Symbol::new(name, Sort::Function), args))
-    }
-
-    /// `\Pr(A)`, `\Pr[X \geq a]`; the cursor is at the name.
-    pub(crate) fn probability(&mut self, name: &str, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
-        cursor.next();
-        let Some((_, _, inner, close, taken)) = super::mixfix::group(cursor) else { return Some(self.unknown(node)) };
-        let list = significant(inner);
-        cursor.at += taken;
-        let value = self.event(name, &list);
-        Some(match &close.kind {
-            TexKind::Script { sub, sup, .. } => self.with_scripts(value, sub.as_deref(), sup.as_deref(), close),
-            _ => value,
-        })
-    }
-
-    /// `P(Y_1 \mid X)`: a number in [0, 1] that is named by what stands in the brackets.
-    fn event(&mut self, name: &str, list: &[Tex]) -> Expr {
-        let mut text = String::new();
-        for node in list {
-            match (&node.kind, command_of(node)) {
-                (TexKind::Char('|'), _) | (_, Some("mid" | "middle|" | "vert" | "lvert")) => text.push_str(" | "),
-                (TexKind::Char(','), _) => text.push_str(", "),
-                _ => text.push_str(&self.slice(node.span).split_whitespace().collect::<Vec<_>>().join(" ")),
+            let fixed = under.iter().all(|e| !self.is_bound(e));
+            if under.is_empty() || fixed {
+                let symbol = Symbol { applied: true, ..Symbol::new(&with_subscripts(name, &under), Sort::Unknown) };
+                return Expr::sym(symbol).index(args);
             }
         }
-        // An index variable in scope makes a family of numbers: `P(t_n \mid x_n)`.
-        let mut used: Vec<Expr> = vec![];
-        for l in self.locals.iter().rev().filter(|l| list.iter().any(|n| mentions(n, &l.name))) {
-            if !used.iter().any(|u| u.as_symbol().is_some_and(|s| s.name == l.name)) {
-                used.insert(0, Expr::sym(l.clone()));
-            }
-        }
-        let symbol = Expr::sym(Symbol::new(&format!("{name}({text})"), Sort::Unknown));
-        if used.is_empty() { symbol } else { symbol.index(used) }
+        applied(args)
+    }
+
+    /// Whether a variable of a sum or an integral around stands in it.
+    fn is_bound(&self, e: &Expr) -> bool {
+        self.locals.iter().any(|l| e.mentions(l))
     }
 
     /// A command or word that is a function of the table, or an operator: the cursor stands behind it.
@@ -399,21 +349,5 @@ pub(crate) fn square<'t>(cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
         }
         TexKind::Fenced { open, close, body } if open == "[" && close == "]" => Some((body, 1)),
         _ => None,
-    }
-}
-
-fn mentions(node: &Tex, name: &str) -> bool {
-    match &node.kind {
-        TexKind::Char(c) => name.chars().eq(std::iter::once(*c)),
-        TexKind::Command(c) => name.strip_prefix('\\') == Some(c),
-        TexKind::Group(l) => l.iter().any(|n| mentions(n, name)),
-        TexKind::Script { base, sub, sup, .. } => {
-            mentions(base, name)
-                || sub.as_ref().is_some_and(|s| mentions(s, name))
-                || sup.as_ref().is_some_and(|s| mentions(s, name))
-        }
-        TexKind::Call { args, .. } => args.iter().any(|a| mentions(a, name)),
-        TexKind::Fenced { body, .. } => body.iter().any(|n| mentions(n, name)),
-        _ => false,
     }
 }

@@ -91,6 +91,18 @@ impl Reader<'_> {
             return e;
         }
         cursor.at += taken;
+        // `E(X − μ)^2` is the mean of the square; of `E(X + Y)^2` nobody knows.
+        if let (None, TexKind::Script { base, sub: None, sup: Some(power), .. }) = (sup, &close.kind)
+            && matches!(&base.kind, TexKind::Char(')'))
+                | matches!(&base.kind, TexKind::Fenced { open, .. } if open == "(")
+            && let Some(centred) = is_difference_from_mean(&list)
+        {
+            let (inner, power) = (self.expression(inner), self.expression(power.list()));
+            return match centred {
+                true => Expr::apply("expectation", vec![inner.pow(power)]),
+                false => self.fixed(&format!("\\mathbb{{E}}({PLACE})^{{{PLACE}}}"), vec![inner, power], &[]),
+            };
+        }
         let mut value = Expr::apply("expectation", vec![self.expression(inner)]);
         if let Some(power) = sup {
             value = value.pow(self.expression(power.list()));
@@ -137,4 +149,22 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a sum or a difference is one from a mean, `X − μ`, `X − \mathbb{E} X`; `None` for a single term.
+fn is_difference_from_mean(list: &[Tex]) -> Option<bool> {
+    let at = list.iter().skip(1).position(|n| matches!(n.kind, TexKind::Char('+' | '-' | '−')))? + 1;
+    let bare = |n: &Tex| match &n.kind {
+        TexKind::Script { base, .. } => (**base).clone(),
+        _ => n.clone(),
+    };
+    let mean = list.get(at + 1).map(bare).is_some_and(|n| match &n.kind {
+        TexKind::Call { name, args, .. } => {
+            matches!(name.as_str(), "mathbb" | "mathrm" | "operatorname")
+                && args.first().is_some_and(|a| crate::notation::relation::plain_text(a).trim() == "E")
+        }
+        TexKind::Char(c) => matches!(c, 'E' | 'μ'),
+        _ => command_of(&n) == Some("mu"),
+    });
+    Some(mean && matches!(list.get(at).map(|n| &n.kind), Some(TexKind::Char('-' | '−'))))
 }

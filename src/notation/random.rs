@@ -2,6 +2,7 @@
 
 use crate::expr::Expr;
 use crate::notation::mixfix::group;
+use crate::notation::probability::is_probability;
 use crate::notation::reader::{Cursor, Reader, command_of, significant};
 use crate::notation::tex::{Tex, TexKind};
 
@@ -53,6 +54,12 @@ impl Reader<'_> {
         });
         if sup.is_some() || open == "(" && !conditional {
             return None;
+        }
+        if sub.is_none()
+            && is_probability(word)
+            && let Some(node) = cursor.peek()
+        {
+            return self.probability(word, cursor, node);
         }
         let mut name = if word.starts_with('\\') { word.to_owned() } else { format!("\\mathrm{{{word}}}") };
         if let Some(sub) = sub {

@@ -3,7 +3,7 @@
 use crate::expr::{Expr, PLACE, Sort, Symbol};
 use crate::notation::composed::is_function_name;
 use crate::notation::letter::{DECORATIONS, is_letter_command};
-use crate::notation::reader::{Cursor, Reader, char_of, parts, significant};
+use crate::notation::reader::{Cursor, Reader, char_of, command_of, parts, significant};
 use crate::notation::relation::plain_text;
 use crate::notation::tex::{Tex, TexKind};
 
@@ -115,7 +115,7 @@ impl Reader<'_> {
             match (base.as_str(), &raised) {
                 ("e", Some(Raised::Power(x))) => return Some(Expr::apply("exp", vec![x.clone()])),
                 ("e", None) if !self.followed_by_bracket(cursor) => return Some(Expr::apply("euler", vec![])),
-                ("\\pi", None) => return Some(Expr::apply("pi", vec![])),
+                ("\\pi", None) if !self.is_policy(cursor) => return Some(Expr::apply("pi", vec![])),
                 ("\\pi", Some(Raised::Power(x))) => return Some(Expr::apply("pi", vec![]).pow(x.clone())),
                 _ => {}
             }
@@ -170,6 +170,12 @@ impl Reader<'_> {
 
     fn is_taken(&self, base: &str) -> bool {
         self.names.declared.contains(base) || self.locals.iter().any(|l| &*l.name == base)
+    }
+
+    /// `\pi(a \mid s)`: a conditional distribution, and no number.
+    fn is_policy(&self, cursor: &Cursor) -> bool {
+        let bar = |n: &Tex| char_of(n) == Some('|') || matches!(command_of(n), Some("mid" | "vert" | "middle|"));
+        super::function::bracket(cursor).is_some_and(|(inner, ..)| inner.iter().filter(|n| bar(n)).count() == 1)
     }
 
     fn followed_by_bracket(&self, cursor: &Cursor) -> bool {
