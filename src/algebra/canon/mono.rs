@@ -89,7 +89,8 @@ impl Mono {
                     if !sum.is_zero() {
                         both.push((k.clone(), sum));
                     }
-                    (mine.next(), theirs.next());
+                    mine.next();
+                    theirs.next();
                 }
             }
         }
