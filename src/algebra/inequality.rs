@@ -95,16 +95,11 @@ impl Prover<'_> {
                 if left.is_zero() {
                     continue;
                 }
-                for scale in [1, -1] {
-                    let scaled = left.scaled(&Rational::from(scale));
-                    if let Some(factor) = proportion(&scaled, p) {
-                        let sign = if scale == 1 { sign } else { -sign };
-                        let sign = if factor > Rational::zero() { sign } else { -sign };
-                        if !direct.is(sign) {
-                            *direct = direct.meet(sign);
-                            self.used.insert(bound.source);
-                        }
-                        break;
+                if let Some(factor) = proportion(&left, p) {
+                    let sign = if factor > Rational::zero() { sign } else { -sign };
+                    if !direct.is(sign) {
+                        *direct = direct.meet(sign);
+                        self.used.insert(bound.source);
                     }
                 }
                 let mut push = |left: Poly, strict| {
@@ -133,7 +128,8 @@ impl Prover<'_> {
     /// A fact at the instances that concern these kernels.
     fn instances(&mut self, fact: &Quantified<Bound>, kernels: &[Expr]) -> Vec<(Poly, Sign)> {
         if fact.holes.is_empty() {
-            let concerned = fact.what.left.kernels().iter().any(|k| kernels.contains(k));
+            let mut concerned = fact.what.left.terms().flat_map(|(m, _)| m.factors());
+            let concerned = concerned.any(|(k, _)| kernels.contains(k));
             return if concerned { vec![(fact.what.left.clone(), fact.what.sign)] } else { vec![] };
         }
         let mut found_all = vec![];
@@ -278,7 +274,8 @@ impl Prover<'_> {
         }
         for fact in known.iter().filter(|f| f.strict) {
             for (m, c) in p.terms() {
-                let Some(factor) = c.checked_div(&fact.left.coefficient(m)).filter(|f| *f > Rational::zero()) else {
+                let same_side = |d: &&Rational| d.numer_is_negative() == c.numer_is_negative();
+                let Some(factor) = fact.left.coefficient_of(m).filter(same_side).and_then(|d| c.checked_div(d)) else {
                     continue;
                 };
                 let mut rest = p.clone();
@@ -317,11 +314,10 @@ impl Prover<'_> {
             return None;
         }
         for fact in known {
-            let d = fact.left.coefficient(&mono);
-            let Some(factor) = c.checked_div(&d) else { continue };
-            if factor <= Rational::zero() {
+            let same_side = |d: &&Rational| d.numer_is_negative() == c.numer_is_negative();
+            let Some(factor) = fact.left.coefficient_of(&mono).filter(same_side).and_then(|d| c.checked_div(d)) else {
                 continue;
-            }
+            };
             let mut rest = p.clone();
             rest.add_scaled(&fact.left, &-factor);
             if let Some((rest_strict, mut sources)) = self.lower(&rest, known, depth - 1) {
@@ -358,6 +354,9 @@ fn with_products(p: &Poly, known: &mut Vec<Known>) {
 
 /// `factor` with `p = factor · q`.
 fn proportion(q: &Poly, p: &Poly) -> Option<Rational> {
+    if q.len() != p.len() {
+        return None;
+    }
     let (m, c) = q.leading()?;
     let factor = p.coefficient(m).checked_div(c)?;
     (!factor.is_zero() && q.scaled(&factor) == *p).then_some(factor)

@@ -48,7 +48,11 @@ const NESTED: usize = 8;
 
 impl<'f> Prover<'f> {
     pub fn new(facts: &'f Facts, about: &[&Expr]) -> Prover<'f> {
-        let sizes = facts.sizes_in(about);
+        Prover::sized(facts, facts.sizes_in(about))
+    }
+
+    /// A prover that knows these least values of sizes.
+    pub fn sized(facts: &'f Facts, sizes: BTreeMap<Symbol, i64>) -> Prover<'f> {
         Prover {
             facts,
             sizes,
@@ -307,10 +311,8 @@ impl<'f> Prover<'f> {
     }
 
     fn of_binder(&mut self, binder: Binder, domain: &Domain, body: &Expr) -> Sign {
-        if !matches!(domain, Domain::Range(..) | Domain::Over(_)) || !body.sort().is_scalar() {
-            return Sign::ANY;
-        }
-        if domain.parts().into_iter().any(is_infinite) {
+        let ranged = matches!(domain, Domain::Range(..) | Domain::Over(_)) && body.sort().is_scalar();
+        if !ranged || domain.parts().into_iter().any(is_infinite) {
             return Sign::ANY;
         }
         let inner = match binder {
@@ -325,8 +327,7 @@ impl<'f> Prover<'f> {
         match binder {
             Binder::Sum => {
                 // Sums of any positive number of terms, and the empty sum where there may be none.
-                let some = inner + inner;
-                let some = some | inner;
+                let some = (inner + inner) | inner;
                 if self.non_empty(domain) { some } else { some | Sign::ZERO }
             }
             Binder::Product => match inner {

@@ -3,7 +3,7 @@
 use super::Question;
 use super::settle::{facts, prove};
 use crate::claim::Claim;
-use crate::expr::{Binder, Domain, Expr, Node, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Seen, fun};
 use crate::verdict::{Evidence, Findings, Proof, Use, carried_out, independent, put_in, show};
 
 /// Most equations that are put in one after another, most ways to that are tried, and most that the rule books are asked
@@ -73,6 +73,7 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: boo
         .flat_map(|backward| equations.iter().filter(equal).map(move |e| Use { equation: e.clone(), backward }))
         .collect();
     let mut reached: Vec<(Expr, Vec<Use>)> = vec![(relation.clone(), vec![])];
+    let mut tried: Seen<Expr> = Seen::default();
     let (mut at, mut asked) = (0, 0);
     while let Some((before, path)) = reached.get(at).cloned() {
         at += 1;
@@ -81,6 +82,11 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: boo
                 continue;
             };
             let path: Vec<Use> = path.iter().chain([used]).cloned().collect();
+            // Another way to what was not shown before.
+            if !tried.insert(after.clone()) {
+                asked += 1;
+                continue;
+            }
             let evidence = |inner: Evidence| Evidence::Substituted {
                 relation: relation.clone(),
                 givens: givens.to_vec(),

@@ -1,9 +1,10 @@
 //! Hash-consing: within a thread equal nodes are one allocation; across threads equality falls back to structure.
 
+use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use crate::expr::{Expr, Inner, Node, Symbol, fun};
 
@@ -46,10 +47,103 @@ pub(crate) type Memo<K, V> = HashMap<K, V, BuildHasherDefault<StableHasher>>;
 /// A set of expressions, likewise.
 pub(crate) type Seen<K> = HashSet<K, BuildHasherDefault<StableHasher>>;
 
-type Table = HashMap<u64, Vec<Weak<Inner>>, BuildHasherDefault<StableHasher>>;
+/// What has a node and its hash: an expression that is kept, or a node that is looked for.
+trait Hashed {
+    fn hash(&self) -> u64;
+    fn node(&self) -> &Node;
+}
+
+/// An expression of the table.
+struct Kept(u64, Expr);
+
+impl Hashed for Kept {
+    fn hash(&self) -> u64 {
+        self.0
+    }
+    fn node(&self) -> &Node {
+        self.1.node()
+    }
+}
+
+impl Hashed for (Node, u64) {
+    fn hash(&self) -> u64 {
+        self.1
+    }
+    fn node(&self) -> &Node {
+        &self.0
+    }
+}
+
+impl Hash for dyn Hashed + '_ {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(Hashed::hash(self));
+    }
+}
+
+impl PartialEq for dyn Hashed + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        Hashed::hash(self) == Hashed::hash(other) && self.node() == other.node()
+    }
+}
+
+impl Eq for dyn Hashed + '_ {}
+
+impl Hash for Kept {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0);
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Kept) -> bool {
+        self.1 == other.1
+    }
+}
+
+impl Eq for Kept {}
+
+impl<'a> Borrow<dyn Hashed + 'a> for Kept {
+    fn borrow(&self) -> &(dyn Hashed + 'a) {
+        self
+    }
+}
+
+/// Fewest expressions at which the table is looked through for those that nobody else holds.
+const LEAST: usize = 1 << 14;
+
+/// The expressions of a thread, also such as nobody holds any more: they are often wanted again.
+struct Table {
+    kept: HashSet<Kept, BuildHasherDefault<StableHasher>>,
+    limit: usize,
+}
+
+impl Table {
+    fn find(&self, node: &(Node, u64)) -> Option<Expr> {
+        self.kept.get(node as &dyn Hashed).map(|kept| kept.1.clone())
+    }
+
+    fn keep(&mut self, e: Expr) {
+        self.kept.insert(Kept(e.0.hash, e));
+        if self.kept.len() > self.limit {
+            self.sweep();
+            self.limit = (2 * self.kept.len()).max(LEAST);
+        }
+    }
+
+    /// Drops what nobody else holds; what only that held goes in the next round.
+    fn sweep(&mut self) {
+        loop {
+            let before = self.kept.len();
+            self.kept.retain(|kept| Arc::strong_count(&kept.1.0) > 1);
+            if self.kept.len() > before - before / 16 {
+                return;
+            }
+        }
+    }
+}
 
 thread_local! {
-    static TABLE: RefCell<(Table, usize)> = RefCell::new((Table::default(), 1 << 14));
+    static TABLE: RefCell<Table> = RefCell::new(Table { kept: HashSet::default(), limit: LEAST });
 }
 
 /// The bit of a symbol's name in the Bloom filter of free names.
@@ -64,33 +158,17 @@ pub(crate) fn intern(node: Node) -> Expr {
     let mut hasher = StableHasher::default();
     node.hash(&mut hasher);
     let hash = hasher.finish();
+    let wanted = (node, hash);
     TABLE.with(|table| {
-        let Ok(mut guard) = table.try_borrow_mut() else {
-            return Expr(Arc::new(measure(node, hash)));
+        let Ok(mut table) = table.try_borrow_mut() else {
+            return Expr(Arc::new(measure(wanted.0, hash)));
         };
-        let (table, limit) = &mut *guard;
-        if let Some(bucket) = table.get(&hash) {
-            for weak in bucket {
-                if let Some(inner) = weak.upgrade()
-                    && inner.node == node
-                {
-                    return Expr(inner);
-                }
-            }
+        if let Some(known) = table.find(&wanted) {
+            return known;
         }
-        let inner = Arc::new(measure(node, hash));
-        // The dead go first: a node that comes and goes would leave one behind each time.
-        let bucket = table.entry(hash).or_default();
-        bucket.retain(|w| w.strong_count() > 0);
-        bucket.push(Arc::downgrade(&inner));
-        if table.len() > *limit {
-            table.retain(|_, bucket| {
-                bucket.retain(|w| w.strong_count() > 0);
-                !bucket.is_empty()
-            });
-            *limit = (2 * table.len()).max(1 << 14);
-        }
-        Expr(inner)
+        let e = Expr(Arc::new(measure(wanted.0, hash)));
+        table.keep(e.clone());
+        e
     })
 }
 

@@ -261,16 +261,22 @@ impl Expr {
 
     /// Direct subexpressions, domain parts before the body.
     pub fn children(&self) -> Vec<&Expr> {
+        let mut all = vec![];
+        self.each_child(&mut |c| all.push(c));
+        all
+    }
+
+    /// Shows each direct subexpression, domain parts before the body.
+    fn each_child<'a>(&'a self, show: &mut dyn FnMut(&'a Expr)) {
         match self.node() {
-            Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => vec![],
-            Node::App(_, args) | Node::Call(_, args) => args.iter().collect(),
+            Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => {}
+            Node::App(_, args) | Node::Call(_, args) => args.iter().for_each(show),
             Node::Bind { domain, body, .. } => {
-                let mut parts = domain.parts();
-                parts.push(body);
-                parts
+                domain.parts().into_iter().for_each(&mut *show);
+                show(body);
             }
-            Node::Array { entries, .. } => entries.iter().collect(),
-            Node::Opaque { depends, .. } => depends.iter().collect(),
+            Node::Array { entries, .. } => entries.iter().for_each(show),
+            Node::Opaque { depends, .. } => depends.iter().for_each(show),
         }
     }
 
@@ -281,16 +287,24 @@ impl Expr {
 
     /// Whether `test` holds for it or for a subexpression.
     pub fn any(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
-        let mut seen = Seen::default();
+        // Few places are sooner compared than hashed.
+        let (mut few, mut many) = ([std::ptr::null(); 16], Seen::default());
+        let mut count = 0;
         let mut todo = vec![self];
         while let Some(e) = todo.pop() {
-            if !seen.insert(Arc::as_ptr(&e.0)) {
+            let place = Arc::as_ptr(&e.0);
+            if few.iter().take(count).any(|known| *known == place) {
                 continue;
+            }
+            match few.get_mut(count) {
+                Some(free) => (*free, count) = (place, count + 1),
+                None if !many.insert(place) => continue,
+                None => {}
             }
             if test(e) {
                 return true;
             }
-            todo.extend(e.children());
+            e.each_child(&mut |c| todo.push(c));
         }
         false
     }

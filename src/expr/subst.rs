@@ -8,7 +8,7 @@ impl Expr {
     /// binders above it, and returns a replacement or `None` to keep it. Shared nodes are visited once per depth.
     pub fn transform(&self, f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>) -> Expr {
         let mut memo = Memo::default();
-        go(self, 0, &mut |_| true, f, &mut memo)
+        go(self, 0, (&mut |_| true, f), true, &mut memo)
     }
 
     fn transform_where(
@@ -17,7 +17,7 @@ impl Expr {
         f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>,
     ) -> Expr {
         let mut memo = Memo::default();
-        go(self, 0, wanted, f, &mut memo)
+        go(self, 0, (wanted, f), false, &mut memo)
     }
 
     /// Loose bound variables at or above `from` moved up by `by`.
@@ -25,7 +25,7 @@ impl Expr {
         if by == 0 || self.loose() <= from {
             return self.clone();
         }
-        self.transform(&mut |e, depth| match e.node() {
+        self.transform_where(&mut |e| e.loose() > from, &mut |e, depth| match e.node() {
             Node::Bound { index, sort } if *index >= from + depth => Some(Expr::bound(index + by, sort.clone())),
             _ => None,
         })
@@ -36,7 +36,7 @@ impl Expr {
         if self.is_closed() {
             return self.clone();
         }
-        self.transform(&mut |e, depth| match e.node() {
+        self.transform_where(&mut |e| e.loose() > 0, &mut |e, depth| match e.node() {
             Node::Bound { index, .. } if *index == depth => Some(value.shifted(depth, 0)),
             Node::Bound { index, sort } if *index > depth => Some(Expr::bound(index - 1, sort.clone())),
             _ => None,
@@ -97,7 +97,7 @@ impl Variable {
             Node::Bound { index, sort } if *index >= depth => Some(Expr::bound(index + 1, sort.clone())),
             _ => None,
         };
-        go(e, 0, &mut wanted, &mut bind, &mut self.inside)
+        go(e, 0, (&mut wanted, &mut bind), false, &mut self.inside)
     }
 
     /// [`Expr::instantiated`], with the symbol as the value.
@@ -108,19 +108,21 @@ impl Variable {
             Node::Bound { index, sort } if *index > depth => Some(Expr::bound(index - 1, sort.clone())),
             _ => None,
         };
-        go(body, 0, &mut |e| e.loose() > 0, &mut free, &mut self.outside)
+        go(body, 0, (&mut |e| e.loose() > 0, &mut free), false, &mut self.outside)
     }
 }
 
-fn go(
-    e: &Expr,
-    depth: u32,
-    wanted: &mut dyn FnMut(&Expr) -> bool,
-    f: &mut dyn FnMut(&Expr, u32) -> Option<Expr>,
-    memo: &mut Memo<(Expr, u32), Expr>,
-) -> Expr {
+/// Which expressions are looked into, and what a node becomes under so many binders.
+type Rule<'a> = (&'a mut dyn FnMut(&Expr) -> bool, &'a mut dyn FnMut(&Expr, u32) -> Option<Expr>);
+
+fn go(e: &Expr, depth: u32, rule: Rule, once: bool, memo: &mut Memo<(Expr, u32), Expr>) -> Expr {
+    let (wanted, f) = rule;
     if !wanted(e) {
         return e.clone();
+    }
+    // A leaf is looked at sooner than remembered, unless each is to be seen once.
+    if !once && matches!(e.node(), Node::Num(_) | Node::Sym(_) | Node::Bound { .. }) {
+        return f(e, depth).unwrap_or_else(|| e.clone());
     }
     let key = (e.clone(), depth);
     if let Some(done) = memo.get(&key) {
@@ -130,9 +132,9 @@ fn go(
     let children: Vec<Expr> = match e.node() {
         Node::Bind { body, .. } => {
             let below = |c: &Expr| if std::ptr::eq(c, body) { depth + 1 } else { depth };
-            old.iter().map(|c| go(c, below(c), wanted, f, memo)).collect()
+            old.iter().map(|c| go(c, below(c), (wanted, f), once, memo)).collect()
         }
-        _ => old.iter().map(|c| go(c, depth, wanted, f, memo)).collect(),
+        _ => old.iter().map(|c| go(c, depth, (wanted, f), once, memo)).collect(),
     };
     let same = old.iter().zip(&children).all(|(a, b)| a.is(b));
     let rebuilt = if same { e.clone() } else { e.with_children(children) };

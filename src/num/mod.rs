@@ -18,6 +18,7 @@ mod interval_elementary;
 mod number;
 mod precise;
 mod rational;
+mod rational_arithmetic;
 mod ternary;
 mod unliftable;
 

@@ -1,7 +1,7 @@
 //! Exact rational numbers.
 
 use std::fmt;
-use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::ops::Neg;
 use std::str::FromStr;
 
 use dashu_int::ops::{Abs, BitTest, UnsignedAbs};
@@ -17,7 +17,7 @@ const LITERAL_CAP: usize = 4096;
 /// There is no `Div`: a quotient may not exist, see [`Rational::checked_div`]. Sums and products grow without bound;
 /// whoever works on untrusted input watches [`Rational::bit_len`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rational(RBig);
+pub struct Rational(pub(super) RBig);
 
 /// Why a text is no decimal literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -275,43 +275,6 @@ impl fmt::Debug for Rational {
         fmt::Display::fmt(&self.0, f)
     }
 }
-
-macro_rules! forward {
-    ($trait:ident, $method:ident, $assign:ident, $assign_method:ident) => {
-        impl $trait for Rational {
-            type Output = Rational;
-            fn $method(self, other: Rational) -> Rational {
-                Rational(self.0.$method(other.0))
-            }
-        }
-        impl $trait<&Rational> for Rational {
-            type Output = Rational;
-            fn $method(self, other: &Rational) -> Rational {
-                Rational(self.0.$method(&other.0))
-            }
-        }
-        impl $trait<Rational> for &Rational {
-            type Output = Rational;
-            fn $method(self, other: Rational) -> Rational {
-                Rational((&self.0).$method(other.0))
-            }
-        }
-        impl $trait for &Rational {
-            type Output = Rational;
-            fn $method(self, other: &Rational) -> Rational {
-                Rational((&self.0).$method(&other.0))
-            }
-        }
-        impl $assign for Rational {
-            fn $assign_method(&mut self, other: Rational) {
-                self.0.$assign_method(other.0);
-            }
-        }
-    };
-}
-forward!(Add, add, AddAssign, add_assign);
-forward!(Sub, sub, SubAssign, sub_assign);
-forward!(Mul, mul, MulAssign, mul_assign);
 
 impl Neg for Rational {
     type Output = Rational;

@@ -38,8 +38,9 @@ pub fn put_in(relation: &Expr, used: &Use) -> Option<Expr> {
     let mut after = replaced(&before, &from, to);
     if !regroup(to).any(&mut |x| *x == from) {
         for _ in 0..TIMES {
-            let again = regroup(&replaced(&regroup(&after), &from, to));
-            if again == regroup(&after) || again.size() > LARGEST {
+            let current = regroup(&after);
+            let again = regroup(&replaced(&current, &from, to));
+            if again == current || again.size() > LARGEST {
                 break;
             }
             after = again;

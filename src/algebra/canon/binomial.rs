@@ -51,7 +51,7 @@ impl Work<'_, '_> {
         }
         let whole = n.to_expr();
         if !self.sign(&whole).is(Sign::NONNEGATIVE) {
-            if !self.assume {
+            if !self.assumes() {
                 return Ok(None);
             }
             self.owe("ge", &whole, false)?;

@@ -58,10 +58,10 @@ impl Work<'_, '_> {
     fn positive(&mut self, p: &Poly) -> Done<bool> {
         let e = p.to_expr();
         let known = self.sign(&e) == Sign::POSITIVE;
-        if !known && self.assume {
+        if !known && self.assumes() {
             self.owe("gt", &e, false)?;
         }
-        Ok(known || self.assume)
+        Ok(known || self.assumes())
     }
 
     /// ∫ tˢ⁻¹ between 0 and a positive number, or between a positive number and ∞ (DLMF 4.10(i)); that it converges is owed.

@@ -31,7 +31,7 @@ impl Work<'_, '_> {
         let form = self.under(&scope, |w, symbol| {
             let p = w.poly_of(&body.instantiated(&Expr::sym(symbol.clone())))?;
             let over = Over { binder, domain: domain.clone(), symbol: symbol.clone() };
-            if w.assume { w.terms_apart(&over, &p) } else { w.in_front(&over, &p) }
+            if w.assumes() { w.terms_apart(&over, &p) } else { w.in_front(&over, &p) }
         })?;
         let bound = |o: &Owed| matches!(o.condition.node(), Node::Bind { binder: Binder::ForAll, .. });
         let new = self.owed.iter().filter(|o| !owed.contains(o));
@@ -174,14 +174,14 @@ impl Work<'_, '_> {
         let Some([a, b]) = set.as_app("open_interval").filter(|_| over.binder == Binder::Integral) else {
             return Ok(None);
         };
-        if let Some(f) = slope_at(body, &over.symbol).filter(|_| self.assume && !far(a) && !far(b)) {
+        if let Some(f) = slope_at(body, &over.symbol).filter(|_| self.assumes() && !far(a) && !far(b)) {
             // ∫ f′ = f(b) − f(a), DLMF 1.4.16.
             self.owe_condition(smooth(&f), false)?;
             let at = |x: &Expr| Expr::new(Node::Call(f.clone(), vec![x.clone()]));
             return self.poly_of(&(at(b) - at(a))).map(Some);
         }
         let whole = far(a) && far(b) || a.as_int() == Some(0) || far(a) && b.as_int() == Some(0);
-        let Some(functions) = continuous(body).filter(|f| !whole && (f.is_empty() || self.assume)) else {
+        let Some(functions) = continuous(body).filter(|f| !whole && (f.is_empty() || self.assumes())) else {
             return Ok(None);
         };
         for f in functions {

@@ -54,7 +54,7 @@ impl Work<'_, '_> {
             w.atom(Expr::new(Node::Call(s.clone(), args)))
         };
         let (Some(linear), Some((body, rest))) = (linear(s, args), args.split_first()) else { return whole(self) };
-        if !self.assume || body.has_opaque() || !body.sort().is_scalar() {
+        if !self.assumes() || body.has_opaque() || !body.sort().is_scalar() {
             return whole(self);
         }
         let before = self.owed.clone();

@@ -15,10 +15,13 @@ mod gamma;
 mod integral;
 mod lead;
 mod linear;
+mod mono;
+mod nest;
 pub(crate) mod poly;
 mod power;
 mod power_sum;
 mod prepare;
+mod prepared;
 mod product;
 mod progression;
 mod reduce;
@@ -176,12 +179,18 @@ impl<'a> Sides<'a> {
 }
 
 fn compare(sides: &Sides, facts: &Facts, fuel: &mut Fuel) -> Result<Equality, Stop> {
+    let before = fuel.left();
     let first = attempt(sides, facts, fuel, false)?;
     let Some(difference) = first.difference else {
         return Ok(Equality::Equal { conditions: pruned(first.conditions, facts), used: in_list(first.used, facts) });
     };
-    // Once more with everything owed so far as further givens, which stay owed.
+    // Once more with everything owed so far as further givens, which stay owed. Where there are none, and nothing
+    // could have been owed for a step, it would be the same again.
     let mut given = facts.given().to_vec();
+    if first.indifferent && first.conditions.is_empty() && first.shared.is_empty() {
+        fuel.spend(before - fuel.left())?;
+        return Ok(Equality::Different { difference: readable(&difference) });
+    }
     given.extend(first.conditions.iter().chain(&first.shared).cloned());
     let supposed = Facts::new(&given);
     let second = attempt(sides, &supposed, fuel, true)?;
@@ -205,6 +214,8 @@ struct Attempt {
     /// Needed by both sides to have a value.
     shared: Vec<Expr>,
     used: BTreeSet<usize>,
+    /// Whether it would be the same if steps whose conditions are not proved were taken.
+    indifferent: bool,
 }
 
 /// The canonical forms of the entries of a side, what they owe, and the givens used.
@@ -212,11 +223,12 @@ struct Side {
     polys: Vec<Poly>,
     owed: Vec<Owed>,
     used: BTreeSet<usize>,
+    indifferent: bool,
 }
 
 fn side(entries: &[Expr], mut work: Work) -> Result<Side, Stop> {
     let polys = entries.iter().map(|e| work.poly_of(e)).collect::<Result<Vec<Poly>, Stop>>()?;
-    Ok(Side { polys, owed: work.owed, used: work.prover.used })
+    Ok(Side { polys, indifferent: work.is_indifferent(), owed: work.owed, used: work.prover.used })
 }
 
 fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Attempt, Stop> {
@@ -234,6 +246,7 @@ fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Resul
             conditions.insert(o.condition.clone());
         }
     }
+    let indifferent = l.indifferent && r.indifferent;
     let mut used = l.used;
     used.extend(r.used);
     let mut work = Work::from(&start, facts, fuel, assume);
@@ -246,9 +259,10 @@ fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Resul
         }
     }
     conditions.extend(work.owed.iter().map(|o| o.condition.clone()).filter(|c| !shared.contains(c)));
+    let indifferent = indifferent && work.is_indifferent();
     used.extend(work.prover.used);
     let (conditions, shared) = (conditions.into_iter().collect(), shared.into_iter().collect());
-    Ok(Attempt { difference, conditions, shared, used })
+    Ok(Attempt { difference, conditions, shared, used, indifferent })
 }
 
 /// Conditions without those that follow from the others.

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use dashu_int::ops::{Abs, Gcd};
 use dashu_int::{IBig, UBig};
@@ -14,131 +15,11 @@ use num_traits::{One, Zero};
 use crate::expr::{Expr, Node, fun};
 use crate::num::Rational;
 
-/// A product of powers of kernels; exponents are not 0.
+pub use super::mono::Mono;
+
+/// A sum of monomials with coefficients other than 0. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Mono(BTreeMap<Expr, Rational>);
-
-impl Mono {
-    /// The empty product.
-    pub fn one() -> Mono {
-        Mono::default()
-    }
-
-    /// `kernel ^ exponent`.
-    pub fn power(kernel: Expr, exponent: Rational) -> Mono {
-        let mut m = Mono::one();
-        m.multiply_by(kernel, &exponent);
-        m
-    }
-
-    /// Whether it is the empty product.
-    pub fn is_one(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Multiplies by `kernel ^ exponent`.
-    pub fn multiply_by(&mut self, kernel: Expr, exponent: &Rational) {
-        let sum = self.exponent(&kernel) + exponent;
-        if sum.is_zero() {
-            self.0.remove(&kernel);
-        } else {
-            self.0.insert(kernel, sum);
-        }
-    }
-
-    /// The exponent of a kernel, 0 if it does not occur.
-    pub fn exponent(&self, kernel: &Expr) -> Rational {
-        self.0.get(kernel).cloned().unwrap_or_else(Rational::zero)
-    }
-
-    /// Takes a kernel out.
-    pub fn without(&self, kernel: &Expr) -> Mono {
-        let mut m = self.clone();
-        m.0.remove(kernel);
-        m
-    }
-
-    /// The product.
-    pub fn times(&self, other: &Mono) -> Mono {
-        let mut m = self.clone();
-        for (k, e) in &other.0 {
-            m.multiply_by(k.clone(), e);
-        }
-        m
-    }
-
-    /// The power with every exponent multiplied by `q`.
-    pub fn raised(&self, q: &Rational) -> Mono {
-        if q.is_zero() {
-            return Mono::one();
-        }
-        Mono(self.0.iter().map(|(k, e)| (k.clone(), e * q)).collect())
-    }
-
-    /// Kernels with their exponents, in order.
-    pub fn factors(&self) -> impl Iterator<Item = (&Expr, &Rational)> {
-        self.0.iter()
-    }
-
-    /// Whether the symbol-like expression test holds for a kernel.
-    pub fn any_kernel(&self, test: impl FnMut(&Expr) -> bool) -> bool {
-        self.0.keys().any(test)
-    }
-
-    /// The kernel, if it is one kernel to the power 1.
-    pub fn as_kernel(&self) -> Option<&Expr> {
-        match self.0.first_key_value() {
-            Some((k, e)) if self.0.len() == 1 && e.is_one() => Some(k),
-            _ => None,
-        }
-    }
-
-    fn degree(&self) -> Rational {
-        self.0.values().fold(Rational::zero(), |a, b| &a + b)
-    }
-
-    /// The graded lexicographic order: compatible with products.
-    pub fn graded(&self, other: &Mono) -> Ordering {
-        let by_degree = self.degree().cmp(&other.degree());
-        if by_degree != Ordering::Equal {
-            return by_degree;
-        }
-        // The least kernel with different exponents decides; one that does not occur has exponent 0.
-        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
-        loop {
-            let order = match (mine.peek(), theirs.peek()) {
-                (None, None) => return Ordering::Equal,
-                (Some((k, _)), Some((l, _))) => k.cmp(l),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-            };
-            let zero = Rational::zero();
-            let by_exponent = match order {
-                Ordering::Less => mine.next().map(|(_, e)| e.cmp(&zero)),
-                Ordering::Greater => theirs.next().map(|(_, f)| zero.cmp(f)),
-                Ordering::Equal => mine.next().zip(theirs.next()).map(|((_, e), (_, f))| e.cmp(f)),
-            };
-            match by_exponent {
-                Some(Ordering::Equal) | None => {}
-                Some(decided) => return decided,
-            }
-        }
-    }
-
-    /// The factors as expressions.
-    pub fn to_factors(&self) -> Vec<Expr> {
-        self.0.iter().map(|(k, e)| k.pow(Expr::num(e.clone()))).collect()
-    }
-
-    /// The product as an expression.
-    pub fn to_expr(&self) -> Expr {
-        Expr::apply(fun::MUL, self.to_factors())
-    }
-}
-
-/// A sum of monomials with coefficients other than 0.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Poly(BTreeMap<Mono, Rational>);
+pub struct Poly(Arc<BTreeMap<Mono, Rational>>);
 
 impl Poly {
     /// 0.
@@ -173,7 +54,7 @@ impl Poly {
         if coefficient.is_zero() {
             return 0;
         }
-        match self.0.entry(mono) {
+        match Arc::make_mut(&mut self.0).entry(mono) {
             Entry::Vacant(entry) => entry.insert(coefficient.clone()).bit_len(),
             Entry::Occupied(mut entry) => {
                 let sum = entry.get() + coefficient;
@@ -190,14 +71,21 @@ impl Poly {
 
     /// Adds `factor · other`.
     pub fn add_scaled(&mut self, other: &Poly, factor: &Rational) {
-        for (m, c) in &other.0 {
+        if self.is_zero() {
+            *self = other.scaled(factor);
+            return;
+        }
+        for (m, c) in other.terms() {
             self.accumulate(m.clone(), &(c * factor));
         }
     }
 
     /// The sum.
     pub fn plus(mut self, other: &Poly) -> Poly {
-        other.0.iter().for_each(|(m, c)| _ = self.accumulate(m.clone(), c));
+        if self.is_zero() {
+            return other.clone();
+        }
+        other.terms().for_each(|(m, c)| _ = self.accumulate(m.clone(), c));
         self
     }
 
@@ -212,16 +100,19 @@ impl Poly {
         if factor.is_zero() {
             return Poly::zero();
         }
-        Poly(self.0.iter().map(|(m, c)| (m.clone(), c * factor)).collect())
+        if factor.is_one() {
+            return self.clone();
+        }
+        Poly(Arc::new(self.0.iter().map(|(m, c)| (m.clone(), c * factor)).collect()))
     }
 
     /// Multiplied by a monomial, nothing reduced.
     pub fn shifted(&self, mono: &Mono) -> Poly {
-        let mut p = Poly::zero();
-        for (m, c) in &self.0 {
-            p.accumulate(m.times(mono), c);
+        if mono.is_one() {
+            return self.clone();
         }
-        p
+        // Products by one monomial stay different.
+        Poly(Arc::new(self.0.iter().map(|(m, c)| (m.times(mono), c.clone())).collect()))
     }
 
     /// Whether it is the zero polynomial.
@@ -257,14 +148,24 @@ impl Poly {
         self.0.get(mono).cloned().unwrap_or_else(Rational::zero)
     }
 
+    /// The coefficient of a monomial that occurs.
+    pub fn coefficient_of(&self, mono: &Mono) -> Option<&Rational> {
+        self.0.get(mono)
+    }
+
     /// The leading term in the graded order.
     pub fn leading(&self) -> Option<(&Mono, &Rational)> {
-        self.0.iter().max_by(|a, b| a.0.graded(b.0))
+        self.with_degrees().max_by(in_order).map(|(_, term)| term)
+    }
+
+    /// The terms with their degrees.
+    fn with_degrees(&self) -> impl Iterator<Item = Graded<'_>> {
+        self.terms().map(|(m, c)| (m.degree(), (m, c)))
     }
 
     /// All kernels.
     pub fn kernels(&self) -> BTreeSet<Expr> {
-        self.0.keys().flat_map(|m| m.0.keys().cloned()).collect()
+        self.0.keys().flat_map(|m| m.factors().map(|(k, _)| k.clone())).collect()
     }
 
     /// Each kernel with its least exponent in any term, 0 where it is not in all of them and has no negative one.
@@ -307,7 +208,7 @@ impl Poly {
         if *lead < Rational::zero() {
             number = -number;
         }
-        let mono = Mono(self.least_exponents().into_iter().filter(|(_, e)| !e.is_zero()).collect());
+        let mono = Mono::of_least_first(self.least_exponents().into_iter());
         let inverse = Rational::one().checked_div(&number)?;
         let primitive = self.scaled(&inverse).shifted(&mono.raised(&Rational::from(-1)));
         Some((number, mono, primitive))
@@ -315,9 +216,9 @@ impl Poly {
 
     /// The sum as an expression, greatest terms first; [`Poly::plain`] reads it back.
     pub fn to_expr(&self) -> Expr {
-        let mut terms: Vec<(&Mono, &Rational)> = self.0.iter().collect();
-        terms.sort_by(|a, b| b.0.graded(a.0));
-        let terms = terms.into_iter().map(|(m, c)| {
+        let mut terms: Vec<_> = self.with_degrees().collect();
+        terms.sort_by(|a, b| in_order(b, a));
+        let terms = terms.into_iter().map(|(_, (m, c))| {
             let mut factors = vec![Expr::num(c.clone())];
             factors.extend(m.to_factors());
             Expr::apply(fun::MUL, factors)
@@ -393,13 +294,21 @@ impl Poly {
     /// The product, nothing reduced: powers of one kernel are merged, that is all.
     pub fn unreduced_product(&self, other: &Poly) -> Poly {
         let mut p = Poly::zero();
-        for (m, c) in &self.0 {
-            for (n, d) in &other.0 {
+        for (m, c) in self.terms() {
+            for (n, d) in other.terms() {
                 p.accumulate(m.times(n), &(c * d));
             }
         }
         p
     }
+}
+
+/// A term with its degree.
+type Graded<'a> = (Rational, (&'a Mono, &'a Rational));
+
+/// The graded order of terms.
+fn in_order(a: &Graded, b: &Graded) -> Ordering {
+    a.0.cmp(&b.0).then_with(|| a.1.0.lexicographic(b.1.0))
 }
 
 /// 1/2.
@@ -433,12 +342,5 @@ mod tests {
         let below = Mono::power(Expr::int(1) + y, Rational::from(-2));
         let p = x().plus(&Poly::term(Rational::from(3), half)).plus(&Poly::term(Rational::from(-1), below));
         assert_eq!(Poly::plain(&p.to_expr()), p);
-    }
-
-    #[test]
-    fn the_graded_order_respects_products() {
-        let (a, b) = (Mono::power(Expr::real("a"), Rational::from(2)), Mono::power(Expr::real("b"), Rational::from(2)));
-        let c = Mono::power(Expr::real("b"), Rational::from(-3));
-        assert_eq!(a.graded(&b), a.times(&c).graded(&b.times(&c)));
     }
 }

@@ -164,7 +164,7 @@ impl Work<'_, '_> {
         if left == Sign::POSITIVE || self.prover.holds(&condition) == Ternary::True {
             return Ok(true);
         }
-        if !self.assume || !left.may_be(Sign::POSITIVE) {
+        if !self.assumes() || !left.may_be(Sign::POSITIVE) {
             return Ok(false);
         }
         self.owe_condition(condition, false)?;

@@ -138,7 +138,7 @@ impl Work<'_, '_> {
         let base = p.clone().minus(&Poly::constant(c.clone()));
         let steps = c.to_i64().filter(|c| *c != 0 && c.abs() <= MOST);
         let (whole, below) = (p.to_expr(), base.to_expr());
-        if steps.is_some_and(|c| c < 0) && *below.sort() == Sort::Integer && self.assume {
+        if steps.is_some_and(|c| c < 0) && *below.sort() == Sort::Integer && self.assumes() {
             // (e − c)! has a value, so both numbers are natural.
             self.owe("ge", &whole, true)?;
             return self.stepped_factorial(&base, steps.unwrap_or_default());

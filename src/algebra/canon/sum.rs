@@ -2,14 +2,12 @@
 
 use num_traits::One;
 
+use crate::algebra::canon::nest::{Bound, Least, Nest};
 use crate::algebra::canon::poly::{Mono, Poly};
 use crate::algebra::canon::special::solved_for;
 use crate::algebra::canon::work::{Done, Work, is_finite};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 use crate::num::Rational;
-
-/// A variable of a sum, open in the scope, with its range.
-pub(super) type Bound = (Symbol, Domain);
 
 /// Longest numeric range that is written out.
 const LONGEST: i64 = 16;
@@ -140,7 +138,7 @@ impl Work<'_, '_> {
                 let number = count.to_expr();
                 let known = self.prover.not_below_now(&number);
                 // Where it runs over fewer than no numbers the sum is empty.
-                if !known && self.assume && *b.sort() != Sort::Integer {
+                if !known && *b.sort() != Sort::Integer && self.assumes() {
                     self.owe("ge", &number, false)?;
                     return Ok(Some(count));
                 }
@@ -200,8 +198,8 @@ impl Work<'_, '_> {
                     continue;
                 }
                 let inside = self.without_variable(symbol, |w| w.prover.in_domain_now(&value, domain));
-                let may_owe = self.assume && matches!(domain, Domain::Range(..));
-                if !inside && !may_owe {
+                let may_owe = |w: &Self| matches!(domain, Domain::Range(..)) && w.assumes();
+                if !inside && !may_owe(self) {
                     continue;
                 }
                 if let (false, Domain::Range(a, b)) = (inside, domain) {
@@ -251,20 +249,47 @@ impl Work<'_, '_> {
         if group.len() == 1 {
             return self.atom(plain);
         }
-        let mut best: Option<(Expr, Rational)> = None;
-        if group.len() <= MOST_BINDERS {
-            for order in permutations(group.len()) {
-                let Some((candidate, c)) = self.rearranged(group, m, &order)? else { continue };
-                match &best {
-                    // The sum is its own negative.
-                    Some((e, d)) if *e == candidate && *d != c => return Ok(Poly::zero()),
-                    Some((e, _)) if *e <= candidate => {}
-                    _ => best = Some((candidate, c)),
-                }
+        let best = if group.len() <= MOST_BINDERS { self.least_once(group, m)? } else { Least::Nothing };
+        match best {
+            Least::Zero => Ok(Poly::zero()),
+            Least::Multiple(kernel, c) => Ok(self.atom(kernel)?.scaled(&c)),
+            Least::Nothing => self.atom(plain),
+        }
+    }
+
+    /// [`Work::least`], from memory where the same nest stood in the same place before.
+    fn least_once(&mut self, group: &[Bound], m: &Mono) -> Done<Least> {
+        let key = (group.to_vec(), m.clone(), self.prover.scope.clone());
+        if let Some(known) = self.nests.get(&key) {
+            self.prover.used.extend(&known.used);
+            self.prover.steps = known.steps;
+            self.prover.busy.clone_from(&known.busy);
+            let least = known.least.clone();
+            self.prover.forget();
+            return Ok(least);
+        }
+        let before = std::mem::take(&mut self.prover.used);
+        let least = self.least(group, m);
+        let used = std::mem::replace(&mut self.prover.used, before);
+        self.prover.used.extend(&used);
+        let least = least?;
+        let (steps, busy) = (self.prover.steps, self.prover.busy.clone());
+        self.nests.insert(key, Nest { least: least.clone(), used, steps, busy });
+        Ok(least)
+    }
+
+    fn least(&mut self, group: &[Bound], m: &Mono) -> Done<Least> {
+        let mut best = Least::Nothing;
+        for order in permutations(group.len()) {
+            let Some((candidate, c)) = self.rearranged(group, m, &order)? else { continue };
+            match &best {
+                // The sum is its own negative.
+                Least::Multiple(e, d) if *e == candidate && *d != c => return Ok(Least::Zero),
+                Least::Multiple(e, _) if *e <= candidate => {}
+                _ => best = Least::Multiple(candidate, c),
             }
         }
-        let (kernel, c) = best.unwrap_or((plain, Rational::one()));
-        Ok(self.atom(kernel)?.scaled(&c))
+        Ok(best)
     }
 
     /// The nest with binder `order[p]` at place p, its body in canonical form again. `None` where a range would stand
@@ -299,9 +324,7 @@ impl Work<'_, '_> {
             }
         }
         self.prover.forget();
-        let assume = std::mem::replace(&mut self.assume, false);
-        let p = self.again(|w| w.poly_of(&body));
-        self.assume = assume;
+        let p = self.assuming_nothing(|w| w.again(|w| w.poly_of(&body)));
         self.prover.scope = scope;
         self.prover.forget();
         let p = p?;

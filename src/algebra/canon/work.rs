@@ -1,5 +1,6 @@
 //! The computation: an expression bottom-up to a polynomial in kernels, with the conditions that its steps owe.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -7,6 +8,7 @@ use num_traits::One;
 
 use crate::algebra::canon::fuel::{Fuel, Stop};
 use crate::algebra::canon::lead::Lead;
+use crate::algebra::canon::nest::{Nest, Place};
 use crate::algebra::canon::poly::{Poly, half};
 use crate::algebra::canon::rule::Rule;
 use crate::algebra::facts::{Bound, Facts, Quantified, Trait, filled, is_infinite, matches};
@@ -30,6 +32,7 @@ pub(super) struct Start {
     sizes: BTreeMap<Symbol, i64>,
     canonical: Rc<Vec<Quantified<Bound>>>,
     opaque: Option<Expr>,
+    indifferent: bool,
 }
 
 /// The state of one computation.
@@ -38,10 +41,14 @@ pub(super) struct Work<'f, 'u> {
     pub fuel: &'u mut Fuel,
     pub owed: Vec<Owed>,
     /// Whether a step whose condition is not proved may be taken and owed.
-    pub assume: bool,
+    assume: bool,
+    /// Whether that was asked.
+    asked: Cell<bool>,
     pub(super) memo: Vec<Memo<Expr, Poly>>,
     /// Polynomials that stand under negative exponents.
     pub(super) leads: Memo<Expr, Option<Rc<Lead>>>,
+    /// Nested sums in canonical order.
+    pub(super) nests: Memo<Place, Nest>,
     pub(super) rules: Vec<Rc<Rule>>,
     depth: u32,
     opaque: Option<Expr>,
@@ -52,18 +59,35 @@ pub(super) type Done<T> = Result<T, Stop>;
 impl<'f, 'u> Work<'f, 'u> {
     pub fn new(facts: &'f Facts, about: &[&Expr], fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
         let mut work = Work::of(Prover::new(facts, about), fuel, assume);
-        work.prepare();
+        work.prepare_once();
         work
+    }
+
+    /// Whether a step whose condition is not proved may be taken and owed.
+    pub fn assumes(&self) -> bool {
+        self.asked.set(true);
+        self.assume
+    }
+
+    /// Whether the computation would have been the same with the other answer of [`Work::assumes`].
+    pub fn is_indifferent(&self) -> bool {
+        !self.asked.get()
+    }
+
+    /// Runs `inside`, in which only what is proved is taken.
+    pub fn assuming_nothing<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let assume = std::mem::replace(&mut self.assume, false);
+        let asked = self.asked.get();
+        let result = inside(self);
+        self.assume = assume;
+        self.asked.set(asked);
+        result
     }
 
     /// Another computation from the same givens about the same expressions.
     pub fn from(start: &Start, facts: &'f Facts, fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
-        let mut prover = Prover::new(facts, &[]);
-        prover.sizes.clone_from(&start.sizes);
-        prover.canonical = Rc::clone(&start.canonical);
-        let mut work = Work::of(prover, fuel, assume);
-        work.rules.clone_from(&start.rules);
-        work.opaque.clone_from(&start.opaque);
+        let mut work = Work::of(Prover::sized(facts, start.sizes.clone()), fuel, assume);
+        work.resume(start);
         work
     }
 
@@ -73,8 +97,10 @@ impl<'f, 'u> Work<'f, 'u> {
             fuel,
             owed: vec![],
             assume,
+            asked: Cell::new(false),
             memo: vec![Memo::default()],
             leads: Memo::default(),
+            nests: Memo::default(),
             rules: vec![],
             depth: 0,
             opaque: None,
@@ -88,7 +114,22 @@ impl<'f, 'u> Work<'f, 'u> {
             sizes: self.prover.sizes.clone(),
             canonical: Rc::clone(&self.prover.canonical),
             opaque: self.opaque.clone(),
+            indifferent: self.is_indifferent(),
         }
+    }
+
+    /// Goes on from where another computation started.
+    pub(super) fn resume(&mut self, start: &Start) {
+        self.prover.sizes.clone_from(&start.sizes);
+        self.prover.canonical = Rc::clone(&start.canonical);
+        self.rules.clone_from(&start.rules);
+        self.opaque.clone_from(&start.opaque);
+        self.asked.set(!start.indifferent);
+    }
+
+    /// The answer of [`Work::assumes`], unasked.
+    pub(super) fn assumes_now(&self) -> bool {
+        self.assume
     }
 
     /// The canonical polynomial of a real expression.
