@@ -32,11 +32,13 @@ pub(crate) fn slope_of(f: &Symbol, k: usize, count: usize) -> Symbol {
     Symbol { name: format!("{marks}{rest}").into(), ..f.clone() }
 }
 
-/// That all functions without a formula in an expression are smooth.
-pub(crate) fn all_smooth(e: &Expr) -> Vec<Expr> {
+/// That the functions without a formula whose arguments in an expression depend on a symbol are smooth.
+pub(crate) fn smooth_in(e: &Expr, symbol: &Symbol) -> Vec<Expr> {
     let mut owed = BTreeSet::new();
     e.any(&mut |x| {
-        if let Node::Call(f, _) = x.node() {
+        if let Node::Call(f, args) = x.node()
+            && args.iter().any(|a| a.mentions(symbol))
+        {
             owed.insert(smooth(f));
         }
         false

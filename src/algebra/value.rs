@@ -8,7 +8,7 @@ use crate::algebra::extremum::{certain, interval, supremum};
 use crate::algebra::facts::Facts;
 use crate::algebra::integral;
 use crate::algebra::limit::{Limit, Stuck, infinite, limit, order};
-use crate::algebra::unwritten::all_smooth;
+use crate::algebra::unwritten::smooth_in;
 use crate::algebra::{conditions, derive, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
@@ -158,10 +158,13 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
     Ok(Valued { relation, sides, values: work.values, owed: owed.into_iter().collect() })
 }
 
-/// That the functions without a formula under limits are smooth.
+/// That the functions without a formula whose arguments move in limits are smooth.
 fn under_limits(e: &Expr) -> Vec<Expr> {
     match e.node() {
-        Node::Bind { binder: Binder::Limit, .. } => all_smooth(e),
+        Node::Bind { binder: Binder::Limit, body, .. } => {
+            let (variable, body) = opened(e, body, &Domain::All(Sort::Real));
+            smooth_in(&body, &variable)
+        }
         _ => e.children().into_iter().flat_map(under_limits).collect(),
     }
 }

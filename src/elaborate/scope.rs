@@ -7,7 +7,7 @@ use crate::algebra::digits::are_written;
 use crate::algebra::facts::Facts;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
-use crate::elaborate::average::{AVERAGE, averaged};
+use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::{is_random, unordered};
 use crate::elaborate::chained;
@@ -136,7 +136,7 @@ impl Builder<'_> {
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let unfolded = unfold(inverse.as_ref().or(mean.as_ref()).unwrap_or(&p.relation), &p.definitions);
         let laws = self.statements.get(p.statement).map(|s| self.laws_at(s.block)).unwrap_or_default();
-        let (cited, earlier) = match &unfolded {
+        let (mut cited, mut earlier) = match &unfolded {
             Ok(u) => {
                 (self.cited(p.statement, &u.expr, &p.definitions), self.earlier(p.statement, &u.expr, &p.definitions))
             }
@@ -191,9 +191,12 @@ impl Builder<'_> {
                     known.push(CONDITIONAL.to_owned());
                     e = joint;
                 }
-                if let Some(means) = averaged(&e).filter(|_| bare && !whatever(&e)) {
+                if let Some(means) = Averages::of(&e).filter(|_| bare && !whatever(&e)) {
                     known.push(AVERAGE.to_owned());
-                    e = means;
+                    e = means.put_in(&e);
+                    for given in cited.iter_mut().chain(&mut earlier) {
+                        given.fact = given.fact.as_ref().map(|f| means.put_in(f));
+                    }
                 }
                 if let Some(slopes) = differentiated(&e, integrated).filter(|_| bare) {
                     known.extend((!slopes.sure).then(|| PRIMITIVE.to_owned()));
