@@ -157,7 +157,8 @@ impl Builder<'_> {
         let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
         let law = law_of(&p.relation, &p.definitions, self.document)
             .or_else(chained)
-            .filter(|_| !self.has_annotations && !are_written(&p.printed));
+            .filter(|_| !self.has_annotations && !are_written(&p.printed))
+            .filter(|_| !unfolded.as_ref().is_ok_and(|u| whatever(&u.expr)));
         match unfolded {
             // It holds whatever else the notes say of what it is about.
             _ if law.is_some() => {

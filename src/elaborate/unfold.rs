@@ -29,6 +29,8 @@ pub(super) struct Unfolder<'a> {
     pub(super) used: Vec<Definition>,
     problem: Option<Message>,
     known: BTreeSet<String>,
+    /// Whether the rounds were over before nothing changed any more.
+    endless: bool,
     /// Functions whose bodies are being unfolded.
     inside: Vec<Symbol>,
 }
@@ -36,20 +38,23 @@ pub(super) struct Unfolder<'a> {
 /// Unfolds all definitions in reach, those in a circle excepted; derivatives are bound on the way. The error says why a
 /// derivative cannot be.
 pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
-    let unfolded = attempt(e, definitions)?;
-    if unfolded.expr.size() <= LIMIT {
+    let (unfolded, endless) = attempt(e, definitions)?;
+    if unfolded.expr.size() <= LIMIT && !endless {
         return Ok(unfolded);
     }
     let circle = definitions.circular(e);
     let straight = definitions.without(&|d| circle.iter().any(|s| s.same(&d.head)));
     match straight.map(|d| attempt(e, &d)).transpose()? {
-        Some(u) if u.expr.size() <= LIMIT => Ok(Unfolded { circle: circle.into_iter().next(), ..u }),
+        Some((u, false)) if u.expr.size() <= LIMIT => Ok(Unfolded { circle: circle.into_iter().next(), ..u }),
+        _ if unfolded.expr.size() <= LIMIT => Ok(unfolded),
         _ => Err(Message::new("reason-fuel")),
     }
 }
 
-fn attempt(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
-    let mut unfolder = Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), inside: vec![] };
+/// Unfolds, and says whether it came to no end.
+fn attempt(e: &Expr, definitions: &Definitions) -> Result<(Unfolded, bool), Message> {
+    let mut unfolder =
+        Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), endless: false, inside: vec![] };
     let bound = unfolder.derivatives(e);
     if let Some(problem) = unfolder.problem.take() {
         return Err(problem);
@@ -59,12 +64,14 @@ fn attempt(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Message> {
     }
     // The shape of a derivative is known only now.
     let expr = unfolder.all(&bound, &[]).transform(&mut |x, _| zero_of_its_shape(x));
-    Ok(Unfolded { expr, used: unfolder.used, circle: None, known: unfolder.known.into_iter().collect() })
+    let known = unfolder.known.into_iter().collect();
+    Ok((Unfolded { expr, used: unfolder.used, circle: None, known }, unfolder.endless))
 }
 
 /// One round of unfolding; derivatives are not looked at.
 pub(crate) fn unfold_once(e: &Expr, definitions: &Definitions) -> Expr {
-    Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), inside: vec![] }.once(e, &[])
+    Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), endless: false, inside: vec![] }
+        .once(e, &[])
 }
 
 impl Unfolder<'_> {
@@ -78,6 +85,7 @@ impl Unfolder<'_> {
             }
             current = next;
         }
+        self.endless = true;
         current
     }
 
@@ -117,6 +125,7 @@ impl Unfolder<'_> {
                     used: vec![],
                     problem: None,
                     known: BTreeSet::new(),
+                    endless: false,
                     inside: inside.clone(),
                 };
                 if inside.iter().any(|g| g.same(f)) {
