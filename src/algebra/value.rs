@@ -118,7 +118,7 @@ pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
                 return Err(Open::Apart(a, b));
             }
             let values = vec![(relation.clone(), never())];
-            return Ok(Valued { owed: under_limits(&relation), relation: never(), sides: (a, b), values });
+            return Ok(Valued { owed: under_limits(relation), relation: never(), sides: (a, b), values });
         }
         (l, r) => (l?, r?),
     };

@@ -146,9 +146,7 @@ fn powers(inside: &Mono, symbol: &Symbol) -> Option<Powers> {
     for (k, q) in inside.factors() {
         if *k == t {
             found.power.add_scaled(&Poly::int(1), q);
-        } else if Poly::plain(k) == rest {
-            found.other.add_scaled(&Poly::int(1), q);
-        } else if k.as_app("abs").is_some_and(|x| x.iter().any(|x| is_rest(x, &rest))) {
+        } else if Poly::plain(k) == rest || k.as_app("abs").is_some_and(|x| x.iter().any(|x| is_rest(x, &rest))) {
             found.other.add_scaled(&Poly::int(1), q);
         } else if is_rest(k, &rest) && q.is_integer() {
             found.other.add_scaled(&Poly::int(1), q);
