@@ -40,11 +40,12 @@ pub(super) fn law(relation: &Expr, text: &str) -> Option<Law> {
     squares(small, great, f.name).or_else(|| correlation(relation, text))
 }
 
-/// Names for both sides, and what is known of them.
-fn between(small: &Expr, great: &Expr, known: &'static str) -> Law {
+/// Names for both sides, and what is known of them where these numbers are positive.
+fn between(small: &Expr, great: &Expr, positive: &[Expr], known: &'static str) -> Law {
     let (a, b) = (Expr::real(&small.to_string()), Expr::real(&great.to_string()));
     let fact = Expr::relate("le", a, b);
-    Law { relation: fact.clone(), facts: vec![fact], known }
+    let positive = positive.iter().map(|x| Expr::relate("gt", x.clone(), Expr::int(0)));
+    Law { relation: fact.clone(), facts: positive.chain([fact.clone()]).collect(), known }
 }
 
 /// `f(E[X]) ≤ E[f(X)]` for a convex function.
@@ -71,7 +72,7 @@ fn curved(small: &Expr, great: &Expr, text: &str) -> Option<Law> {
         _ => return None,
     };
     let [x] = inner.0.as_app("expectation")? else { return None };
-    (fits && x == inner.1).then(|| between(small, great, if convex { CONVEX } else { CONCAVE }))
+    (fits && x == inner.1).then(|| between(small, great, &[], if convex { CONVEX } else { CONCAVE }))
 }
 
 /// `P(X ≥ a) ≤ E[X]/a`, `P(|X − μ| ≥ k σ) ≤ 1/k²`.
@@ -90,7 +91,7 @@ fn tail(small: &Expr, great: &Expr) -> Option<Law> {
     let square = |e: Expr| e.pow(Expr::int(2));
     if let Some(x) = find(variable) {
         let mean = Expr::apply("expectation", vec![x]);
-        return find(bound).filter(|a| same(&mean.over(a))).map(|_| between(small, great, MARKOV));
+        return find(bound).filter(|a| same(&mean.over(a))).map(|a| between(small, great, &[a], MARKOV));
     }
     let gap = variable.strip_prefix('|')?.strip_suffix('|')?;
     let (x, centre) = gap.split_once('-')?;
@@ -103,12 +104,14 @@ fn tail(small: &Expr, great: &Expr) -> Option<Law> {
     }
     let given = bound.strip_suffix("\\sigma").filter(|k| !k.is_empty());
     if let Some(k) = given.and_then(find) {
-        return same(&square(k).recip()).then(|| between(small, great, CHEBYSHEV));
+        let positive = [k.clone(), Expr::real("\\sigma")];
+        return same(&square(k).recip()).then(|| between(small, great, &positive, CHEBYSHEV));
     }
-    let t = square(find(bound)?);
+    let bound = find(bound)?;
+    let t = square(bound.clone());
     let variances = [find(x).map(|x| Expr::apply("variance", vec![x])), find("\\sigma").map(square)];
     let fits = variances.into_iter().flatten().any(|v| same(&v.over(&t)));
-    fits.then(|| between(small, great, CHEBYSHEV))
+    fits.then(|| between(small, great, &[bound], CHEBYSHEV))
 }
 
 /// `|ρ(X, Y)| ≤ 1`.
