@@ -197,22 +197,22 @@ const BEHIND: &[&str] = &["and", "with", "then", "so", "we", "it"];
 /// "symmetric and positive definite", up to a comma or the end of the sentence.
 fn bare(rest: &[Piece]) -> Option<Said> {
     let mut said = Said { noun: matrices(), adjectives: vec![], sizes: vec![], case: false };
+    let text = |i: usize| rest.get(i).and_then(word);
+    let known = |written: &str| MATRIX.iter().find(|(w, _)| *w == written).map(|(_, meant)| *meant);
+    let adjective = |i: usize| {
+        let first = text(i)?;
+        let two = text(i + 1).and_then(|second| known(&format!("{first} {second}")));
+        two.map(|meant| (meant, 2)).or_else(|| known(first).map(|meant| (meant, 1)))
+    };
     let mut at = 0;
-    while let Some(Piece::Word(w)) = rest.get(at) {
-        let two = rest.get(at + 1).and_then(word).map(|second| format!("{w} {second}"));
-        let known = |text: &str| MATRIX.iter().find(|(written, _)| *written == text).map(|(_, meant)| *meant);
-        at += match (two.as_deref().and_then(known), known(w)) {
-            (Some(meant), _) => {
+    while let Some(w) = text(at) {
+        at += match adjective(at) {
+            Some((meant, words)) => {
                 said.adjectives.push(meant);
-                2
+                words
             }
-            (None, Some(meant)) => {
-                said.adjectives.push(meant);
-                1
-            }
-            (None, None) if w == "real" || w == "both" => 1,
-            (None, None) if w == "and" && rest.get(at + 1).and_then(word).is_some_and(|n| !BEHIND.contains(&n)) => 1,
-            (None, None) => break,
+            None if matches!(w, "real" | "both") || w == "and" && adjective(at + 1).is_some() => 1,
+            None => break,
         };
     }
     let ends = match rest.get(at) {
