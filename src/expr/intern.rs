@@ -135,7 +135,8 @@ impl Table {
         loop {
             let before = self.kept.len();
             self.kept.retain(|kept| Arc::strong_count(&kept.1.0) > 1);
-            if self.kept.len() > before - before / 16 {
+            // Also where nothing is left, or so little that its sixteenth is none.
+            if self.kept.len() + before / 16 >= before {
                 return;
             }
         }
@@ -206,4 +207,21 @@ fn measure(node: Node, hash: u64) -> Inner {
     }
     let sort = fun::sort_of(&node);
     Inner { node, sort, hash, loose, levels, names, depth: depth + 1, size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sweep_ends_however_little_is_left() {
+        for n in [0, 1, 15, 16, 40] {
+            let fresh = |i: i64| Expr(Arc::new(measure(Node::Num(crate::num::Rational::from(i)), i.unsigned_abs())));
+            let held: Vec<Expr> = (0..n).map(fresh).collect();
+            let mut table = Table { kept: HashSet::default(), limit: LEAST };
+            held.iter().chain(&(n..2 * n).map(fresh).collect::<Vec<_>>()).for_each(|e| table.keep(e.clone()));
+            table.sweep();
+            assert_eq!(table.kept.len(), held.len());
+        }
+    }
 }
