@@ -3,7 +3,7 @@
 use crate::read::{Block, Document};
 
 /// The verbs behind a name that is declared.
-const VERBS: &[&str] = &["be", "is", "are", "denote", "denotes", "가", "이", "는", "은", "를", "을"];
+pub(super) const VERBS: &[&str] = &["be", "is", "are", "denote", "denotes", "가", "이", "는", "은", "를", "을"];
 
 /// A word, or a formula by its place in the document.
 #[derive(Clone, Debug, PartialEq)]

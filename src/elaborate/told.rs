@@ -5,7 +5,7 @@
 //! of the sentence. Where nothing but words introduces a name, what is claimed of it may be proved and is never refuted.
 
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::elaborate::sentence::{Piece, backward, end, forward, has, listing, verb, word};
+use crate::elaborate::sentence::{Piece, VERBS, backward, end, forward, has, listing, verb, word};
 use crate::elaborate::sorts::is_upper;
 use crate::expr::{Expr, fun};
 use crate::notation::relation::{SIGNS, Sign};
@@ -46,8 +46,9 @@ const NUMBER: &[(&str, &str)] = &[
     ("non-negative", "nonnegative"),
     ("양의", "positive"),
 ];
+const MATRICES: Noun = Noun { words: &["matrix", "matrices", "행렬"], adjectives: MATRIX, sizes: 2 };
 const NOUNS: &[Noun] = &[
-    Noun { words: &["matrix", "matrices", "행렬"], adjectives: MATRIX, sizes: 2 },
+    MATRICES,
     Noun { words: &["vector", "vectors", "벡터"], adjectives: VECTOR, sizes: 1 },
     Noun { words: &["integer", "integers", "정수"], adjectives: NUMBER, sizes: 0 },
     Noun { words: &["number", "numbers", "constant", "constants", "scalar", "scalars"], adjectives: NUMBER, sizes: 0 },
@@ -196,7 +197,18 @@ const BEHIND: &[&str] = &["and", "with", "then", "so", "we", "it"];
 
 /// "symmetric and positive definite", up to a comma or the end of the sentence.
 fn bare(rest: &[Piece]) -> Option<Said> {
-    let mut said = Said { noun: matrices(), adjectives: vec![], sizes: vec![], case: false };
+    let (adjectives, at) = adjectives(rest);
+    let ends = match rest.get(at) {
+        None | Some(Piece::Pause) => true,
+        // "symmetric with respect to 0" is said of functions.
+        Some(Piece::Word(w)) => BEHIND.contains(&w.as_str()) && rest.get(at + 1).and_then(word) != Some("respect"),
+        Some(Piece::Formula(_)) => false,
+    };
+    (ends && !adjectives.is_empty()).then_some(Said { noun: &MATRICES, adjectives, sizes: vec![], case: false })
+}
+
+/// The adjectives of matrices that a phrase begins with, and how many words they are.
+fn adjectives(rest: &[Piece]) -> (Vec<&'static str>, usize) {
     let text = |i: usize| rest.get(i).and_then(word);
     let known = |written: &str| MATRIX.iter().find(|(w, _)| *w == written).map(|(_, meant)| *meant);
     let adjective = |i: usize| {
@@ -204,28 +216,18 @@ fn bare(rest: &[Piece]) -> Option<Said> {
         let two = text(i + 1).and_then(|second| known(&format!("{first} {second}")));
         two.map(|meant| (meant, 2)).or_else(|| known(first).map(|meant| (meant, 1)))
     };
-    let mut at = 0;
+    let (mut found, mut at) = (vec![], 0);
     while let Some(w) = text(at) {
         at += match adjective(at) {
             Some((meant, words)) => {
-                said.adjectives.push(meant);
+                found.push(meant);
                 words
             }
             None if matches!(w, "real" | "both") || w == "and" && adjective(at + 1).is_some() => 1,
             None => break,
         };
     }
-    let ends = match rest.get(at) {
-        None | Some(Piece::Pause) => true,
-        // "symmetric with respect to 0" is said of functions.
-        Some(Piece::Word(w)) => BEHIND.contains(&w.as_str()) && rest.get(at + 1).and_then(word) != Some("respect"),
-        Some(Piece::Formula(_)) => rest.get(at.wrapping_sub(1)).and_then(word) == Some("and"),
-    };
-    (ends && !said.adjectives.is_empty()).then_some(said)
-}
-
-fn matrices() -> &'static Noun {
-    &NOUNS[0]
+    (found, at)
 }
 
 /// "a symmetric matrix `A`"; of what may be a matrix also "for symmetric `A`".
@@ -233,14 +235,16 @@ fn appositive(before: &[Piece], matrix: bool) -> Option<Said> {
     if has(before, NOT) || has(before, CASE) {
         return None;
     }
-    let article = before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w)));
     if noun(before.last()?).is_some() {
-        return phrase(before.get(article?..)?, &[]);
+        let article = before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w)))?;
+        return phrase(before.get(article..)?, &[]);
     }
-    let from =
-        before.iter().rposition(|p| word(p).is_some_and(|w| ARTICLES.contains(&w) || w == "with" || w == "where"))?;
-    let said = bare(before.get(from + 1..)?)?;
-    (matrix && before.iter().skip(from + 1).all(|p| word(p).is_some_and(|w| w != "with"))).then_some(said)
+    // Between the article and the name stands nothing else: in "U is orthogonal and `A`" it is said of U.
+    let begins = |w: &str| ARTICLES.contains(&w) && !VERBS.contains(&w) || matches!(w, "with" | "where");
+    let rest = before.get(before.iter().rposition(|p| word(p).is_some_and(begins))? + 1..)?;
+    let (adjectives, words) = adjectives(rest);
+    let whole = matrix && words == rest.len() && !adjectives.is_empty();
+    whole.then_some(Said { noun: &MATRICES, adjectives, sizes: vec![], case: false })
 }
 
 /// Whether the sentence lets or assumes.
