@@ -324,6 +324,27 @@ mod tests {
         assert!(!replay(&Evidence::Identity { relation: other, givens: vec![], shown }));
     }
 
+    #[test]
+    fn a_limit_owes_that_its_function_is_smooth() {
+        let (x, h) = (Expr::real("x"), Symbol::new("h", Sort::Real));
+        let f = |at: Expr| Expr::new(crate::expr::Node::Call(Symbol::new("f", Sort::Function), vec![at]));
+        let towards = Domain::Towards(Expr::int(0), Ordering::Equal);
+        let moved = f(x.clone() + Expr::sym(h.clone())).abstracted(&h, Sort::Real);
+        let relation = Expr::relate("eq", Expr::bind(Binder::Limit, towards, moved), f(x));
+        let valued = value::reduce(&relation, &[]).unwrap();
+        let inner = Box::new(proof(&valued.relation, &[]));
+        let evidence = |owed: &[Expr]| Evidence::Valued {
+            relation: relation.clone(),
+            givens: vec![],
+            valued: valued.clone(),
+            inner: inner.clone(),
+            owed: owed.to_vec(),
+        };
+        assert!(!valued.owed.is_empty());
+        assert!(replay(&evidence(&valued.owed)));
+        assert!(!replay(&evidence(&[])), "what is owed hushed");
+    }
+
     fn proof(relation: &Expr, givens: &[Expr]) -> Evidence {
         let shown = show(relation, givens).unwrap();
         Evidence::Identity { relation: relation.clone(), givens: givens.to_vec(), shown }

@@ -124,19 +124,10 @@ impl Work<'_, '_> {
         }
         let root = product(free().map(|p| p.to(&Poly::int(p.slope / 2))).collect());
         let front = product(term.parts.iter().map(|p| p.to(&p.offset)).collect());
-        // rᶜ sin r/r: no division where c is not 0.
         let front = if shift == 0 { front } else { front * root.pow(Expr::int(-1)) };
-        let divides =
-            shift == 1 && !free().all(|p| p.offset.as_constant().is_some_and(|c| c >= Rational::from(p.slope / 2)));
-        let owed = self.owed.clone();
-        self.memo.push(Memo::default());
-        let front = self.poly_of(&front);
-        self.memo.pop();
-        if !divides {
-            self.owed = owed;
-        }
+        let front = self.poly_of(&front)?;
         let value = self.poly_of(&Expr::apply(names, vec![root]))?;
-        self.mul(&front?, &value).map(Some)
+        self.mul(&front, &value).map(Some)
     }
 
     /// Σ (j − shift)ᵈ zʲ/j! from j = `start` on.
