@@ -3,9 +3,11 @@
 
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
+use crate::elaborate::definitions::Definitions;
 use crate::elaborate::space::Law;
 use crate::elaborate::support::product;
-use crate::elaborate::unfold::{Definitions, unfold};
+use crate::elaborate::unfold::unfold;
+use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 /// What is used where moments of sums are taken apart.
@@ -39,8 +41,8 @@ struct Term {
 }
 
 /// The equation with its moments as combinations of those of single variables, if it is an identity then. `text` is what the
-/// notes say, in small letters.
-pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &str) -> Option<Law> {
+/// notes say.
+pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary) -> Option<Law> {
     relation.as_app(fun::EQ)?;
     let moments = |e: &Expr| ["expectation", "variance", "covariance"].iter().any(|m| e.as_app(m).is_some());
     if !relation.any(&mut |x| moments(x)) {
@@ -54,7 +56,7 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &str) -> Opt
     if same(&unfolded) || unfolded.size() > 120 {
         return None;
     }
-    let independent = APART.iter().any(|w| text.contains(w));
+    let independent = text.says_any(APART);
     let said = |noun: &str| said(text, noun, &unfolded);
     let (mean, variance) = (said("mean").or_else(|| said("expectation")), said("variance"));
     let plain = Known { independent: false, mean: None, variance: None };
@@ -71,19 +73,19 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &str) -> Opt
 }
 
 /// What stands behind "mean" and "variance" in the notes: a symbol of the relation, its square, 0 or 1.
-fn said(text: &str, noun: &str, relation: &Expr) -> Option<Expr> {
-    let adjective = |word: &str| text.contains(&format!("{word} {noun}"));
-    if adjective("zero") {
+fn said(text: &Vocabulary, noun: &str, relation: &Expr) -> Option<Expr> {
+    if text.says(&format!("zero {noun}")) {
         return Some(Expr::int(0));
     }
-    if adjective("unit") {
+    if text.says(&format!("unit {noun}")) {
         return Some(Expr::int(1));
     }
     let symbols = relation.symbols();
-    text.match_indices(&format!("{noun} $")).find_map(|(at, found)| {
-        let rest: String = text.get(at + found.len()..)?.split('$').next()?.split_whitespace().collect();
-        let (name, square) =
-            rest.strip_suffix("^2").or_else(|| rest.strip_suffix("^{2}")).map_or((&*rest, false), |n| (n, true));
+    text.behind(noun).iter().find_map(|formula| {
+        let (name, square) = formula
+            .strip_suffix("^2")
+            .or_else(|| formula.strip_suffix("^{2}"))
+            .map_or((formula.as_str(), false), |n| (n, true));
         if let Ok(number) = name.parse::<i64>() {
             return Some(Expr::int(number)).filter(|_| !square);
         }

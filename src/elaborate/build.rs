@@ -8,13 +8,14 @@ use crate::elaborate::called::{Called, called};
 use crate::elaborate::content::{Introduced, atom, expectation, sign_text};
 use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
+use crate::elaborate::definitions::{Definitions, Head, body};
 use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::ids::Ids;
 use crate::elaborate::inverse;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::setting::Place;
-use crate::elaborate::unfold::{Definitions, Head, body};
+use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol};
 use crate::message::Message;
 use crate::notation::relation::Role;
@@ -105,6 +106,8 @@ pub(crate) struct Builder<'a> {
     pub(super) named: BTreeSet<Expr>,
     /// Givens that words beside a name say.
     pub(super) told: Vec<Told>,
+    /// What the words of the notes say.
+    pub(super) vocabulary: Vocabulary<'a>,
     /// The block that last said something of a name so.
     pub(super) told_at: BTreeMap<Symbol, usize>,
     /// What the notes say symbols are distributed as, by section.
@@ -143,6 +146,7 @@ impl<'a> Builder<'a> {
             has_annotations: !directives.attached.is_empty(),
             named: BTreeSet::new(),
             told: vec![],
+            vocabulary: Vocabulary::new(&document.source.text),
             told_at: BTreeMap::new(),
             laws: vec![],
             inverted: BTreeSet::new(),

@@ -3,7 +3,8 @@
 
 use crate::claim::{Given, Kind, Statement};
 use crate::elaborate::build::Builder;
-use crate::elaborate::unfold::{Definitions, unfold};
+use crate::elaborate::definitions::Definitions;
+use crate::elaborate::unfold::unfold;
 use crate::expr::{Expr, fun};
 use crate::notation::relation::SIGNS;
 use crate::read::Block;

@@ -6,6 +6,7 @@ use crate::algebra::facts::Facts;
 use crate::elaborate::conditional::is_measure;
 use crate::elaborate::interval::{Sign, comparisons};
 use crate::elaborate::space::Law;
+use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol, fun};
 
 /// What is used for each.
@@ -22,8 +23,8 @@ const CORRELATIONS: &[&str] = &["\\rho", "\\mathrm{Corr}", "Corr", "corr", "\\ma
 /// Functions with the sign of their curvature.
 const CURVED: &[(&str, bool)] = &[("log", false), ("sqrt", false), ("exp", true), ("abs", true)];
 
-/// The inequality as one of moments that the classical ones give; `text` is what the notes say, in small letters.
-pub(super) fn law(relation: &Expr, text: &str) -> Option<Law> {
+/// The inequality as one of moments that the classical ones give; `text` is what the notes say.
+pub(super) fn law(relation: &Expr, text: &Vocabulary) -> Option<Law> {
     let Node::App(f, sides) = relation.node() else { return None };
     let (small, great) = match (f.name, sides.as_slice()) {
         ("le" | "lt", [l, r]) | ("ge" | "gt", [r, l]) => (l, r),
@@ -49,7 +50,7 @@ fn between(small: &Expr, great: &Expr, positive: &[Expr], known: &'static str) -
 }
 
 /// `f(E[X]) ≤ E[f(X)]` for a convex function.
-fn curved(small: &Expr, great: &Expr, text: &str) -> Option<Law> {
+fn curved(small: &Expr, great: &Expr, text: &Vocabulary) -> Option<Law> {
     let (of_mean, mean_of, convex) = match (great.as_app("expectation"), small.as_app("expectation")) {
         (Some([body]), _) => (small, body, true),
         (_, Some([body])) => (great, body, false),
@@ -62,11 +63,8 @@ fn curved(small: &Expr, great: &Expr, text: &str) -> Option<Law> {
             ((a.first()?, b.first()?), fits)
         }
         (Node::Call(f, a), Node::Call(g, b)) if f.same(g) && a.len() == 1 && b.len() == 1 => {
-            let fits = if convex {
-                text.contains("convex") || text.contains("볼록")
-            } else {
-                text.contains("concave") || text.contains("오목")
-            };
+            let fits =
+                if convex { text.says_any(&["convex", "볼록"]) } else { text.says_any(&["concave", "오목"]) };
             ((a.first()?, b.first()?), fits)
         }
         _ => return None,
@@ -115,8 +113,8 @@ fn tail(small: &Expr, great: &Expr) -> Option<Law> {
 }
 
 /// `|ρ(X, Y)| ≤ 1`.
-fn correlation(relation: &Expr, text: &str) -> Option<Law> {
-    if !text.contains("correlation") && !text.contains("상관") {
+fn correlation(relation: &Expr, text: &Vocabulary) -> Option<Law> {
+    if !text.says_any(&["correlation", "상관"]) {
         return None;
     }
     let mut facts = vec![];

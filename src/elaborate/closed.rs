@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
+use crate::elaborate::definitions::{Definitions, is_value, renames};
 use crate::elaborate::doubt::{doubtful, is_weight};
 use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
-use crate::elaborate::unfold::{Definitions, unfold};
+use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::read::Block;
@@ -401,12 +402,6 @@ fn outer_atoms_only(e: &Expr) -> bool {
     e.symbols().is_empty() || atoms.first() == Some(e) || e.as_app(fun::INDEX).is_some()
 }
 
-/// `x = 3`, `θ = π/4`: a value for an example, not a meaning.
-pub(super) fn is_value(d: &Definition) -> bool {
-    let number_or_matrix = d.body.sort().is_scalar() || d.body.sort().sizes().len() == 2;
-    d.params.is_empty() && number_or_matrix && d.body.symbols().is_empty() && d.body.is_closed()
-}
-
 /// A sum of multiples of symbols and entries, and a number.
 fn is_affine(e: &Expr) -> bool {
     let entry = |x: &Expr| x.as_app(fun::INDEX).is_some_and(|p| p.first().is_some_and(|a| a.as_symbol().is_some()));
@@ -419,11 +414,6 @@ fn is_affine(e: &Expr) -> bool {
         }
         _ => atom(e) || e.symbols().is_empty(),
     }
-}
-
-/// `t = T`, `k = n`: a place that something was looked at, not a meaning.
-fn renames(d: &Definition) -> bool {
-    d.params.is_empty() && d.indices.is_empty() && d.head.sort.is_scalar() && d.body.as_symbol().is_some()
 }
 
 /// Accents and stars mark what is derived from the plain letter: x̄ is a mean, θ̂ an estimate, x* an optimum.

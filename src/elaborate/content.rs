@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::claim::{Expectation, Given, Verdict};
+use crate::elaborate::definitions::Head;
 use crate::elaborate::directives::Attached;
-use crate::elaborate::unfold::Head;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::read::directive::Expectation as Expected;
 

@@ -3,9 +3,9 @@
 use crate::claim::{Claim, Given};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::elaborate::build::{Builder, Told, TypedLine};
+use crate::elaborate::definitions::{Head, head};
 use crate::elaborate::prose::is_where;
 use crate::elaborate::raw::Origin;
-use crate::elaborate::unfold::{Head, head};
 use crate::elaborate::universal::{for_all_entries, qualified, relation};
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;

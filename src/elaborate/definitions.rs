@@ -150,3 +150,14 @@ pub(crate) fn body(head: &Head, right: &Expr) -> Option<Expr> {
     }
     Some(body)
 }
+
+/// `x = 3`, `θ = π/4`: a value for an example, not a meaning.
+pub(super) fn is_value(d: &Definition) -> bool {
+    let number_or_matrix = d.body.sort().is_scalar() || d.body.sort().sizes().len() == 2;
+    d.params.is_empty() && number_or_matrix && d.body.symbols().is_empty() && d.body.is_closed()
+}
+
+/// `t = T`, `k = n`: a place that something was looked at, not a meaning.
+pub(super) fn renames(d: &Definition) -> bool {
+    d.params.is_empty() && d.indices.is_empty() && d.head.sort.is_scalar() && d.body.as_symbol().is_some()
+}

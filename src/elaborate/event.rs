@@ -11,6 +11,7 @@ use crate::algebra::facts::Facts;
 use crate::elaborate::conditional::is_measure;
 use crate::elaborate::interval::{self, Premise, at_most, comparisons, without_functions};
 use crate::elaborate::space::{Law, Space, Vector};
+use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, fun};
 use crate::num::Rational;
 
@@ -258,10 +259,9 @@ fn named(e: &Expr) -> Option<String> {
 
 /// The relation as one of independent probabilities, if it is a law of the probabilities of events; `text` is what the notes
 /// say.
-pub(super) fn law(relation: &Expr, text: &str) -> Option<Law> {
-    let said = |words: &[&str]| words.iter().any(|w| text.contains(w));
+pub(super) fn law(relation: &Expr, text: &Vocabulary) -> Option<Law> {
     let mut written = relation.clone();
-    if said(FUNCTIONS) {
+    if text.says_any(FUNCTIONS) {
         let mut first = None;
         relation.any(&mut |x| {
             let found = x.as_symbol().and_then(|s| s.name.split_once('(')).filter(|(measure, _)| is_measure(measure));
@@ -276,7 +276,7 @@ pub(super) fn law(relation: &Expr, text: &str) -> Option<Law> {
         let (measure, variable) = first.unwrap_or_else(|| ("P".to_owned(), Some("X".to_owned())));
         written = without_functions(relation, &measure, variable.as_deref());
     }
-    of_events(&written, false).or_else(|| said(DENSITIES).then(|| of_events(&written, true)).flatten())
+    of_events(&written, false).or_else(|| text.says_any(DENSITIES).then(|| of_events(&written, true)).flatten())
 }
 
 /// The same where no random variable has a single value with a positive probability.
@@ -402,7 +402,7 @@ mod tests {
     }
 
     fn is_law(sign: &str, left: Expr, right: Expr) -> bool {
-        law(&Expr::relate(sign, left, right), "").is_some()
+        law(&Expr::relate(sign, left, right), &Vocabulary::new("")).is_some()
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::elaborate::build::{Builder, TypedLine};
-use crate::elaborate::unfold::{Definitions, Head, instance};
+use crate::elaborate::definitions::{Definitions, Head};
+use crate::elaborate::unfold::instance;
 use crate::expr::{Expr, Node, PLACE, Symbol, fun};
 
 /// What is used where a line says what an inverse is.

@@ -7,6 +7,7 @@ use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{found_symbol, is_limit, mentions_head, same_head_everywhere};
+use crate::elaborate::definitions::{Head, head};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
 use crate::elaborate::known::supply;
@@ -15,7 +16,6 @@ use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
-use crate::elaborate::unfold::{Head, head};
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
@@ -359,7 +359,7 @@ impl Builder<'_> {
 
     /// What makes the relation a law of what its names stand for where the notes do not say.
     fn law_of(&self, relation: &Expr) -> Option<&'static str> {
-        let law = if self.has_annotations { None } else { law(relation, &self.definitions, self.document) };
+        let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
         law.map(|l| l.known)
     }
 

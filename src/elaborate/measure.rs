@@ -2,16 +2,16 @@
 
 use crate::elaborate::bilinear;
 use crate::elaborate::classical;
+use crate::elaborate::definitions::Definitions;
 use crate::elaborate::event;
 use crate::elaborate::information;
 use crate::elaborate::marginal;
 use crate::elaborate::partition;
 use crate::elaborate::space::Law;
 use crate::elaborate::tower;
-use crate::elaborate::unfold::Definitions;
 use crate::elaborate::variational;
+use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node};
-use crate::read::Document;
 
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 200;
@@ -20,24 +20,23 @@ const LARGEST: u64 = 200;
 const WORDS: &[&str] = &["entrop", "information", "diverge", "엔트로피", "정보", "발산"];
 
 /// The law that a relation as it was read is; `None` where it is none, or where the notes define a function that it names.
-pub(super) fn law(relation: &Expr, definitions: &Definitions, document: &Document) -> Option<Law> {
+pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary) -> Option<Law> {
     let named = |x: &Expr| matches!(x.node(), Node::Call(f, _) if !definitions.of(f).is_empty());
     if relation.size() > LARGEST || relation.any(&mut |x| named(x)) {
         return None;
     }
-    let text = document.source.text.to_lowercase();
     let probability =
-        event::law(relation, &text).or_else(|| partition::law(relation)).or_else(|| marginal::law(relation));
+        event::law(relation, text).or_else(|| partition::law(relation)).or_else(|| marginal::law(relation));
     probability
         .or_else(|| marginal::proportional(relation))
         .or_else(|| tower::law(relation))
         .or_else(|| variational::law(relation))
         .or_else(|| {
-            let moments = classical::law(relation, &text).or_else(|| bilinear::law(relation, definitions, &text));
+            let moments = classical::law(relation, text).or_else(|| bilinear::law(relation, definitions, text));
             if moments.is_some() {
                 return moments;
             }
             let law = information::law(relation)?;
-            WORDS.iter().any(|w| text.contains(w)).then_some(law)
+            text.says_any(WORDS).then_some(law)
         })
 }

@@ -59,6 +59,7 @@ mod unfold;
 mod universal;
 mod variational;
 mod versions;
+mod vocabulary;
 mod zeroth;
 
 use std::collections::BTreeSet;

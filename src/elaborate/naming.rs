@@ -3,7 +3,7 @@
 use crate::claim::Kind;
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::content::{occurrences, outer_atoms};
-use crate::elaborate::unfold::head;
+use crate::elaborate::definitions::head;
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::source::Span;
 

@@ -11,9 +11,10 @@ use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::{is_random, unordered};
 use crate::elaborate::chained;
-use crate::elaborate::closed::{is_case, is_value};
+use crate::elaborate::closed::is_case;
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
+use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
@@ -24,7 +25,7 @@ use crate::elaborate::primitive::{PRIMITIVE, differentiated, variable};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
 use crate::elaborate::support;
-use crate::elaborate::unfold::{Definitions, unfold};
+use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
@@ -155,7 +156,7 @@ impl Builder<'_> {
         }
         let Some(claim) = s.claim.as_mut() else { return };
         let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
-        let law = law_of(&p.relation, &p.definitions, self.document)
+        let law = law_of(&p.relation, &p.definitions, &self.vocabulary)
             .or_else(chained)
             .filter(|_| !self.has_annotations && !are_written(&p.printed))
             .filter(|_| !unfolded.as_ref().is_ok_and(|u| whatever(&u.expr)));

@@ -1,8 +1,9 @@
 //! A claim from as it was read to fully unfolded, one definition at a time: for derivations.
 
 use crate::claim::{Claim, Definition};
+use crate::elaborate::definitions::Definitions;
 use crate::elaborate::known::supply;
-use crate::elaborate::unfold::{Definitions, unfold, unfold_once};
+use crate::elaborate::unfold::{unfold, unfold_once};
 use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
 
 /// A claim's relation after one more definition was put in.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::claim::Definition;
-pub(crate) use crate::elaborate::definitions::{Definitions, Head, body, head};
+use crate::elaborate::definitions::Definitions;
 use crate::elaborate::derivative::AT_ESTIMATE;
 use crate::elaborate::sorts::zero_of_its_shape;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
