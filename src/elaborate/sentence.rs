@@ -61,13 +61,23 @@ pub(super) fn forward(document: &Document, block: usize) -> Vec<Piece> {
     out
 }
 
-/// The last block of the sentence that a formula stands in, a display at its end with it.
+/// Words behind which another case is spoken of.
+const OTHERWISE: &[&str] = &["otherwise", "else", "whereas", "while", "unless", "but", "if", "when", "아니면"];
+
+/// The last block of the sentence that a formula stands in, a display at its end with it; up to another case in it.
 pub(super) fn end(document: &Document, block: usize) -> usize {
     let mut last = block;
     let paragraph = paragraph_of(document, block);
     for (at, b) in document.blocks.iter().enumerate().skip(block + 1) {
         match b {
-            Block::Prose(p) if Some(p.paragraph) == paragraph && !first_sentence(&p.text).1 => last = at,
+            Block::Prose(p) if Some(p.paragraph) == paragraph && !first_sentence(&p.text).1 => {
+                let mut said = vec![];
+                pieces(&p.text, &mut said);
+                if has(&said, OTHERWISE) {
+                    break;
+                }
+                last = at;
+            }
             Block::Formula(f) if Some(f.paragraph) == paragraph && !f.display => last = at,
             Block::Formula(_) => return at,
             _ => break,

@@ -109,6 +109,14 @@ const NOT: &[&str] = &[
     "이면",
     "따라서",
 ];
+/// Words by which a name stands beside what is spoken of.
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "to", "from", "by", "between", "on", "onto", "under", "over", "at", "within", "inside", "into", "than",
+    "through", "without", "along",
+];
+/// Words behind a property that loosen it.
+const LOOSE: &[&str] =
+    &["if", "unless", "whenever", "when", "up", "almost", "not", "approximately", "nearly", "except"];
 /// Words by which the properties of several names are told one by one.
 const APIECE: &[&str] = &["respectively", "resp", "either", "각각"];
 /// Words by which what was said before is over.
@@ -171,13 +179,20 @@ struct Said {
 /// also "if `A` is symmetric".
 fn declared(before: &[Piece], after: &[Piece], matrix: bool) -> Option<Said> {
     let case = has(before, CASE);
-    if !(case || declares(before)) || has(before, NOT) || has(after, APIECE) {
+    if !(case || declares(before)) || has(before, NOT) || has(after, APIECE) || !is_subject(before) {
         return None;
     }
     let rest = verb(after)?;
-    let said = with_noun(rest).or_else(|| if matrix { bare(rest) } else { None })?;
+    let said = with_noun(rest).or_else(|| if matrix && !has(after, LOOSE) { bare(rest) } else { None })?;
     // "If A is any matrix" begins anew like all that lets.
     (!case || !said.adjectives.is_empty()).then_some(Said { case, ..said })
+}
+
+/// Whether the name is what is spoken of: "the inverse of `A`" and "each block in `A`" are something else.
+fn is_subject(before: &[Piece]) -> bool {
+    let from = before.iter().rposition(|p| word(p).is_some_and(|w| CUES.contains(&w) || CASE.contains(&w)));
+    let own = from.and_then(|at| before.get(at + 1..)).unwrap_or(before);
+    !has(own, PREPOSITIONS)
 }
 
 /// "a symmetric and positive definite matrix"
@@ -230,7 +245,7 @@ fn adjectives(rest: &[Piece]) -> (Vec<&'static str>, usize) {
     (found, at)
 }
 
-/// "a symmetric matrix `A`"; of what may be a matrix also "for symmetric `A`".
+/// "a symmetric matrix `A`"; of what may be a matrix also "for symmetric `A`", which is a case.
 fn appositive(before: &[Piece], matrix: bool) -> Option<Said> {
     if has(before, NOT) || has(before, CASE) {
         return None;
@@ -244,7 +259,8 @@ fn appositive(before: &[Piece], matrix: bool) -> Option<Said> {
     let rest = before.get(before.iter().rposition(|p| word(p).is_some_and(begins))? + 1..)?;
     let (adjectives, words) = adjectives(rest);
     let whole = matrix && words == rest.len() && !adjectives.is_empty();
-    whole.then_some(Said { noun: &MATRICES, adjectives, sizes: vec![], case: false })
+    let case = has(before, &["for", "every", "each", "any", "all"]);
+    whole.then_some(Said { noun: &MATRICES, adjectives, sizes: vec![], case })
 }
 
 /// Whether the sentence lets or assumes.
