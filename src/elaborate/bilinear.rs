@@ -1,8 +1,7 @@
 //! Means of sums are sums of means, covariances are linear in each variable, and of independent variables they are 0
 //! (Billingsley, Probability and Measure, 21): `Var(X̄) = σ²/n`, `E[Σ X_i] = Σ E[X_i]`.
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::space::Law;
 use crate::elaborate::support::product;
@@ -50,7 +49,7 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary)
     }
     let unfolded = unfold(relation, definitions).ok()?.expr;
     let same = |e: &Expr| match e.as_app(fun::EQ) {
-        Some([l, r]) => matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. }),
+        Some([l, r]) => is_identity(l, r),
         _ => false,
     };
     if same(&unfolded) || unfolded.size() > 120 {

@@ -1,8 +1,7 @@
 //! The classical inequalities of moments: of Cauchy and Schwarz, Jensen, Markov and Chebyshev (Billingsley, Probability and
 //! Measure, 5 and 21).
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::conditional::is_measure;
 use crate::elaborate::interval::{Sign, comparisons};
 use crate::elaborate::space::Law;
@@ -85,7 +84,7 @@ fn tail(small: &Expr, great: &Expr) -> Option<Law> {
     };
     let symbols = great.symbols();
     let find = |name: &str| symbols.iter().find(|s| *s.name == *name && s.sort.is_scalar()).cloned().map(Expr::sym);
-    let same = |e: &Expr| matches!(equal(great, e, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+    let same = |e: &Expr| is_identity(great, e);
     let square = |e: Expr| e.pow(Expr::int(2));
     if let Some(x) = find(variable) {
         let mean = Expr::apply("expectation", vec![x]);

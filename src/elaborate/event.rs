@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::One;
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::conditional::is_measure;
 use crate::elaborate::interval::{self, Premise, at_most, comparisons, without_functions};
 use crate::elaborate::space::{Law, Space, Vector};
@@ -355,8 +354,7 @@ fn of_events(relation: &Expr, continuous: bool) -> Option<Law> {
         return Law::of(written, facts, known);
     };
     // `F(x) = P(X ≤ x)` says what F is.
-    let same =
-        (composed || l != r) && matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+    let same = (composed || l != r) && is_identity(l, r);
     same.then_some(Law { relation: written, facts, known })
 }
 

@@ -2,8 +2,7 @@
 //! `∫ p(x | y) p(y) dy` is p(x) (Billingsley, Probability and Measure, 33). That densities are normalised and that a sum or an
 //! integral without ends goes over all values is what such a formula means.
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::distribution::{Distribution, Joint, Powers, factors, multiply, name};
 use crate::elaborate::law::infinity;
 use crate::elaborate::space::Law;
@@ -24,7 +23,7 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
     let [l, r] = relation.as_app(fun::EQ)? else { return None };
     let mut found = false;
     let (l, r) = (rewritten(l, 0, &mut found), rewritten(r, 0, &mut found));
-    let same = found && matches!(equal(&l, &r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+    let same = found && is_identity(&l, &r);
     same.then(|| Law { relation: Expr::relate(fun::EQ, l, r), facts: vec![], known: MARGINAL })
 }
 

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::conditional::{Probability, written_out};
 use crate::elaborate::space::Law;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -60,7 +59,7 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
         Some(total(family))
     });
     let [l, r] = written.as_app(fun::EQ)? else { return None };
-    let same = changed && matches!(equal(l, r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+    let same = changed && is_identity(l, r);
     same.then_some(Law { relation: written.clone(), facts: vec![], known: PARTITION })
 }
 

@@ -1,8 +1,7 @@
 //! Moments of conditional moments: `E[E[X | Y]]` is E[X], and the variance and covariance given Y by their definitions, so
 //! that the laws of total variance and covariance are identities (Billingsley, Probability and Measure, 34).
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::space::Law;
 use crate::expr::{Expr, NO_PLACE, Node, PLACE, fun};
 
@@ -112,7 +111,7 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
     });
     let [l, r] = written.as_app(fun::EQ).filter(|_| found)? else { return None };
     let (l, r) = (defined(l), defined(r));
-    let same = matches!(equal(&l, &r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+    let same = is_identity(&l, &r);
     same.then(|| Law { relation: Expr::relate(fun::EQ, l, r), facts: vec![], known: CONDITIONAL })
 }
 

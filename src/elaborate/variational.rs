@@ -4,8 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::algebra::canon::{Equality, Fuel, equal};
-use crate::algebra::facts::Facts;
+use crate::algebra::canon::is_identity;
 use crate::elaborate::distribution::{Distribution, Joint, Powers, SOME, factors, multiply, name};
 use crate::elaborate::information::{Part, divergence, entropy_of};
 use crate::elaborate::marginal::{integral, is_everything, rewritten, variable, without};
@@ -368,7 +367,7 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
     let [l, r] = sides.each_ref().map(written);
     let relation = Expr::relate(f.name, l.clone(), r.clone());
     if f.name == fun::EQ {
-        let same = matches!(equal(&l, &r, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. });
+        let same = is_identity(&l, &r);
         return same.then_some(Law { relation, facts: vec![], known: LOGARITHMS });
     }
     let mut facts: Vec<Expr> = sides

@@ -150,6 +150,12 @@ pub fn equal(left: &Expr, right: &Expr, facts: &Facts, fuel: &mut Fuel) -> Equal
     }
 }
 
+/// Whether two real expressions are equal whatever their symbols are, where both have values: [`equal`] without givens, in
+/// the usual allowance.
+pub fn is_identity(left: &Expr, right: &Expr) -> bool {
+    matches!(equal(left, right, &Facts::default(), &mut Fuel::default()), Equality::Equal { .. })
+}
+
 /// Whether two arrays, given by as many entries in the same order, are equal: [`equal`] of all pairs, where a side has a
 /// value if all its entries have. What the entries share is brought into canonical form once.
 pub fn equal_entries(left: &[Expr], right: &[Expr], facts: &Facts, fuel: &mut Fuel) -> Equality {
