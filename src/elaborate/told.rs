@@ -105,6 +105,9 @@ const NOT: &[&str] = &[
     "also",
     "without",
     "otherwise",
+    "contradiction",
+    "contrary",
+    "absurd",
     "아닌",
     "이면",
     "따라서",
@@ -115,8 +118,20 @@ const PREPOSITIONS: &[&str] = &[
     "through", "without", "along",
 ];
 /// Words behind a property that loosen it.
-const LOOSE: &[&str] =
-    &["if", "unless", "whenever", "when", "up", "almost", "not", "approximately", "nearly", "except"];
+const LOOSE: &[&str] = &[
+    "if",
+    "unless",
+    "whenever",
+    "when",
+    "up",
+    "almost",
+    "not",
+    "approximately",
+    "nearly",
+    "except",
+    "contradiction",
+    "contrary",
+];
 /// Words by which the properties of several names are told one by one.
 const APIECE: &[&str] = &["respectively", "resp", "either", "각각"];
 /// Words by which what was said before is over.
@@ -192,7 +207,10 @@ fn declared(before: &[Piece], after: &[Piece], matrix: bool) -> Option<Said> {
 fn is_subject(before: &[Piece]) -> bool {
     let from = before.iter().rposition(|p| word(p).is_some_and(|w| CUES.contains(&w) || CASE.contains(&w)));
     let own = from.and_then(|at| before.get(at + 1..)).unwrap_or(before);
-    !has(own, PREPOSITIONS)
+    // "The set where `A` is symmetric" says where it is.
+    let cue = |at: usize| before.get(at).and_then(word);
+    let within = from.is_some_and(|at| cue(at) == Some("where") && at.checked_sub(1).and_then(cue).is_some());
+    !within && !has(own, PREPOSITIONS)
 }
 
 /// "a symmetric and positive definite matrix"
