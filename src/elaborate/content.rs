@@ -36,19 +36,34 @@ pub(crate) fn index_ranges(e: &Expr, introduced: &Introduced) -> Vec<Given> {
             _ => return false,
         };
         for (index, size) in indices.iter().zip(array.sort().sizes()) {
-            if index.as_symbol().is_some_and(|s| !introduced.contains(s)) && size.is_closed() {
-                for fact in
-                    [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())]
-                {
-                    if !out.iter().any(|g| g.fact.as_ref() == Some(&fact)) {
-                        out.push(Given { text: fact.to_string(), fact: Some(fact), line: None });
-                    }
+            if index == size || !size.is_closed() || !bounded_by_size(index, size, introduced) {
+                continue;
+            }
+            let facts = [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())];
+            for fact in facts.into_iter().filter(|f| !f.symbols().is_empty()) {
+                if !out.iter().any(|g| g.fact.as_ref() == Some(&fact)) {
+                    out.push(Given { text: fact.to_string(), fact: Some(fact), line: None });
                 }
             }
         }
         false
     });
     out
+}
+
+/// Whether an index stays within a size because nothing else says so: a letter that nothing introduces, the letter and a
+/// number, `x_{t+1}`, or the number of an entry where only a name says how many there are.
+fn bounded_by_size(index: &Expr, size: &Expr, introduced: &Introduced) -> bool {
+    if let Some(at) = index.as_int() {
+        return at > 1 && size.as_symbol().is_some();
+    }
+    let plus = |e: &Expr| e.as_int().is_some() || e.as_symbol().is_some();
+    let moved = index.as_symbol().is_some() || index.as_app(fun::ADD).is_some_and(|terms| terms.iter().all(plus));
+    let letters: Vec<Symbol> = index.symbols().into_iter().collect();
+    match letters.as_slice() {
+        [letter] => moved && !introduced.contains(letter) && !size.mentions(letter),
+        _ => false,
+    }
 }
 
 /// Entries that sums end at, `\sum_{j=1}^{n_i}`, are counts.

@@ -3,6 +3,7 @@
 //! The order is: look at all names (`survey`), read every line (`raw`), infer shapes over the whole document
 //! (`sorts`), then walk through it once and say what each relation is and what it may use (`build`).
 
+mod adjoint;
 mod anew;
 mod apart;
 mod average;
@@ -37,6 +38,7 @@ mod linear;
 mod marginal;
 mod measure;
 mod naming;
+mod parametric;
 mod partition;
 mod primitive;
 mod prose;

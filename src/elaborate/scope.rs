@@ -6,6 +6,7 @@ use crate::algebra::canon::is_identity;
 use crate::algebra::digits::are_written;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
+use crate::elaborate::adjoint::backward;
 use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::{is_random, unordered};
@@ -15,11 +16,13 @@ use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
+use crate::elaborate::doubt::may_apply;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::measure::law as law_of;
+use crate::elaborate::parametric::as_functions;
 use crate::elaborate::primitive::{PRIMITIVE, differentiated, variable};
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
@@ -62,6 +65,9 @@ impl Builder<'_> {
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
         let mut open = line.raw.apart.then(|| Message::new(APART));
+        if may_apply(&s.latex) && !self.has_annotations {
+            open = open.or_else(|| Some(Message::new("reason-ambiguous").with("what", &s.read)));
+        }
         for q in &line.qualifiers {
             match q {
                 Some(fact) => {
@@ -134,7 +140,14 @@ impl Builder<'_> {
     pub(super) fn finish(&mut self, mut p: Pending) {
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
-        let unfolded = unfold(inverse.as_ref().or(mean.as_ref()).unwrap_or(&p.relation), &p.definitions);
+        let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
+        let meant = inverse.as_ref().or(mean.as_ref()).or(spoken.as_ref());
+        let unfolded = unfold(meant.unwrap_or(&p.relation), &p.definitions).or_else(|problem| {
+            let passed = backward(&p.relation, &p.definitions).filter(|_| !self.has_annotations).ok_or(problem.clone())?;
+            let mut u = unfold(&passed.relation, &p.definitions).map_err(|_| problem)?;
+            u.known.push(passed.known);
+            Ok(u)
+        });
         let laws = self.statements.get(p.statement).map(|s| self.laws_at(s.block)).unwrap_or_default();
         let (mut cited, mut earlier) = match &unfolded {
             Ok(u) => {

@@ -244,7 +244,8 @@ impl Unfolder<'_> {
         if variable.sort == Sort::Unknown || matches!(variable.sort, Sort::Set | Sort::Function) {
             return Err(Message::new("reason-sorts").with("what", place));
         }
-        let body = self.all(&self.applied(body, &variable), std::slice::from_ref(&variable));
+        let applied = self.applied(body, &variable);
+        let body = self.all(&applied, std::slice::from_ref(&variable));
         // What depends on nothing does not depend on it; anything else may hide how it does.
         let constant = body.sort().is_scalar() && body.symbols().is_empty() && !body.has_opaque();
         if !body.mentions(&variable) && !constant {
@@ -270,15 +271,25 @@ impl Unfolder<'_> {
     }
 
     /// `∂J/∂w` where the notes define J(w): the bare name of a function is its value at the letters of its definition.
-    fn applied(&self, body: &Expr, variable: &Symbol) -> Expr {
-        body.transform(&mut |x, _| match (x.node(), x.as_symbol().map(|s| self.definitions.of(s))) {
-            (Node::Sym(s), Some([d])) if d.params.iter().any(|p| p.same(variable) && p.sort == variable.sort) => {
+    /// Where f stands for functions of several numbers of arguments, it is the last that the notes define.
+    fn applied(&mut self, body: &Expr, variable: &Symbol) -> Expr {
+        let definitions = self.definitions;
+        let of = |d: &&Definition| d.params.iter().any(|p| p.same(variable) && p.sort == variable.sort);
+        let mut chosen = None;
+        let applied = body.transform(&mut |x, _| {
+            let s = x.as_symbol()?;
+            let list = definitions.of(s);
+            let d = list.last().filter(of).filter(|_| list.iter().all(|d| !d.params.is_empty()))?;
+            let fits = s.sort == d.body.sort().clone() || s.sort == Sort::Real && d.body.sort().is_scalar();
+            fits.then(|| {
                 let arguments = d.params.iter().map(|p| Expr::sym(p.clone())).collect();
-                (s.sort == d.body.sort().clone() || s.sort == Sort::Real && d.body.sort().is_scalar())
-                    .then(|| Expr::new(Node::Call(d.head.clone(), arguments)))
-            }
-            _ => None,
-        })
+                let call = Expr::new(Node::Call(d.head.clone(), arguments));
+                chosen = Some(call.to_string()).filter(|_| list.len() > 1).or(chosen.take());
+                call
+            })
+        });
+        self.known.extend(chosen.map(|call| format!("a function without its arguments: {call}, the last one defined")));
+        applied
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::notation::line::{Line, Placed};
 use crate::notation::reader::significant;
 use crate::notation::relation::{Role, Sign, sign_at};
+use crate::notation::space::is_wide;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -39,8 +40,7 @@ fn point_in_words(words: &[Tex]) -> Option<Vec<Tex>> {
 /// `\quad (x \to a)` at the end of the right side, which loses it.
 fn point_in_brackets(line: &mut Line) -> Option<Vec<Tex>> {
     let right = line.sides.last_mut()?;
-    let wide = |n: &Tex| matches!(&n.kind, TexKind::Space(s) if matches!(s.as_str(), "quad" | "qquad"));
-    let at = right.iter().rposition(wide)?;
+    let at = right.iter().rposition(is_wide)?;
     let tail = significant(right.get(at + 1..)?);
     let inner = match tail.as_slice() {
         [Tex { kind: TexKind::Fenced { open, body, .. }, .. }] if open == "(" => body.clone(),

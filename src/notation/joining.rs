@@ -1,5 +1,7 @@
 //! Words between formulas of one line: and, hence, if, for, where, …
 
+use crate::notation::tex::{Tex, TexKind};
+
 /// Whether words only join two formulas.
 pub(super) fn is_conjunction(text: &str) -> bool {
     matches!(
@@ -61,6 +63,19 @@ pub(super) fn separates_by(text: &str) -> bool {
                         | "iff"
                         | "only"
                         | "by"
+                        | "using"
+                        | "applying"
+                        | "substituting"
+                        | "factoring"
+                        | "expanding"
+                        | "rearranging"
+                        | "simplifying"
+                        | "noting"
+                        | "recalling"
+                        | "assuming"
+                        | "from"
+                        | "due"
+                        | "via"
                         | "일"
                         | "단"
                         | "여기서"
@@ -69,4 +84,65 @@ pub(super) fn separates_by(text: &str) -> bool {
                         | "만약"
                 )
             }))
+}
+
+/// A row without the brackets around its remarks: `(\text{since } b = 2a)` and `\text{(since } b = 2a \text{)}`.
+pub(super) fn without_brackets(nodes: &[Tex]) -> Vec<Tex> {
+    let remark = |n: Option<&Tex>| {
+        n.is_some_and(|n| matches!(&n.kind, TexKind::Text(t) if separates_by(t) && !is_conjunction(t)))
+    };
+    let mut out: Vec<Tex> = vec![];
+    let (mut at, mut opened) = (0, false);
+    while let Some(node) = nodes.get(at) {
+        let rest = nodes.get(at + 1..).unwrap_or(&[]);
+        match &node.kind {
+            TexKind::Char(open @ ('(' | '[')) if remark(rest.iter().find(|n| !is_space(n))) => {
+                let close = if *open == '(' { ')' } else { ']' };
+                let Some(end) = closing(rest, *open, close) else {
+                    out.push(node.clone());
+                    at += 1;
+                    continue;
+                };
+                out.extend(rest.iter().take(end).cloned());
+                at += end + 2;
+                continue;
+            }
+            TexKind::Fenced { open, body, .. } if open == "(" && remark(body.iter().find(|n| !is_space(n))) => {
+                out.extend(body.iter().cloned());
+            }
+            TexKind::Text(t) if opened && !t.is_empty() && t.trim().chars().all(|c| ")].,;".contains(c)) => {
+                opened = false;
+            }
+            TexKind::Text(t) => {
+                opened |= t.trim_start().starts_with(['(', '[']) && !t.trim_end().ends_with([')', ']']);
+                out.push(node.clone());
+            }
+            _ => out.push(node.clone()),
+        }
+        at += 1;
+    }
+    out
+}
+
+fn is_space(node: &Tex) -> bool {
+    matches!(node.kind, TexKind::Space(_))
+}
+
+/// Where the bracket that is open before these nodes is closed.
+fn closing(nodes: &[Tex], open: char, close: char) -> Option<usize> {
+    let mut depth = 0usize;
+    nodes.iter().position(|n| match n.kind {
+        TexKind::Char(c) if c == open => {
+            depth += 1;
+            false
+        }
+        TexKind::Char(c) if c == close => match depth.checked_sub(1) {
+            Some(less) => {
+                depth = less;
+                false
+            }
+            None => true,
+        },
+        _ => false,
+    })
 }

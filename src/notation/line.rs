@@ -1,7 +1,8 @@
 //! A formula → lines: rows, separate statements within a row, and the relations of each.
 
-use crate::notation::joining::{is_conjunction, separates_by};
+use crate::notation::joining::{is_conjunction, separates_by, without_brackets};
 use crate::notation::relation::{Role, Sign, sign_at};
+use crate::notation::space::is_wide;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -173,10 +174,6 @@ fn is_filler(node: &Tex) -> bool {
         || matches!(&node.kind, TexKind::Char('.' | ',' | ';'))
 }
 
-fn is_wide(node: &Tex) -> bool {
-    matches!(&node.kind, TexKind::Space(s) if matches!(s.as_str(), "quad" | "qquad"))
-}
-
 /// Depth of plain brackets after each node, so that separators inside `( … )` are not separators.
 fn bracket_depths(nodes: &[Tex]) -> Vec<i32> {
     let mut depth = 0;
@@ -210,6 +207,7 @@ fn has_sign(nodes: &[Tex]) -> bool {
 
 fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     let nodes: Vec<Tex> = nodes.iter().filter(|n| !matches!(n.kind, TexKind::Label { .. })).cloned().collect();
+    let nodes = without_brackets(&nodes);
     let depths = bracket_depths(&nodes);
     // Pieces between separators: commas, semicolons, wide spaces, words.
     let mut pieces: Vec<(Vec<Tex>, bool)> = vec![(vec![], false)];
@@ -229,7 +227,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             last.push(node.clone());
         }
     }
-    let pieces = ranges_joined(pieces);
+    let pieces = without_arrows(ranges_joined(pieces));
     let mut leading: Vec<Vec<Tex>> = vec![];
     // Join pieces without a relation of their own to the one before; pieces of words are qualifiers.
     let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
@@ -278,6 +276,22 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             out.push(line);
         }
     }
+}
+
+/// `f = x y \quad \rightarrow \quad f' = y` are two lines: between finished equations an arrow on its own only leads on.
+fn without_arrows(pieces: Vec<(Vec<Tex>, bool)>) -> Vec<(Vec<Tex>, bool)> {
+    let arrow = |piece: &[Tex]| {
+        let kept: Vec<&Tex> = piece.iter().filter(|n| !is_filler(n)).collect();
+        matches!(kept.as_slice(), [one] if sign_at(std::slice::from_ref(*one), 0).is_some_and(|(s, _)| s.role == Role::Arrow))
+    };
+    let equation = |at: Option<usize>| {
+        at.and_then(|i| pieces.get(i)).is_some_and(|(p, _)| has_sign(p) && !begins_with_sign(p) && !ends_with_sign(p))
+    };
+    let leads = |i: usize| {
+        pieces.get(i).is_some_and(|(p, _)| arrow(p)) && equation(i.checked_sub(1)) && equation(Some(i + 1))
+    };
+    let kept: Vec<bool> = (0..pieces.len()).map(|i| !leads(i)).collect();
+    pieces.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| p).collect()
 }
 
 /// `A \quad \Rightarrow \quad B` is one line.

@@ -29,6 +29,7 @@ mod reader;
 pub mod relation;
 mod rows;
 mod set;
+mod space;
 mod symbol;
 pub mod tex;
 mod word;

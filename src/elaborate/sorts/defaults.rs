@@ -11,6 +11,8 @@ impl Inference {
         let mut clashes = vec![];
         let symbols: Vec<((String, u32), Id)> = self.symbols.iter().map(|(k, id)| (k.clone(), *id)).collect();
         self.run(&mut clashes);
+        self.numbers_under_derivatives();
+        self.run(&mut clashes);
         self.arrays_in_products(&mut clashes);
         // Elements of families, then everything else, are numbers.
         for (_, id) in &symbols {
@@ -27,6 +29,19 @@ impl Inference {
         self.sizes_from_entries(&symbols);
         self.sizes_from_shared_indices();
         clashes
+    }
+
+    /// What is differentiated by a matrix is a number, where nothing says what it is.
+    fn numbers_under_derivatives(&mut self) {
+        for d in self.deferred.iter().filter(|d| d.kind == Kind::Partial) {
+            if let [body, place] = d.inputs.as_slice()
+                && self.shapes.get(*body) == Shape::Unknown
+                && matches!(self.shapes.get(*place), Shape::Array { dims, element: None } if dims.len() == 2)
+                && matches!(self.shapes.get(d.result), Shape::Unknown | Shape::Array { element: None, .. })
+            {
+                let _ = self.shapes.assign(*body, Shape::Scalar);
+            }
+        }
     }
 
     pub(super) fn run(&mut self, clashes: &mut Vec<usize>) {

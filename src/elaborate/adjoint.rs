@@ -1,0 +1,97 @@
+//! The chain rule backwards, as backpropagation uses it: `\frac{\partial L}{\partial x} = W^\top \frac{\partial L}{\partial y}` where
+//! y = W x, of an L that nothing defines.
+
+use crate::elaborate::definitions::Definitions;
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
+
+/// A relation between derivatives of one quantity, with those by what is between as symbols of their own.
+pub(super) struct Backward {
+    /// The derivative by the variable is that of what is between, weighted by the derivatives by it.
+    pub(super) relation: Expr,
+    /// What is used: through what the quantity depends on the variable.
+    pub(super) known: String,
+}
+
+/// The chain rule for an equation whose one side is a derivative of a quantity without a definition, by a variable, and
+/// whose other side has derivatives of it by what is defined in terms of that variable.
+pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Backward> {
+    let [left, right] = relation.as_app(fun::EQ)? else { return None };
+    [(left, right), (right, left)].into_iter().find_map(|(whole, other)| {
+        let [quantity, variable] = whole.as_app("partial")? else { return None };
+        let x = array_of(variable)?;
+        let free = |s: &Symbol| definitions.of(s).is_empty();
+        let letter = match quantity.node() {
+            Node::Sym(s) => s,
+            Node::Call(f, _) => f,
+            _ => return None,
+        };
+        if !free(letter) || !quantity.sort().is_scalar() || quantity.mentions(x) || is_moment(quantity) {
+            return None;
+        }
+        let mut between: Vec<Symbol> = vec![];
+        let mut lost = false;
+        other.any(&mut |e| {
+            if let Some([_, place]) = slope(e, quantity) {
+                match array_of(place) {
+                    Some(y) if between.iter().any(|b| b.same(y)) => {}
+                    Some(y) if !y.same(x) && !free(y) && definitions.reaches(&Expr::sym(y.clone()), x) => {
+                        between.push(y.clone());
+                    }
+                    _ => lost = true,
+                }
+            }
+            false
+        });
+        // A quantity that reaches the variable through another one of them would be counted twice.
+        let reaches = |a: &Symbol, b: &Symbol| !a.same(b) && definitions.reaches(&Expr::sym(a.clone()), b);
+        let twice = between.iter().any(|a| between.iter().any(|b| reaches(a, b)) || reaches(x, a));
+        if lost || twice || between.is_empty() {
+            return None;
+        }
+        let weighted: Option<Vec<Expr>> = between.iter().map(|y| inner(&adjoint(quantity, y), &Expr::sym(y.clone()))).collect();
+        let sum = weighted?.into_iter().reduce(|a, b| a + b)?;
+        let other = other.transform(&mut |e, _| {
+            let [_, place] = slope(e, quantity)? else { return None };
+            let weight = adjoint(quantity, array_of(place)?);
+            let entry = place.as_app(fun::INDEX).and_then(<[Expr]>::split_first);
+            Some(entry.map_or_else(|| weight.clone(), |(_, at)| weight.index(at.to_vec())))
+        });
+        let alone = !other.mentions(letter);
+        let whole = Expr::apply("partial", vec![sum, variable.clone()]);
+        let names = between.iter().map(|y| Expr::sym(y.clone()).to_string()).collect::<Vec<_>>().join(", ");
+        alone.then(|| Backward {
+            relation: Expr::relate(fun::EQ, whole, other),
+            known: format!("the chain rule, where {quantity} depends on {} through {names} only", Expr::sym(x.clone())),
+        })
+    })
+}
+
+/// A derivative of this quantity.
+fn slope<'a>(e: &'a Expr, quantity: &Expr) -> Option<&'a [Expr]> {
+    e.as_app("partial").filter(|args| args.first() == Some(quantity))
+}
+
+/// The symbol that a place is, or is an entry of.
+fn array_of(place: &Expr) -> Option<&Symbol> {
+    place.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(place).as_symbol()
+}
+
+/// The derivative of the quantity by an array, as a symbol.
+fn adjoint(quantity: &Expr, by: &Symbol) -> Expr {
+    let sort = if by.sort == Sort::Integer { Sort::Real } else { by.sort.clone() };
+    Expr::sym(Symbol::new(&format!("\\partial {quantity}/\\partial {}", by.name), sort))
+}
+
+/// The sum of the products of the entries of two arrays of one shape.
+fn inner(a: &Expr, b: &Expr) -> Option<Expr> {
+    match a.sort().sizes().len() {
+        0 if b.sort().is_scalar() => Some(a.clone() * b.clone()),
+        1 | 2 => Some(Expr::apply("dot", vec![a.clone(), b.clone()])),
+        _ => None,
+    }
+}
+
+/// Means are of what is random: what they depend on is more than their letters.
+fn is_moment(e: &Expr) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::App(f, _) if matches!(f.name, "expectation" | "variance" | "covariance")))
+}
