@@ -48,7 +48,8 @@ pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Bac
         if lost || twice || between.is_empty() {
             return None;
         }
-        let weighted: Option<Vec<Expr>> = between.iter().map(|y| inner(&adjoint(quantity, y), &Expr::sym(y.clone()))).collect();
+        let weighted: Option<Vec<Expr>> =
+            between.iter().map(|y| inner(&adjoint(quantity, y), &Expr::sym(y.clone()))).collect();
         let sum = weighted?.into_iter().reduce(|a, b| a + b)?;
         let other = other.transform(&mut |e, _| {
             let [_, place] = slope(e, quantity)? else { return None };

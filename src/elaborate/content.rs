@@ -39,7 +39,8 @@ pub(crate) fn index_ranges(e: &Expr, introduced: &Introduced) -> Vec<Given> {
             if index == size || !size.is_closed() || !bounded_by_size(index, size, introduced) {
                 continue;
             }
-            let facts = [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())];
+            let facts =
+                [Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), size.clone())];
             for fact in facts.into_iter().filter(|f| !f.symbols().is_empty()) {
                 if !out.iter().any(|g| g.fact.as_ref() == Some(&fact)) {
                     out.push(Given { text: fact.to_string(), fact: Some(fact), line: None });

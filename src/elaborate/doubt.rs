@@ -71,15 +71,26 @@ pub(super) fn may_apply(latex: &str) -> bool {
         let rest = latex.get(at + word.len()..).unwrap_or_default();
         let Some((above, rest)) = group(rest) else { return false };
         let Some((below, rest)) = group(rest) else { return false };
-        let after = rest.trim_start().trim_start_matches("\\left").trim_start_matches("\\Big").trim_start_matches("\\big");
+        let after =
+            rest.trim_start().trim_start_matches("\\left").trim_start_matches("\\Big").trim_start_matches("\\big");
         let differential = |s: &str| {
             let s = s.trim_start();
-            let s = s.strip_prefix("\\partial").or_else(|| s.strip_prefix("\\mathrm{d}")).or_else(|| s.strip_prefix('d'));
+            let s =
+                s.strip_prefix("\\partial").or_else(|| s.strip_prefix("\\mathrm{d}")).or_else(|| s.strip_prefix('d'));
             s.map(|s| s.trim_start_matches(|c: char| c.is_ascii_digit() || "^{} ".contains(c)).to_owned())
         };
         after.trim_start().starts_with('[')
             && differential(above).is_some_and(|of| !of.is_empty())
             && differential(below).is_some_and(|by| !by.is_empty())
+    })
+}
+
+/// Whether a factor stands behind a product, `\prod_i y_i\, c`: who writes so may mean it in the product.
+pub(super) fn stands_behind(e: &Expr) -> bool {
+    e.any(&mut |x| {
+        let product = |f: &Expr| matches!(f.node(), Node::Bind { binder: Binder::Product, .. });
+        let first = x.as_app(fun::MUL).and_then(|factors| Some((factors, factors.iter().position(product)?)));
+        first.is_some_and(|(factors, at)| factors.iter().skip(at + 1).any(|f| !product(f)))
     })
 }
 

@@ -15,6 +15,7 @@ use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
+use crate::elaborate::supposed::ORDER;
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
@@ -278,8 +279,12 @@ impl Builder<'_> {
             return;
         }
         // A relation in words of assuming, or behind ∵, is one.
-        if first
-            && alone
+        let words = match words {
+            Cue::Plain if !display && ORDER.contains(&name) => self.joined_cue(line.raw.block).unwrap_or(words),
+            _ => words,
+        };
+        let ordered = line.raw.before == 0 && line.raw.signs.iter().all(|p| ORDER.contains(&p.sign.name));
+        if (first && alone || ordered)
             && !attached.claim
             && (words == Cue::Given && !display || line.raw.prefix == Some(Prefix::Because))
         {
@@ -319,7 +324,10 @@ impl Builder<'_> {
             && line.raw.prefix.is_none()
             && !matches!(name, "implies" | "iff");
         let conditional = conditional && !self.for_all(&line.raw);
-        if conditional && words == Cue::Condition {
+        if (conditional || ordered && !asked && !attached.claim) && words == Cue::Condition {
+            if ordered && !display && !self.has_annotations {
+                self.suppose(line.raw.block, relation(name, &left, &right), s.read.clone(), span);
+            }
             s.kind = Kind::Condition;
             self.statements.push(s);
             return;

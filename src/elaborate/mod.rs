@@ -53,6 +53,7 @@ mod special;
 mod squared;
 mod stages;
 mod support;
+mod supposed;
 mod survey;
 mod told;
 mod torn;

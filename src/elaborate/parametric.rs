@@ -57,7 +57,9 @@ fn names(name: &str, letter: &str) -> bool {
         && arguments.match_indices(letter).any(|(at, found)| {
             let (before, after) = (arguments.get(..at), arguments.get(at + found.len()..));
             let after = after.map(str::trim_start).unwrap_or_default();
-            !inside(before.and_then(|b| b.chars().next_back())) && !inside(after.chars().next()) && !after.starts_with('_')
+            !inside(before.and_then(|b| b.chars().next_back()))
+                && !inside(after.chars().next())
+                && !after.starts_with('_')
         })
 }
 

@@ -16,7 +16,7 @@ use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
-use crate::elaborate::doubt::may_apply;
+use crate::elaborate::doubt::{may_apply, stands_behind};
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
 use crate::elaborate::law;
@@ -65,7 +65,7 @@ impl Builder<'_> {
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
         let mut open = line.raw.apart.then(|| Message::new(APART));
-        if may_apply(&s.latex) && !self.has_annotations {
+        if (may_apply(&s.latex) || stands_behind(left) || stands_behind(right)) && !self.has_annotations {
             open = open.or_else(|| Some(Message::new("reason-ambiguous").with("what", &s.read)));
         }
         for q in &line.qualifiers {
@@ -143,7 +143,8 @@ impl Builder<'_> {
         let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
         let meant = inverse.as_ref().or(mean.as_ref()).or(spoken.as_ref());
         let unfolded = unfold(meant.unwrap_or(&p.relation), &p.definitions).or_else(|problem| {
-            let passed = backward(&p.relation, &p.definitions).filter(|_| !self.has_annotations).ok_or(problem.clone())?;
+            let passed =
+                backward(&p.relation, &p.definitions).filter(|_| !self.has_annotations).ok_or(problem.clone())?;
             let mut u = unfold(&passed.relation, &p.definitions).map_err(|_| problem)?;
             u.known.push(passed.known);
             Ok(u)

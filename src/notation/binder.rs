@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
-use crate::notation::beside::next_over;
+use crate::notation::beside::{last_about, next_over};
 use crate::notation::reader::{Cursor, Reader, char_of, significant};
 use crate::notation::relation::sign_at;
 use crate::notation::set::as_integer;
@@ -87,7 +87,12 @@ impl Reader<'_> {
         };
         let count = bounds.len();
         self.locals.extend(bounds.iter().map(|b| b.symbol.clone()));
-        let body = self.body(cursor);
+        let variables: Vec<Symbol> = bounds.iter().map(|b| b.symbol.clone()).collect();
+        let end = if binder == Binder::Product { last_about(&variables, cursor) } else { None };
+        let mut factors =
+            Cursor { nodes: cursor.nodes.get(..end.unwrap_or(usize::MAX)).unwrap_or(cursor.nodes), at: cursor.at };
+        let body = self.body(&mut factors);
+        cursor.at = factors.at;
         self.locals.truncate(self.locals.len() - count);
         let Some(mut body) = body else {
             return Some(self.opaque(node.span, Message::new("reason-empty")));

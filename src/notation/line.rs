@@ -287,9 +287,8 @@ fn without_arrows(pieces: Vec<(Vec<Tex>, bool)>) -> Vec<(Vec<Tex>, bool)> {
     let equation = |at: Option<usize>| {
         at.and_then(|i| pieces.get(i)).is_some_and(|(p, _)| has_sign(p) && !begins_with_sign(p) && !ends_with_sign(p))
     };
-    let leads = |i: usize| {
-        pieces.get(i).is_some_and(|(p, _)| arrow(p)) && equation(i.checked_sub(1)) && equation(Some(i + 1))
-    };
+    let leads =
+        |i: usize| pieces.get(i).is_some_and(|(p, _)| arrow(p)) && equation(i.checked_sub(1)) && equation(Some(i + 1));
     let kept: Vec<bool> = (0..pieces.len()).map(|i| !leads(i)).collect();
     pieces.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| p).collect()
 }

@@ -10,7 +10,9 @@ pub(crate) fn is_wide(node: &Tex) -> bool {
     }
     let horizontal = ["hspace*", "hspace", "mspace", "hskip", "mskip", "kern", "mkern"];
     let length = horizontal.iter().find_map(|name| s.strip_prefix(name));
-    length.and_then(|l| ems(l.trim_matches(|c: char| c == '{' || c == '}' || c.is_whitespace()))).is_some_and(|l| l >= 1.0)
+    length
+        .and_then(|l| ems(l.trim_matches(|c: char| c == '{' || c == '}' || c.is_whitespace())))
+        .is_some_and(|l| l >= 1.0)
 }
 
 /// A length in em, for letters of ten points.
@@ -43,7 +45,8 @@ mod tests {
         for wide in ["quad", "qquad", "hspace{0.5in}", "hspace*{1cm}", "hskip2em", "mspace{36mu}", "hspace{ 20pt }"] {
             assert!(space(wide), "{wide}");
         }
-        for narrow in [",", ";", "hspace{2pt}", "hspace{-1in}", "kern3mu", "vspace{1cm}", "hspace{\\fill}", "hspace{}"] {
+        for narrow in [",", ";", "hspace{2pt}", "hspace{-1in}", "kern3mu", "vspace{1cm}", "hspace{\\fill}", "hspace{}"]
+        {
             assert!(!space(narrow), "{narrow}");
         }
     }

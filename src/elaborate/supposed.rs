@@ -1,0 +1,93 @@
+//! Conditions that a sentence begins with: `If $0 < x < 1$, then $x^2 < x$.` They hold to its end.
+
+use crate::claim::Kind;
+use crate::elaborate::build::{Builder, Told};
+use crate::elaborate::prose::Cue;
+use crate::elaborate::sentence::{self, Piece, backward, forward, has, word};
+use crate::expr::Expr;
+use crate::source::Span;
+
+/// Relations of order: what a chain of them restricts has no other meaning there.
+pub(super) const ORDER: &[&str] = &["lt", "le", "gt", "ge", "ne"];
+
+/// Words that a condition follows.
+const OPENING: &[&str] = &["if", "when", "whenever", "for", "assuming", "provided", "since", "because", "suppose"];
+
+/// Words that what is supposed is followed by.
+const LEADING: &[&str] = &["then", "we", "it", "the", "and", "this"];
+
+/// Words beside which a condition is not just supposed.
+const DOUBTFUL: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "nor",
+    "neither",
+    "unless",
+    "only",
+    "even",
+    "or",
+    "either",
+    "otherwise",
+    "except",
+    "cannot",
+    "without",
+    "fails",
+    "false",
+    "violated",
+    "contradiction",
+    "else",
+];
+
+impl Builder<'_> {
+    /// Supposes a condition to the end of its sentence, where the words around it leave no doubt.
+    pub(super) fn suppose(&mut self, block: usize, fact: Expr, text: String, span: Span) {
+        let (before, after) = (backward(self.document, block), forward(self.document, block));
+        if !opens(&before) || !leads(&after) || has(&before, DOUBTFUL) || has(&after, DOUBTFUL) {
+            return;
+        }
+        let section = self.section(block);
+        let until = Some(sentence::end(self.document, block));
+        let given = self.given(Some(fact.clone()), text, span);
+        let told: Vec<Told> = fact
+            .symbols()
+            .into_iter()
+            .take(1)
+            .map(|symbol| Told { section, symbol, given: given.clone(), until })
+            .collect();
+        self.told.extend(told);
+    }
+
+    /// How a formula is meant that only `and` joins to one that the sentence gives or supposes before it.
+    pub(super) fn joined_cue(&self, block: usize) -> Option<Cue> {
+        let before = backward(self.document, block);
+        let (Some(Piece::Word(and)), Some(Piece::Formula(at))) = (before.last(), before.iter().rev().nth(1)) else {
+            return None;
+        };
+        let s = self.statements.iter().rev().find(|s| s.block == *at && and == "and")?;
+        match s.kind {
+            Kind::Given => Some(Cue::Given),
+            Kind::Condition if opens(&backward(self.document, *at)) => Some(Cue::Condition),
+            _ => None,
+        }
+    }
+}
+
+/// `if`, or `if $a > 0$ and`.
+fn opens(before: &[Piece]) -> bool {
+    let word_at = |back: usize| before.len().checked_sub(back).and_then(|at| before.get(at)).and_then(word);
+    let opening = |w: Option<&str>| w.is_some_and(|w| OPENING.contains(&w));
+    let second = matches!(before.get(before.len().saturating_sub(2)), Some(Piece::Formula(_)));
+    opening(word_at(1))
+        || matches!(word_at(1), Some("all" | "any" | "every" | "that")) && opening(word_at(2))
+        || word_at(1) == Some("and") && second && opening(word_at(3))
+}
+
+/// `, …`, `then …`, `we …`, or a second condition.
+fn leads(after: &[Piece]) -> bool {
+    match after.first() {
+        Some(Piece::Pause) => true,
+        Some(Piece::Word(w)) => LEADING.contains(&w.as_str()),
+        _ => false,
+    }
+}
