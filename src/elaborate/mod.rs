@@ -7,6 +7,7 @@ mod adjoint;
 mod anew;
 mod apart;
 mod average;
+mod bare;
 mod bilinear;
 mod build;
 mod called;

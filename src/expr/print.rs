@@ -157,6 +157,17 @@ impl Printer {
                 let order = if order.as_int() == Some(2) { self.pick("^2", "²") } else { String::new() };
                 format!("{}{order}{}", self.pick("\\nabla", "∇"), self.expr(f, 5))
             }
+            ("prime", [f, order]) if order.as_int().is_some_and(|n| (1..=3).contains(&n)) => {
+                let marks = "'".repeat(order.as_int().map_or(1, |n| n as usize));
+                match f.node() {
+                    Node::Call(name, args) => {
+                        let primed = Symbol { name: format!("{}{marks}", name.name).into(), ..name.clone() };
+                        self.expr(&Expr::new(Node::Call(primed, args.clone())), outer)
+                    }
+                    Node::Sym(_) => format!("{}{marks}", self.expr(f, 5)),
+                    _ => format!("({}){marks}", self.expr(f, 0)),
+                }
+            }
             ("partial", [body, place]) => {
                 let place = self.expr(place, 5);
                 self.derivative(body, &place, 5, outer)

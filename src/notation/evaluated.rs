@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol};
+use crate::notation::function::is_customary;
 use crate::notation::reader::{Cursor, Reader, char_of, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
@@ -178,6 +179,15 @@ impl Reader<'_> {
     /// may be a transpose.
     pub(super) fn primed(&mut self, e: &Expr, primes: usize) -> Option<Expr> {
         let symbols = variables(e);
+        let function = |s: &Symbol| self.names.functions.contains(&*s.name);
+        if primes <= 3
+            && e.as_symbol().is_none()
+            && !e.has_opaque()
+            && e.symbols().iter().all(function)
+            && !symbols.is_empty()
+        {
+            return Some(Expr::relate("prime", e.clone(), Expr::int(primes as i64)));
+        }
         let [variable] = symbols.as_slice() else { return None };
         let mut letters = variable.name.chars();
         let letter = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_ascii_lowercase());
@@ -188,6 +198,63 @@ impl Reader<'_> {
         let by = Expr::sym((*variable).clone());
         Some((0..primes).fold(e.clone(), |e, _| Expr::relate("partial", e, by.clone())))
     }
+}
+
+/// Customary names of functions that a formula differentiates without their argument: `(f g)'`, `f'` beside `\frac{d}{dx}`.
+pub(crate) fn differentiated(list: &[Tex]) -> Vec<String> {
+    let primed = |n: &Tex| matches!(n.kind, TexKind::Script { primes: 1.., .. });
+    let letters = |nodes: &[Tex]| nodes.iter().filter_map(|n| base_name(n)).collect::<Vec<_>>();
+    let customary = |names: &[String]| {
+        !names.is_empty() && names.iter().all(|n| is_customary(n) && !n.starts_with(char::is_uppercase))
+    };
+    let mut out = vec![];
+    for (at, node) in list.iter().enumerate().filter(|(_, n)| primed(n)) {
+        let TexKind::Script { base, .. } = &node.kind else { continue };
+        let inside: Vec<Tex> = match &base.kind {
+            TexKind::Fenced { open, body, .. } if open == "(" => inner_letters(body),
+            TexKind::Char(')') => {
+                let open = list.get(..at).and_then(|l| l.iter().rposition(|n| matches!(n.kind, TexKind::Char('('))));
+                open.and_then(|open| list.get(open + 1..at)).map(inner_letters).unwrap_or_default()
+            }
+            _ => continue,
+        };
+        let names = letters(&inside);
+        if customary(&names) {
+            out.extend(names);
+        }
+    }
+    if list.iter().any(is_operator_d) {
+        let bare = |n: &&Tex| {
+            primed(n)
+                && matches!(&n.kind, TexKind::Script { base, .. } if base_name(base).is_some_and(|b| is_customary(&b) && !b.starts_with(char::is_uppercase)))
+        };
+        out.extend(
+            list.iter()
+                .filter(bare)
+                .filter_map(|n| if let TexKind::Script { base, .. } = &n.kind { base_name(base) } else { None }),
+        );
+    }
+    out
+}
+
+/// The letters of nodes, those of fractions too.
+fn inner_letters(nodes: &[Tex]) -> Vec<Tex> {
+    let below = |n: &Tex| match &n.kind {
+        TexKind::Call { args, .. } if base_name(n).is_none() => {
+            args.iter().flat_map(|a| inner_letters(a.list())).collect()
+        }
+        TexKind::Group(list) => inner_letters(list),
+        TexKind::Script { base, .. } => inner_letters(std::slice::from_ref(base)),
+        _ if base_name(n).is_some() => vec![n.clone()],
+        _ => vec![],
+    };
+    nodes.iter().flat_map(below).collect()
+}
+
+/// `\frac{d}{dx}` with nothing above but the d.
+fn is_operator_d(node: &Tex) -> bool {
+    matches!(&node.kind, TexKind::Call { name, args, .. } if name.ends_with("frac")
+        && args.first().is_some_and(|a| matches!(significant(a.list()).as_slice(), [d] if base_name(d).is_some_and(|n| n == "d" || n == "\\mathrm{d}"))))
 }
 
 /// The symbols of an expression that are no names of functions.

@@ -34,6 +34,7 @@ mod symbol;
 pub mod tex;
 mod word;
 
+pub(crate) use evaluated::differentiated;
 pub(crate) use function::is_customary;
 pub(crate) use integral::differentials;
 pub use names::{Family, Names};

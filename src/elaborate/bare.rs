@@ -1,0 +1,79 @@
+//! Functions without their argument: `(f g)' = f' g + f g'`, `f' = 2x`, `\frac{d}{dx} f = f'`.
+
+use crate::elaborate::definitions::Definitions;
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+
+/// Letters for the argument that nobody names.
+const ARGUMENTS: &[&str] = &["x", "t", "s", "u", "v", "z"];
+
+/// The relation with every function that is named alone and differentiated at one argument: that of its definition, that
+/// of the derivatives beside it, or a new one. `None` where no such name is primed.
+pub(super) fn at_an_argument(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
+    let mut primed: Vec<Symbol> = vec![];
+    let mut by: Vec<Symbol> = vec![];
+    relation.any(&mut |x| {
+        if let Some([inner, _]) = x.as_app("prime")
+            && !matches!(inner.node(), Node::Call(..) | Node::App(..) if inner.as_app("prime").is_none() && is_applied(inner))
+        {
+            primed.extend(inner.symbols());
+        }
+        by.extend(x.as_app("partial").and_then(|args| args.get(1)?.as_symbol().cloned()));
+        false
+    });
+    primed.retain(|s| s.sort.is_scalar() || s.sort == Sort::Function);
+    let of = |s: &Symbol| definitions.of(s).iter().find(|d| d.params.len() == 1).and_then(|d| d.params.first());
+    let mut defined = primed.iter().filter_map(of);
+    let variable = match (defined.next(), by.first()) {
+        (Some(p), _) if p.sort.is_scalar() => p.with_sort(Sort::Real),
+        (Some(_), _) => return None,
+        (None, Some(v)) if v.sort == Sort::Real => v.clone(),
+        (None, Some(_)) => return None,
+        (None, None) => {
+            let free = |n: &&&str| !relation.symbols().iter().any(|s| *s.name == ***n);
+            Symbol::new(ARGUMENTS.iter().find(free)?, Sort::Real)
+        }
+    };
+    let alone = |s: &Symbol| definitions.of(s).iter().all(|d| d.params.len() == 1);
+    let other = |s: &Symbol| s.same(&variable) || of(s).is_some_and(|p| !p.same(&variable)) || !alone(s);
+    if primed.is_empty() || primed.iter().any(other) || by.iter().any(|v| !v.same(&variable)) {
+        return None;
+    }
+    Some(put(relation, &primed, &Expr::sym(variable.clone()), &variable))
+}
+
+/// Whether a prime stands behind a function with its argument.
+fn is_applied(e: &Expr) -> bool {
+    match e.node() {
+        Node::Call(..) => true,
+        Node::App(f, args) => matches!(args.as_slice(), [_]) && !matches!(f.name, "neg" | "prime"),
+        _ => false,
+    }
+}
+
+fn put(e: &Expr, functions: &[Symbol], at: &Expr, variable: &Symbol) -> Expr {
+    e.transform(&mut |x, _| match x.node() {
+        Node::Sym(s) if functions.iter().any(|f| f.same(s)) => Some(call(s, at)),
+        Node::App(..) => {
+            let [inner, order] = x.as_app("prime")? else { return None };
+            let named = inner.as_symbol().filter(|s| functions.iter().any(|f| f.same(s)));
+            match named {
+                Some(s) => Some(Expr::apply("prime", vec![call(s, at), order.clone()])),
+                None if is_applied(inner) => None,
+                // The derivative of what is made of them.
+                None => {
+                    let body = put(inner, functions, at, variable);
+                    let times = order.as_int().filter(|n| (1..=4).contains(n))?;
+                    Some((0..times).fold(body, |body, _| {
+                        let domain = Domain::At(at.clone(), vec![]);
+                        Expr::bind(Binder::Derivative, domain, body.abstracted(variable, Sort::Real))
+                    }))
+                }
+            }
+        }
+        _ => None,
+    })
+}
+
+fn call(function: &Symbol, at: &Expr) -> Expr {
+    Expr::new(Node::Call(Symbol { applied: true, ..function.with_sort(Sort::Real) }, vec![at.clone()]))
+}
