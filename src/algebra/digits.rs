@@ -1,7 +1,8 @@
 //! What a relation says to the digits written (design §3).
 //!
-//! A decimal that stands alone on a side of `=` or `≈` stands for every number within one unit of its last digit; so
-//! does each that is an entry of a displayed vector or matrix. Elsewhere in an equation decimals are values that were
+//! A decimal that stands alone on a side of `=` or `≈` stands for every number that is rounded to it, to the nearest or
+//! by leaving the rest of its digits out: `π ≈ 3.14` and `e ≈ 2.71` hold, `π ≈ 3.15` does not say. It is wrong only where
+//! more than a unit of its last digit lies between. So does each that is an entry of a displayed vector or matrix. Elsewhere in an equation decimals are values that were
 //! computed with: the sides agree if these values, taken exactly, lead to what is written, and disagree only if every
 //! choice of the numbers that the digits may stand for does. An integer that stands alone beside such values may be
 //! rounded too, to the nearest.
@@ -27,6 +28,24 @@ struct Standing {
     unit: Rational,
     /// Whether it was written with a decimal point.
     point: bool,
+}
+
+impl Standing {
+    /// The numbers that are rounded to it: to the nearest, or by leaving digits out, which goes towards zero.
+    fn rounded_from(&self) -> Expr {
+        let (number, unit) = (&self.number, &self.unit);
+        let zero = Rational::from(0);
+        let half = Rational::new(1, 2).map_or_else(|| unit.clone(), |half| unit.clone() * half);
+        // An integer comes with half a unit.
+        let (name, below, above) = match self.point {
+            false => ("closed_interval", unit, unit),
+            true if *number > zero => ("right_open", &half, unit),
+            true if *number < zero => ("left_open", unit, &half),
+            true => ("open_interval", unit, unit),
+        };
+        let ends = [number.clone() - below.clone(), number.clone() + above.clone()];
+        Expr::apply(name, ends.map(Expr::num).to_vec())
+    }
 }
 
 /// Whether a relation means something else than it would with exact numbers: it has decimals, is one of `≈`, or has a
@@ -79,17 +98,16 @@ fn inside(left: &Expr, right: &Expr, about: bool) -> Option<Expr> {
         let mut parts = vec![];
         let mut coarse = Rational::from(0);
         for (place, entry) in entries(written) {
-            let (low, high) = match standing(entry) {
+            let interval = match standing(entry) {
                 Some(s) if s.point || about => {
                     coarse = coarse.max(s.unit.clone());
-                    (s.number.clone() - s.unit.clone(), s.number + s.unit)
+                    s.rounded_from()
                 }
                 _ => {
-                    let exact = entry.exact().as_num()?.clone();
-                    (exact.clone(), exact)
+                    let exact = Expr::num(entry.exact().as_num()?.clone());
+                    Expr::apply("closed_interval", vec![exact.clone(), exact])
                 }
             };
-            let interval = Expr::apply("closed_interval", vec![Expr::num(low), Expr::num(high)]);
             parts.push(Expr::relate("member", at(&value.exact(), &place)?, interval));
         }
         let all = if parts.len() == 1 { parts.pop()? } else { Expr::apply("and", parts) };
@@ -204,23 +222,23 @@ mod tests {
     #[test]
     fn a_decimal_alone_stands_for_an_interval() {
         let about = digits(&Expr::relate("approx", log2(), decimal(69, 2)));
-        assert_eq!(about.within.unwrap().to_string(), "log 2 ∈ [17/25, 7/10]");
+        assert_eq!(about.within.unwrap().to_string(), "log 2 ∈ [137/200, 7/10)");
         assert_eq!(about.apart.unwrap().to_string(), "log 2 = 0.69 ± 0.02");
         let turned = digits(&Expr::relate(fun::EQ, decimal(69, 2), log2()));
-        assert_eq!(turned.within.unwrap().to_string(), "log 2 ∈ [17/25, 7/10]");
+        assert_eq!(turned.within.unwrap().to_string(), "log 2 ∈ [137/200, 7/10)");
     }
 
     #[test]
     fn the_coarser_of_two_decimals_counts() {
         let both = digits(&Expr::relate(fun::EQ, decimal(168, 3), decimal(17, 2)));
-        assert_eq!(both.within.unwrap().to_string(), "21/125 ∈ [4/25, 9/50]");
+        assert_eq!(both.within.unwrap().to_string(), "21/125 ∈ [33/200, 9/50)");
     }
 
     #[test]
     fn a_power_of_ten_scales_the_unit() {
         let small = decimal(15, 1) * Expr::int(10).pow(Expr::int(-3));
         let both = digits(&Expr::relate("approx", Expr::int(650).recip(), small));
-        assert_eq!(both.within.unwrap().to_string(), "1/650 ∈ [7/5000, 1/625]");
+        assert_eq!(both.within.unwrap().to_string(), "1/650 ∈ [29/20000, 1/625)");
     }
 
     #[test]
@@ -236,7 +254,7 @@ mod tests {
         let v = Expr::vector(vec![decimal(3, 1), Expr::int(1)]);
         let w = Expr::vector(vec![Expr::int(3).recip(), Expr::int(1)]);
         let both = digits(&Expr::relate(fun::EQ, w, v));
-        assert_eq!(both.within.unwrap().to_string(), "1/3 ∈ [1/5, 2/5] and 1 ∈ [1, 1]");
+        assert_eq!(both.within.unwrap().to_string(), "1/3 ∈ [1/4, 2/5) and 1 ∈ [1, 1]");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
 use crate::elaborate::definitions::{Definitions, Head, body};
 use crate::elaborate::directives::{Attached, Directives};
+use crate::elaborate::freed::Freed;
 use crate::elaborate::ids::Ids;
 use crate::elaborate::inverse;
 use crate::elaborate::prose::{Cue, cue, words};
@@ -116,6 +117,8 @@ pub(crate) struct Builder<'a> {
     pub(super) inverted: BTreeSet<String>,
     /// What words call a name that is no number.
     pub(super) called: Vec<Called>,
+    /// Numbers of which what was said is over.
+    pub(super) freed: Vec<Freed>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -151,6 +154,7 @@ impl<'a> Builder<'a> {
             laws: vec![],
             inverted: BTreeSet::new(),
             called: vec![],
+            freed: vec![],
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -286,6 +290,9 @@ impl<'a> Builder<'a> {
             self.recent_block = Some(line.raw.block);
         }
         let attached = self.directives.attached.get(&line.raw.block).cloned().unwrap_or_default();
+        if !display {
+            self.free_by_words(line);
+        }
         if line.raw.signs.is_empty() {
             self.expression(line, &attached);
             return;
@@ -307,7 +314,7 @@ impl<'a> Builder<'a> {
             }
             if declares {
                 if let (Role::Distributed, Some(x)) = (placed.sign.role, left.as_symbol())
-                    && !self.speaks_of_scales(line.raw.block)
+                    && !self.is_parametrised_otherwise(line.raw.block, right)
                 {
                     self.laws.push((self.section(line.raw.block), x.clone(), right.clone()));
                 }

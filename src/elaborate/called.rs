@@ -6,30 +6,35 @@
 
 use crate::elaborate::build::TypedLine;
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::elaborate::sentence::{Piece, backward, forward, has, listing, verb, word};
-use crate::expr::{Expr, Node, Sort, fun};
+use crate::elaborate::sentence::{Piece, backward, forward, has, listing, near, verb, word};
+use crate::expr::{Expr, Node, fun};
+use crate::notation::relation::Role;
 use crate::read::{Block, Document};
-use Thing::{Algebra, Element, Map, Row};
+use Thing::{Algebra, Complex, Element, Function, Map, Row};
 
 /// What a name is called.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Thing {
+pub(super) enum Thing {
     /// What maps or multiplies from a side.
     Map,
     /// What has a direction, or places.
     Row,
+    /// What is multiplied by its values, and inverted as a map.
+    Function,
     /// A set whose elements are multiplied in their order.
     Algebra,
     /// Such an element, where the sentence speaks of such a set.
     Element,
+    /// A number without an order, whose roots and logarithms have branches.
+    Complex,
 }
 
 /// A name with what it is called.
 pub(super) struct Called {
-    name: String,
-    noun: &'static str,
-    thing: Thing,
-    block: usize,
+    pub(super) name: String,
+    pub(super) noun: &'static str,
+    pub(super) thing: Thing,
+    pub(super) block: usize,
     /// Whether it is said to be random.
     random: bool,
 }
@@ -47,6 +52,19 @@ const NOUNS: &[(&str, Thing)] = &[
     ("transformation", Map),
     ("endomorphism", Map),
     ("automorphism", Map),
+    ("homomorphism", Map),
+    ("isomorphism", Map),
+    ("isometry", Map),
+    ("isometries", Map),
+    ("map", Map),
+    ("mapping", Map),
+    ("word", Map),
+    ("path", Map),
+    ("변환", Map),
+    ("사상", Map),
+    ("function", Function),
+    ("bijection", Function),
+    ("함수", Function),
     ("행렬", Map),
     ("연산자", Map),
     ("작용소", Map),
@@ -62,6 +80,7 @@ const NOUNS: &[(&str, Thing)] = &[
     ("algebra", Algebra),
     ("element", Element),
     ("원소", Element),
+    ("복소수", Complex),
 ];
 /// Sets of such things, as they are written behind ∈.
 const SETS: &[&str] = &[
@@ -114,8 +133,6 @@ const PREPOSITIONS: &[&str] = &[
 ];
 /// Verbs between a thing and its name: "the momentum operator is $p$", "write the matrix as $P$".
 const LINKS: &[&str] = &["is", "are", "as", "by", "be"];
-/// Names that may be the imaginary unit where they are no indices.
-const UNITS: &[&str] = &["i", "\\mathrm{i}", "\\imath"];
 /// Longest phrase that is looked at.
 const LONGEST: usize = 8;
 
@@ -129,13 +146,27 @@ fn thing(w: &str) -> Option<(&'static str, Thing)> {
 /// All names that the words of a document call so, in order.
 pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
     let mut out: Vec<Called> = vec![];
+    let mut composed = vec![];
+    let source = document.source.text.to_lowercase();
+    let elementwise =
+        ["hadamard", "elementwise", "element-wise", "componentwise", "원소별"].iter().any(|w| source.contains(w));
     for line in lines.iter().map(|l| &l.raw) {
         let Origin::Formula { display } = line.origin else { continue };
-        let Some(name) = line.sides.first().and_then(name) else { continue };
-        let mut note = |noun, thing, random| {
-            out.push(Called { name: name.clone(), noun, thing, block: line.block, random });
-        };
         let text = document.source.slice(document.blocks.get(line.block).map_or(line.span, Block::span));
+        if is_composed(text) && !elementwise {
+            let called = |name| Called { name, noun: "map", thing: Map, block: line.block, random: false };
+            composed.extend(line.sides.iter().flat_map(operands).map(called));
+        }
+        let names = line.sides.first().map(names).unwrap_or_default();
+        // "The map `x ↦ 2x`" has no name.
+        let arrow = line.signs.first().is_some_and(|s| s.sign.role == Role::Arrow);
+        if names.is_empty() || arrow && line.sides.first().is_some_and(|e| e.as_symbol().is_some()) {
+            continue;
+        }
+        let mut note = |noun, thing, random| {
+            let called = |name: &String| Called { name: name.clone(), noun, thing, block: line.block, random };
+            out.extend(names.iter().map(called));
+        };
         if let Some((noun, thing)) = in_set(text) {
             note(noun, thing, false);
         }
@@ -147,6 +178,18 @@ pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
             continue;
         }
         let random = |words: &[Piece]| words.iter().rev().take(4).filter_map(word).any(|w| w == "random");
+        let number = |n: &str| n.starts_with("number") || n.starts_with("variable");
+        let complex = |p: &[Piece]| {
+            p.windows(2).any(|w| matches!(w, [a, b] if word(a) == Some("complex") && word(b).is_some_and(number)))
+        };
+        let said = || {
+            said(&after)
+                .or_else(|| verb(&after))
+                .is_some_and(|rest| complex(rest.get(..rest.len().min(4)).unwrap_or(rest)))
+        };
+        if complex(near(&before)) || near(&before).last().and_then(word) == Some("complex") || said() {
+            note("complex number", Complex, false);
+        }
         if let Some((noun, thing, phrase)) = ahead(&before).or_else(|| behind(line, &after)) {
             let sets = || before.iter().chain(&after).filter_map(word).any(|w| thing_is(w, Algebra));
             if thing != Element || sets() {
@@ -155,7 +198,22 @@ pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
         }
     }
     members(document, lines, &mut out);
+    out.append(&mut composed);
     out
+}
+
+/// The names on both sides of circles.
+fn operands(e: &Expr) -> Vec<String> {
+    let own = e.as_app("hadamard").into_iter().flatten().filter_map(name);
+    own.chain(e.children().into_iter().flat_map(operands)).collect()
+}
+
+/// `f \circ g`, where the circle stands between two names.
+fn is_composed(text: &str) -> bool {
+    text.match_indices("\\circ").any(|(at, _)| {
+        !text.get(..at).unwrap_or("").trim_end().ends_with(['^', '{', '_'])
+            && !text.get(at + 5..).unwrap_or("").starts_with(|c: char| c.is_ascii_alphabetic())
+    })
 }
 
 fn thing_is(w: &str, kind: Thing) -> bool {
@@ -169,11 +227,49 @@ fn name(e: &Expr) -> Option<String> {
     }
 }
 
+/// The mark of a name whose entries are called so: of the matrices `L_1` and `L_2`, not of a matrix that has entries.
+const ENTRIES: char = '\u{0}';
+
+/// The name under which the entries of an array are called something.
+pub(super) fn of_entries(name: &str) -> String {
+    format!("{name}{ENTRIES}")
+}
+
+impl Called {
+    /// The name as it is shown.
+    pub(super) fn shown(&self) -> &str {
+        self.name.trim_end_matches(ENTRIES)
+    }
+}
+
+/// `A`; `L_a`; those of a list, `p, q` and `f, g : X`.
+fn names(e: &Expr) -> Vec<String> {
+    let array = |e: &Expr| e.as_app(fun::INDEX).and_then(<[Expr]>::first).and_then(name).map(|n| of_entries(&n));
+    match e.node() {
+        Node::Opaque { text, .. } if text.contains(',') => {
+            let listed = text.split(':').next().unwrap_or("").split(',').map(str::trim);
+            let is_name = |l: &str| {
+                let letters = l.strip_prefix('\\').map_or(l.chars().count() == 1, |rest| !rest.is_empty());
+                letters && l.trim_start_matches('\\').chars().all(char::is_alphabetic)
+            };
+            let each = listed.filter_map(|l| match l.split_once('_') {
+                Some((base, _)) => is_name(base.trim()).then(|| of_entries(base.trim())),
+                None => is_name(l).then(|| l.to_owned()),
+            });
+            each.collect()
+        }
+        _ => name(e).or_else(|| array(e)).into_iter().collect(),
+    }
+}
+
 /// `A, B \in GL_n`.
 fn in_set(text: &str) -> Option<(&'static str, Thing)> {
     let (_, set) = text.split_once("\\in ").or_else(|| text.split_once('∈'))?;
     let set = set.trim_start();
     let set = ["\\mathrm{", "\\operatorname{", "\\text{"].iter().find_map(|w| set.strip_prefix(w)).unwrap_or(set);
+    if set.strip_prefix("\\mathbb{C}").is_some_and(|rest| !rest.trim_start().starts_with('^')) {
+        return Some(("complex number", Complex));
+    }
     SETS.iter().any(|s| set.starts_with(s)).then_some(("matrix", Map))
 }
 
@@ -202,6 +298,10 @@ fn ahead(before: &[Piece]) -> Option<(&'static str, Thing, &[Piece])> {
     if let Some((noun, thing)) = thing(last).filter(|_| !counted(rest)) {
         return Some((noun, thing, phrase));
     }
+    // "The matrices be denoted by `A`".
+    let passive = |w: &str| matches!(w, "denoted" | "called" | "written" | "given" | "named" | "be" | "are" | "is");
+    let active = rest.iter().rposition(|p| !word(p).is_some_and(passive)).map_or(0, |at| at + 1);
+    let rest = rest.get(..active).unwrap_or(rest);
     // Between a thing and its name, what it is a part of is another thing: "the rank of the matrix is `r`".
     let (noun, rest) = rest.split_last()?;
     let (noun, thing) = thing(word(noun)?).filter(|_| end == before.len() && LINKS.contains(&last))?;
@@ -231,50 +331,6 @@ fn said(after: &[Piece]) -> Option<&[Piece]> {
 
 fn is_particle(w: &str) -> bool {
     matches!(w, "와" | "과" | "및")
-}
-
-/// The first name by which a relation is left open, with what it is called, from what was called so before a block.
-pub(super) fn unordered<'c>(called: &'c [Called], relation: &Expr, block: usize) -> Option<(&'c str, &'c str)> {
-    let near = |c: &&Called| c.thing != Algebra && c.block <= block;
-    let told: Vec<&Called> = called.iter().filter(near).collect();
-    let of = |name: &str| told.iter().find(|c| c.name == name);
-    let (any, map) = (|s: &str| of(s).is_some(), |s: &str| of(s).is_some_and(|c| c.thing == Map));
-    let mixed = || mixed(relation, &any).or_else(|| beside(relation, &map));
-    let within =
-        |told: &dyn Fn(&str) -> bool| relation.any(&mut |x| x.as_app("abs").is_some() && !named(x, told).is_empty());
-    // `|x + iy|` is no absolute value of a real number.
-    if within(&|s| UNITS.contains(&s)) {
-        return Some(("i", "unit"));
-    }
-    let ordered = relation.as_app(fun::EQ).is_none();
-    let sized = || named(relation, &map).into_iter().next().filter(|_| ordered || within(&map));
-    let found = if told.is_empty() { None } else { mixed().or_else(sized) }?;
-    of(&found).map(|c| (&*c.name, c.noun))
-}
-
-/// Names read as numbers that stand in an expression.
-fn named(e: &Expr, told: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let number = e.symbols().into_iter().filter(|s| s.sort.is_scalar() && s.sort != Sort::Integer && told(&s.name));
-    number.map(|s| s.name.to_string()).collect()
-}
-
-/// A name that stands with another one in what is no sum of multiples.
-fn mixed(e: &Expr, told: &dyn Fn(&str) -> bool) -> Option<String> {
-    let both = named(e, told);
-    let [first, _, ..] = both.as_slice() else { return None };
-    let apart = match e.node() {
-        Node::App(f, _) if matches!(f.name, fun::ADD | fun::EQ | "le" | "lt" | "ge" | "gt" | "ne") => true,
-        Node::App(f, args) if f.name == fun::MUL => args.iter().filter(|a| !named(a, told).is_empty()).count() == 1,
-        _ => false,
-    };
-    if apart { e.children().into_iter().find_map(|c| mixed(c, told)) } else { Some(first.clone()) }
-}
-
-/// The name of a map that stands in a product with another name, whatever that is.
-fn beside(e: &Expr, map: &dyn Fn(&str) -> bool) -> Option<String> {
-    let product = e.as_app(fun::MUL).and_then(|_| named(e, map).into_iter().next());
-    let other = |name: &String| !named(e, &|s| s != name).is_empty();
-    product.filter(other).or_else(|| e.children().into_iter().find_map(|c| beside(c, map)))
 }
 
 /// Whether the words before a block call a name random.

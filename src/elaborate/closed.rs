@@ -286,7 +286,7 @@ impl Builder<'_> {
     }
 
     /// Whether a definition stands too far away for its value to be meant here.
-    fn is_elsewhere(&self, d: &Definition, block: usize) -> bool {
+    pub(super) fn is_elsewhere(&self, d: &Definition, block: usize) -> bool {
         match self.block_of(d) {
             Some(at) => block.abs_diff(at) > EXAMPLE || self.section(at) != self.section(block),
             None => false,

@@ -1,11 +1,12 @@
 //! Annotations: what they declare, define and let one assume, and how far that reaches.
 
-use crate::claim::{Claim, Given};
+use crate::claim::{Claim, Given, Statement};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::definitions::{Head, head};
 use crate::elaborate::prose::is_where;
 use crate::elaborate::raw::Origin;
+use crate::elaborate::sentence::{Piece, backward, end};
 use crate::elaborate::universal::{for_all_entries, qualified, relation};
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;
@@ -83,6 +84,11 @@ impl Builder<'_> {
         };
         if until.is_none() && self.told_at.insert(symbol.clone(), block) != Some(block) {
             self.told.retain(|t| t.section != section || !t.symbol.same(symbol));
+            let mut same = backward(self.document, block);
+            same.push(Piece::Formula(block));
+            if symbol.sort.is_scalar() && line.raw.signs.is_empty() && !self.is_said_in(&same, symbol) {
+                self.free(block, symbol);
+            }
         }
         let member = match (line.sides.as_slice(), line.raw.signs.first()) {
             ([left, right], Some(placed)) => Some(relation(placed.sign.name, left, right)),
@@ -96,6 +102,14 @@ impl Builder<'_> {
             }
             self.told.push(Told { section, symbol: symbol.clone(), given, until });
         }
+    }
+
+    /// "When `x` = 1 …": a value that a name has in this sentence.
+    pub(super) fn in_this_case(&mut self, s: &Statement, block: usize, h: &Head, value: &Expr) {
+        let fact = relation("eq", &Expr::sym(h.symbol.clone()), value);
+        let given = self.given(Some(fact), s.read.clone(), s.span);
+        let until = Some(end(self.document, block));
+        self.told.push(Told { section: self.section(block), symbol: h.symbol.clone(), given, until });
     }
 
     /// Whether words beside the symbol say what it is.

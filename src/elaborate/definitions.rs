@@ -48,6 +48,11 @@ impl Definitions {
         })
     }
 
+    /// All of them.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Definition> {
+        self.0.values().flatten()
+    }
+
     /// All definitions of a symbol.
     pub(crate) fn of(&self, s: &Symbol) -> &[Definition] {
         self.0.get(&key(s)).map_or(&[], Vec::as_slice)

@@ -1,6 +1,7 @@
 //! Formulas that a sentence denies, asks for or wishes: they are no claims of their author, and nothing follows from them.
 
 use crate::elaborate::build::Builder;
+use crate::expr::{Expr, Node};
 use crate::read::Block;
 
 /// Words of the sentence up to the formula.
@@ -84,6 +85,38 @@ const BEHIND: &[&str] = &[
 ];
 /// What they begin with where the formula holds in some cases only.
 const CASES: &[&str] = &["only if", "only when", "if", "iff", "unless", "whenever", "when", "provided", "as long as"];
+/// Words by which a distribution has other parameters than those of its row.
+struct Parametrisation {
+    /// What its name has within.
+    families: &'static [&'static str],
+    /// Words of its paragraph.
+    near: &'static [&'static str],
+    /// Words anywhere in the notes.
+    anywhere: &'static [&'static str],
+    /// Whether that matters only where the second parameter is a name.
+    bare: bool,
+}
+
+const PARAMETRISATIONS: &[Parametrisation] = &[
+    Parametrisation {
+        families: &["Gam", "Exp", "Erlang"],
+        near: &["scale", "with mean", "척도", "평균이"],
+        anywhere: &["scale parameter", "and scale", "(scale", "shape-scale", "scale $", "척도"],
+        bare: false,
+    },
+    Parametrisation {
+        families: &["Geo", "NB", "Neg"],
+        near: &["failure", "실패"],
+        anywhere: &["failures", "number of tails", "실패 횟수"],
+        bare: false,
+    },
+    Parametrisation {
+        families: &["N", "Normal"],
+        near: &["standard deviation", "precision", "표준편차", "정밀도"],
+        anywhere: &["precision $", "precision parameter"],
+        bare: true,
+    },
+];
 /// Words of a sentence that gives another value for other cases.
 const OTHERWISE: &[&str] = &["otherwise", "elsewhere", "else", "outside", "그 외"];
 
@@ -103,15 +136,26 @@ impl Builder<'_> {
         CASES.iter().any(|w| begins(&behind, w)) || words.iter().any(|w| OTHERWISE.contains(w))
     }
 
-    /// Whether the words around a distribution give it a scale, or a mean by its parameter, where its row has a rate.
-    pub(super) fn speaks_of_scales(&self, block: usize) -> bool {
+    /// Whether the notes use another parametrisation of a distribution than its row: a scale where that has a rate, a
+    /// number of failures for one of trials, a deviation or a precision for a variance.
+    pub(super) fn is_parametrised_otherwise(&self, block: usize, distribution: &Expr) -> bool {
         let near = self.document.before(block).into_iter().chain(self.document.after(block));
-        near.map(|p| p.text.to_lowercase())
-            .any(|t| t.contains("scale") || t.contains("with mean") || t.contains("척도"))
+        let near = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let Node::Call(family, parameters) = distribution.node() else { return false };
+        PARAMETRISATIONS.iter().any(|row| {
+            row.families.iter().any(|f| family.name.contains(f))
+                && (row.near.iter().any(|w| near.contains(w)) || self.vocabulary.says_any(row.anywhere))
+                && (!row.bare || parameters.get(1).is_some_and(|p| p.as_symbol().is_some()))
+        })
+    }
+
+    /// What stands behind a formula in its paragraph.
+    pub(super) fn words_behind(&self, block: usize) -> String {
+        self.sentence(block).1
     }
 
     /// The words of the sentence before a formula, and what follows it in its paragraph.
-    fn sentence(&self, block: usize) -> (String, String) {
+    pub(super) fn sentence(&self, block: usize) -> (String, String) {
         let display = matches!(self.document.blocks.get(block), Some(Block::Formula(f)) if f.display);
         let text = |list: Vec<&crate::read::Prose>| list.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
         let mut before = text(self.document.before(block)).to_lowercase();

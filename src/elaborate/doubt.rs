@@ -7,11 +7,36 @@ use crate::message::Message;
 /// What is given of arrays whose entries have a known sum.
 const SUMS: &[&str] = &["distribution", "one_hot"];
 
-/// What leaves open what a claim says: a symbol is normalised here, or may be meant to stay fixed.
+/// What leaves open what a claim says: a symbol is normalised here, may be meant to stay fixed, or
+/// factors a matrix.
 pub(super) fn doubtful(claim: &Claim) -> Option<Message> {
     let about = |key, s: Symbol| Message::new(key).with("symbol", Expr::sym(s));
     let normalised = normalised(claim).map(|s| about("reason-normalised", s));
-    normalised.or_else(|| held_fixed(claim).map(|s| about("reason-held-fixed", s)))
+    let factored = || factored(claim).map(|s| about("reason-factored", s));
+    normalised.or_else(|| held_fixed(claim).map(|s| about("reason-held-fixed", s))).or_else(factored)
+}
+
+/// The matrix around what a definition factors, `Σ = U Λ Uᵀ`, where nothing says what it is: by custom it is orthogonal.
+fn factored(claim: &Claim) -> Option<Symbol> {
+    let declared =
+        |s: &Symbol| claim.givens.iter().any(|g| g.line.is_some() && g.fact.as_ref().is_some_and(|f| f.mentions(s)));
+    let around = |e: &Expr| match e.as_app(fun::MUL) {
+        Some([first, .., last]) => {
+            let turned = last.as_app("transpose").and_then(<[Expr]>::first);
+            let matrix = first.as_symbol().filter(|s| s.sort.sizes().len() == 2 && Some(first) == turned);
+            matrix.filter(|s| !declared(s)).cloned()
+        }
+        _ => None,
+    };
+    let mut found = None;
+    let bodies = claim.definitions.iter().map(|d| &d.body);
+    bodies.into_iter().any(|body| {
+        body.any(&mut |e| {
+            found = found.take().or_else(|| around(e));
+            found.is_some()
+        })
+    });
+    found
 }
 
 /// The array in `Σ f(x) = 1` of whose sum nothing is given: the equation says what it is.

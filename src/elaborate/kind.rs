@@ -6,7 +6,8 @@ use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{found_symbol, is_limit, mentions_head, same_head_everywhere};
-use crate::elaborate::definitions::{Head, head};
+use crate::elaborate::declaration::Within;
+use crate::elaborate::definitions::{Head, head, is_value};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
 use crate::elaborate::known::supply;
@@ -52,6 +53,16 @@ impl Builder<'_> {
         let denied = !self.has_annotations && !s.asked && s.expected.is_none() && self.is_denied(line.raw.block);
         if denied || self.directives.off.contains(&line.raw.block) {
             s.kind = Kind::Other;
+            self.statements.push(s);
+            return;
+        }
+        let opens = line.raw.before == 0 && k == 0 && !display && !s.asked && s.expected.is_none();
+        if opens && words != Cue::Claim && !name.is_empty() && self.is_only_named(line, words == Cue::Given) {
+            s.kind = Kind::Condition;
+            if self.is_unassumed(line.raw.block) {
+                let numbers = left.symbols().into_iter().chain(right.symbols()).filter(|s| s.sort.is_scalar());
+                numbers.for_each(|s| self.free(line.raw.block, &s));
+            }
             self.statements.push(s);
             return;
         }
@@ -159,7 +170,7 @@ impl Builder<'_> {
         let law = if asked || role == Role::Defines || words == Cue::Given {
             None
         } else {
-            self.law_of(&relation(name, &left, &right))
+            self.law_of(line.raw.block, &relation(name, &left, &right))
         };
         // "If Cov(X, Y) = 0" is a case, and says nothing.
         let case = |l: &&str| words == Cue::Condition && [INDEPENDENT, SAMPLE].contains(l);
@@ -199,7 +210,14 @@ impl Builder<'_> {
                 if !recursive && (!defined || role == Role::Defines || attached.definition) {
                     let given = words == Cue::Given && !display || line.raw.prefix.is_some();
                     let cases = !asked && !self.has_annotations && self.is_of_cases(line.raw.block);
-                    if cases || words == Cue::Condition && !display && self.introduced.contains(&h.symbol) {
+                    let free = !asked && !self.has_annotations && role != Role::Defines;
+                    let case = !display && (words == Cue::Condition || free && self.is_situation(line.raw.block));
+                    let named = right.symbols().is_empty() || right.as_symbol().is_some();
+                    let of_value = named && h.params.is_empty() && h.indices.is_empty();
+                    if cases || case && (of_value || self.introduced.contains(&h.symbol)) {
+                        if case && of_value && !self.introduced.contains(&h.symbol) {
+                            self.in_this_case(&s, line.raw.block, h, &right);
+                        }
                         self.introduced.insert(&h.symbol);
                         s.kind = Kind::Condition;
                         self.statements.push(s);
@@ -222,6 +240,11 @@ impl Builder<'_> {
                     }
                     if let Some(definition) = self.define_as(h, &right, span) {
                         s.kind = if given { Kind::Given } else { Kind::Definition };
+                        let section = self.section(line.raw.block);
+                        if !display && is_value(&definition) && !self.has_annotations {
+                            // A number that a sentence gives a letter is one of its section.
+                            self.annotated.push((Within::Section(section), definition.clone()));
+                        }
                         self.reach_back(line, display, &definition);
                         self.statements.push(s);
                         return;
@@ -289,6 +312,10 @@ impl Builder<'_> {
             && (words == Cue::Given && !display || line.raw.prefix == Some(Prefix::Because))
         {
             let fact = relation(name, &left, &right);
+            if let (Some(symbol), Some(_), false) = (left.as_symbol(), right.as_num(), self.has_annotations || eq) {
+                // `n ≥ 1` is said of what is no longer the 0 of an example.
+                self.free_of_values(line.raw.block, symbol);
+            }
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);
             let section = self.section(line.raw.block);
@@ -365,9 +392,9 @@ impl Builder<'_> {
     }
 
     /// What makes the relation a law of what its names stand for where the notes do not say.
-    fn law_of(&self, relation: &Expr) -> Option<&'static str> {
+    fn law_of(&self, block: usize, relation: &Expr) -> Option<&'static str> {
         let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
-        law.map(|l| l.known)
+        law.map(|l| l.known).filter(|known| !self.denies(block, known))
     }
 
     /// Whether an equation about a random variable follows from the distribution that the notes say that it has.

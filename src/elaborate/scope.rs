@@ -10,14 +10,16 @@ use crate::elaborate::adjoint::backward;
 use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::bare::at_an_argument;
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
-use crate::elaborate::called::{is_random, unordered};
+use crate::elaborate::called::is_random;
 use crate::elaborate::chained;
 use crate::elaborate::closed::is_case;
+use crate::elaborate::commuting::{uncommuting, unordered};
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::doubt::{may_apply, stands_behind};
+use crate::elaborate::freed::is_number_set;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
 use crate::elaborate::law;
@@ -32,6 +34,7 @@ use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
+use crate::read::Block;
 
 impl Builder<'_> {
     #[allow(clippy::too_many_arguments)]
@@ -58,8 +61,14 @@ impl Builder<'_> {
         let section = self.section(line.raw.block);
         let reach = self.document.sections_of(section);
         let holds = |at: &usize, g: &Given| (reach.contains(at) || *at == 0) && !self.superseded(*at, g, &reach);
-        let mut givens: Vec<Given> =
-            self.givens.iter().filter(|(at, g)| holds(at, g)).map(|(_, g)| g.clone()).collect();
+        let ranging = ranging(&line.qualifiers);
+        let over = |at: usize, g: &Given| {
+            let anew = g.fact.as_ref().is_some_and(|f| ranging.iter().any(|s| f.mentions(s)));
+            anew || self.is_over(at, g, &reach)
+        };
+        let there = self.givens.iter().enumerate().filter(|(_, (at, g))| holds(at, g));
+        let (ended, there): (Vec<_>, Vec<_>) = there.partition(|(i, (_, g))| over(*i, g));
+        let mut givens: Vec<Given> = there.into_iter().map(|(_, (_, g))| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
         let said = |t: &&Told| holds(&t.section, &t.given) && t.until.is_none_or(|last| line.raw.block <= last);
         givens.extend(self.told.iter().filter(said).map(|t| t.given.clone()));
@@ -68,6 +77,13 @@ impl Builder<'_> {
         let mut open = line.raw.apart.then(|| Message::new(APART));
         if (may_apply(&s.latex) || stands_behind(left) || stands_behind(right)) && !self.has_annotations {
             open = open.or_else(|| Some(Message::new("reason-ambiguous").with("what", &s.read)));
+        }
+        let about = |s: &&Symbol| ended.iter().any(|(_, (_, g))| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
+        let mut definitions = self.definitions.clone();
+        let example = self.without_examples(&relation, line.raw.block, &mut definitions);
+        let anew = self.freed_in(&relation, &reach).or_else(|| ranging.iter().find(about)).or(example.as_ref());
+        if let Some(s) = anew {
+            open = open.or_else(|| Some(Message::new("reason-freed").with("symbol", Expr::sym(s.clone()))));
         }
         for q in &line.qualifiers {
             match q {
@@ -98,15 +114,7 @@ impl Builder<'_> {
         if display {
             self.recent.push(self.pending.len());
         }
-        self.pending.push(Pending {
-            statement,
-            relation,
-            printed,
-            definitions: self.definitions.clone(),
-            givens,
-            domain_stated: stated,
-            case,
-        });
+        self.pending.push(Pending { statement, relation, printed, definitions, givens, domain_stated: stated, case });
     }
 
     pub(super) fn declared(&self, s: &Symbol) -> bool {
@@ -160,6 +168,13 @@ impl Builder<'_> {
         };
         let integrated = self.integrated_before(p.statement);
         let unordered = self.unordered(&p, unfolded.as_ref().ok().map(|u| &u.expr));
+        let at = self.statements.get(p.statement).map(|s| s.block);
+        let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
+        let law = law_of(&p.relation, &p.definitions, &self.vocabulary)
+            .or_else(chained)
+            .filter(|_| !self.has_annotations && !are_written(&p.printed))
+            .filter(|_| !unfolded.as_ref().is_ok_and(|u| whatever(&u.expr)))
+            .filter(|l| !at.is_some_and(|block| self.denies(block, l.known)));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         if let Some(message) = unordered {
@@ -170,11 +185,6 @@ impl Builder<'_> {
             return;
         }
         let Some(claim) = s.claim.as_mut() else { return };
-        let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
-        let law = law_of(&p.relation, &p.definitions, &self.vocabulary)
-            .or_else(chained)
-            .filter(|_| !self.has_annotations && !are_written(&p.printed))
-            .filter(|_| !unfolded.as_ref().is_ok_and(|u| whatever(&u.expr)));
         match unfolded {
             // It holds whatever else the notes say of what it is about.
             _ if law.is_some() => {
@@ -287,10 +297,39 @@ impl Builder<'_> {
     /// Why a claim is open that has to do with what words call a matrix or the like, and what was read as a number.
     fn unordered(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
         let block = self.statements.get(p.statement)?.block;
-        let each = [Some(&p.relation), unfolded].into_iter().flatten();
-        let (name, noun) = each.filter_map(|e| unordered(&self.called, e, block)).next()?;
-        Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun))
+        let each = || [Some(&p.relation), unfolded].into_iter().flatten();
+        let reaches = |at: usize| at <= block || self.is_behind(block, at);
+        if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
+            return Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun));
+        }
+        let is_number = |s: &Symbol| p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
+        let around = self.document.before(block).into_iter().chain(self.document.after(block));
+        let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let open = |e: &Expr| uncommuting(e, &self.vocabulary, &near, &is_number);
+        let name = each().filter_map(open).next().filter(|_| !self.has_annotations)?;
+        Some(Message::new("reason-uncommuting").with("symbol", name))
     }
+
+    /// Whether what stands behind a formula still speaks of it: in its paragraph, or in the one behind a display.
+    fn is_behind(&self, block: usize, at: usize) -> bool {
+        let paragraph = |i: usize| match self.document.blocks.get(i) {
+            Some(Block::Formula(f)) => Some((f.paragraph, f.display)),
+            _ => None,
+        };
+        match (paragraph(block), paragraph(at)) {
+            (Some((own, display)), Some((other, _))) => other == own || display && other == own + 1,
+            _ => false,
+        }
+    }
+}
+
+/// The numbers that qualifiers let range over all of a kind: `∀ x ∈ ℝ` says anew what x is.
+fn ranging(qualifiers: &[Option<Expr>]) -> Vec<Symbol> {
+    let members = qualifiers.iter().flatten().filter_map(|q| match q.as_app("member") {
+        Some([x, set]) if is_number_set(set) => x.as_symbol().cloned(),
+        _ => None,
+    });
+    members.collect()
 }
 
 /// Gives a claim what it assumes: those givens in reach that concern it, and what its notation says.

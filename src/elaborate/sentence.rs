@@ -24,6 +24,12 @@ pub(super) fn has(pieces: &[Piece], words: &[&str]) -> bool {
     pieces.iter().filter_map(word).any(|w| words.contains(&w))
 }
 
+/// The words right before a name, behind the last comma or formula.
+pub(super) fn near(before: &[Piece]) -> &[Piece] {
+    let from = before.iter().rposition(|p| word(p).is_none()).map_or(0, |at| at + 1);
+    before.get(from..).unwrap_or(&[])
+}
+
 /// What stands behind the verb of a name: `be a matrix`, of several names `and B be matrices`.
 pub(super) fn verb(after: &[Piece]) -> Option<&[Piece]> {
     let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
@@ -126,12 +132,26 @@ fn paragraph_of(document: &Document, block: usize) -> Option<usize> {
 
 const ENDS: [char; 6] = ['.', ';', '!', '?', ':', '。'];
 
+/// Abbreviations whose points end no sentence.
+const ABBREVIATIONS: &[&str] = &["i.e.", "e.g.", "cf.", "resp."];
+
+/// Where a text has the end of a sentence.
+fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    let within = |at: usize| {
+        ABBREVIATIONS.iter().any(|w| text.match_indices(w).any(|(from, _)| (from..from + w.len()).contains(&at)))
+    };
+    text.match_indices(ENDS).map(|(at, _)| at).filter(move |at| !within(*at))
+}
+
 fn first_sentence(text: &str) -> (&str, bool) {
-    text.split_once(ENDS).map_or((text, false), |(first, _)| (first, true))
+    let end = ends(text).next();
+    (end.and_then(|at| text.get(..at)).unwrap_or(text), end.is_some())
 }
 
 fn last_sentence(text: &str) -> (&str, bool) {
-    text.rsplit_once(ENDS).map_or((text, false), |(_, last)| (last, true))
+    let end = ends(text).next_back();
+    let after = |at: usize| text.get(at..)?.chars().next().and_then(|c| text.get(at + c.len_utf8()..));
+    (end.and_then(after).unwrap_or(text), end.is_some())
 }
 
 fn pieces(text: &str, out: &mut Vec<Piece>) {

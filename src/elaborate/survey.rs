@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::elaborate::letters::redeclared;
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
 use crate::notation::{Family, Names, base_name, is_customary, significant};
@@ -89,6 +90,7 @@ fn labelled(uses: &BTreeMap<String, Use>) -> BTreeSet<String> {
 fn look(line: &Line, uses: &mut BTreeMap<String, Use>, names: &mut Names) {
     heads(line, names);
     deltas(line, names);
+    names.declared.extend(redeclared(line));
     vectors(line, names);
     for side in line.sides.iter().chain(&line.qualifiers) {
         walk(side, uses, names, 0);

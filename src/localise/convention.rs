@@ -1,10 +1,11 @@
 //! Statements that are false by one convention and true by another that the notes may mean: the base of logarithms, the
 //! layout of derivatives, whether an objective is a sum or a mean. They are neither proved nor refuted, as long as the notes don't say which one they use.
 
-use crate::claim::{Statement, Verdict};
+use crate::algebra::digits::digits;
+use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::expr::{Expr, Node, fun};
-use crate::localise::differ::{is_shown, transposed, up_to_size};
+use crate::localise::differ::{holds, is_shown, transposed, up_to_size};
 use crate::message::Message;
 use crate::source::Source;
 use crate::verdict::derives;
@@ -20,6 +21,10 @@ pub static CONVENTION: Code = Code {
 /// What in notes shows that logarithms are natural, or says their base.
 const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats", "자연로그", "냇"];
 
+/// What in notes says that they use another base, whatever else stands in them.
+const OTHER_BASES: &[&str] =
+    &[" bits", " bit.", "base 2", "base-2", "base $2$", "base two", "base 10", "base-10", "비트", "밑이 2", "밑을 2"];
+
 /// What in notes speaks of the layout.
 const LAYOUTS: &[&str] = &["layout", "레이아웃", "배치 규약"];
 
@@ -32,7 +37,10 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
     let statement = statements.get(at)?;
     let claim = statement.claim.as_ref()?;
     let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
-    if statement.link.step > 1 || verdicts.get(at) != Some(&Verdict::Refuted) {
+    // What a definition before it in its derivation names is worked out here.
+    let own = statements.iter().filter(|s| s.link.chain == statement.link.chain && s.link.step < statement.link.step);
+    let begins = statement.link.step <= 1 || own.clone().all(|s| s.kind == Kind::Definition);
+    if !begins || verdicts.get(at) != Some(&Verdict::Refuted) {
         return None;
     }
     let silent = |words: &[&str]| words.iter().all(|w| !source.text.contains(w));
@@ -42,11 +50,16 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
     };
     let logarithm = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::App(f, _) if f.name == "log"));
     let natural = |e: &Expr| logarithm(e) && derives(e);
-    if logarithm(&claim.unfolded) && statement.latex.contains("\\log") && silent(BASES) && !proved(&natural) {
+    let unsaid = silent(BASES) && !proved(&natural) || !silent(OTHER_BASES);
+    if logarithm(&claim.unfolded) && statement.latex.contains("\\log") && unsaid {
         for base in [2, 10] {
             let log = Expr::apply("log", vec![Expr::int(base)]);
             let times = |e: &Expr| log.clone() * e.clone();
             if is_shown(claim, left, &times(right)) || is_shown(claim, &times(left), right) {
+                return Some(Message::new("reason-base").with("base", base));
+            }
+            let written = claim.printed.as_ref().and_then(|printed| digits(&in_base(printed, &log)).within);
+            if written.is_some_and(|relation| holds(claim, &relation)) {
                 return Some(Message::new("reason-base").with("base", base));
             }
         }
@@ -65,6 +78,14 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
         return Some(Message::new("reason-mean").with("ratio", ratio));
     }
     None
+}
+
+/// The relation with its logarithms in another base, of which this is the natural one.
+fn in_base(relation: &Expr, log: &Expr) -> Expr {
+    relation.transform(&mut |x, _| match x.as_app("log") {
+        Some([inner]) => Some(Expr::apply("log", vec![inner.clone()]).over(log)),
+        _ => None,
+    })
 }
 
 /// The note about a statement that is excused.
@@ -89,6 +110,9 @@ mod tests {
     #[test]
     fn a_base_that_nobody_names_is_a_note() {
         assert_eq!(judged("In bits we have $$ \\log 8 = 3 $$"), ("undecided", true));
+        assert_eq!(judged("It is $$ H = -\\log \\frac14 = 2 $$ bits"), ("undecided", true));
+        assert_eq!(judged("With $e^0 = 1$, in bits $$ H = -\\log 0.3 = 1.74 $$"), ("undecided", true));
+        assert_eq!(judged("In bits $$ H = -\\log 0.3 = 1.94 $$"), ("refuted", false));
         assert_eq!(judged("We have $$ -\\frac12 \\log \\frac12 - \\frac12 \\log \\frac12 = 1 $$"), ("undecided", true));
     }
 

@@ -166,7 +166,12 @@ pub(super) fn multiple(claim: &Claim, left: &Expr, right: &Expr, point: &Point) 
 
 /// Whether the engines prove the equation and owe nothing.
 pub(super) fn is_shown(claim: &Claim, left: &Expr, right: &Expr) -> bool {
-    let about = claim.about(&Expr::relate(fun::EQ, left.exact(), right.exact()));
+    holds(claim, &Expr::relate(fun::EQ, left.exact(), right.exact()))
+}
+
+/// The same of a relation.
+pub(super) fn holds(claim: &Claim, relation: &Expr) -> bool {
+    let about = claim.about(relation);
     proof(&about).is_some_and(|p| crate::verdict::replay(&p.evidence))
 }
 

@@ -111,7 +111,10 @@ impl Reader<'_> {
         cursor.next();
         let raised = sup.map(|s| self.raised(s));
         // `e^{x}` and the constants, unless the document declares them otherwise.
-        if sub.is_none() && primes == 0 && !self.is_taken(&base) {
+        // Where e is an error, its powers to numbers are, and `e^{-x}` is none.
+        let power = |r: &Option<Raised>| matches!(r, Some(Raised::Power(x)) if !x.is_literal());
+        let exponential = base == "e" && power(&raised) && !self.locals.iter().any(|l| &*l.name == "e");
+        if sub.is_none() && primes == 0 && (exponential || !self.is_taken(&base)) {
             match (base.as_str(), &raised) {
                 ("e", Some(Raised::Power(x))) => return Some(Expr::apply("exp", vec![x.clone()])),
                 ("e", None) if !self.followed_by_bracket(cursor) => return Some(Expr::apply("euler", vec![])),

@@ -4,7 +4,7 @@ use crate::algebra::digits::{Digits, digits};
 use crate::algebra::eval::Point;
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::claim::{Claim, Given, Verdict};
-use crate::expr::{Binder, Domain, Expr, Node};
+use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::message::Message;
 use crate::num::Ternary;
 use crate::verdict::carry;
@@ -335,7 +335,21 @@ fn cited(claim: &Claim, proof: &Proof) -> Vec<String> {
 fn may_hold_together(claim: &Claim, proof: &Proof) -> bool {
     let named = |f: &Expr| claim.givens.iter().chain(&claim.cited).any(|g| g.fact.as_ref() == Some(f));
     let given = proof.evidence.givens();
-    given.iter().all(named) || independent(&given.iter().collect::<Vec<_>>())
+    !contradicts(claim, given) && (given.iter().all(named) || independent(&given.iter().collect::<Vec<_>>()))
+}
+
+/// Whether a number that a line gives a symbol is certainly none that the claim's givens allow.
+fn contradicts(claim: &Claim, rests_on: &[Expr]) -> bool {
+    let value = |e: &Expr| match e.as_app(fun::EQ) {
+        Some([l, r]) => l.as_symbol().filter(|_| r.as_num().is_some()).map(|s| (s.clone(), r.clone())),
+        _ => None,
+    };
+    let values: Vec<_> = rests_on.iter().filter_map(value).collect();
+    let fails = |fact: &Expr| {
+        let fact = values.iter().fold(fact.clone(), |fact, (s, v)| fact.substituted(s, v));
+        fact.is_closed() && fact.symbols().is_empty() && certain(&fact, &Point::new()) == Ternary::False
+    };
+    claim.givens.iter().filter_map(|g| g.fact.as_ref()).any(fails)
 }
 
 fn refuted(claim: &Claim, findings: &Findings, r: &Refutation, proof: Option<&Proof>) -> Judgement {

@@ -21,7 +21,7 @@ impl Hasher for Seeded {
 }
 
 /// An analytic function of all arguments, fixed by name, version, number of arguments and seed:
-/// `c + Σₖ (aₖ tₖ + bₖ tₖ²) + d sin(Σₖ eₖ tₖ + g)` with coefficients that are multiples of 1/16 in [−2, 2].
+/// `c + Σₖ (aₖ tₖ + bₖ tₖ² + fₖ tₖ₋₁ tₖ) + d sin(Σₖ eₖ tₖ + g)`, no sum of functions of each, with coefficients that are multiples of 1/16 in [−2, 2].
 pub(super) fn smooth<N: System>(symbol: &Symbol, seed: u64, arguments: &[N]) -> N {
     let mut hasher = Seeded(0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     symbol.name.as_bytes().hash(&mut hasher);
@@ -37,8 +37,11 @@ pub(super) fn smooth<N: System>(symbol: &Symbol, seed: u64, arguments: &[N]) -> 
     };
     let mut sum = coefficient();
     let mut phase = coefficient();
-    for t in arguments {
+    for (k, t) in arguments.iter().enumerate() {
         sum = sum + coefficient() * t.clone() + coefficient() * t.powi(2);
+        if let Some(before) = k.checked_sub(1).and_then(|k| arguments.get(k)) {
+            sum = sum + coefficient() * before.clone() * t.clone();
+        }
         phase = phase + coefficient() * t.clone();
     }
     sum + coefficient() * phase.sin()

@@ -1,0 +1,177 @@
+//! What a relation takes its names to be that were read as numbers, where words call them something else: their products
+//! commute, they have an order, an absolute value, one root.
+
+use std::collections::BTreeMap;
+
+use crate::algebra::moment::has_moments;
+use crate::elaborate::called::Thing::{Algebra, Complex, Function, Map};
+use crate::elaborate::called::{Called, of_entries};
+use crate::elaborate::ordered::holds_in_order;
+use crate::elaborate::sorts::is_upper;
+use crate::elaborate::vocabulary::Vocabulary;
+use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
+
+/// Names that may be the imaginary unit where they are no indices.
+const UNITS: &[&str] = &["i", "\\mathrm{i}", "\\imath"];
+/// The first name by which a relation is left open, with what it is called, from what was called so before a block, or
+/// behind it where `reaches` says so.
+pub(super) fn unordered<'c>(
+    called: &'c [Called],
+    relation: &Expr,
+    reaches: &dyn Fn(usize) -> bool,
+) -> Option<(&'c str, &'c str)> {
+    let near = |c: &&Called| c.thing != Algebra && reaches(c.block);
+    let told: Vec<&Called> = called.iter().filter(near).collect();
+    let of = |name: &str| told.iter().find(|c| c.name == name);
+    let (any, map) = (
+        |s: &str| of(s).is_some_and(|c| !matches!(c.thing, Function | Complex)),
+        |s: &str| of(s).is_some_and(|c| c.thing == Map),
+    );
+    let mixed = || mixed(relation, &any).or_else(|| beside(relation, &map));
+    let within =
+        |told: &dyn Fn(&str) -> bool| relation.any(&mut |x| x.as_app("abs").is_some() && !named(x, told).is_empty());
+    // `|x + iy|` is no absolute value of a real number.
+    if within(&|s| UNITS.contains(&s)) {
+        return Some(("i", "unit"));
+    }
+    let complex = |s: &str| of(s).is_some_and(|c| c.thing == Complex);
+    if let Some(found) = branched(relation, &complex) {
+        return of(&found).map(|c| (c.shown(), c.noun));
+    }
+    if told.is_empty() || holds_in_order(relation, &|e| *e.sort() == Sort::Integer) {
+        return None;
+    }
+    let ordered = relation.as_app(fun::EQ).is_none();
+    let sized = || named(relation, &map).into_iter().next().filter(|_| ordered || within(&map));
+    let function = |s: &str| of(s).is_some_and(|c| c.thing == Function);
+    let found = mixed().or_else(sized).or_else(|| inverted(relation, &function))?;
+    of(&found).map(|c| (c.shown(), c.noun))
+}
+
+/// The name of a complex number in what means something else of it than of a real one: an order, a root, a logarithm, an
+/// absolute value. What is made of sums, products, whole powers and entire functions means the same.
+fn branched(e: &Expr, complex: &dyn Fn(&str) -> bool) -> Option<String> {
+    let same = match e.node() {
+        Node::App(f, args) if f.name == fun::POW => {
+            let whole = args.get(1).is_some_and(|n| *n.sort() == Sort::Integer || n.as_int().is_some());
+            let sum = args.first().is_some_and(|b| b.as_app(fun::ADD).is_some());
+            whole && !(sum && args.get(1).and_then(Expr::as_int).is_some_and(|n| n < 0) && quadratic(args.first()?))
+        }
+        Node::App(f, _) => {
+            matches!(
+                f.name,
+                fun::EQ | fun::ADD | fun::MUL | fun::INDEX | "exp" | "sin" | "cos" | "sinh" | "cosh" | "ne"
+            )
+        }
+        Node::Bind { binder, .. } => matches!(binder, Binder::Sum | Binder::Product),
+        _ => true,
+    };
+    if !same {
+        return named(e, complex).into_iter().next();
+    }
+    e.children().into_iter().find_map(|c| branched(c, complex))
+}
+
+/// Whether a power stands in it: `z² + 1` has roots.
+fn quadratic(e: &Expr) -> bool {
+    e.any(&mut |x| x.as_app(fun::POW).is_some())
+}
+
+/// Words of notes in which capital letters need not commute, wherever they stand; of a paragraph in which they need not;
+/// and of notes in which letters with a hat need not.
+const UNCOMMUTING: &[&str] = &[
+    "capital letters",
+    "uppercase letters",
+    "upper-case letters",
+    "commut",
+    "operators",
+    "quaternion",
+    "linear maps",
+    "linear transformations",
+    "대문자",
+    "교환법칙",
+    "연산자",
+    "작용소",
+    "선형변환",
+];
+const BESIDE: &[&str] =
+    &["matrices", "matrix", "operator", "linear map", "linear transformation", "permutations", "행렬", "선형 변환"];
+const OPERATORS: &[&str] = &["operators", "operator ", "연산자", "작용소"];
+
+/// A name of a relation by which it is left open in notes that speak of matrices or operators: nothing says that it is a
+/// number, and the relation takes it to commute.
+pub(super) fn uncommuting(
+    relation: &Expr,
+    words: &Vocabulary,
+    near: &str,
+    is_number: &dyn Fn(&Symbol) -> bool,
+) -> Option<String> {
+    let speaks = words.says_any(UNCOMMUTING) || BESIDE.iter().any(|w| near.contains(w));
+    if !speaks || relation.as_app(fun::EQ).is_none() || has_moments(relation) {
+        return None;
+    }
+    let hats = words.says_any(OPERATORS);
+    let letter = |name: &str| {
+        let plain = ["\\mathbf{", "\\mathcal{", "\\mathsf{", "\\boldsymbol{"].iter().find_map(|w| name.strip_prefix(w));
+        let plain = plain.and_then(|n| n.strip_suffix('}')).unwrap_or(name);
+        is_upper(plain) && plain.trim_start_matches('\\').chars().all(char::is_alphabetic)
+            || hats && plain.starts_with("\\hat{")
+    };
+    let numbers: Vec<String> = relation.symbols().iter().filter(|s| is_number(s)).map(|s| s.name.to_string()).collect();
+    let told = |s: &str| letter(s) && !numbers.iter().any(|n| n == s);
+    let free = |e: &Expr| named(e, &told).is_empty();
+    let found = mixed(relation, &told)?;
+    (!holds_in_order(relation, &free)).then_some(found)
+}
+
+/// The name of a function in a product with another one that is inverted.
+fn inverted(e: &Expr, function: &dyn Fn(&str) -> bool) -> Option<String> {
+    let product = match e.as_app(fun::POW) {
+        Some([base, n]) if n.as_int().is_some_and(|n| n < 0) && base.as_app(fun::MUL).is_some() => {
+            named(base, function)
+        }
+        _ => vec![],
+    };
+    let found = product.first().filter(|_| product.len() > 1).cloned();
+    found.or_else(|| e.children().into_iter().find_map(|c| inverted(c, function)))
+}
+
+/// Names read as numbers that stand in an expression, each entry of an array by itself.
+fn named(e: &Expr, told: &dyn Fn(&str) -> bool) -> Vec<String> {
+    fn look(e: &Expr, told: &dyn Fn(&str) -> bool, found: &mut BTreeMap<Expr, String>) {
+        let entry = e.as_app(fun::INDEX).and_then(<[Expr]>::first);
+        let number = e.sort().is_scalar() && *e.sort() != Sort::Integer;
+        let name = entry.unwrap_or(e).as_symbol().filter(|_| number).map(|s| match entry {
+            Some(_) => of_entries(&s.name),
+            None => s.name.to_string(),
+        });
+        match name.filter(|name| told(name)) {
+            Some(name) => {
+                found.insert(e.clone(), name);
+            }
+            None => e.children().into_iter().for_each(|c| look(c, told, found)),
+        }
+    }
+    let mut found = BTreeMap::new();
+    look(e, told, &mut found);
+    found.into_values().collect()
+}
+
+/// A name that stands with another one in what is no sum of multiples.
+fn mixed(e: &Expr, told: &dyn Fn(&str) -> bool) -> Option<String> {
+    let both = named(e, told);
+    let [first, _, ..] = both.as_slice() else { return None };
+    let apart = match e.node() {
+        Node::App(f, _) if matches!(f.name, fun::ADD | fun::EQ | "le" | "lt" | "ge" | "gt" | "ne") => true,
+        Node::App(f, args) if f.name == fun::MUL => args.iter().filter(|a| !named(a, told).is_empty()).count() == 1,
+        _ => false,
+    };
+    if apart { e.children().into_iter().find_map(|c| mixed(c, told)) } else { Some(first.clone()) }
+}
+
+/// The name of a map that stands in a product with another name, whatever that is.
+fn beside(e: &Expr, map: &dyn Fn(&str) -> bool) -> Option<String> {
+    let product = e.as_app(fun::MUL).and_then(|_| named(e, map).into_iter().next());
+    let other = |name: &String| !named(e, &|s| s != name).is_empty();
+    product.filter(other).or_else(|| e.children().into_iter().find_map(|c| beside(c, map)))
+}

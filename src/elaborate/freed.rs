@@ -1,0 +1,121 @@
+//! Numbers that the words free of what was said of them: "for any real number $x$", "we no longer assume that $x > 0$".
+//!
+//! Who says over what a letter ranges says it anew. What was given of it before, and a value that it had as an example,
+//! prove nothing of it from there to the end of the section; nor is refuted what may be meant of the old one.
+
+use crate::claim::{Definition, Given};
+use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::definitions::{Definitions, is_value};
+use crate::elaborate::sentence::{Piece, backward, forward, has, near, verb, word};
+use crate::expr::{Expr, Symbol};
+
+/// Words that say that a name stands for every one of a kind.
+const EVERY: &[&str] = &["any", "all", "every", "each", "arbitrary", "임의의", "모든"];
+/// Words by which it is none in particular.
+const ARBITRARY: &[&str] = &["arbitrary", "general", "임의의", "일반적인"];
+/// Kinds of numbers.
+const NUMBERS: &[&str] = &["number", "numbers", "real", "reals", "integer", "integers", "실수", "정수", "수"];
+/// Words by which an assumption is over.
+const DROPPED: &[&str] = &["drop", "dropping", "relax", "relaxing", "longer"];
+/// Words that introduce a name.
+const LETTING: &[&str] = &["let", "take", "fix", "consider", "choose", "pick", "given", "now"];
+const SETS: &[&str] = &["reals", "integers", "naturals"];
+
+/// A number of which what was said is over.
+pub(super) struct Freed {
+    section: usize,
+    symbol: Symbol,
+    /// The givens that there were.
+    givens: usize,
+}
+
+impl Builder<'_> {
+    /// Notes what the words around a formula in a sentence free.
+    pub(super) fn free_by_words(&mut self, line: &TypedLine) {
+        let Some(symbol) = line.sides.first().and_then(Expr::as_symbol).filter(|s| s.sort.is_scalar()) else { return };
+        let member = matches!(line.raw.signs.as_slice(), [s] if s.sign.name == "member");
+        let placed = member && line.sides.get(1).is_some_and(is_number_set);
+        if !(line.raw.signs.is_empty() || placed) || self.has_annotations {
+            return;
+        }
+        let (before, after) = (backward(self.document, line.raw.block), forward(self.document, line.raw.block));
+        let close = near(&before);
+        let every = has(close, EVERY);
+        if every && !self.is_said_in(&before, symbol) {
+            self.free_of_values(line.raw.block, symbol);
+        }
+        let ranges = every && (placed || has(close, NUMBERS));
+        let in_general =
+            close.windows(2).any(|w| matches!(w, [a, b] if word(a) == Some("in") && word(b) == Some("general")));
+        let arbitrary = has(close, ARBITRARY) && !in_general
+            || verb(&after)
+                .is_some_and(|rest| has(rest.get(..rest.len().min(3)).unwrap_or(rest), &["arbitrary", "any"]));
+        let again = placed && has(&before, LETTING);
+        if (ranges || arbitrary || again || has(&before, DROPPED)) && !self.is_said_in(&before, symbol) {
+            self.free(line.raw.block, symbol);
+        }
+    }
+
+    /// Whether a formula among the pieces speaks of a symbol.
+    pub(super) fn is_said_in(&self, pieces: &[Piece], symbol: &Symbol) -> bool {
+        let blocks = || pieces.iter().filter_map(|p| if let Piece::Formula(at) = p { Some(*at) } else { None });
+        let speaks = |s: &crate::claim::Statement| {
+            !s.relation.is_empty() && s.sides.as_ref().is_some_and(|(l, r)| l.mentions(symbol) || r.mentions(symbol))
+        };
+        blocks()
+            .any(|at| self.statements.iter().rev().take_while(|s| s.block >= at).any(|s| s.block == at && speaks(s)))
+    }
+
+    /// Ends what was said of a number, if anything was.
+    pub(super) fn free(&mut self, block: usize, symbol: &Symbol) {
+        let section = self.section(block);
+        let values: Vec<_> = self.definitions.of(symbol).iter().filter(|d| is_value(d)).cloned().collect();
+        let about = |g: &Given| g.fact.as_ref().is_some_and(|f| f.mentions(symbol));
+        if values.is_empty() && !self.givens.iter().any(|(_, g)| about(g)) {
+            return;
+        }
+        values.iter().for_each(|d| self.definitions.remove(d));
+        self.freed.push(Freed { section, symbol: symbol.clone(), givens: self.givens.len() });
+    }
+
+    /// Takes values of examples out of the definitions that a relation is read with, where it is too far from them, or is
+    /// said to hold in general; a symbol that had one.
+    pub(super) fn without_examples(&self, relation: &Expr, block: usize, all: &mut Definitions) -> Option<Symbol> {
+        if self.has_annotations {
+            return None;
+        }
+        let general = self.is_general(block);
+        let over = |d: &Definition| is_value(d) && d.indices.is_empty() && (general || self.is_elsewhere(d, block));
+        let reached = |d: &Definition| relation.mentions(&d.head) || self.definitions.reaches(relation, &d.head);
+        let ended: Vec<Definition> = all.values().filter(|d| over(d) && reached(d)).cloned().collect();
+        ended.iter().for_each(|d| all.remove(d));
+        ended.first().map(|d| d.head.clone())
+    }
+
+    /// Ends the values that a number had as an example.
+    pub(super) fn free_of_values(&mut self, block: usize, symbol: &Symbol) {
+        let values: Vec<_> = self.definitions.of(symbol).iter().filter(|d| is_value(d)).cloned().collect();
+        values.iter().for_each(|d| self.definitions.remove(d));
+        if !values.is_empty() {
+            self.freed.push(Freed { section: self.section(block), symbol: symbol.clone(), givens: 0 });
+        }
+    }
+
+    /// The name by which the given at a place of the list is over in these sections.
+    pub(super) fn is_over(&self, at: usize, given: &Given, reach: &[usize]) -> bool {
+        let over = |f: &&Freed| at < f.givens && (f.section == 0 || reach.contains(&f.section));
+        self.freed.iter().filter(over).any(|f| given.fact.as_ref().is_some_and(|fact| fact.mentions(&f.symbol)))
+    }
+
+    /// A number that a relation is about of which something was said that is over in these sections.
+    pub(super) fn freed_in(&self, relation: &Expr, reach: &[usize]) -> Option<&Symbol> {
+        let here = |f: &&Freed| f.section == 0 || reach.contains(&f.section);
+        let about = |s: &Symbol| relation.mentions(s) || self.definitions.reaches(relation, s);
+        self.freed.iter().filter(here).map(|f| &f.symbol).find(|s| about(s))
+    }
+}
+
+/// Whether it is a set of all numbers of a kind.
+pub(super) fn is_number_set(set: &Expr) -> bool {
+    SETS.iter().any(|name| set.as_app(name).is_some())
+}
