@@ -69,7 +69,7 @@ const ROWED: &[&str] = &[
 /// The lines of a formula.
 pub fn lines(nodes: &[Tex]) -> Vec<Line> {
     let mut rows = vec![];
-    collect_rows(nodes, &mut rows, 0);
+    collect_rows(&super::fence::unfenced(nodes), &mut rows, 0);
     let rows = with_continuations(rows);
     let mut out = vec![];
     for (row, (nodes, span)) in rows.into_iter().enumerate() {
@@ -149,7 +149,7 @@ fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
                 let before = std::mem::take(&mut current);
                 let mut inner = vec![];
                 for row in rows {
-                    let cells: Vec<Tex> = row.cells.iter().flatten().cloned().collect();
+                    let cells = super::enumeration::with_gaps(&row.cells);
                     collect_rows(&cells, &mut inner, depth + 1);
                 }
                 if let (Some(first), false) = (inner.first_mut(), before.is_empty()) {
@@ -189,8 +189,8 @@ fn bracket_depths(nodes: &[Tex]) -> Vec<i32> {
                     TexKind::Char(c) => Some(c),
                     _ => None,
                 },
-                TexKind::Command(c) if c == "{" => Some('{'),
-                TexKind::Command(c) if c == "}" => Some('}'),
+                TexKind::Command(c) if matches!(c.as_str(), "{" | "lbrace" | "langle") => Some('{'),
+                TexKind::Command(c) if matches!(c.as_str(), "}" | "rbrace" | "rangle") => Some('}'),
                 _ => None,
             };
             match c {
@@ -245,6 +245,19 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             && let Some(condition) = super::enumeration::condition_in_brackets(&piece)
         {
             (piece, qualifies) = (condition, true);
+        }
+        if !lines.is_empty() && super::enumeration::is_said_in_brackets(&piece) {
+            qualifies = true;
+        }
+        // `\text{sigmoid:} \quad g(z) = …`: whatever the words say, they are said of the line.
+        if lines.is_empty()
+            && let Some((label, rest)) = super::enumeration::labelled(&piece)
+        {
+            leading.push(label);
+            piece = rest;
+            if piece.iter().all(is_filler) {
+                continue;
+            }
         }
         if lines.is_empty()
             && let Some((quantifier, rest)) = quantifier(&piece)
@@ -330,12 +343,19 @@ fn is_separator(node: &Tex) -> bool {
         || matches!(&node.kind, TexKind::Text(t) if is_conjunction(t))
 }
 
-/// Several words behind a finished expression: `\quad \text{by the definition of } f`.
+/// Words behind a finished expression: `\quad \text{by the definition of } f`, `\quad \text{Gaussian}`.
 fn is_remark(text: &str, pieces: &[(Vec<Tex>, bool)]) -> bool {
     let before = pieces.iter().rev().flat_map(|(nodes, _)| nodes.iter().rev());
     let last = before.into_iter().find(|n| !matches!(n.kind, TexKind::Space(_)));
-    let finished = last.is_some_and(|n| !is_operator(n) && sign_at(std::slice::from_ref(n), 0).is_none());
-    finished && text.split_whitespace().count() > 1
+    let finished =
+        last.is_some_and(|n| !is_operator(n) && !is_wide(n) && sign_at(std::slice::from_ref(n), 0).is_none());
+    // Behind a gap one word is enough.
+    let apart = pieces.last().is_some_and(|(nodes, _)| {
+        nodes.iter().any(is_wide) && nodes.iter().all(|n| matches!(n.kind, TexKind::Space(_)))
+    });
+    let stated = pieces.iter().any(|(nodes, _)| has_sign(nodes));
+    let words = text.split_whitespace().count();
+    finished && (words > 1 || words == 1 && (apart || text.trim().ends_with(':')) && stated)
 }
 
 /// Words in front of a formula that say how it is meant and nothing of its value.
@@ -389,7 +409,7 @@ fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span:
     let mut at = 0;
     while at < nodes.len() {
         match sign_at(&nodes, at) {
-            Some((sign, taken)) if depths.get(at) == Some(&0) => {
+            Some((sign, taken)) if depths.get(at) == Some(&0) && !super::enumeration::is_conditioned(&nodes, at) => {
                 let end = nodes.get(at + taken - 1).map_or(span.end, |n| n.span.end);
                 let start = nodes.get(at).map_or(span.start, |n| n.span.start);
                 signs.push(Placed { sign, span: Span::new(start, end) });
