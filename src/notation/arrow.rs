@@ -1,6 +1,6 @@
 //! `f \to L \quad (x \to a)` and `f \to L \text{ as } x \to a`: f has the limit L at a.
 
-use crate::notation::line::{Line, Placed};
+use crate::notation::line::{Line, Placed, begins_with_sign, ends_with_sign, has_sign, is_filler};
 use crate::notation::reader::significant;
 use crate::notation::relation::{Role, Sign, sign_at};
 use crate::notation::space::is_wide;
@@ -73,4 +73,19 @@ fn limit_of(body: Vec<Tex>, point: Vec<Tex>) -> Vec<Tex> {
     };
     let fenced = TexKind::Fenced { open: "(".into(), close: ")".into(), body };
     vec![Tex::new(kind, at), Tex::new(fenced, whole)]
+}
+
+/// `f = x y \quad \rightarrow \quad f' = y` are two lines: between finished equations an arrow on its own only leads on.
+pub(super) fn without_arrows(pieces: Vec<(Vec<Tex>, bool)>) -> Vec<(Vec<Tex>, bool)> {
+    let arrow = |piece: &[Tex]| {
+        let kept: Vec<&Tex> = piece.iter().filter(|n| !is_filler(n)).collect();
+        matches!(kept.as_slice(), [one] if sign_at(std::slice::from_ref(*one), 0).is_some_and(|(s, _)| s.role == Role::Arrow))
+    };
+    let equation = |at: Option<usize>| {
+        at.and_then(|i| pieces.get(i)).is_some_and(|(p, _)| has_sign(p) && !begins_with_sign(p) && !ends_with_sign(p))
+    };
+    let leads =
+        |i: usize| pieces.get(i).is_some_and(|(p, _)| arrow(p)) && equation(i.checked_sub(1)) && equation(Some(i + 1));
+    let kept: Vec<bool> = (0..pieces.len()).map(|i| !leads(i)).collect();
+    pieces.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| p).collect()
 }

@@ -7,7 +7,7 @@ use crate::notation::tex::{Tex, TexKind};
 
 /// Where the next sum or product over the variable begins, outside of brackets: `\prod_i a_i \prod_i b_i` are two
 /// products. The end of the list if there is none.
-pub(crate) fn next_over(variable: Option<&Symbol>, text: &str, cursor: &Cursor) -> usize {
+pub(crate) fn next_over(variable: Option<&Symbol>, cursor: &Cursor) -> usize {
     let mut depth = 0_i32;
     for (at, node) in cursor.nodes.iter().enumerate().skip(cursor.at) {
         match char_of(node) {
@@ -17,8 +17,8 @@ pub(crate) fn next_over(variable: Option<&Symbol>, text: &str, cursor: &Cursor) 
         }
         let again = match &node.kind {
             TexKind::Script { base, sub: Some(sub), .. } if matches!(command_of(base), Some("sum" | "prod")) => {
-                let first = significant(sub.list()).first().and_then(|n| text.get(n.span.range()));
-                variable.is_some_and(|l| first.is_some_and(|f| f.trim() == &*l.name))
+                let first = significant(sub.list()).first().and_then(base_name);
+                variable.is_some_and(|l| first.is_some_and(|f| *f == *l.name))
             }
             _ => false,
         };

@@ -76,7 +76,10 @@ impl Reader<'_> {
             return self.without_range(binder, cursor, node);
         };
         let problems = self.problems.len();
+        // Beside what a limit tends to stand conditions on other names.
+        let tends = |b: &Bound| matches!(b.domain, Domain::Towards(..));
         let bounds = self.ranges(sub, sup).filter(|_| self.problems.len() == problems);
+        let bounds = bounds.filter(|all| !all.iter().any(tends) || all.iter().all(tends));
         let Some(bounds) = bounds else {
             self.problems.truncate(problems);
             let sign = format!("\\{}", command.replace(' ', ""));
@@ -126,7 +129,7 @@ impl Reader<'_> {
             cursor.next();
         }
         let mut term = Cursor {
-            nodes: cursor.nodes.get(..next_over(self.locals.last(), self.text, cursor)).unwrap_or(cursor.nodes),
+            nodes: cursor.nodes.get(..next_over(self.locals.last(), cursor)).unwrap_or(cursor.nodes),
             at: cursor.at,
         };
         let first = self.term(&mut term);
@@ -156,7 +159,12 @@ impl Reader<'_> {
 
     /// A big operator without a subscript: `\max L`, `\sum e^i`.
     fn without_range(&mut self, binder: Binder, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
-        let body = self.term(cursor);
+        let mut minus = false;
+        while let Some(sign @ ('+' | '-' | '−')) = cursor.peek().and_then(char_of) {
+            minus ^= sign != '+';
+            cursor.next();
+        }
+        let body = self.term(cursor).map(|e| if minus { super::reader::negated(e) } else { e });
         let Some(body) = body else { return Some(self.opaque(node.span, Message::new("reason-empty"))) };
         match binder {
             // The extremum of something over everything it may be: only its own kind can equal it.
@@ -197,7 +205,7 @@ impl Reader<'_> {
             };
             let integer = Symbol::new(&name, Sort::Integer);
             bounds.push(match sign {
-                "eq" => {
+                "eq" if bounds.iter().all(|b: &Bound| *b.symbol.name != *name) => {
                     let low = as_integer(&self.expression(&right));
                     let high = as_integer(&self.expression(sup?.list()));
                     Bound { symbol: integer, domain: Domain::Range(low, high), condition: None }
@@ -234,6 +242,19 @@ impl Reader<'_> {
                         _ => Expr::relate("left_open", super::reader::negated(infinity), end),
                     };
                     Bound { symbol: Symbol::new(&name, Sort::Real), domain: Domain::Over(set), condition: None }
+                }
+                // `j = 1, j \neq i`: one variable.
+                _ if bounds.iter().any(|b| *b.symbol.name == *name) => {
+                    let before = bounds.iter_mut().find(|b| *b.symbol.name == *name)?;
+                    if before.condition.is_some() || !matches!(sign, "ne" | "lt" | "le" | "gt" | "ge") {
+                        return None;
+                    }
+                    let variable = before.symbol.clone();
+                    self.locals.push(variable.clone());
+                    let other = self.expression(&right);
+                    self.locals.pop();
+                    before.condition = Some(Expr::relate(sign, Expr::sym(variable), other));
+                    continue;
                 }
                 "ne" => {
                     let range = self.open_range(&name);
@@ -290,14 +311,14 @@ impl Reader<'_> {
     /// `\nabla_w L`, `\nabla^2 L`.
     fn gradient(&mut self, sub: Option<&Tex>, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
         cursor.next();
-        let order = match sup.map(|s| self.slice(s.span)).as_deref() {
+        let order = match sup.map(|s| self.words_of(s.list())).as_deref() {
             None => 1,
             Some("2" | "{2}") => 2,
             Some(_) => return Some(self.unknown(node)),
         };
         let place = sub.map(|s| self.expression(s.list()));
         // Before a function with its argument it belongs to these alone: `\nabla f(a)^T (x - a)`.
-        let (body, close) = match self.applied_function(cursor) {
+        let (body, close) = match self.applied_function(cursor).or_else(|| self.applied_logarithm(cursor)) {
             Some((body, close)) => (body, Some(close)),
             None => match self.term(cursor) {
                 Some(body) => (body, None),

@@ -48,6 +48,7 @@ impl Reader<'_> {
                 self.expression(&list)
             }
             ("(", ")", false) | ("[", "]", false) => self.expression(&list),
+            ("\\{", "\\}", _) if is_condition(&list) => self.open_set(&pieces, &list),
             ("\\{", "\\}", false)
                 if list.iter().any(|n| {
                     char_of(n).is_some_and(|c| "+-*/=".contains(c))
@@ -79,7 +80,8 @@ impl Reader<'_> {
             }
             ("\\langle", "\\rangle", true) => match pieces.as_slice() {
                 [a, b] => Expr::relate("dot", self.expression(a), self.expression(b)),
-                _ => self.unknown(node),
+                // `\langle x_1, \ldots, x_n \rangle`: a sequence.
+                _ => self.tuple(&pieces, node),
             },
             ("\\langle", "\\rangle", false) => self.uninterpreted("", ("\\langle ", " \\rangle"), body, &[]),
             ("\\lceil", "\\rceil", false) => {
@@ -97,7 +99,7 @@ impl Reader<'_> {
     }
 
     /// `(a, b, c)`: a column vector; `p_1, \ldots, p_C` the array of the family.
-    fn tuple(&mut self, pieces: &[&[Tex]], node: &Tex) -> Expr {
+    pub(super) fn tuple(&mut self, pieces: &[&[Tex]], node: &Tex) -> Expr {
         let dots = pieces.iter().position(|p| matches!(p, [one] if is_dots(one)));
         match dots {
             None => {
@@ -181,7 +183,7 @@ impl Reader<'_> {
                 TexKind::Script { sub, sup, .. } => (sub.as_deref(), sup.as_deref()),
                 _ => (None, None),
             };
-            let row = match sub.map(|s| self.slice(s.span)).as_deref() {
+            let row = match sub.map(|s| self.words_of(s.list())).as_deref() {
                 None | Some("2" | "{2}" | "F" | "{F}") => "norm",
                 Some("1" | "{1}") => "norm1",
                 Some(other) => {
@@ -218,7 +220,7 @@ impl Reader<'_> {
             TexKind::Script { sub, sup, .. } => (sub.as_deref(), sup.as_deref()),
             _ => (None, None),
         };
-        let e = match sub.map(|s| self.slice(s.span)).as_deref() {
+        let e = match sub.map(|s| self.words_of(s.list())).as_deref() {
             None | Some("2" | "{2}" | "F" | "{F}") => Expr::apply("norm", vec![inner]),
             Some("1" | "{1}") => Expr::apply("norm1", vec![inner]),
             Some(other) => {
@@ -235,6 +237,23 @@ impl Reader<'_> {
         let e = self.expression(list);
         Expr::apply("abs", vec![e])
     }
+}
+
+/// `x \in X \mid f(x) > 0`: one bar or colon, outside of brackets, with a relation beside it.
+fn is_condition(list: &[Tex]) -> bool {
+    let bar = |n: &Tex| {
+        matches!(n.kind, TexKind::Char('|' | ':' | '∣'))
+            || matches!(command_of(n), Some("mid" | "vert" | "middle|" | "colon"))
+    };
+    let mut at = 0;
+    let mut bars = 0;
+    while let Some(node) = list.get(at) {
+        bars += usize::from(bar(node));
+        let opens = matches!(node.kind, TexKind::Char('(' | '['))
+            || matches!(&node.kind, TexKind::Command(c) if matches!(c.as_str(), "{" | "lbrace" | "langle"));
+        at = if opens { closing(list, at).unwrap_or(at) } else { at } + 1;
+    }
+    bars == 1 && (0..list.len()).any(|i| crate::notation::relation::sign_at(list, i).is_some())
 }
 
 fn bracket_text(node: &Tex) -> String {

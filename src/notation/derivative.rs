@@ -1,6 +1,6 @@
 //! Derivatives written as fractions: `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{df}{dx}(a)`.
 
-use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::expr::{Expr, Node, PLACE, Sort, Symbol};
 use crate::notation::function::bracket;
 use crate::notation::reader::{Cursor, Reader, char_of, command_of, parts, significant};
 use crate::notation::relation::plain_text;
@@ -26,6 +26,11 @@ impl Reader<'_> {
         };
         let mark = |n: &Tex| bare(n).as_ref().and_then(mark_of);
         let first = above.first().and_then(mark)?;
+        // `\frac{\partial l}{T \cdot \partial o}`
+        let (coefficient, below) = match below.iter().position(|n| mark(n) == Some(first)) {
+            Some(at) if at > 0 && first == '∂' => (below.get(..at)?.to_vec(), below.get(at..)?.to_vec()),
+            _ => (vec![], below),
+        };
         if below.first().and_then(mark) != Some(first)
             || below.len() < 2
             || (first == 'd' && self.names.declared.contains("d"))
@@ -34,12 +39,12 @@ impl Reader<'_> {
         }
         let order = match above.first().map(|n| &n.kind) {
             Some(TexKind::Script { sup: Some(s), .. }) => {
-                let text = self.slice(s.span).trim_matches(['{', '}']).to_owned();
+                let text = self.words_of(s.list()).trim_matches(['{', '}']).to_owned();
                 match text.parse::<usize>() {
                     Ok(order) => order,
                     // `\frac{d^n}{dx^n}` is no fraction of powers of d.
                     Err(_) if below.last().is_some_and(|n| self.raised_to(n, &text)) => {
-                        return Some(self.unknown(node));
+                        return Some(self.repeated(&above, &below, s, cursor, node));
                     }
                     Err(_) => return None,
                 }
@@ -80,12 +85,37 @@ impl Reader<'_> {
         for place in places.into_iter().rev() {
             e = Expr::relate("partial", e, place);
         }
+        let times = |n: &Tex| matches!(command_of(n), Some("cdot" | "times")) || char_of(n) == Some('·');
+        let end = coefficient.len() - usize::from(coefficient.last().is_some_and(times));
+        match coefficient.get(..end) {
+            Some([]) | None => {}
+            Some(factors) => e = e.over(&self.expression(factors)),
+        }
         Some(e)
+    }
+
+    /// `\frac{d^n f}{dx^n}`: stays open.
+    fn repeated(&mut self, above: &[Tex], below: &[Tex], order: &Tex, cursor: &mut Cursor, node: &Tex) -> Expr {
+        let [mark, Tex { kind: TexKind::Script { base, sub, .. }, span }] = below else { return self.unknown(node) };
+        let bare = match sub {
+            None => (**base).clone(),
+            Some(_) => Tex::new(TexKind::Script { base: base.clone(), sub: sub.clone(), sup: None, primes: 0 }, *span),
+        };
+        let place = self.expression(&[bare]);
+        let order = self.expression(order.list());
+        let body = match above.get(1..) {
+            Some(rest) if !rest.is_empty() => Some(self.expression(rest)),
+            _ => self.term(cursor),
+        };
+        let Some(body) = body else { return self.unknown(node) };
+        let d = if mark_of(mark) == Some('∂') { "\\partial" } else { "d" };
+        let name = format!("\\frac{{{d}^{{{PLACE}}}}}{{{d} {PLACE}}} {PLACE}");
+        self.fixed(&name, vec![order, place, body], &[])
     }
 
     /// Whether the node has that exponent.
     fn raised_to(&self, node: &Tex, text: &str) -> bool {
-        matches!(&node.kind, TexKind::Script { sup: Some(s), .. } if self.slice(s.span).trim_matches(['{', '}']) == text)
+        matches!(&node.kind, TexKind::Script { sup: Some(s), .. } if self.words_of(s.list()).trim_matches(['{', '}']) == text)
     }
 
     /// `\frac{df}{dx}(a)`: the derivative of a function that the notes apply, at a.

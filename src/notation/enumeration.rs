@@ -1,5 +1,6 @@
 //! Lines about several names, `x, y > 0` and `t = 0, 1, \ldots, T`, and what stands before a line: `H_0\colon`, `\Rightarrow`.
 
+use crate::notation::joining::is_joining;
 use crate::notation::line::{Line, Placed};
 use crate::notation::reader::{parts, significant};
 use crate::notation::relation::{Role, SIGNS, sign_at};
@@ -171,6 +172,57 @@ pub(super) fn condition_in_brackets(piece: &[Tex]) -> Option<Vec<Tex>> {
     let related = (0..inner.len()).any(|i| sign_at(&inner, i).is_some_and(|(s, _)| s.role == Role::Relation));
     let closed = !inner.iter().any(|n| matches!(n.kind, TexKind::Char('(' | ')')));
     (related && closed).then_some(inner)
+}
+
+/// `(\text{by M-step})`: words in brackets and nothing else.
+pub(super) fn is_said_in_brackets(piece: &[Tex]) -> bool {
+    let list: Vec<&Tex> = piece.iter().filter(|n| !matches!(n.kind, TexKind::Space(_)) && !is_end(n)).collect();
+    let words = |n: &Tex| matches!(&n.kind, TexKind::Text(t) if t.split_whitespace().count() > 1);
+    match list.as_slice() {
+        [Tex { kind: TexKind::Fenced { body, .. }, .. }] => matches!(body.as_slice(), [one] if words(one)),
+        [first, one, last] => {
+            matches!(first.kind, TexKind::Char('(')) && matches!(last.kind, TexKind::Char(')')) && words(one)
+        }
+        _ => false,
+    }
+}
+
+/// Words with a colon in front of a line, and the line.
+pub(super) fn labelled(piece: &[Tex]) -> Option<(Vec<Tex>, Vec<Tex>)> {
+    let at = piece.iter().position(|n| !matches!(n.kind, TexKind::Space(_) | TexKind::Align))?;
+    let label = matches!(&piece.get(at)?.kind, TexKind::Text(t) if t.trim().ends_with(':') && !is_joining(t.trim().trim_end_matches(':')));
+    label.then(|| (piece.get(at..=at).unwrap_or(&[]).to_vec(), piece.get(at + 1..).unwrap_or(&[]).to_vec()))
+}
+
+/// The cells of a row; before one that begins with words there is a gap.
+pub(super) fn with_gaps(cells: &[Vec<Tex>]) -> Vec<Tex> {
+    let words = |n: &&Tex| !matches!(n.kind, TexKind::Space(_));
+    let said = |c: &Vec<Tex>| c.iter().find(words).is_some_and(|n| matches!(n.kind, TexKind::Text(_)));
+    let gap = |c: &Vec<Tex>| {
+        c.iter().find(words).filter(|_| said(c)).map(|n| Tex::new(TexKind::Space("quad".into()), n.span))
+    };
+    let parted = cells.iter().enumerate().map(|(i, c)| (gap(c).filter(|_| i > 0), c));
+    parted.flat_map(|(gap, c)| gap.into_iter().chain(c.iter().cloned())).collect()
+}
+
+/// `X | Z = z`: a variable where another has a value is no relation. The bar stands alone before the one sign.
+pub(super) fn is_conditioned(nodes: &[Tex], sign: usize) -> bool {
+    if !sign_at(nodes, sign).is_some_and(|(s, _)| s.role == Role::Relation) {
+        return false;
+    }
+    let bar = |n: &Tex| {
+        matches!(n.kind, TexKind::Char('|' | '∣'))
+            || matches!(&n.kind, TexKind::Command(c) if c == "mid" || c == "vert")
+    };
+    let places: Vec<usize> = (0..nodes.len()).filter(|i| nodes.get(*i).is_some_and(bar)).collect();
+    let name = |n: &Tex| match &n.kind {
+        TexKind::Script { base, .. } => base_name(base).is_some(),
+        _ => base_name(n).is_some(),
+    };
+    let before = nodes.iter().take(sign).filter(|n| !matches!(n.kind, TexKind::Space(_)) && !bar(n));
+    matches!(places.as_slice(), [one] if *one > 0 && *one < sign)
+        && before.count() == 2
+        && nodes.iter().take(sign).all(|n| bar(n) || name(n) || matches!(n.kind, TexKind::Space(_)))
 }
 
 fn is_end(node: &Tex) -> bool {

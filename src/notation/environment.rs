@@ -11,8 +11,16 @@ impl Reader<'_> {
     pub(super) fn environment(&mut self, name: &str, rows: &[Row], node: &Tex) -> Expr {
         match name {
             "matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "smallmatrix" | "array" => {
-                let rows: Vec<_> = rows.iter().filter(|r| r.cells.iter().any(|c| !significant(c).is_empty())).collect();
+                let rows = super::table::rows(rows);
+                let rows: Vec<&Row> = rows.iter().collect();
                 let width = rows.first().map_or(0, |r| r.cells.len());
+                if let [Row { cells, .. }] = rows.as_slice()
+                    && let [cell] = cells.as_slice()
+                    && let list = significant(cell)
+                    && parts(&list).len() > 1
+                {
+                    return self.tuple(&parts(&list), node);
+                }
                 if width == 0 || rows.iter().any(|r| r.cells.len() != width) || rows.len() * width > 4096 {
                     return self.unknown(node);
                 }
@@ -100,6 +108,8 @@ impl Reader<'_> {
         let mut otherwise = None;
         for row in rows.iter().filter(|r| r.cells.iter().any(|c| !significant(c).is_empty())) {
             let all: Vec<Tex> = row.cells.iter().flatten().cloned().collect();
+            let empty = row.cells.iter().take_while(|c| significant(c).is_empty()).count();
+            let row = Row { cells: row.cells.get(empty..).unwrap_or(&[]).to_vec(), span: row.span };
             // The condition is the second cell, or what follows a word such as `if`, `when`.
             let (value, condition) = match row.cells.as_slice() {
                 [value, condition, ..] if !significant(condition).is_empty() => (value.clone(), condition.clone()),

@@ -62,6 +62,9 @@ impl Reader<'_> {
         {
             return self.expectation(sub, cursor, node);
         }
+        if let Some(e) = self.made_of_functions(cursor) {
+            return Some(e);
+        }
         match &base.kind {
             TexKind::Number(n) if n == "1" && sup.is_none() && is_condition(cursor) => {
                 cursor.next();
@@ -244,7 +247,7 @@ impl Reader<'_> {
                 cursor.next();
                 Some(self.number_set(super::relation::plain_text(word).trim(), sup, node))
             }
-            _ => match self.name(cursor) {
+            _ => match self.name(cursor).or_else(|| self.under_accent(name, args, cursor)) {
                 Some(e) => Some(e),
                 None => {
                     cursor.next();

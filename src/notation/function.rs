@@ -95,7 +95,11 @@ impl Reader<'_> {
                     Node::Sym(s) if self.names.functions.contains(&*s.name) || *s.name == *"\\sigma" => {
                         Expr::apply("prime", vec![symbol.clone(), Expr::int(primes as i64)])
                     }
-                    Node::Sym(s) => Expr::sym(Symbol::new(&format!("{}{}", s.name, "'".repeat(primes)), Sort::Unknown)),
+                    Node::Sym(s) => {
+                        let name = format!("{}{}", s.name, "'".repeat(primes));
+                        let bound = if self.renamed.contains(&name) { "\u{2060}" } else { "" };
+                        Expr::sym(Symbol::new(&format!("{name}{bound}"), Sort::Unknown))
+                    }
                     // `x'_i`: entries of `x'`.
                     _ => {
                         let marked = Named { base: format!("{}{}", named.base, "'".repeat(primes)), ..named };
@@ -166,6 +170,18 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// `\log f(a)` before another factor: `\nabla \log f(a) \, g` is (∇ log f(a)) g.
+    pub(crate) fn applied_logarithm(&mut self, cursor: &mut Cursor) -> Option<(Expr, Tex)> {
+        let mut after = cursor.clone();
+        let log = after.next().filter(|n| matches!(&n.kind, TexKind::Command(c) if c == "log" || c == "ln"))?;
+        let (e, close) = self.applied_function(&mut after)?;
+        let plain = !matches!(close.kind, TexKind::Script { .. });
+        plain.then(|| {
+            *cursor = after;
+            (Expr::apply("log", vec![e]), log.clone())
+        })
     }
 
     fn is_function(&self, name: &str, base: &str, inner: &[Tex]) -> bool {

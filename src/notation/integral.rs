@@ -44,6 +44,10 @@ fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
         return None;
     }
     let variable = nodes.get(at + 1)?;
+    // `\mathrm{d}(a x + b)`
+    if !matches!(node.kind, TexKind::Char(_)) && matches!(variable.kind, TexKind::Fenced { .. }) {
+        return Some((variable, 2));
+    }
     let plain = match &variable.kind {
         TexKind::Script { base, sup: None, primes: 0, .. } => base_name(base),
         _ => base_name(variable),
@@ -52,6 +56,14 @@ fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
     let measure = nodes.get(at + 2).is_some_and(|n| matches!(n.kind, TexKind::Char('(')))
         && plain.as_deref().is_some_and(|n| n.chars().next().is_some_and(char::is_uppercase));
     (plain.is_some() && !measure).then_some((variable, 2))
+}
+
+/// Whether a differential or another integral stands in the node.
+fn mentions_differential(node: &Tex) -> bool {
+    let children: Vec<Tex> = node.children().into_iter().cloned().collect();
+    let among =
+        |list: &[Tex]| (0..list.len()).any(|at| differential(list, at).is_some() || list.get(at).is_some_and(is_d));
+    is_d(node) || among(&children) || children.iter().any(mentions_differential)
 }
 
 /// Adds the variables of the integrals in a list of nodes.
@@ -68,6 +80,11 @@ impl Reader<'_> {
         cursor.next();
         let rest: Vec<Tex> = cursor.rest().to_vec();
         let Some((body, variables, taken)) = self.integrand(&rest, count) else {
+            // `\int_x p(x)`: over all values of what stands below; what it is without a differential stays open.
+            if !rest.iter().any(mentions_differential) && count == 1 {
+                let open = self.uninterpreted_operator("\\int", [sub, sup], cursor);
+                return open.unwrap_or_else(|| self.opaque(node.span, Message::new("reason-empty")));
+            }
             cursor.at = cursor.nodes.len();
             return self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(node.span)));
         };
@@ -183,7 +200,7 @@ impl Reader<'_> {
     /// An integral whose range stays open. Over a set its variables are bound.
     fn over_something(&mut self, sign: &str, scripts: [Option<&Tex>; 2], body: &[Tex], variables: &[Tex]) -> Expr {
         let renamed = self.renamed.len();
-        if scripts.iter().any(Option::is_some) {
+        if scripts.iter().any(Option::is_some) && variables.iter().all(|v| !matches!(v.kind, TexKind::Fenced { .. })) {
             super::mixfix::variables(variables, &mut self.renamed);
         }
         let mut name = sign.to_owned();

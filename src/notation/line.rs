@@ -70,7 +70,7 @@ const ROWED: &[&str] = &[
 /// The lines of a formula.
 pub fn lines(nodes: &[Tex]) -> Vec<Line> {
     let mut rows = vec![];
-    collect_rows(nodes, &mut rows, 0);
+    collect_rows(&super::fence::unfenced(nodes), &mut rows, 0);
     let rows = with_continuations(rows);
     let mut out = vec![];
     for (row, (nodes, span)) in rows.into_iter().enumerate() {
@@ -108,11 +108,11 @@ fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, Span)> {
     out
 }
 
-fn ends_with_sign(nodes: &[Tex]) -> bool {
+pub(super) fn ends_with_sign(nodes: &[Tex]) -> bool {
     nodes.iter().rfind(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
 }
 
-fn begins_with_sign(nodes: &[Tex]) -> bool {
+pub(super) fn begins_with_sign(nodes: &[Tex]) -> bool {
     nodes.iter().find(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
 }
 
@@ -150,7 +150,7 @@ fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
                 let before = std::mem::take(&mut current);
                 let mut inner = vec![];
                 for row in rows {
-                    let cells: Vec<Tex> = row.cells.iter().flatten().cloned().collect();
+                    let cells = super::enumeration::with_gaps(&row.cells);
                     collect_rows(&cells, &mut inner, depth + 1);
                 }
                 if let (Some(first), false) = (inner.first_mut(), before.is_empty()) {
@@ -169,7 +169,7 @@ fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
     flush(&mut current, out);
 }
 
-fn is_filler(node: &Tex) -> bool {
+pub(super) fn is_filler(node: &Tex) -> bool {
     matches!(&node.kind, TexKind::Space(_) | TexKind::Label { .. })
         || matches!(&node.kind, TexKind::Char('.' | ',' | ';'))
 }
@@ -186,8 +186,8 @@ fn bracket_depths(nodes: &[Tex]) -> Vec<i32> {
                     TexKind::Char(c) => Some(c),
                     _ => None,
                 },
-                TexKind::Command(c) if c == "{" => Some('{'),
-                TexKind::Command(c) if c == "}" => Some('}'),
+                TexKind::Command(c) if matches!(c.as_str(), "{" | "lbrace" | "langle") => Some('{'),
+                TexKind::Command(c) if matches!(c.as_str(), "}" | "rbrace" | "rangle") => Some('}'),
                 _ => None,
             };
             match c {
@@ -200,7 +200,7 @@ fn bracket_depths(nodes: &[Tex]) -> Vec<i32> {
         .collect()
 }
 
-fn has_sign(nodes: &[Tex]) -> bool {
+pub(super) fn has_sign(nodes: &[Tex]) -> bool {
     let depths = bracket_depths(nodes);
     (0..nodes.len()).any(|i| depths.get(i) == Some(&0) && sign_at(nodes, i).is_some())
 }
@@ -227,7 +227,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             last.push(node.clone());
         }
     }
-    let pieces = without_arrows(ranges_joined(pieces));
+    let pieces = super::arrow::without_arrows(ranges_joined(pieces));
     let mut leading: Vec<Vec<Tex>> = vec![];
     // Join pieces without a relation of their own to the one before; pieces of words are qualifiers.
     let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
@@ -243,6 +243,19 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             && let Some(condition) = super::enumeration::condition_in_brackets(&piece)
         {
             (piece, qualifies) = (condition, true);
+        }
+        if !lines.is_empty() && super::enumeration::is_said_in_brackets(&piece) {
+            qualifies = true;
+        }
+        // `\text{sigmoid:} \quad g(z) = …`: whatever the words say, they are said of the line.
+        if lines.is_empty()
+            && let Some((label, rest)) = super::enumeration::labelled(&piece)
+        {
+            leading.push(label);
+            piece = rest;
+            if piece.iter().all(is_filler) {
+                continue;
+            }
         }
         if lines.is_empty()
             && let Some((quantifier, rest)) = quantifier(&piece)
@@ -276,21 +289,6 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             out.push(line);
         }
     }
-}
-
-/// `f = x y \quad \rightarrow \quad f' = y` are two lines: between finished equations an arrow on its own only leads on.
-fn without_arrows(pieces: Vec<(Vec<Tex>, bool)>) -> Vec<(Vec<Tex>, bool)> {
-    let arrow = |piece: &[Tex]| {
-        let kept: Vec<&Tex> = piece.iter().filter(|n| !is_filler(n)).collect();
-        matches!(kept.as_slice(), [one] if sign_at(std::slice::from_ref(*one), 0).is_some_and(|(s, _)| s.role == Role::Arrow))
-    };
-    let equation = |at: Option<usize>| {
-        at.and_then(|i| pieces.get(i)).is_some_and(|(p, _)| has_sign(p) && !begins_with_sign(p) && !ends_with_sign(p))
-    };
-    let leads =
-        |i: usize| pieces.get(i).is_some_and(|(p, _)| arrow(p)) && equation(i.checked_sub(1)) && equation(Some(i + 1));
-    let kept: Vec<bool> = (0..pieces.len()).map(|i| !leads(i)).collect();
-    pieces.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| p).collect()
 }
 
 /// `A \quad \Rightarrow \quad B` is one line.
@@ -343,12 +341,19 @@ fn is_separator(node: &Tex) -> bool {
         || matches!(&node.kind, TexKind::Text(t) if is_conjunction(t))
 }
 
-/// Several words behind a finished expression: `\quad \text{by the definition of } f`.
+/// Words behind a finished expression: `\quad \text{by the definition of } f`, `\quad \text{Gaussian}`.
 fn is_remark(text: &str, pieces: &[(Vec<Tex>, bool)]) -> bool {
     let before = pieces.iter().rev().flat_map(|(nodes, _)| nodes.iter().rev());
     let last = before.into_iter().find(|n| !matches!(n.kind, TexKind::Space(_)));
-    let finished = last.is_some_and(|n| !is_operator(n) && sign_at(std::slice::from_ref(n), 0).is_none());
-    finished && text.split_whitespace().count() > 1
+    let finished =
+        last.is_some_and(|n| !is_operator(n) && !is_wide(n) && sign_at(std::slice::from_ref(n), 0).is_none());
+    // Behind a gap one word is enough.
+    let apart = pieces.last().is_some_and(|(nodes, _)| {
+        nodes.iter().any(is_wide) && nodes.iter().all(|n| matches!(n.kind, TexKind::Space(_)))
+    });
+    let stated = pieces.iter().any(|(nodes, _)| has_sign(nodes));
+    let words = text.split_whitespace().count();
+    finished && (words > 1 || words == 1 && (apart || text.trim().ends_with(':')) && stated)
 }
 
 /// Words in front of a formula that say how it is meant and nothing of its value.
@@ -402,7 +407,7 @@ fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span:
     let mut at = 0;
     while at < nodes.len() {
         match sign_at(&nodes, at) {
-            Some((sign, taken)) if depths.get(at) == Some(&0) => {
+            Some((sign, taken)) if depths.get(at) == Some(&0) && !super::enumeration::is_conditioned(&nodes, at) => {
                 let end = nodes.get(at + taken - 1).map_or(span.end, |n| n.span.end);
                 let start = nodes.get(at).map_or(span.start, |n| n.span.start);
                 signs.push(Placed { sign, span: Span::new(start, end) });

@@ -10,7 +10,7 @@ use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, sign
 use crate::notation::relation::sign_at;
 use crate::notation::set::is_dots;
 use crate::notation::symbol::base_name;
-use crate::notation::tex::{Tex, TexKind};
+use crate::notation::tex::{Tex, TexKind, to_latex};
 
 /// Separators inside of brackets, as they are shown.
 fn separator(nodes: &[Tex], at: usize) -> Option<(&'static str, usize)> {
@@ -125,10 +125,29 @@ impl Reader<'_> {
         call(around, args.into_iter().chain(hidden).collect())
     }
 
-    /// The text of nodes with single spaces.
+    /// The text of nodes with single spaces: as written, and where a macro or a normal form made them, as they came out.
     pub(crate) fn words_of(&self, nodes: &[Tex]) -> String {
-        let text: Vec<String> = nodes.iter().map(|n| self.slice(n.span)).collect();
+        let text: Vec<String> = nodes
+            .iter()
+            .map(|n| match self.is_written(n) {
+                true => self.slice(n.span),
+                false => to_latex(std::slice::from_ref(n)),
+            })
+            .collect();
         text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ").replace(PLACE, "")
+    }
+
+    /// Whether the text at a node's place spells the node.
+    fn is_written(&self, node: &Tex) -> bool {
+        let text = self.text.get(node.span.range()).unwrap_or("");
+        match &node.kind {
+            TexKind::Char(c) => text.chars().eq([*c]) || !c.is_alphanumeric() && !text.starts_with('\\'),
+            TexKind::Number(digits) => text == digits.as_str(),
+            TexKind::Command(name) => {
+                text.strip_prefix('\\').is_some_and(|t| t.starts_with(name.as_str())) || !text.starts_with('\\')
+            }
+            _ => node.children().into_iter().all(|n| self.is_written(n)),
+        }
     }
 
     /// The names that nodes mention.
@@ -192,6 +211,10 @@ pub(crate) fn variables(nodes: &[Tex], out: &mut Vec<String>) {
         match base_name(node) {
             Some(name) => out.push(name),
             None => match &node.kind {
+                // `s'` is another variable than s.
+                TexKind::Script { base, sub: None, sup: None, primes: marks @ 1.. } if base_name(base).is_some() => {
+                    out.extend(base_name(base).map(|name| format!("{name}{}", "'".repeat(*marks))));
+                }
                 TexKind::Script { base, .. } => variables(std::slice::from_ref(base), out),
                 TexKind::Group(list) | TexKind::Fenced { body: list, .. } => variables(list, out),
                 _ => {}

@@ -1,7 +1,7 @@
 //! Expectations: `\mathbb{E}[X]`, `\mathbb{E}[X]^2`, `\mathbb{E}(X)`, `\mathbb{E}_{x \sim P}[f(x)]`.
 
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol};
-use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, significant};
+use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
@@ -10,16 +10,24 @@ impl Reader<'_> {
     pub(crate) fn expectation(&mut self, sub: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
         cursor.next();
         if sub.is_none() {
-            return Some(self.plain_expectation(None, cursor, node));
+            return Some(self.plain_expectation(None, cursor));
         }
         let law = sub.and_then(|sub| {
             let list = significant(sub.list());
-            let at = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'))?;
+            let at = list.iter().position(is_drawn)?;
             let variable = base_name(list.get(..at)?.first()?)?;
             let law = base_name(list.get(at + 1)?)?;
-            // `x ∼ P(x)` and `x ∼ P` say the same. A vector is from no list.
+            // `x ∼ P(x)` and `x ∼ P` say the same; `x ∼ P(⋅ | s)` and `x ∼ P, y ∼ Q` say more. A vector is from no list.
             let vector = ["\\mathbf", "\\boldsymbol", "\\vec", "\\bm"].iter().any(|w| variable.starts_with(w));
-            (at == 1 && !vector).then_some((variable, law))
+            let alone = match list.get(at + 2..)? {
+                [] => true,
+                rest => super::function::bracket(&Cursor::new(rest)).is_some_and(|(inner, _, taken)| {
+                    let same =
+                        matches!(significant(inner).as_slice(), [one] if base_name(one).as_ref() == Some(&variable));
+                    taken == rest.len() && same
+                }),
+            };
+            (at == 1 && !vector && alone).then_some((variable, law))
         });
         let inner = self.square_or_bracket(cursor).filter(|(inner, _)| {
             let bars =
@@ -29,9 +37,13 @@ impl Reader<'_> {
         let (Some((variable, law)), Some((inner, taken))) = (law, inner) else {
             let Some(sub) = sub else { return Some(self.unknown(node)) };
             let list = significant(sub.list());
-            let sim = list.iter().position(|n| matches!(command_of(n), Some("sim")) || char_of(n) == Some('∼'));
             let renamed = self.renamed.len();
-            super::mixfix::variables(list.get(..sim.unwrap_or(0)).unwrap_or(&[]), &mut self.renamed);
+            // `s \sim P, a \sim \pi`: what stands before each sign.
+            for part in parts(&list) {
+                let drawn =
+                    part.iter().position(is_drawn).unwrap_or(if list.iter().any(is_drawn) { part.len() } else { 0 });
+                super::mixfix::variables(part.get(..drawn).unwrap_or(&[]), &mut self.renamed);
+            }
             let name = format!("\\mathbb{{E}}_{{{}}}", self.words_of(sub.list()));
             let e = self.uninterpreted_call(&name, cursor, &[sub]);
             let e = match e {
@@ -59,33 +71,33 @@ impl Reader<'_> {
     }
 
     /// The brackets right at the cursor as the argument of an expectation.
-    pub(crate) fn plain_expectation(&mut self, sup: Option<&Tex>, cursor: &mut Cursor, node: &Tex) -> Expr {
+    pub(crate) fn plain_expectation(&mut self, sup: Option<&Tex>, cursor: &mut Cursor) -> Expr {
         let (inner, close, taken) = match cursor.peek().map(|n| &n.kind) {
             Some(TexKind::Char('[' | '(')) => {
-                let Some(end) = closing(cursor.nodes, cursor.at) else { return self.lost(cursor, node) };
+                let Some(end) = closing(cursor.nodes, cursor.at) else { return self.lost(cursor) };
                 let close = cursor.nodes.get(end).filter(|c| matches!(char_of(c), Some(']' | ')')));
-                let Some(close) = close else { return self.lost(cursor, node) };
+                let Some(close) = close else { return self.lost(cursor) };
                 (cursor.nodes.get(cursor.at + 1..end).unwrap_or(&[]), close, end + 1 - cursor.at)
             }
             Some(TexKind::Fenced { open, close, body }) if matches!((&**open, &**close), ("[", "]") | ("(", ")")) => {
-                let Some(node) = cursor.peek() else { return self.lost(cursor, node) };
+                let Some(node) = cursor.peek() else { return self.lost(cursor) };
                 (body.as_slice(), node, 1)
             }
             Some(TexKind::Script { base, .. }) => match &base.kind {
                 TexKind::Fenced { open, close, body } if matches!((&**open, &**close), ("[", "]") | ("(", ")")) => {
-                    let Some(node) = cursor.peek() else { return self.lost(cursor, node) };
+                    let Some(node) = cursor.peek() else { return self.lost(cursor) };
                     (body.as_slice(), node, 1)
                 }
-                _ => return self.lost(cursor, node),
+                _ => return self.lost(cursor),
             },
-            _ => return self.lost(cursor, node),
+            _ => return self.lost(cursor),
         };
         let list = significant(inner);
         let bars = list
             .iter()
             .any(|n| matches!(n.kind, TexKind::Char('|')) || matches!(command_of(n), Some("mid" | "middle|" | "vert")));
         if sup.is_none()
-            && (bars || crate::notation::reader::parts(&list).len() > 1)
+            && (bars || parts(&list).len() > 1)
             && let Some(e) = self.uninterpreted_call("\\mathbb{E}", cursor, &[])
         {
             return e;
@@ -139,16 +151,19 @@ impl Reader<'_> {
     }
 
     /// What follows without brackets belongs to it.
-    fn lost(&mut self, cursor: &mut Cursor, node: &Tex) -> Expr {
+    fn lost(&mut self, cursor: &mut Cursor) -> Expr {
         // `\mathbb{E} X` without brackets.
         match self.loose_argument(cursor) {
             Some(body) => Expr::apply("expectation", vec![body]),
-            None => {
-                cursor.at = cursor.nodes.len();
-                self.unknown(node)
-            }
+            // Its name.
+            None => Expr::sym(Symbol::new("\\mathbb{E}", Sort::Unknown)),
         }
     }
+}
+
+/// The sign that says what something is drawn from.
+fn is_drawn(node: &Tex) -> bool {
+    command_of(node) == Some("sim") || char_of(node) == Some('∼')
 }
 
 /// Whether a sum or a difference is one from a mean, `X − μ`, `X − \mathbb{E} X`; `None` for a single term.

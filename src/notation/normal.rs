@@ -1,7 +1,7 @@
 //! What is written in several ways, in one: before any reading.
 //!
 //! `...` is `\ldots`, `\underset{x}{\max}` is `\max_x`, `\bar{y_i}` is `\bar{y}_i`, `{\mathbf{v}}_i` is `\mathbf{v}_i`,
-//! `20{,}000` is `20000`, `1 .\ 2` stays.
+//! `20{,}000` is `20000`, `1 .\ 2` stays, `{\sum_j}` is `\sum_j`, `n^{'}` is `n'`, `_{\substack{i < n \\ j}}` is `_{i < n, j}`.
 
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
@@ -97,9 +97,19 @@ fn grouped_number(nodes: &[Tex], at: usize) -> Option<Tex> {
 }
 
 fn one(node: &Tex) -> Tex {
+    let respelt = with_plain_scripts(node);
+    let node = respelt.as_ref().unwrap_or(node);
     match &node.kind {
+        TexKind::Text(t) if t == "-" || t == "+" => {
+            Tex::new(TexKind::Char(if t == "-" { '-' } else { '+' }), node.span)
+        }
+        TexKind::Group(list) => bare_operator(list).unwrap_or_else(|| node.clone()),
         TexKind::Call { name, args, .. } => match (name.as_str(), args.as_slice()) {
+            ("underset" | "overset", [_, base]) if is_braced(base) => {
+                base.list().first().cloned().unwrap_or_else(|| base.clone())
+            }
             ("underset", [mark, base]) => scripted(base, mark, node).unwrap_or_else(|| node.clone()),
+            ("mathop", [arg]) => bare_operator(arg.list()).unwrap_or_else(|| node.clone()),
             ("overset", [_, base]) if is_operator(base) || base_name(base).is_some() => {
                 base.list().first().filter(|_| base.list().len() == 1).cloned().unwrap_or_else(|| base.clone())
             }
@@ -109,9 +119,17 @@ fn one(node: &Tex) -> Tex {
         // `{\mathbf{v}}_i`
         TexKind::Script { base, sub, sup, primes } => match &base.kind {
             TexKind::Group(list) => match list.as_slice() {
-                [inner] if base_name(inner).is_some() => {
+                [inner] if base_name(inner).is_some() || binds(inner) => {
                     let base = Box::new(inner.clone());
                     Tex::new(TexKind::Script { base, sub: sub.clone(), sup: sup.clone(), primes: *primes }, node.span)
+                }
+                // `{g^{[l]}}'`
+                [Tex { kind: TexKind::Script { base: name, sub: under, sup: over, primes: 0 }, .. }]
+                    if sub.is_none() && sup.is_none() && *primes > 0 && base_name(name).is_some() =>
+                {
+                    let kind =
+                        TexKind::Script { base: name.clone(), sub: under.clone(), sup: over.clone(), primes: *primes };
+                    Tex::new(kind, node.span)
                 }
                 // `{x_i}^2`
                 [Tex { kind: TexKind::Script { base: name, sub: Some(index), sup: None, primes: 0 }, .. }]
@@ -128,6 +146,13 @@ fn one(node: &Tex) -> Tex {
                 _ => node.clone(),
             },
             TexKind::Call { name, args, .. } => match (name.as_str(), args.as_slice()) {
+                ("mathop", [inner]) => match bare_operator(inner.list()) {
+                    Some(base) => Tex::new(
+                        TexKind::Script { base: Box::new(base), sub: sub.clone(), sup: sup.clone(), primes: *primes },
+                        node.span,
+                    ),
+                    None => node.clone(),
+                },
                 ("underset", [mark, inner]) if sub.is_none() => match scripted(inner, mark, node) {
                     Some(Tex { kind: TexKind::Script { base, sub, .. }, .. }) => {
                         Tex::new(TexKind::Script { base, sub, sup: sup.clone(), primes: *primes }, node.span)
@@ -142,9 +167,74 @@ fn one(node: &Tex) -> Tex {
     }
 }
 
+/// A node with its primes in braces as primes and the rows of a stack below it as a list; `None` where it has neither.
+fn with_plain_scripts(node: &Tex) -> Option<Tex> {
+    let TexKind::Script { base, sub, sup, primes } = &node.kind else { return None };
+    let list = sub.as_deref().and_then(unstacked);
+    let marks = sup.as_deref().filter(|_| *primes == 0).and_then(|s| match s.list() {
+        [Tex { kind: TexKind::Script { base, sub: None, sup: None, primes }, .. }] if base.list().is_empty() => {
+            Some(*primes)
+        }
+        _ => None,
+    });
+    if list.is_none() && marks.is_none() {
+        return None;
+    }
+    let kind = TexKind::Script {
+        base: base.clone(),
+        sub: list.map(Box::new).or_else(|| sub.clone()),
+        sup: sup.clone().filter(|_| marks.is_none()),
+        primes: marks.unwrap_or(*primes),
+    };
+    Some(Tex::new(kind, node.span))
+}
+
+/// The rows of `\substack{…}` with commas between.
+fn unstacked(sub: &Tex) -> Option<Tex> {
+    let [Tex { kind: TexKind::Env { name, rows, .. }, span }] = sub.list() else { return None };
+    let stack = matches!(name.as_str(), "substack" | "subarray");
+    let rows: Vec<Vec<Tex>> = rows.iter().map(|r| r.cells.concat()).filter(|r| !r.is_empty()).collect();
+    (stack && !rows.is_empty()).then(|| {
+        let comma = Tex::new(TexKind::Char(','), *span);
+        Tex::new(TexKind::Group(rows.join(&comma)), *span)
+    })
+}
+
+/// A matrix over a brace with its name: `\underset{\equiv A}{\underbrace{…}}`.
+fn is_braced(base: &Tex) -> bool {
+    matches!(base.list(), [Tex { kind: TexKind::Call { name, .. }, .. }] if matches!(name.as_str(), "underbrace" | "overbrace"))
+}
+
+/// Whether a node is a sign that takes what follows it, with scripts or without.
+fn binds(node: &Tex) -> bool {
+    match &node.kind {
+        TexKind::Script { base, .. } => binds(base),
+        TexKind::Command(c) => matches!(c.as_str(), "sum" | "prod" | "int" | "lim") || is_extremum(c),
+        TexKind::Call { name, args, .. } => {
+            let word: String = args.iter().flat_map(Tex::list).map(super::relation::plain_text).collect();
+            matches!(name.as_str(), "mathrm" | "operatorname" | "operatorname*") && is_extremum(&word)
+        }
+        _ => false,
+    }
+}
+
+fn is_extremum(word: &str) -> bool {
+    matches!(word, "max" | "min" | "sup" | "inf" | "argmax" | "argmin")
+}
+
+/// The one operator that stands in braces.
+fn bare_operator(list: &[Tex]) -> Option<Tex> {
+    let kept: Vec<&Tex> = list.iter().filter(|n| !matches!(n.kind, TexKind::Space(_))).collect();
+    match kept.as_slice() {
+        [inner] if binds(inner) => Some(one(inner)),
+        _ => None,
+    }
+}
+
 /// Words and signs that may have their variable below.
 fn is_operator(base: &Tex) -> bool {
     match base.list() {
+        [Tex { kind: TexKind::Group(list), .. }] if list.len() == 1 => list.iter().all(is_operator),
         [one] => match &one.kind {
             TexKind::Command(c) => super::symbol::is_operator_word(c) || matches!(c.as_str(), "arg" | "Pr"),
             TexKind::Call { name, args, .. } => {
@@ -174,6 +264,10 @@ fn scripted(base: &Tex, mark: &Tex, node: &Tex) -> Option<Tex> {
     if !is_operator(base) {
         return None;
     }
+    let mut base = base;
+    while let [Tex { kind: TexKind::Group(_), .. }] = base.list() {
+        base = base.list().first()?;
+    }
     let list: Vec<&Tex> = base.list().iter().filter(|n| !matches!(n.kind, TexKind::Space(_))).collect();
     let inner = match list.as_slice() {
         [one] => (*one).clone(),
@@ -183,7 +277,8 @@ fn scripted(base: &Tex, mark: &Tex, node: &Tex) -> Option<Tex> {
         }
         _ => return None,
     };
-    let kind = TexKind::Script { base: Box::new(inner), sub: Some(Box::new(mark.clone())), sup: None, primes: 0 };
+    let below = unstacked(mark).unwrap_or_else(|| mark.clone());
+    let kind = TexKind::Script { base: Box::new(inner), sub: Some(Box::new(below)), sup: None, primes: 0 };
     Some(Tex::new(kind, node.span))
 }
 

@@ -1,10 +1,11 @@
 //! The vector of ones: `\mathbf{1}`, `\boldsymbol{1}`, `\vec{1}`, `\mathbb{1}`, `\mathbf{1}_n`.
 //!
 //! How long it is shows in the shapes around it, so each occurrence is a symbol of its own until these are known. What
-//! stands before a bracket or has a condition below it is an indicator function, which is not read.
+//! stands before a bracket or has a condition below it is an indicator function, whose value stays open.
 
 use crate::expr::{Expr, Node, Sort, Symbol};
-use crate::notation::reader::{Cursor, Reader, command_of, significant};
+use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
+use crate::notation::relation::sign_at;
 use crate::notation::set::as_integer;
 use crate::notation::tex::{Tex, TexKind};
 
@@ -49,6 +50,21 @@ impl Reader<'_> {
             let name = sub
                 .map_or_else(|| "\\mathbb{1}".to_owned(), |s| format!("\\mathbb{{1}}_{{{}}}", self.words_of(s.list())));
             return self.uninterpreted_call(&name, cursor, &words).unwrap_or_else(|| self.unknown(node));
+        }
+        // `\mathbb{1}_{[k \neq i]}`: an indicator.
+        if let (Some(sub), None) = (sub, sup) {
+            let list = significant(sub.list());
+            let inner = match list.as_slice() {
+                [first, inner @ .., last]
+                    if matches!((char_of(first), char_of(last)), (Some('['), Some(']')) | (Some('('), Some(')'))) =>
+                {
+                    inner
+                }
+                list => list,
+            };
+            if (0..inner.len()).any(|i| sign_at(inner, i).is_some()) {
+                return self.uninterpreted("\\mathbb{1}", ("_{", "}"), inner, &[]);
+            }
         }
         self.occurrences += 1;
         let ones = Expr::sym(Symbol { version: self.occurrences, ..Symbol::new(ONES, Sort::Unknown) });

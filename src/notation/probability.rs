@@ -103,7 +103,7 @@ impl Reader<'_> {
                 (_, Some(sign)) if ORDER.iter().any(|(names, _)| names.contains(&sign)) => {
                     text.extend(ORDER.iter().filter(|(names, _)| names.contains(&sign)).map(|(_, c)| c));
                 }
-                _ => text.push_str(&self.slice(node.span).split_whitespace().collect::<Vec<_>>().join(" ")),
+                _ => text.push_str(&self.words_of(std::slice::from_ref(node))),
             }
             let bound = used.iter().position(|u| u.as_symbol().is_some_and(|s| mentions(node, &s.name)));
             text.extend(bound.into_iter().flat_map(|at| std::iter::repeat_n(BOUND, at + 1)));

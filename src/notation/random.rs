@@ -1,6 +1,6 @@
 //! Operators of probability by their names, and signs that mean something only with what stands beside them.
 
-use crate::expr::Expr;
+use crate::expr::{Expr, PLACE};
 use crate::notation::mixfix::group;
 use crate::notation::probability::is_probability;
 use crate::notation::reader::{Cursor, Reader, command_of, significant};
@@ -21,7 +21,7 @@ pub(super) const BETWEEN: &[(&str, &str)] = &[
     ("star", "⋆"),
     ("bigtriangleup", "△"),
     ("rtimes", "⋊"),
-    ("bmod", "mod"),
+    ("oslash", "⊘"),
 ];
 
 /// Things with a sign of their own and no value: command, how it is shown.
@@ -80,6 +80,12 @@ impl Reader<'_> {
         }
         if matches!(command, "bigcup" | "bigcap" | "coprod" | "bigoplus" | "bigotimes") {
             return self.uninterpreted_operator(&format!("\\{command}"), [None, None], cursor);
+        }
+        // `\#D`: how many there are.
+        if command == "#"
+            && let Some(e) = self.factor(cursor)
+        {
+            return Some(self.fixed(&format!("\\# {PLACE}"), vec![e], &[]));
         }
         match NAMES.iter().find(|(name, _)| *name == command) {
             Some((_, shown)) if !matches!(node.kind, TexKind::Script { .. }) => Some(self.fixed(shown, vec![], &[])),

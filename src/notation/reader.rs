@@ -5,7 +5,6 @@
 
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 use crate::message::Message;
-use crate::notation::evaluated::is_between_ends;
 use crate::notation::names::Names;
 use crate::notation::tex::{Tex, TexKind, symbol};
 use crate::notation::word;
@@ -146,7 +145,9 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
     while i < nodes.len() {
         match nodes.get(i).map(|n| &n.kind) {
             Some(TexKind::Char('(' | '[')) => i = closing(nodes, i).unwrap_or(i),
-            Some(TexKind::Command(c)) if c == "{" || c == "lbrace" => i = closing(nodes, i).unwrap_or(i),
+            Some(TexKind::Command(c)) if matches!(c.as_str(), "{" | "lbrace" | "langle") => {
+                i = closing(nodes, i).unwrap_or(i)
+            }
             Some(TexKind::Char(',' | ';')) => {
                 out.push(nodes.get(start..i).unwrap_or(&[]));
                 start = i + 1;
@@ -224,10 +225,12 @@ impl<'a> Reader<'a> {
             return Some(open);
         }
         let mut terms: Vec<Expr> = vec![];
-        let (mut dots, mut more_dots) = (None, false);
+        let (mut dots, mut more_dots, mut dotted) = (None, false, false);
         loop {
             let mut negative = false;
-            let mut signed = terms.is_empty();
+            // `w_1 + w_2 + … w_n`: behind dots the sign may be missing.
+            let mut signed = terms.is_empty() || dotted && cursor.peek().is_some_and(|n| !self.ends_term(n));
+            dotted = false;
             while let Some(node) = cursor.peek() {
                 match &node.kind {
                     TexKind::Char('+') => {}
@@ -245,6 +248,14 @@ impl<'a> Reader<'a> {
                 cursor.next();
                 dots.get_or_insert(terms.len());
                 more_dots |= dots.is_some_and(|at| at != terms.len());
+                dotted = true;
+                continue;
+            }
+            // `\pm x`: one of two, and whichever it is elsewhere.
+            if let (true, Some(sign @ ("pm" | "mp"))) = (terms.is_empty(), cursor.peek().and_then(command_of)) {
+                cursor.next();
+                let t = self.term(cursor)?;
+                terms.push(self.fixed(&format!("(\\{sign} {PLACE})"), vec![t], &[]));
                 continue;
             }
             match self.term(cursor) {
@@ -272,137 +283,14 @@ impl<'a> Reader<'a> {
                 true => self.fixed(&format!("({}⋯)", format!("{PLACE} + ").repeat(terms.len())), terms, &[]),
             });
         }
-        Some(Expr::apply(fun::ADD, terms))
-    }
-
-    /// A product of factors; a big operator takes the rest of the term.
-    pub(crate) fn term(&mut self, cursor: &mut Cursor) -> Option<Expr> {
-        let mut product: Option<Expr> = None;
-        // The product without its last factor, and that factor: dots behind it go on from there.
-        let mut last: Option<(Vec<Expr>, Expr)> = None;
-        while let Some(node) = cursor.peek() {
-            if crate::notation::set::is_dots(node)
-                && let Some((mut parts, factor)) = last.take()
-            {
-                cursor.next();
-                parts.push(factor);
-                let dots = parts.len();
-                let times = |n: &Tex| matches!(command_of(n), Some("cdot" | "times")) || char_of(n) == Some('·');
-                if cursor.peek().is_some_and(times) {
-                    cursor.next();
-                }
-                let next = if cursor.peek().is_some_and(|n| !self.ends_term(n)) { self.factor(cursor) } else { None };
-                parts.extend(next);
-                product = Some(self.with_dots(&parts, dots, Binder::Product));
-                continue;
-            }
-            if let (true, Some(p)) = (is_between_ends(node), product.clone()) {
-                product = Some(self.term_before_bar(p, cursor));
-                last = None;
-                continue;
-            }
-            if let (Some((_, sign)), Some(p)) = (between(node), product.clone()) {
-                cursor.next();
-                let mut right = cursor.clone();
-                let Some(f) = self.factor(&mut right) else { break };
-                *cursor = right;
-                last = None;
-                product = Some(self.fixed(&format!("({PLACE} {sign} {PLACE})"), vec![p, f], &[]));
-                continue;
-            }
-            let operator = match &node.kind {
-                TexKind::Char('*' | '×' | '·' | '/' | '⊙' | '∘') => char_of(node),
-                TexKind::Command(c) => match c.as_str() {
-                    "cdot" | "bullet" => Some('·'),
-                    "times" | "ast" => Some('*'),
-                    "div" => Some('/'),
-                    "odot" | "circ" => Some('⊙'),
-                    _ => None,
-                },
-                _ => None,
-            };
-            if operator.is_some() && product.is_some() {
-                cursor.next();
-            } else if operator.is_some() || self.ends_term(node) {
-                break;
-            }
-            // `6 \\cdot -0.91`
-            let minus = operator.is_some() && cursor.peek().and_then(char_of).is_some_and(|c| matches!(c, '-' | '−'));
-            if minus {
-                cursor.next();
-            }
-            let factor = self.factor(cursor);
-            let Some(factor) = (if minus { factor.map(negated) } else { factor }) else {
-                if operator.is_some() {
-                    let span = node.span;
-                    return Some(self.opaque(span, Message::new("reason-empty")));
-                }
-                break;
-            };
-            last = match (&product, operator, last.take()) {
-                (None, _, _) => Some((vec![], factor.clone())),
-                (Some(_), None | Some('·' | '*' | '×'), Some((mut parts, before))) => {
-                    parts.push(before);
-                    Some((parts, factor.clone()))
-                }
-                _ => None,
-            };
-            product = Some(match (product, operator) {
-                (None, _) => factor,
-                (Some(p), None | Some('*' | '×')) => product_of(p, factor),
-                (Some(p), Some('/')) => p.over(&factor),
-                (Some(p), Some('⊙' | '∘')) => Expr::relate("hadamard", p, factor),
-                (Some(p), Some(_)) => match p.is_literal() || factor.is_literal() {
-                    false => Expr::relate("dot", p, factor),
-                    true => product_of(p, factor),
-                },
-            });
+        let e = Expr::apply(fun::ADD, terms);
+        // `a + b \bmod n` is the remainder of the sum.
+        if !cursor.peek().and_then(command_of).is_some_and(|c| matches!(c, "mod" | "bmod")) {
+            return Some(e);
         }
-        product
-    }
-
-    /// Whether the node cannot begin a factor.
-    pub(crate) fn ends_term(&self, node: &Tex) -> bool {
-        match &node.kind {
-            TexKind::Char(c) => matches!(c, '+' | '-' | '−' | ',' | ';' | ')' | ']' | ':' | '.' | '?'),
-            TexKind::Command(c) => matches!(
-                c.as_str(),
-                "pm" | "mp"
-                    | "mid"
-                    | "parallel"
-                    | "}"
-                    | "middle|"
-                    | "rangle"
-                    | "cdots"
-                    | "ldots"
-                    | "dots"
-                    | "vdots"
-                    | "ddots"
-            ),
-            _ => false,
-        }
-    }
-
-    /// The arguments of a plain function without brackets: factors up to an operator or another function.
-    pub(crate) fn loose_argument(&mut self, cursor: &mut Cursor) -> Option<Expr> {
-        let first = self.factor(cursor)?;
-        let mut product = first;
-        while let Some(node) = cursor.peek() {
-            let stops = self.ends_term(node)
-                || is_between_ends(node)
-                || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '·' | '(' | '[' | '|') | TexKind::Fenced { .. })
-                || matches!(command_of(node), Some("cdot" | "times" | "ast" | "div" | "odot"))
-                || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)
-                || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
-            if stops {
-                break;
-            }
-            match self.factor(cursor) {
-                Some(f) => product = product_of(product, f),
-                None => break,
-            }
-        }
-        Some(product)
+        cursor.next();
+        let by = self.term(cursor)?;
+        Some(self.fixed(&format!("({PLACE} mod {PLACE})"), vec![e, by], &[]))
     }
 
     /// Binds the symbol in a body.
@@ -415,17 +303,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A sign between things that are not numbers.
-fn between(node: &Tex) -> Option<&'static (&'static str, &'static str)> {
-    let TexKind::Command(c) = &node.kind else { return None };
-    crate::notation::random::BETWEEN.iter().find(|(name, _)| name == c)
-}
-
 /// `−t`, numbers and leading coefficients absorbed.
 pub(crate) fn negated(t: Expr) -> Expr {
     -t
-}
-
-fn product_of(a: Expr, b: Expr) -> Expr {
-    Expr::apply(fun::MUL, vec![a, b])
 }

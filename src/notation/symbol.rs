@@ -322,6 +322,13 @@ impl Reader<'_> {
                 }
                 _ => {}
             },
+            // `V^{1,2}`: a block of an inverse, and no power.
+            [Tex { kind: TexKind::Number(_), .. }, .., Tex { kind: TexKind::Number(_), .. }]
+                if parts(&list).len() > 1
+                    && parts(&list).iter().all(|p| matches!(p, [Tex { kind: TexKind::Number(_), .. }])) =>
+            {
+                return Raised::Mark(list.iter().map(plain_text).collect());
+            }
             [first, middle @ .., last]
                 if matches!((char_of(first), char_of(last)), (Some('('), Some(')')) | (Some('['), Some(']')))
                     && !matches!(last.kind, TexKind::Script { .. })

@@ -1,0 +1,173 @@
+//! Products: factors beside each other, and the signs between them.
+
+use crate::expr::{Binder, Expr, PLACE, fun};
+use crate::message::Message;
+use crate::notation::evaluated::is_between_ends;
+use crate::notation::reader::{Cursor, Reader, char_of, command_of, negated};
+use crate::notation::tex::{Tex, TexKind};
+
+impl Reader<'_> {
+    /// A product of factors; a big operator takes the rest of the term.
+    pub(crate) fn term(&mut self, cursor: &mut Cursor) -> Option<Expr> {
+        let mut product: Option<Expr> = None;
+        // The product without its last factor, and that factor: dots behind it go on from there.
+        let mut last: Option<(Vec<Expr>, Expr)> = None;
+        while let Some(node) = cursor.peek() {
+            if crate::notation::set::is_dots(node)
+                && let Some((mut parts, factor)) = last.take()
+            {
+                cursor.next();
+                parts.push(factor);
+                let dots = parts.len();
+                let times = |n: &Tex| matches!(command_of(n), Some("cdot" | "times")) || char_of(n) == Some('·');
+                if cursor.peek().is_some_and(times) {
+                    cursor.next();
+                }
+                let next = if cursor.peek().is_some_and(|n| !self.ends_term(n)) { self.factor(cursor) } else { None };
+                parts.extend(next);
+                product = Some(self.with_dots(&parts, dots, Binder::Product));
+                continue;
+            }
+            if let (true, Some(p)) = (is_between_ends(node), product.clone()) {
+                product = Some(self.term_before_bar(p, cursor));
+                last = None;
+                continue;
+            }
+            if let (Some(sign), Some(p)) = (between(cursor), product.clone()) {
+                cursor.next();
+                let mut right = cursor.clone();
+                let Some(f) = self.factor(&mut right) else { break };
+                *cursor = right;
+                last = None;
+                product = Some(self.fixed(&format!("({PLACE} {sign} {PLACE})"), vec![p, f], &[]));
+                continue;
+            }
+            let operator = match &node.kind {
+                TexKind::Char('*' | '×' | '·' | '/' | '⊙' | '∘') => char_of(node),
+                TexKind::Command(c) => match c.as_str() {
+                    "cdot" | "bullet" => Some('·'),
+                    "times" | "ast" => Some('*'),
+                    "div" => Some('/'),
+                    "odot" | "circ" => Some('⊙'),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if operator.is_some() && product.is_some() {
+                cursor.next();
+                // `a \cdot \ldots \cdot b`
+                if last.is_some() && cursor.peek().is_some_and(crate::notation::set::is_dots) {
+                    continue;
+                }
+            } else if operator.is_some() || self.ends_term(node) {
+                break;
+            }
+            // `6 \\cdot -0.91`
+            let minus = operator.is_some() && cursor.peek().and_then(char_of).is_some_and(|c| matches!(c, '-' | '−'));
+            if minus {
+                cursor.next();
+            }
+            let factor = self.factor(cursor);
+            let Some(factor) = (if minus { factor.map(negated) } else { factor }) else {
+                if operator.is_some() {
+                    let span = node.span;
+                    return Some(self.opaque(span, Message::new("reason-empty")));
+                }
+                break;
+            };
+            last = match (&product, operator, last.take()) {
+                (None, _, _) => Some((vec![], factor.clone())),
+                (Some(_), None | Some('·' | '*' | '×'), Some((mut parts, before))) => {
+                    parts.push(before);
+                    Some((parts, factor.clone()))
+                }
+                _ => None,
+            };
+            product = Some(match (product, operator) {
+                (None, _) => factor,
+                (Some(p), None | Some('*' | '×')) => product_of(p, factor),
+                (Some(p), Some('/')) => p.over(&factor),
+                (Some(p), Some('⊙' | '∘')) => Expr::relate("hadamard", p, factor),
+                (Some(p), Some(_)) => match p.is_literal() || factor.is_literal() {
+                    false => Expr::relate("dot", p, factor),
+                    true => product_of(p, factor),
+                },
+            });
+        }
+        product
+    }
+
+    /// Whether the node cannot begin a factor.
+    pub(crate) fn ends_term(&self, node: &Tex) -> bool {
+        match &node.kind {
+            TexKind::Char(c) => matches!(c, '+' | '-' | '−' | ',' | ';' | ')' | ']' | ':' | '.' | '?'),
+            TexKind::Command(c) => matches!(
+                c.as_str(),
+                "pm" | "mp"
+                    | "mod"
+                    | "bmod"
+                    | "mid"
+                    | "parallel"
+                    | "}"
+                    | "middle|"
+                    | "rangle"
+                    | "cdots"
+                    | "ldots"
+                    | "dots"
+                    | "vdots"
+                    | "ddots"
+            ),
+            _ => false,
+        }
+    }
+
+    /// The arguments of a plain function without brackets: factors up to an operator or another function.
+    pub(crate) fn loose_argument(&mut self, cursor: &mut Cursor) -> Option<Expr> {
+        let first = self.factor(cursor)?;
+        let mut product = first;
+        while let Some(node) = cursor.peek() {
+            let stops = self.ends_term(node)
+                || is_between_ends(node)
+                || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '·' | '(' | '[' | '|') | TexKind::Fenced { .. })
+                || matches!(command_of(node), Some("cdot" | "times" | "ast" | "div" | "odot"))
+                || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)
+                || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
+            if stops {
+                break;
+            }
+            match self.factor(cursor) {
+                Some(f) => product = product_of(product, f),
+                None => break,
+            }
+        }
+        Some(product)
+    }
+}
+
+/// A sign between things that are not numbers, and the point of `g.x`.
+fn between(cursor: &Cursor) -> Option<&'static str> {
+    match &cursor.peek()?.kind {
+        TexKind::Command(c) => {
+            crate::notation::random::BETWEEN.iter().find(|(name, _)| name == c).map(|(_, shown)| *shown)
+        }
+        TexKind::Char('.') => joins(cursor).then_some("."),
+        _ => None,
+    }
+}
+
+/// Whether the point at the cursor stands between two things, and ends no sentence: without a gap on both sides, with one
+/// on both, or before a bracket.
+fn joins(cursor: &Cursor) -> bool {
+    let before = cursor.at.checked_sub(1).and_then(|i| cursor.nodes.get(i));
+    let (Some(before), Some(point), Some(after)) = (before, cursor.peek(), cursor.nodes.get(cursor.at + 1)) else {
+        return false;
+    };
+    let gaps = (before.span.end != point.span.start, point.span.end != after.span.start);
+    let bracket = matches!(after.kind, TexKind::Char('(') | TexKind::Fenced { .. });
+    let words = matches!(after.kind, TexKind::Text(_)) || matches!(before.kind, TexKind::Text(_) | TexKind::Number(_));
+    !words && (gaps.0 == gaps.1 || bracket && !gaps.0)
+}
+
+fn product_of(a: Expr, b: Expr) -> Expr {
+    Expr::apply(fun::MUL, vec![a, b])
+}
