@@ -34,6 +34,7 @@ mod known;
 mod last;
 mod law;
 mod linear;
+mod loose;
 mod marginal;
 mod measure;
 mod naming;
