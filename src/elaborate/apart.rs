@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::elaborate::loose::{LOOSER, Looser, without_side};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::Inference;
-use crate::expr::{Expr, Node, PLACE, Sort, Symbol, fun};
+use crate::expr::{Expr, Sort, Symbol, fun};
 
 /// Whether the shapes of a line fit, whatever stands elsewhere.
 fn fits(line: &RawLine) -> bool {
@@ -81,26 +82,39 @@ pub(super) fn split(lines: &mut [RawLine]) {
     }
 }
 
+/// The line with as little left open as makes it fit: first one way of writing at a time, then all up to one, then a side
+/// of a chain, which leaves the relations between the others.
+fn loosened(line: &RawLine) -> Option<RawLine> {
+    let with = |line: &RawLine, looser: &Looser| {
+        let mut loose = line.clone();
+        looser(&mut loose);
+        loose
+    };
+    let mut all = line.clone();
+    let mut tried = vec![all.clone()];
+    for looser in LOOSER {
+        tried.push(with(line, looser));
+        all = with(&all, looser);
+        tried.push(all.clone());
+    }
+    if let Some(found) = tried.into_iter().find(fits) {
+        return Some(found);
+    }
+    if line.sides.len() < 3 || line.signs.iter().any(|p| p.sign.name != "eq") {
+        return None;
+    }
+    [line, &all].into_iter().flat_map(|l| (0..l.sides.len()).rev().map(|i| without_side(l, i))).find(fits)
+}
+
 /// Makes the symbols of a line its own, if it fits by itself: blocks in matrices and rows beside columns are left open.
 pub(super) fn apart(line: &mut RawLine, latest_versions: &mut BTreeMap<String, u32>) -> bool {
     if !fits(line) {
-        let mut loose = line.clone();
+        let mut entries = line.clone();
         for (name, version) in both_ways(line) {
-            rename_entries(&mut loose, &name, version);
+            rename_entries(&mut entries, &name, version);
         }
-        if fits(&loose) {
-            *line = loose.clone();
-        }
-        loose.map(&mut |e| e.transform(&mut |x, _| block(x)));
-        if !fits(line) && !fits(&loose) {
-            loose.map(&mut |e| e.transform(&mut |x, _| broadcast(x)));
-        }
-        if !fits(line) && !fits(&loose) {
-            return false;
-        }
-        if !fits(line) {
-            *line = loose;
-        }
+        let Some(loose) = loosened(&entries) else { return false };
+        *line = loose;
     }
     for s in line.constraint().symbols() {
         if s.sort == Sort::Integer && s.name.starts_with('|') {
@@ -116,28 +130,3 @@ pub(super) fn apart(line: &mut RawLine, latest_versions: &mut BTreeMap<String, u
 
 /// Versions of names in lines that are read by themselves begin here.
 const APART: u32 = 1 << 20;
-
-/// `XW + b` with a row b for all rows.
-fn broadcast(x: &Expr) -> Option<Expr> {
-    let [product, bias] = x.as_app(fun::ADD)? else { return None };
-    (bias.as_symbol().is_some() && product.as_symbol().is_none()).then(|| {
-        let sum = Symbol::new(&format!("({PLACE} + {PLACE})"), Sort::Function);
-        Expr::new(Node::Call(sum, vec![product.clone(), bias.clone()]))
-    })
-}
-
-/// A matrix whose entries may be blocks.
-fn block(x: &Expr) -> Option<Expr> {
-    let Node::Array { columns, entries, .. } = x.node() else { return None };
-    let mut name = String::from("[");
-    for i in 0..entries.len() {
-        name.push_str(match (i, columns) {
-            (0, _) => "",
-            (i, Some(n)) if i % n > 0 => ", ",
-            _ => "; ",
-        });
-        name.push(PLACE);
-    }
-    name.push(']');
-    Some(Expr::new(Node::Call(Symbol::new(&name, Sort::Function), entries.clone())))
-}

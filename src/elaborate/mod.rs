@@ -40,6 +40,7 @@ mod last;
 mod law;
 mod letters;
 mod linear;
+mod loose;
 mod marginal;
 mod measure;
 mod naming;

@@ -77,7 +77,7 @@ impl Reader<'_> {
             self.problems.truncate(problems);
             return None;
         }
-        Some(if one_row { Expr::apply("transpose", vec![list]) } else { list })
+        Some(if one_row { Expr::apply("transpose", vec![list]) } else { of_rows(list) })
     }
 
     /// A matrix with dots: it equals only one that is written alike.
@@ -231,5 +231,14 @@ impl Reader<'_> {
         }
         let plain: Vec<Tex> = kept.into_iter().filter(|n| !matches!(n.kind, TexKind::Char(','))).collect();
         self.truth(&plain)
+    }
+}
+
+/// A column of rows `x_i^T` is the array of the `x_i`.
+fn of_rows(list: Expr) -> Expr {
+    let Node::Bind { binder, domain, body } = list.node() else { return list };
+    match body.as_app("transpose") {
+        Some([row]) => Expr::bind(*binder, domain.clone(), row.clone()),
+        _ => list,
     }
 }

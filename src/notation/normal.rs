@@ -105,9 +105,6 @@ fn one(node: &Tex) -> Tex {
         }
         TexKind::Group(list) => bare_operator(list).unwrap_or_else(|| node.clone()),
         TexKind::Call { name, args, .. } => match (name.as_str(), args.as_slice()) {
-            ("underset" | "overset", [_, base]) if is_braced(base) => {
-                base.list().first().cloned().unwrap_or_else(|| base.clone())
-            }
             ("underset", [mark, base]) => scripted(base, mark, node).unwrap_or_else(|| node.clone()),
             ("mathop", [arg]) => bare_operator(arg.list()).unwrap_or_else(|| node.clone()),
             ("overset", [_, base]) if is_operator(base) || base_name(base).is_some() => {
@@ -198,11 +195,6 @@ fn unstacked(sub: &Tex) -> Option<Tex> {
         let comma = Tex::new(TexKind::Char(','), *span);
         Tex::new(TexKind::Group(rows.join(&comma)), *span)
     })
-}
-
-/// A matrix over a brace with its name: `\underset{\equiv A}{\underbrace{…}}`.
-fn is_braced(base: &Tex) -> bool {
-    matches!(base.list(), [Tex { kind: TexKind::Call { name, .. }, .. }] if matches!(name.as_str(), "underbrace" | "overbrace"))
 }
 
 /// Whether a node is a sign that takes what follows it, with scripts or without.

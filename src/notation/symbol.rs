@@ -365,6 +365,16 @@ impl Reader<'_> {
             let slope = if sub.is_none() && sup.is_none() { self.primed(&e, marks) } else { None };
             return slope.unwrap_or_else(|| self.unknown(node));
         }
+        // `{\left\| x \right\|}_2^2`
+        if let (Some([x]), Some(sub)) = (e.as_app("norm"), sub) {
+            let kind = self.words_of(sub.list());
+            let norm = match kind.trim_matches(['{', '}']) {
+                "2" | "F" => e.clone(),
+                "1" => Expr::apply("norm1", vec![x.clone()]),
+                other => self.fixed(&format!("\\|{PLACE}\\|_{{{other}}}"), vec![x.clone()], &[sub]),
+            };
+            return self.with_scripts(norm, None, sup, node);
+        }
         let mut e = e;
         let average = sub.and_then(|sub| self.average(&e, sub));
         let sub = if average.is_some() { None } else { sub };

@@ -1,6 +1,6 @@
 //! Shapes for what the constraints leave open: arrays in products, then numbers; sizes from the entries seen.
 
-use super::infer::{Deferred, Inference, Kind, is_upper};
+use super::infer::{Deferred, Inference, Kind, is_result, is_upper};
 use super::shape::{Dim, DimId, Id, Shape};
 use crate::expr::Expr;
 
@@ -14,11 +14,15 @@ impl Inference {
         self.numbers_under_derivatives();
         self.run(&mut clashes);
         self.arrays_in_products(&mut clashes);
-        // Elements of families, then everything else, are numbers.
-        for (_, id) in &symbols {
-            self.settle_scalar(*id);
+        // Elements of families, then everything else, are numbers; values of functions last, for what they equal may be a
+        // derivative of one of them.
+        let (results, names): (Vec<_>, Vec<_>) = symbols.iter().partition(|((name, _), _)| is_result(name));
+        for group in [names, results] {
+            for (_, id) in group {
+                self.settle_scalar(*id);
+            }
+            self.run(&mut clashes);
         }
-        self.run(&mut clashes);
         let rest: Vec<(usize, Id)> =
             self.deferred.iter().flat_map(|d| d.inputs.iter().map(|i| (d.statement, *i))).collect();
         for (_, id) in rest {

@@ -55,6 +55,11 @@ fn result_key(s: &Symbol, count: usize) -> (String, u32) {
     (format!("({}/{count}", s.name), s.version)
 }
 
+/// Whether a name is one of those keys.
+pub(super) fn is_result(name: &str) -> bool {
+    name.starts_with('(') && name.contains('/')
+}
+
 impl Inference {
     pub(crate) fn symbol(&mut self, s: &Symbol) -> Id {
         if let Some(id) = self.symbols.get(&key(s)).copied() {
@@ -91,7 +96,9 @@ impl Inference {
         }
         let written = s.is_notation();
         let shape = match s.name.chars().next() {
-            Some('[') if written && s.name.contains('…') => self.shapes.matrix(true),
+            // One row may be a row.
+            Some('[') if written && s.name.contains('…') => self.shapes.matrix(s.name.contains(';')),
+            Some('(') if written && s.name.contains(" + ") && !s.name.contains('⋯') => self.shapes.matrix(true),
             Some('(') if written && s.name.contains(", ⋯") => self.shapes.vector(true),
             Some('(') if written && [" ∪ ", " ∩ ", " ∖ ", " ⊎ ", " ⊔ "].iter().any(|w| s.name.contains(w)) => {
                 Shape::Other
@@ -137,7 +144,10 @@ impl Inference {
         e.any(&mut |x| {
             // `W^{(l)}` is one of many matrices.
             let array = x.as_app(fun::INDEX).and_then(<[Expr]>::first).and_then(Expr::as_symbol);
-            families.extend(array.filter(|s| s.name.contains("^{()}") || s.name.ends_with('\u{2060}')).cloned());
+            let pairs = x.as_app(fun::INDEX).is_some_and(|args| args.len() > 2);
+            let family =
+                |s: &&Symbol| s.name.contains("^{()}") || s.name.ends_with('\u{2060}') || pairs && !is_upper(&s.name);
+            families.extend(array.filter(family).cloned());
             false
         });
         e.any(&mut |x| {
@@ -145,6 +155,25 @@ impl Inference {
                 Node::App(f, args) if f.name == "transpose" => found.extend(args.iter().flat_map(linear_symbols)),
                 Node::Sym(s) if is_bold(&s.name) => found.push(s.clone()),
                 _ => {}
+            }
+            false
+        });
+        // `\mathbf{a}_i^T \mathbf{b}_j`: of arrays of vectors, and not of vectors.
+        let member = |part: &Expr| {
+            let array = part.as_app(fun::INDEX).filter(|args| args.len() == 2)?.first()?.as_symbol()?;
+            (is_bold(&array.name) && !is_upper(&array.name)).then(|| array.clone())
+        };
+        e.any(&mut |x| {
+            let row = |x: &Expr| x.as_app("transpose").and_then(|args| member(args.first()?));
+            let beside = x.as_app(fun::MUL).unwrap_or_default();
+            let columns = beside.windows(2).filter_map(|w| row(w.first()?).and(member(w.get(1)?)));
+            for s in row(x).into_iter().chain(columns) {
+                let s = &s;
+                let id = self.symbol(s);
+                if self.shapes.get(id) == Shape::Unknown {
+                    let shape = self.shapes.matrix(true);
+                    let _ = self.shapes.assign(id, shape);
+                }
             }
             false
         });
