@@ -203,7 +203,7 @@ impl Reader<'_> {
 /// Customary names of functions that a formula differentiates without their argument: `(f g)'`, `f'` beside `\frac{d}{dx}`.
 pub(crate) fn differentiated(list: &[Tex]) -> Vec<String> {
     let primed = |n: &Tex| matches!(n.kind, TexKind::Script { primes: 1.., .. });
-    let letters = |nodes: &[Tex]| nodes.iter().filter_map(|n| base_name(n)).collect::<Vec<_>>();
+    let letters = |nodes: &[Tex]| nodes.iter().filter_map(base_name).collect::<Vec<_>>();
     let customary = |names: &[String]| {
         !names.is_empty() && names.iter().all(|n| is_customary(n) && !n.starts_with(char::is_uppercase))
     };
