@@ -393,7 +393,9 @@ fn marked(
 /// nothing is said of.
 fn settled(mut statement: Statement, mut judgement: Judgement) -> Judged {
     let loose = statement.loose.filter(|kind| judgement.leaves_open(*kind == Kind::Given));
-    statement.otherwise = statement.otherwise.or(loose);
+    // Points that are drawn say nothing of how far a name may go: `x ≥ −20000` restricts it.
+    let bound = judgement.verdict == Verdict::Confirmed && statement.expected.is_none() && is_bound(&statement);
+    statement.otherwise = statement.otherwise.or(loose).or(bound.then_some(Kind::Condition));
     if let Some(kind) = statement.otherwise {
         let holds = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
         let stays = holds && !(kind == Kind::Condition && judgement.verdict == Verdict::Confirmed);
@@ -403,6 +405,15 @@ fn settled(mut statement: Statement, mut judgement: Judgement) -> Judged {
         }
     }
     Judged { statement, judgement }
+}
+
+/// A name, or an entry, compared with a number.
+fn is_bound(statement: &Statement) -> bool {
+    let name =
+        |e: &expr::Expr| e.as_app(expr::fun::INDEX).and_then(<[expr::Expr]>::first).unwrap_or(e).as_symbol().is_some();
+    let number = |e: &expr::Expr| e.exact().as_num().is_some();
+    statement.relation != "="
+        && statement.sides.as_ref().is_some_and(|(l, r)| name(l) && number(r) || number(l) && name(r))
 }
 
 /// The statement with the derivation of its verdict.

@@ -101,6 +101,12 @@ impl Builder<'_> {
         rows().any(|(_, words)| words.iter().any(|w| near.contains(w)) || self.is_general(block))
     }
 
+    /// "The Taylor series about `r = 0`": where something is looked at, and no value of the name.
+    pub(super) fn is_neighbourhood(&self, block: usize) -> bool {
+        let before = backward(self.document, block);
+        has(before.last().map_or(&[], std::slice::from_ref), &["about", "around", "near", "nearby", "근방", "주위"])
+    }
+
     /// "Under `H_0`", "at `t = 0`", "if `a` were": whether a sentence tells of one situation.
     pub(super) fn is_situation(&self, block: usize) -> bool {
         let before = backward(self.document, block);

@@ -209,7 +209,9 @@ impl Builder<'_> {
                 }
                 if !recursive && (!defined || role == Role::Defines || attached.definition) {
                     let given = words == Cue::Given && !display || line.raw.prefix.is_some();
-                    let cases = !asked && !self.has_annotations && self.is_of_cases(line.raw.block);
+                    let cases = !asked
+                        && !self.has_annotations
+                        && (self.is_of_cases(line.raw.block) || !display && self.is_neighbourhood(line.raw.block));
                     let free = !asked && !self.has_annotations && role != Role::Defines;
                     let case = !display && (words == Cue::Condition || free && self.is_situation(line.raw.block));
                     let named = right.symbols().is_empty() || right.as_symbol().is_some();
