@@ -8,6 +8,7 @@ use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, verb, word};
 use crate::expr::{Expr, Symbol};
+use crate::read::Block;
 
 /// Words that say that a name stands for every one of a kind.
 const EVERY: &[&str] = &["any", "all", "every", "each", "arbitrary", "임의의", "모든"];
@@ -105,6 +106,29 @@ impl Builder<'_> {
     pub(super) fn is_over(&self, at: usize, given: &Given, reach: &[usize]) -> bool {
         let over = |f: &&Freed| at < f.givens && (f.section == 0 || reach.contains(&f.section));
         self.freed.iter().filter(over).any(|f| given.fact.as_ref().is_some_and(|fact| fact.mentions(&f.symbol)))
+    }
+
+    /// The letters of a relation that the words right behind it let range over everything: "… for all $x$", "… for any
+    /// real number $x$", "… for every $x \\in \\mathbb{R}$".
+    pub(super) fn ranging_behind(&self, relation: &Expr, block: usize) -> Vec<Symbol> {
+        let blocks = &self.document.blocks;
+        // Behind a display the sentence may go on in a paragraph of its own.
+        let (Some(Block::Prose(p)), Some(Block::Formula(_))) = (blocks.get(block + 1), blocks.get(block + 2)) else {
+            return vec![];
+        };
+        // With a capital another sentence begins.
+        let text = p.text.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
+        let said: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let filler = |w: &&str| NUMBERS.contains(w) || matches!(*w, "values" | "value" | "of");
+        let every =
+            matches!(said.as_slice(), ["for", every, rest @ ..] if EVERY.contains(every) && rest.iter().all(filler));
+        if !every {
+            return vec![];
+        }
+        let text = blocks.get(block + 2).map_or("", |b| self.document.source.slice(b.span()));
+        let text = text.trim_matches(|c: char| c == '$' || c.is_whitespace());
+        let letter = text.split("\\in").next().unwrap_or(text).trim();
+        relation.symbols().into_iter().filter(|s| *s.name == *letter).collect()
     }
 
     /// A number that a relation is about of which something was said that is over in these sections.

@@ -61,7 +61,10 @@ impl Builder<'_> {
         let section = self.section(line.raw.block);
         let reach = self.document.sections_of(section);
         let holds = |at: &usize, g: &Given| (reach.contains(at) || *at == 0) && !self.superseded(*at, g, &reach);
-        let ranging = ranging(&line.qualifiers);
+        let mut ranging = ranging(&line.qualifiers);
+        if !self.has_annotations {
+            ranging.extend(self.ranging_behind(&relation, line.raw.block));
+        }
         let over = |at: usize, g: &Given| {
             let anew = g.fact.as_ref().is_some_and(|f| ranging.iter().any(|s| f.mentions(s)));
             anew || self.is_over(at, g, &reach)
