@@ -73,8 +73,10 @@ pub fn digits(printed: &Expr) -> Digits {
     // Without a decimal of its own a side of `≈` says nothing that could be wrong, nor beside a symbol without a value.
     let said = !about || constant && [left, right].into_iter().any(|e| entries(e).iter().any(|(_, e)| stands(e)));
     let units = if about { APART } else { 1 };
+    // Behind `≈` an integer may be rounded up too: `n = 96.04 ≈ 97`.
     let wide = |e: &Expr, other: &Expr| match e.as_num().filter(|q| q.is_integer() && other.has_decimals()) {
-        Some(q) => Rational::new(1, 2).map_or_else(|| e.clone(), |half| Expr::decimal(q.clone(), half)),
+        Some(q) => Rational::new(1, if about { 1 } else { 2 })
+            .map_or_else(|| e.clone(), |slack| Expr::decimal(q.clone(), slack)),
         None => widened(e, units),
     };
     let apart = said.then(|| Expr::relate(fun::EQ, wide(left, right), wide(right, left)));
