@@ -223,40 +223,20 @@ const CONDITION_WORDS: &[&str] = &[
     "in case",
     "zero mean",
     "zero-mean",
-    "normalized",
-    "normalised",
     "standardi",
-    "approximat",
-    "small enough",
-    "be small",
-    "is small",
-    "are small",
-    "for small",
-    "very small",
-    "first order",
-    "first-order",
     "second order",
     "second-order",
-    "leading order",
-    "leading-order",
     "linearis",
     "lineariz",
-    "negligible",
-    "roughly",
     "asymptotic",
     "in the limit",
     "for large",
     "formally",
-    "sufficiently",
     "given that",
     "only for",
     "where ",
     "subject to",
     "such that",
-    "convention",
-    "ignoring",
-    "neglect",
-    "up to",
     "modulo",
     "mod ",
     "congruen",
@@ -274,8 +254,6 @@ const CONDITION_WORDS: &[&str] = &[
     "독립",
     "대칭",
     "직교",
-    "근사",
-    "무시",
     "작은 ",
     "작을 때",
     "1차",
@@ -284,12 +262,11 @@ const CONDITION_WORDS: &[&str] = &[
     "제외",
     "한정",
     "고정",
-    "충분히",
     "하에서",
     "에 한해",
 ];
 
-/// Those of them that loosen a relation between numbers too.
+/// Words that loosen a relation, one between numbers too.
 const LOOSENING: &[&str] = &[
     "approximat",
     "small enough",
@@ -344,8 +321,8 @@ pub(crate) fn condition_word(text: &str, about_numbers: bool) -> Option<&'static
     let lower = text.to_lowercase();
     // "everywhere" holds no "where".
     let begins = |at: usize| !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphabetic());
-    let words = if about_numbers { LOOSENING } else { CONDITION_WORDS };
-    words.iter().find(|w| lower.match_indices(**w).any(|(at, _)| begins(at))).map(|w| w.trim())
+    let more = if about_numbers { &[][..] } else { CONDITION_WORDS };
+    more.iter().chain(LOOSENING).find(|w| lower.match_indices(**w).any(|(at, _)| begins(at))).map(|w| w.trim())
 }
 
 #[cfg(test)]
