@@ -13,7 +13,7 @@ pub(super) fn at_an_argument(relation: &Expr, definitions: &Definitions) -> Opti
     let mut by: Vec<Symbol> = vec![];
     relation.any(&mut |x| {
         if let Some([inner, _]) = x.as_app("prime")
-            && !matches!(inner.node(), Node::Call(..) | Node::App(..) if inner.as_app("prime").is_none() && is_applied(inner))
+            && !is_applied(inner)
         {
             primed.extend(inner.symbols());
         }
@@ -45,7 +45,7 @@ pub(super) fn at_an_argument(relation: &Expr, definitions: &Definitions) -> Opti
 fn is_applied(e: &Expr) -> bool {
     match e.node() {
         Node::Call(..) => true,
-        Node::App(f, args) => matches!(args.as_slice(), [_]) && !matches!(f.name, "neg" | "prime"),
+        Node::App(_, args) => args.len() == 1,
         _ => false,
     }
 }

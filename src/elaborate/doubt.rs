@@ -89,27 +89,6 @@ pub(super) fn is_weight(name: &str) -> bool {
     matches!(plain, "p" | "q" | "P" | "Q" | "\\pi" | "w" | "\\alpha" | "\\lambda")
 }
 
-/// Whether a derivative of a letter stands right before a square bracket, `\frac{\partial f}{\partial x}\left[y \cos(x y)\right]`:
-/// who writes so may mean the derivative of what is in the bracket.
-pub(super) fn may_apply(latex: &str) -> bool {
-    latex.match_indices("frac").any(|(at, word)| {
-        let rest = latex.get(at + word.len()..).unwrap_or_default();
-        let Some((above, rest)) = group(rest) else { return false };
-        let Some((below, rest)) = group(rest) else { return false };
-        let after =
-            rest.trim_start().trim_start_matches("\\left").trim_start_matches("\\Big").trim_start_matches("\\big");
-        let differential = |s: &str| {
-            let s = s.trim_start();
-            let s =
-                s.strip_prefix("\\partial").or_else(|| s.strip_prefix("\\mathrm{d}")).or_else(|| s.strip_prefix('d'));
-            s.map(|s| s.trim_start_matches(|c: char| c.is_ascii_digit() || "^{} ".contains(c)).to_owned())
-        };
-        after.trim_start().starts_with('[')
-            && differential(above).is_some_and(|of| !of.is_empty())
-            && differential(below).is_some_and(|by| !by.is_empty())
-    })
-}
-
 /// Whether a factor stands behind a product, `\prod_i y_i\, c`: who writes so may mean it in the product.
 pub(super) fn stands_behind(e: &Expr) -> bool {
     e.any(&mut |x| {
@@ -117,21 +96,4 @@ pub(super) fn stands_behind(e: &Expr) -> bool {
         let first = x.as_app(fun::MUL).and_then(|factors| Some((factors, factors.iter().position(product)?)));
         first.is_some_and(|(factors, at)| factors.iter().skip(at + 1).any(|f| !product(f)))
     })
-}
-
-/// A group in braces, and what follows it.
-fn group(latex: &str) -> Option<(&str, &str)> {
-    let inner = latex.trim_start().strip_prefix('{')?;
-    let mut depth = 1usize;
-    for (at, c) in inner.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some((inner.get(..at)?, inner.get(at + 1..)?));
-        }
-    }
-    None
 }

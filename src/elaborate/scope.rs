@@ -18,7 +18,7 @@ use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
-use crate::elaborate::doubt::{may_apply, stands_behind};
+use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::freed::is_number_set;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::supply;
@@ -34,6 +34,8 @@ use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
+use crate::notation::may_apply;
+use crate::notation::tex::parse;
 use crate::read::Block;
 
 impl Builder<'_> {
@@ -78,7 +80,7 @@ impl Builder<'_> {
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
         let mut open = line.raw.apart.then(|| Message::new(APART));
-        if (may_apply(&s.latex) || stands_behind(left) || stands_behind(right)) && !self.has_annotations {
+        if (may_apply(&parse(&s.latex)) || stands_behind(left) || stands_behind(right)) && !self.has_annotations {
             open = open.or_else(|| Some(Message::new("reason-ambiguous").with("what", &s.read)));
         }
         let about = |s: &&Symbol| ended.iter().any(|(_, (_, g))| g.fact.as_ref().is_some_and(|f| f.mentions(s)));

@@ -165,6 +165,9 @@ impl Printer {
                         self.expr(&Expr::new(Node::Call(primed, args.clone())), outer)
                     }
                     Node::Sym(_) => format!("{}{marks}", self.expr(f, 5)),
+                    Node::App(g, args) if args.len() == 1 && !self.latex => {
+                        format!("{}{marks}({})", g.name, args.iter().map(|x| self.expr(x, 0)).collect::<String>())
+                    }
                     _ => format!("({}){marks}", self.expr(f, 0)),
                 }
             }

@@ -18,13 +18,7 @@ impl Reader<'_> {
     ) -> Option<Expr> {
         let above = significant(top.list());
         let below = significant(bottom.list());
-        // `d_1 x` begins with a name.
-        let bare = |n: &'_ Tex| match &n.kind {
-            TexKind::Script { base, sub: None, .. } => Some((**base).clone()),
-            TexKind::Script { .. } => None,
-            _ => Some(n.clone()),
-        };
-        let mark = |n: &Tex| bare(n).as_ref().and_then(mark_of);
+        let mark = differential_of;
         let first = above.first().and_then(mark)?;
         // `\frac{\partial l}{T \cdot \partial o}`
         let (coefficient, below) = match below.iter().position(|n| mark(n) == Some(first)) {
@@ -146,6 +140,47 @@ fn lowered_order(piece: &[Tex]) -> (Vec<Tex>, usize) {
         return (vec![bare], times);
     }
     (piece.to_vec(), 1)
+}
+
+/// `∂` or `d`, also under an order; `d_1 x` begins with a name.
+fn differential_of(n: &Tex) -> Option<char> {
+    match &n.kind {
+        TexKind::Script { base, sub: None, .. } => mark_of(base),
+        TexKind::Script { .. } => None,
+        _ => mark_of(n),
+    }
+}
+
+/// `\frac{d}{dx}` and the like, by the nodes above: what they differentiate, nothing where it stands behind.
+fn differentiates(node: &Tex) -> Option<Vec<Tex>> {
+    let TexKind::Call { name, args, .. } = &node.kind else { return None };
+    let [top, bottom] = args.as_slice() else { return None };
+    let (above, below) = (significant(top.list()), significant(bottom.list()));
+    let mark = differential_of(above.first()?)?;
+    let fraction = name.ends_with("frac") && below.len() > 1 && below.first().and_then(differential_of) == Some(mark);
+    fraction.then(|| above.get(1..).unwrap_or(&[]).to_vec())
+}
+
+/// Whether nodes differentiate what stands behind, `\frac{d}{dx}`.
+pub(super) fn has_operator(nodes: &[Tex]) -> bool {
+    nodes.iter().any(|n| differentiates(n).is_some_and(|of| of.is_empty()))
+}
+
+/// Whether a derivative of a letter stands right before a square bracket, `\frac{\partial f}{\partial x}\left[y \cos(x y)\right]`:
+/// who writes so may mean the derivative of what is in the bracket.
+pub(crate) fn may_apply(nodes: &[Tex]) -> bool {
+    let list: Vec<&Tex> = nodes.iter().filter(|n| !matches!(n.kind, TexKind::Space(_))).collect();
+    let opens = |n: &Tex| char_of(n) == Some('[') || matches!(&n.kind, TexKind::Fenced { open, .. } if open == "[");
+    let here = |pair: &[&Tex]| match pair {
+        [slope, bracket] => opens(bracket) && differentiates(slope).is_some_and(|of| !of.is_empty()),
+        _ => false,
+    };
+    let below = |n: &Tex| match &n.kind {
+        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => may_apply(list),
+        TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| may_apply(cell)),
+        _ => n.children().into_iter().any(|c| may_apply(c.list())),
+    };
+    list.windows(2).any(here) || list.into_iter().any(below)
 }
 
 /// `∂` or `d`, if the node is one.

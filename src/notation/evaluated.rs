@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol};
+use crate::notation::derivative::has_operator;
 use crate::notation::function::is_customary;
 use crate::notation::reader::{Cursor, Reader, char_of, significant};
 use crate::notation::symbol::base_name;
@@ -180,13 +181,11 @@ impl Reader<'_> {
     pub(super) fn primed(&mut self, e: &Expr, primes: usize) -> Option<Expr> {
         let symbols = variables(e);
         let function = |s: &Symbol| self.names.functions.contains(&*s.name);
-        if primes <= 3
-            && e.as_symbol().is_none()
-            && !e.has_opaque()
-            && e.symbols().iter().all(function)
-            && !symbols.is_empty()
-        {
-            return Some(Expr::relate("prime", e.clone(), Expr::int(primes as i64)));
+        if e.symbols().iter().any(function) {
+            // `(\log f)'` is not `\log'(f)`, which a prime of the function at its argument is.
+            let made = e.as_symbol().is_none() && !matches!(e.node(), Node::App(_, args) if args.len() == 1);
+            let fits = made && primes <= 3 && !e.has_opaque() && e.symbols().iter().all(function);
+            return fits.then(|| Expr::relate("prime", e.clone(), Expr::int(primes as i64)));
         }
         let [variable] = symbols.as_slice() else { return None };
         let mut letters = variable.name.chars();
@@ -202,39 +201,22 @@ impl Reader<'_> {
 
 /// Customary names of functions that a formula differentiates without their argument: `(f g)'`, `f'` beside `\frac{d}{dx}`.
 pub(crate) fn differentiated(list: &[Tex]) -> Vec<String> {
-    let primed = |n: &Tex| matches!(n.kind, TexKind::Script { primes: 1.., .. });
-    let letters = |nodes: &[Tex]| nodes.iter().filter_map(base_name).collect::<Vec<_>>();
-    let customary = |names: &[String]| {
-        !names.is_empty() && names.iter().all(|n| is_customary(n) && !n.starts_with(char::is_uppercase))
-    };
-    let mut out = vec![];
-    for (at, node) in list.iter().enumerate().filter(|(_, n)| primed(n)) {
-        let TexKind::Script { base, .. } = &node.kind else { continue };
-        let inside: Vec<Tex> = match &base.kind {
-            TexKind::Fenced { open, body, .. } if open == "(" => inner_letters(body),
-            TexKind::Char(')') => {
-                let open = list.get(..at).and_then(|l| l.iter().rposition(|n| matches!(n.kind, TexKind::Char('('))));
-                open.and_then(|open| list.get(open + 1..at)).map(inner_letters).unwrap_or_default()
-            }
-            _ => continue,
-        };
-        let names = letters(&inside);
-        if customary(&names) {
-            out.extend(names);
+    let customary = |n: &Tex| base_name(n).filter(|b| is_customary(b) && !b.starts_with(char::is_uppercase));
+    let operator = has_operator(list);
+    let primed = list.iter().enumerate().filter_map(|(at, n)| match &n.kind {
+        TexKind::Script { base, primes: 1.., .. } => Some((at, &**base)),
+        _ => None,
+    });
+    let inside = primed.map(|(at, base)| match &base.kind {
+        TexKind::Fenced { open, body, .. } if open == "(" => inner_letters(body),
+        TexKind::Char(')') => {
+            let open = list.get(..at).and_then(|l| l.iter().rposition(|n| matches!(n.kind, TexKind::Char('('))));
+            open.and_then(|open| list.get(open + 1..at)).map(inner_letters).unwrap_or_default()
         }
-    }
-    if list.iter().any(is_operator_d) {
-        let bare = |n: &&Tex| {
-            primed(n)
-                && matches!(&n.kind, TexKind::Script { base, .. } if base_name(base).is_some_and(|b| is_customary(&b) && !b.starts_with(char::is_uppercase)))
-        };
-        out.extend(
-            list.iter()
-                .filter(bare)
-                .filter_map(|n| if let TexKind::Script { base, .. } = &n.kind { base_name(base) } else { None }),
-        );
-    }
-    out
+        _ if operator => vec![base.clone()],
+        _ => vec![],
+    });
+    inside.filter_map(|letters| letters.iter().map(customary).collect::<Option<Vec<_>>>()).flatten().collect()
 }
 
 /// The letters of nodes, those of fractions too.
@@ -249,12 +231,6 @@ fn inner_letters(nodes: &[Tex]) -> Vec<Tex> {
         _ => vec![],
     };
     nodes.iter().flat_map(below).collect()
-}
-
-/// `\frac{d}{dx}` with nothing above but the d.
-fn is_operator_d(node: &Tex) -> bool {
-    matches!(&node.kind, TexKind::Call { name, args, .. } if name.ends_with("frac")
-        && args.first().is_some_and(|a| matches!(significant(a.list()).as_slice(), [d] if base_name(d).is_some_and(|n| n == "d" || n == "\\mathrm{d}"))))
 }
 
 /// The symbols of an expression that are no names of functions.
