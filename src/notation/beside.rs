@@ -41,7 +41,7 @@ pub(crate) fn last_about(variables: &[Symbol], cursor: &Cursor) -> Option<usize>
             _ => {}
         }
         open |= is_about(std::slice::from_ref(node), variables);
-        let behind = last == Some(at) && matches!(char_of(node), Some('!' | '\''));
+        let behind = last == Some(at) && char_of(node) == Some('!');
         if open && depth == 0 || behind {
             (last, open) = (Some(at + 1), false);
         }

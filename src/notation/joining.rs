@@ -1,5 +1,6 @@
 //! Words between formulas of one line: and, hence, if, for, where, …
 
+use crate::notation::reader::closing;
 use crate::notation::tex::{Tex, TexKind};
 
 /// Whether words only join two formulas.
@@ -96,16 +97,12 @@ pub(super) fn without_brackets(nodes: &[Tex]) -> Vec<Tex> {
     while let Some(node) = nodes.get(at) {
         let rest = nodes.get(at + 1..).unwrap_or(&[]);
         match &node.kind {
-            TexKind::Char(open @ ('(' | '[')) if remark(rest.iter().find(|n| !is_space(n))) => {
-                let close = if *open == '(' { ')' } else { ']' };
-                let Some(end) = closing(rest, *open, close) else {
-                    out.push(node.clone());
-                    at += 1;
-                    continue;
-                };
-                out.extend(rest.iter().take(end).cloned());
-                at += end + 2;
-                continue;
+            TexKind::Char('(' | '[')
+                if remark(rest.iter().find(|n| !is_space(n)))
+                    && let Some(end) = closing(nodes, at) =>
+            {
+                out.extend(nodes.get(at + 1..end).unwrap_or(&[]).iter().cloned());
+                at = end;
             }
             TexKind::Fenced { open, body, .. } if open == "(" && remark(body.iter().find(|n| !is_space(n))) => {
                 out.extend(body.iter().cloned());
@@ -126,23 +123,4 @@ pub(super) fn without_brackets(nodes: &[Tex]) -> Vec<Tex> {
 
 fn is_space(node: &Tex) -> bool {
     matches!(node.kind, TexKind::Space(_))
-}
-
-/// Where the bracket that is open before these nodes is closed.
-fn closing(nodes: &[Tex], open: char, close: char) -> Option<usize> {
-    let mut depth = 0usize;
-    nodes.iter().position(|n| match n.kind {
-        TexKind::Char(c) if c == open => {
-            depth += 1;
-            false
-        }
-        TexKind::Char(c) if c == close => match depth.checked_sub(1) {
-            Some(less) => {
-                depth = less;
-                false
-            }
-            None => true,
-        },
-        _ => false,
-    })
 }
