@@ -70,7 +70,8 @@ impl Builder<'_> {
                 && *target.sort() != Sort::Integer
                 && self.definitions.of_head(&h).is_none()
                 && !self.seen.contains(target)
-                && !self.declared(&h.symbol);
+                && !self.declared(&h.symbol)
+                && !self.is_argument(&h.symbol, other);
             if !new || occurrences(side, target) != 1 || other.mentions(&h.symbol) || other.as_num().is_some() {
                 continue;
             }
@@ -84,5 +85,11 @@ impl Builder<'_> {
             }
         }
         false
+    }
+
+    /// Whether a symbol is the letter of an argument in a definition of what an expression is about.
+    fn is_argument(&self, symbol: &Symbol, e: &Expr) -> bool {
+        let of = |f: &Symbol| self.definitions.of(f).iter().any(|d| d.params.iter().any(|p| p.same(symbol)));
+        e.symbols().iter().any(of)
     }
 }

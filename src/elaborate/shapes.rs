@@ -12,7 +12,7 @@ use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing, linear_symbols};
 use crate::elaborate::special::{columns, identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
-use crate::elaborate::{last, zeroth};
+use crate::elaborate::{last, rangeless, variable, zeroth};
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::notation::ONES;
@@ -36,6 +36,7 @@ pub(crate) fn typed(
     attached: &BTreeMap<usize, Attached>,
     mut lines: Vec<RawLine>,
 ) -> (Vec<TypedLine>, Vec<Diagnostic>, Typing) {
+    rangeless::ranged(&mut lines);
     last::names(&mut lines);
     zeroth::names(&mut lines);
     columns(&mut lines);
@@ -77,6 +78,12 @@ pub(crate) fn typed(
                     }
                 }
             }
+        }
+    }
+    if variable::follow(&mut lines, &|l| reused(l, &inference)) {
+        inference = Inference::default();
+        for i in infer(&lines, &broken, &mut inference) {
+            broken.get_mut(i).into_iter().for_each(|b| *b = true);
         }
     }
     let mut findings = vec![];

@@ -194,6 +194,7 @@ fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, dept
     let list = significant(nodes);
     crate::notation::differentials(&list, &mut names.differentials);
     names.functions.extend(crate::notation::differentiated(&list));
+    names.functions.extend(crate::notation::differentiated_at(&list));
     for (i, node) in list.iter().enumerate() {
         if crate::notation::is_dots(node) {
             let ends = list.get(i + 1..).unwrap_or(&[]).iter().take(2).filter(|n| base_name(n).is_some());

@@ -1,7 +1,7 @@
 //! Derivatives written as fractions: `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{df}{dx}(a)`.
 
 use crate::expr::{Expr, Node, PLACE, Sort, Symbol};
-use crate::notation::function::bracket;
+use crate::notation::function::{bracket, is_customary};
 use crate::notation::reader::{Cursor, Reader, char_of, command_of, parts, significant};
 use crate::notation::relation::plain_text;
 use crate::notation::symbol::base_name;
@@ -125,6 +125,22 @@ impl Reader<'_> {
         let function = Expr::new(Node::Call(Symbol::new(&base, Sort::Function), vec![at]));
         Some(Expr::apply("prime", vec![function, Expr::int(1)]))
     }
+}
+
+/// Customary names of functions whose derivative is taken at its variable: `h` of `\frac{dh}{dx}(x)`.
+pub(crate) fn differentiated_at(list: &[Tex]) -> Vec<String> {
+    let named = |arg: &Tex| match significant(arg.list()).as_slice() {
+        [mark, name] if differential_of(mark).is_some() => base_name(name),
+        _ => None,
+    };
+    let pairs = (0..list.len()).filter_map(|at| {
+        let TexKind::Call { args, .. } = &list.get(at)?.kind else { return None };
+        let [top, bottom] = args.as_slice() else { return None };
+        let (name, variable) = (named(top).filter(|n| is_customary(n))?, named(bottom)?);
+        let (inner, ..) = bracket(&Cursor { nodes: list, at: at + 1 })?;
+        matches!(significant(inner).as_slice(), [one] if base_name(one).as_ref() == Some(&variable)).then_some(name)
+    });
+    pairs.collect()
 }
 
 /// `x^2` in a denominator means twice by x.

@@ -38,7 +38,7 @@ mod table;
 pub mod tex;
 mod word;
 
-pub(crate) use derivative::may_apply;
+pub(crate) use derivative::{differentiated_at, may_apply};
 pub(crate) use evaluated::differentiated;
 pub(crate) use function::is_customary;
 pub(crate) use integral::differentials;
