@@ -80,7 +80,10 @@ pub(crate) fn typed(
             }
         }
     }
-    if variable::follow(&mut lines, &|l| reused(l, &inference)) {
+    let fits = |line: &RawLine, function: &str| {
+        reused(line, &inference).is_some_and(|names| names.iter().all(|(name, _)| name == function))
+    };
+    if variable::follow(&mut lines, &fits) {
         inference = Inference::default();
         for i in infer(&lines, &broken, &mut inference) {
             broken.get_mut(i).into_iter().for_each(|b| *b = true);

@@ -87,9 +87,9 @@ fn renamed(line: &RawLine, names: &[(Arc<str>, u32)], function: &Symbol) -> Opti
 }
 
 /// Gives a letter one version where a function is defined at it and in the lines after that differentiate the function, if
-/// they fit together so: that of the definition, or else a new one, where `reused` finds no other name than the function
-/// used anew. Whether anything changed.
-pub(super) fn follow(lines: &mut [RawLine], reused: &dyn Fn(&RawLine) -> Option<Vec<(String, u32)>>) -> bool {
+/// they fit together so: that of the definition, or else a new one, where `fits` says that the line fits into the document, the
+/// function apart. Whether anything changed.
+pub(super) fn follow(lines: &mut [RawLine], fits: &dyn Fn(&RawLine, &str) -> bool) -> bool {
     let mut changed = false;
     for at in 0..lines.len() {
         let Some(line) = lines.get(at).filter(|l| matches!(l.origin, Origin::Formula { .. })) else { continue };
@@ -107,8 +107,8 @@ pub(super) fn follow(lines: &mut [RawLine], reused: &dyn Fn(&RawLine) -> Option<
             }
             let mut names: Vec<(Arc<str>, u32)> = letters.iter().map(|l| (l.name.clone(), l.version)).collect();
             names.push((head.name.clone(), head.version));
-            let fits = |l: &RawLine| reused(l).is_some_and(|names| names.iter().all(|(n, _)| **n == *function.name));
-            if let Some(line) = renamed(&line, &names, &function).filter(|l| fits(l) && fit(&known, l)) {
+            if let Some(line) = renamed(&line, &names, &function).filter(|l| fits(l, &function.name) && fit(&known, l))
+            {
                 lines.get_mut(at).into_iter().for_each(|slot| *slot = line.clone());
                 changed = true;
                 continue;
