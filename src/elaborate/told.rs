@@ -39,6 +39,8 @@ const MATRIX: &[(&str, &str)] = &[
 ];
 const VECTOR: &[(&str, &str)] =
     &[("one-hot", "one-hot"), ("one hot", "one-hot"), ("probability", "distribution"), ("원-핫", "one-hot")];
+/// What vectors are said to be without the noun.
+const BARE_VECTOR: &[(&str, &str)] = &[("one-hot encoded", "one-hot"), ("one-hot", "one-hot"), ("one hot", "one-hot")];
 const NUMBER: &[(&str, &str)] = &[
     ("positive", "positive"),
     ("strictly positive", "positive"),
@@ -47,9 +49,10 @@ const NUMBER: &[(&str, &str)] = &[
     ("양의", "positive"),
 ];
 const MATRICES: Noun = Noun { words: &["matrix", "matrices", "행렬"], adjectives: MATRIX, sizes: 2 };
+const VECTORS: Noun = Noun { words: &["vector", "vectors", "벡터"], adjectives: VECTOR, sizes: 1 };
 const NOUNS: &[Noun] = &[
     MATRICES,
-    Noun { words: &["vector", "vectors", "벡터"], adjectives: VECTOR, sizes: 1 },
+    VECTORS,
     Noun { words: &["integer", "integers", "정수"], adjectives: NUMBER, sizes: 0 },
     Noun { words: &["number", "numbers", "constant", "constants", "scalar", "scalars"], adjectives: NUMBER, sizes: 0 },
 ];
@@ -191,14 +194,15 @@ struct Said {
 }
 
 /// "let `A` be a symmetric matrix", "where `A` is a symmetric and positive definite matrix"; of what may be a `matrix`
-/// also "if `A` is symmetric".
+/// also "if `A` is symmetric", of anything else "since `y` is one-hot".
 fn declared(before: &[Piece], after: &[Piece], matrix: bool) -> Option<Said> {
     let case = has(before, CASE);
     if !(case || declares(before)) || has(before, NOT) || has(after, APIECE) || !is_subject(before) {
         return None;
     }
     let rest = verb(after)?;
-    let said = with_noun(rest).or_else(|| if matrix && !has(after, LOOSE) { bare(rest) } else { None })?;
+    let meant = if matrix { (&MATRICES, MATRIX) } else { (&VECTORS, BARE_VECTOR) };
+    let said = with_noun(rest).or_else(|| if has(after, LOOSE) { None } else { bare(rest, meant) })?;
     // "If A is any matrix" begins anew like all that lets.
     (!case || !said.adjectives.is_empty()).then_some(Said { case, ..said })
 }
@@ -229,21 +233,21 @@ fn with_noun(rest: &[Piece]) -> Option<Said> {
 const BEHIND: &[&str] = &["and", "with", "then", "so", "we", "it"];
 
 /// "symmetric and positive definite", up to a comma or the end of the sentence.
-fn bare(rest: &[Piece]) -> Option<Said> {
-    let (adjectives, at) = adjectives(rest);
+fn bare(rest: &[Piece], (noun, known): (&'static Noun, &[(&str, &'static str)])) -> Option<Said> {
+    let (adjectives, at) = adjectives(rest, known);
     let ends = match rest.get(at) {
         None | Some(Piece::Pause) => true,
         // "symmetric with respect to 0" is said of functions.
         Some(Piece::Word(w)) => BEHIND.contains(&w.as_str()) && rest.get(at + 1).and_then(word) != Some("respect"),
         Some(Piece::Formula(_)) => false,
     };
-    (ends && !adjectives.is_empty()).then_some(Said { noun: &MATRICES, adjectives, sizes: vec![], case: false })
+    (ends && !adjectives.is_empty()).then_some(Said { noun, adjectives, sizes: vec![], case: false })
 }
 
-/// The adjectives of matrices that a phrase begins with, and how many words they are.
-fn adjectives(rest: &[Piece]) -> (Vec<&'static str>, usize) {
+/// The adjectives of a list that a phrase begins with, and how many words they are.
+fn adjectives(rest: &[Piece], list: &[(&str, &'static str)]) -> (Vec<&'static str>, usize) {
     let text = |i: usize| rest.get(i).and_then(word);
-    let known = |written: &str| MATRIX.iter().find(|(w, _)| *w == written).map(|(_, meant)| *meant);
+    let known = |written: &str| list.iter().find(|(w, _)| *w == written).map(|(_, meant)| *meant);
     let adjective = |i: usize| {
         let first = text(i)?;
         let two = text(i + 1).and_then(|second| known(&format!("{first} {second}")));
@@ -275,7 +279,7 @@ fn appositive(before: &[Piece], matrix: bool) -> Option<Said> {
     // Between the article and the name stands nothing else: in "U is orthogonal and `A`" it is said of U.
     let begins = |w: &str| ARTICLES.contains(&w) && !VERBS.contains(&w) || matches!(w, "with" | "where");
     let rest = before.get(before.iter().rposition(|p| word(p).is_some_and(begins))? + 1..)?;
-    let (adjectives, words) = adjectives(rest);
+    let (adjectives, words) = adjectives(rest, MATRIX);
     let whole = matrix && words == rest.len() && !adjectives.is_empty();
     let case = has(before, &["for", "every", "each", "any", "all"]);
     whole.then_some(Said { noun: &MATRICES, adjectives, sizes: vec![], case })

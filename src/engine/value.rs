@@ -7,7 +7,7 @@ use crate::algebra::eval::Point;
 use crate::algebra::limit::cases;
 use crate::algebra::value::{Open, Valued, reduce};
 use crate::engine::sample::{Problem, search};
-use crate::expr::{Binder, Domain, Expr, Node};
+use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::message::Message;
 use crate::verdict::{Evidence, Findings, PARTLY_DEFINED_INSIDE, Proof, Refutation, Support};
 
@@ -25,7 +25,7 @@ fn within(asked: &Asked, depth: u32) -> Option<Findings> {
     let remark = |message: Message| Some(Findings { remark: Some(message), ..Findings::default() });
     match reduce(asked.relation, asked.givens) {
         Ok(valued) => Some(put_in(asked, valued)),
-        Err(Open::Sign(on)) if depth > 0 => by_cases(asked, on, depth - 1),
+        Err(Open::Sign(on)) if depth > 0 => by_cases(asked, base(on), depth - 1),
         Err(Open::NotAttained(value)) => remark(Message::new("reason-not-attained").with("value", value)),
         Err(Open::Apart(below, above)) => {
             remark(Message::new("reason-no-limit").with("below", below).with("above", above))
@@ -72,11 +72,24 @@ fn put_in(asked: &Asked, valued: Valued) -> Findings {
     found
 }
 
-/// All three cases of the sign of an expression.
+/// What an integer power is of: its sign is known by that of its base.
+fn base(e: Expr) -> Expr {
+    match e.as_app(fun::POW) {
+        Some([inner, exponent]) if exponent.as_int().is_some() => base(inner.clone()),
+        _ => e,
+    }
+}
+
+/// All three cases of the sign of an expression, or both in which it is not 0 where the relation divides by it.
 fn by_cases(asked: &Asked, on: Expr, depth: u32) -> Option<Findings> {
     let mut parts = vec![];
+    let mut owed = BTreeSet::new();
     let mut support = Support::default();
-    for case in cases(&on) {
+    let all = cases(&on);
+    let divided = is_divisor(&on, asked.relation);
+    let tried = all.iter().filter(|case| !divided || case.as_app(fun::EQ).is_none());
+    owed.extend(divided.then(|| Expr::relate("ne", on.clone(), Expr::int(0))));
+    for case in tried.cloned() {
         let givens = [asked.givens, std::slice::from_ref(&case)].concat();
         let inner = within(&Asked { givens: &givens, ..*asked }, depth)?;
         if let Some(r) = inner.refutation {
@@ -92,11 +105,43 @@ fn by_cases(asked: &Asked, on: Expr, depth: u32) -> Option<Findings> {
         if let Some(s) = inner.support {
             support = joined(support, s);
         }
-        parts.push(inner.proof.filter(|p| p.evidence.owed().is_empty())?.evidence);
+        let part = inner.proof?.evidence;
+        owed.extend(part.owed().iter().cloned());
+        parts.push(part);
     }
     let (relation, givens) = (asked.relation.clone(), asked.givens.to_vec());
-    let proof = Proof { engine: "value", evidence: Evidence::Cases { relation, givens, on, parts } };
+    let proof = Proof {
+        engine: "value",
+        evidence: Evidence::Cases { relation, givens, on, parts, owed: owed.into_iter().collect() },
+    };
     Some(Findings { proof: Some(proof), support: Some(support), ..Findings::default() })
+}
+
+/// Whether a relation has no value where an expression is 0: it divides by every factor of it that is no number.
+fn is_divisor(e: &Expr, relation: &Expr) -> bool {
+    let mut divisors = BTreeSet::new();
+    relation.any(&mut |x| {
+        if let Some([base, exponent]) = x.as_app(fun::POW)
+            && exponent.as_num().is_some_and(|n| n.numer_is_negative())
+        {
+            divisors.extend(factors(base));
+        }
+        false
+    });
+    let needed = factors(e);
+    !needed.is_empty() && needed.is_subset(&divisors)
+}
+
+/// The factors of an expression that are no numbers, without their exponents.
+fn factors(e: &Expr) -> BTreeSet<Expr> {
+    match e.node() {
+        Node::Num(_) => BTreeSet::new(),
+        Node::App(f, args) if f.name == fun::MUL => args.iter().flat_map(factors).collect(),
+        Node::App(f, args) if f.name == fun::POW && args.get(1).is_some_and(|n| n.as_num().is_some()) => {
+            args.first().map(factors).unwrap_or_default()
+        }
+        _ => BTreeSet::from([e.clone()]),
+    }
 }
 
 /// Why a relation says nothing: what stands under a supremum (infimum, maximum, minimum) in it has no value at a point of

@@ -29,6 +29,8 @@ pub(super) const DECORATIONS: &[(&str, &str)] = &[
     ("mathtt", "\\mathtt"),
     ("mathit", ""),
     ("mathrm", "\\mathrm"),
+    ("operatorname", "\\mathrm"),
+    ("operatorname*", "\\mathrm"),
     ("Delta", "\\Delta"),
     ("mathnormal", ""),
 ];

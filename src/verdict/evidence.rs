@@ -84,7 +84,7 @@ pub enum Evidence {
         /// What is owed for it, and for the values.
         owed: Vec<Expr>,
     },
-    /// Proved in each of the three cases of a sign: below 0, 0, above 0.
+    /// Proved in each of the three cases of a sign: below 0, 0, above 0; in two where it is owed that it is not 0.
     Cases {
         /// The relation.
         relation: Expr,
@@ -94,6 +94,8 @@ pub enum Evidence {
         on: Expr,
         /// The proofs of the relation, under the givens and one case each.
         parts: Vec<Evidence>,
+        /// What is owed for them.
+        owed: Vec<Expr>,
     },
     /// Refuted within a case: a counterexample that fulfils more than the givens is one.
     Within {
@@ -184,11 +186,10 @@ impl Evidence {
             Evidence::Rewritten { proof, .. } => &proof.owed,
             Evidence::Induction { proof, .. } => &proof.owed,
             Evidence::Certificate { certificate, .. } => &certificate.conditions,
-            Evidence::Valued { owed, .. } => owed,
+            Evidence::Valued { owed, .. } | Evidence::Cases { owed, .. } => owed,
             Evidence::Substituted { inner, .. } => inner.owed(),
             Evidence::Enclosed { .. }
             | Evidence::Fractions { .. }
-            | Evidence::Cases { .. }
             | Evidence::Within { .. }
             | Evidence::Counterexample { .. } => &[],
         }
@@ -241,12 +242,15 @@ pub fn replay(evidence: &Evidence) -> bool {
                 && inner.givens() == givens
                 && replay(inner)
         }
-        Evidence::Cases { relation, givens, on, parts } => {
-            let cases = limit::cases(on);
+        Evidence::Cases { relation, givens, on, parts, owed } => {
+            let mut cases = limit::cases(on).to_vec();
+            if owed.contains(&Expr::relate("ne", on.clone(), Expr::int(0))) {
+                cases.retain(|case| case.as_app("eq").is_none());
+            }
             parts.len() == cases.len()
                 && parts.iter().zip(&cases).all(|(part, case)| {
                     !part.refutes()
-                        && part.owed().is_empty()
+                        && part.owed().iter().all(|c| owed.contains(c))
                         && *part.relation() == carried_out_like(part, relation)
                         && in_case(part.givens(), givens, case)
                         && replay(part)
@@ -385,6 +389,7 @@ mod tests {
             givens: vec![],
             on: on.clone(),
             parts: parts.to_vec(),
+            owed: vec![],
         };
         assert!(replay(&cases(&x, &parts)));
         assert!(!replay(&cases(&x, parts.get(..2).unwrap())), "a case is left out");

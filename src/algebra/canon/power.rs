@@ -234,7 +234,8 @@ impl Work<'_, '_> {
             result = self.mul(&result, &factor)?;
         }
         for (k, n) in m.factors() {
-            if !n.is_integer() {
+            // A root of what may be negative has no value there, and one of 0 none to every exponent.
+            if !n.is_integer() && self.sign(k) != Sign::POSITIVE {
                 return self.atom(p.to_expr().pow(e.to_expr()));
             }
             let factor = self.kernel_to(k, &e.scaled(n))?;

@@ -63,7 +63,7 @@ impl Work<'_, '_> {
                     sum.add_scaled(&term, c);
                 }
                 self.exponential(&sum)?
-            } else if !k.mentions(symbol) && e.is_integer() {
+            } else if !k.mentions(symbol) {
                 self.power(&k.pow(Expr::num(e)), &count)?
             } else if e.is_integer() {
                 let kernel = self.atom(stuck(k))?;
