@@ -63,6 +63,7 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
         }
     }
     names.labelled = labelled(&uses);
+    names.horizon = names.declared.contains("T") || uses.get("T").is_some_and(|u| u.bare);
     for (base, seen) in &uses {
         if names.labelled.contains(base) {
             continue;
@@ -198,7 +199,9 @@ fn walk(nodes: &[Tex], uses: &mut BTreeMap<String, Use>, names: &mut Names, dept
     for (i, node) in list.iter().enumerate() {
         if crate::notation::is_dots(node) {
             let ends = list.get(i + 1..).unwrap_or(&[]).iter().take(2).filter(|n| base_name(n).is_some());
-            counting(&ends.cloned().collect::<Vec<_>>(), uses);
+            let ends: Vec<Tex> = ends.cloned().collect();
+            names.declared.extend(horizon(&ends));
+            counting(&ends, uses);
         }
         if let Some(base) = base_name(strip(node)) {
             let bracketed = list.get(i + 1).is_some_and(|next| match &strip(next).kind {
@@ -271,8 +274,8 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
                 if big || space {
                     counting(sup.list(), uses);
                 }
-                if big && matches!(upper.as_slice(), [one] if matches!(one.kind, TexKind::Char('T'))) {
-                    names.declared.insert("T".into());
+                if big {
+                    names.declared.extend(horizon(&upper));
                 }
                 if !matches!(upper.as_slice(), [one] if matches!(one.kind, TexKind::Char('T'))) {
                     walk(sup.list(), uses, names, depth + 1);
@@ -303,6 +306,11 @@ fn node_uses(node: &Tex, uses: &mut BTreeMap<String, Use>, names: &mut Names, de
             }
         }
     }
+}
+
+/// `T`, if it stands in the end of a range: no transpose is meant by it any more.
+fn horizon(end: &[Tex]) -> Option<String> {
+    end.iter().any(|n| matches!(n.kind, TexKind::Char('T'))).then(|| "T".to_owned())
 }
 
 /// The letters of a range, or of a size.

@@ -17,6 +17,8 @@ pub struct Names {
     pub mean: bool,
     /// Names declared as symbols although notation has a constant of that spelling (`e`, `\pi`, `i`, `d`, `T`, `\sigma`).
     pub declared: BTreeSet<String>,
+    /// Whether `T` stands for a number somewhere: behind a number, `(1 + r)^T`, it is no transpose.
+    pub horizon: bool,
     /// Finite sets that distributions live on: distribution name → set name.
     pub supports: BTreeMap<String, String>,
     /// Names that are written as distributions with a conditional bar somewhere.

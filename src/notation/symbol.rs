@@ -348,7 +348,8 @@ impl Reader<'_> {
             }
             [minus, t]
                 if char_of(minus) == Some('-')
-                    && (char_of(t) == Some('T') || matches!(&t.kind, TexKind::Command(c) if c == "top")) =>
+                    && (char_of(t) == Some('T') && !self.names.declared.contains("T")
+                        || matches!(&t.kind, TexKind::Command(c) if c == "top")) =>
             {
                 return Raised::InverseTranspose;
             }
@@ -392,9 +393,15 @@ impl Reader<'_> {
                 }
             }
         }
+        let number =
+            e.as_num().is_some() || e.as_app("add").is_some_and(|terms| terms.iter().any(|t| t.as_num().is_some()));
         match sup.map(|s| self.raised(s)) {
             None => e,
             Some(Raised::Power(x)) => e.pow(x),
+            Some(Raised::Transpose | Raised::InverseTranspose) if number && self.names.horizon => {
+                let exponent = self.expression(sup.map(Tex::list).unwrap_or(&[]));
+                e.pow(exponent)
+            }
             Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
             Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),
             Some(Raised::Mark(mark)) => self.fixed(&format!("{PLACE}^{{{mark}}}"), vec![e], &[]),
