@@ -52,6 +52,8 @@ pub(super) struct Pending {
     pub(super) definitions: Definitions,
     pub(super) givens: Vec<Given>,
     pub(super) domain_stated: bool,
+    /// How many distributions the notes had told by then.
+    pub(super) told: usize,
     /// It stands alone, and neither words nor an annotation make it a claim about every value.
     pub(super) case: bool,
 }
@@ -198,8 +200,15 @@ impl<'a> Builder<'a> {
 
     /// What is said of distributions in reach of a block.
     pub(super) fn laws_at(&self, block: usize) -> Vec<(Symbol, Expr)> {
+        self.laws_of(block, self.laws.len())
+    }
+
+    /// The same where the first `told` of them stand before it: the last of these behind all others, and of those that stand
+    /// after it the first behind the rest.
+    pub(super) fn laws_of(&self, block: usize, told: usize) -> Vec<(Symbol, Expr)> {
         let reach = self.document.sections_of(self.section(block));
-        let reaching = self.laws.iter().filter(|(at, _, _)| reach.contains(at) || *at == 0);
+        let (before, after) = self.laws.split_at_checked(told).unwrap_or((&self.laws, &[]));
+        let reaching = after.iter().rev().chain(before).filter(|(at, _, _)| reach.contains(at) || *at == 0);
         reaching.map(|(_, s, d)| (s.clone(), d.clone())).collect()
     }
 

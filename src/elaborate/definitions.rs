@@ -6,6 +6,7 @@ use rpds::RedBlackTreeMapSync;
 
 use crate::claim::Definition;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::notation::BOUND;
 
 /// Definitions by name and version of what they define; entries of an array stand together. Each claim keeps those that
 /// were in reach of it, so copies share what they have in common.
@@ -70,6 +71,11 @@ impl Definitions {
                 let key = (s.name.to_string(), s.version);
                 if !seen.contains(&key) {
                     todo.extend(self.of(&s).iter().map(|d| d.body.clone()));
+                    // What is said of each member of a family of probabilities.
+                    if s.name.contains(BOUND) {
+                        let member = Symbol { name: s.name.replace(BOUND, "").into(), ..s.clone() };
+                        todo.extend(self.of(&member).iter().map(|d| d.body.clone()));
+                    }
                     seen.push(key);
                 }
             }

@@ -26,6 +26,9 @@ const CONTINUOUS: &str = "probability of events of continuous random variables, 
 const FUNCTIONS: &[&str] = &["distribution function", "cdf", "누적분포", "분포함수", "분포 함수"];
 const DENSITIES: &[&str] = &["continuous", "densit", "pdf", "연속", "밀도"];
 
+/// Words of notes that speak of events.
+const SETS: &[&str] = &["event", "사건"];
+
 /// Most events of one relation.
 const MOST: usize = 4;
 
@@ -275,11 +278,14 @@ pub(super) fn law(relation: &Expr, text: &Vocabulary) -> Option<Law> {
         let (measure, variable) = first.unwrap_or_else(|| ("P".to_owned(), Some("X".to_owned())));
         written = without_functions(relation, &measure, variable.as_deref());
     }
-    of_events(&written, false).or_else(|| text.says_any(DENSITIES).then(|| of_events(&written, true)).flatten())
+    let sets = text.says_any(SETS);
+    of_events(&written, false, sets)
+        .or_else(|| text.says_any(DENSITIES).then(|| of_events(&written, true, sets)).flatten())
 }
 
-/// The same where no random variable has a single value with a positive probability.
-fn of_events(relation: &Expr, continuous: bool) -> Option<Law> {
+/// The same, perhaps where no random variable has a single value with a positive probability (`continuous`), and where the
+/// notes speak of events (`sets`), so that p(A) is the probability of one whichever letter p is.
+fn of_events(relation: &Expr, continuous: bool, sets: bool) -> Option<Law> {
     let (premise, relation) = match relation.as_app("implies") {
         Some([premise, conclusion]) => (Some(included(premise)?), conclusion),
         _ => (None, relation),
@@ -320,7 +326,8 @@ fn of_events(relation: &Expr, continuous: bool) -> Option<Law> {
         (true, true) => CONTINUOUS,
     };
     // A density is not bounded by 1, and is none of sets.
-    let of_events = composed || intervals && chances.len() > 1 || !equation && first.measure.contains('P');
+    let capital = first.measure.contains('P') || sets && names.iter().all(|n| is_event(n));
+    let of_events = composed || intervals && chances.len() > 1 || !equation && capital;
     if !of_events || names.len() > MOST {
         return None;
     }
@@ -356,6 +363,12 @@ fn of_events(relation: &Expr, continuous: bool) -> Option<Law> {
     // `F(x) = P(X ≤ x)` says what F is.
     let same = (composed || l != r) && is_identity(l, r);
     same.then_some(Law { relation: written, facts, known })
+}
+
+/// Whether it is a letter of an event, with or without an index: the later capital ones are random variables.
+fn is_event(name: &str) -> bool {
+    let letter = name.split('_').next().unwrap_or(name);
+    letter.len() == 1 && letter.chars().all(|c| ('A'..='H').contains(&c))
 }
 
 /// `A ⊆ B` of two names.

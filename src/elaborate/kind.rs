@@ -1,6 +1,5 @@
 //! What each relation is: definition, given, condition, claim.
 
-use crate::algebra::canon::is_identity;
 use crate::claim::{Kind, Statement, Verdict};
 use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
@@ -10,7 +9,6 @@ use crate::elaborate::declaration::Within;
 use crate::elaborate::definitions::{Head, head, is_value};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
-use crate::elaborate::known::supply;
 use crate::elaborate::marginal::MARGINAL;
 use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
@@ -192,6 +190,12 @@ impl Builder<'_> {
             && self.follows_from_laws(line.raw.block, &relation(name, &left, &right))
         {
             self.claim(line, s, name, &left, &right, display, false);
+            // What is called by a name of its own, the median, stands for that in the lines behind it.
+            if let Some(h) = found.as_ref().filter(|h| first && self.definitions.of_head(h).is_none())
+                && !mentions_head(&right, h)
+            {
+                self.define(h, &right, span);
+            }
             return;
         }
         let heading = if first && !attached.claim { found.as_ref() } else { None };
@@ -397,19 +401,6 @@ impl Builder<'_> {
     fn law_of(&self, block: usize, relation: &Expr) -> Option<&'static str> {
         let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
         law.map(|l| l.known).filter(|known| !self.denies(block, known))
-    }
-
-    /// Whether an equation about a random variable follows from the distribution that the notes say that it has.
-    fn follows_from_laws(&self, block: usize, relation: &Expr) -> bool {
-        let laws = if self.has_annotations { vec![] } else { self.laws_at(block) };
-        if laws.is_empty() {
-            return false;
-        }
-        let (known, e) = supply(relation, &laws);
-        match e.as_app(fun::EQ) {
-            Some([l, r]) if !known.is_empty() => is_identity(l, r),
-            _ => false,
-        }
     }
 
     /// `s.t. x > 0`, "subject to": whether the line begins so.

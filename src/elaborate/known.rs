@@ -1,7 +1,7 @@
 //! Known objects: standard definitions that a document may use without giving them.
 
 use crate::elaborate::conditional::is_measure;
-use crate::elaborate::{law, support};
+use crate::elaborate::{law, multivariate, support};
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol};
 
 /// Function names that stand for a known object when the document does not define them, a row each:
@@ -20,16 +20,26 @@ pub(crate) fn named(name: &str, arguments: usize) -> Option<&'static str> {
 /// Replaces what the document does not define and its name says: calls of known objects where all arguments are arrays,
 /// densities of named distributions, mean and variance of what the notes say is distributed so. Names the known objects.
 pub(crate) fn supply(e: &Expr, laws: &[(Symbol, Expr)]) -> (Vec<String>, Expr) {
+    supply_with(e, laws, true)
+}
+
+/// The same; only where nothing says how many entries arrays have (`open_sizes`) may a formula name their numbers.
+pub(super) fn supply_with(e: &Expr, laws: &[(Symbol, Expr)], open_sizes: bool) -> (Vec<String>, Expr) {
     let mut used: Vec<String> = vec![];
     // Beside an integral that stays one, the formula of a density says more than that its integral is 1.
     let (whole, laws_of_it) = integrals(e, true);
     let (e, more) = if integrates(&whole) { integrals(e, false) } else { (whole, laws_of_it) };
     used.extend(more);
     let symbols = e.symbols();
+    let naming = if open_sizes { e.clone() } else { Expr::int(0) };
     let result = e.transform(&mut |x, _| match x.node() {
         Node::Call(f, args) => {
             if let Some((law, value)) = law::density(f, args) {
                 used.push(law.what.to_owned());
+                return Some(value);
+            }
+            if let Some((what, value)) = multivariate::density(f, args, &naming) {
+                used.push(what);
                 return Some(value);
             }
             if let ("\\Gamma", [x]) = (&*f.name, args.as_slice())

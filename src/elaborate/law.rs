@@ -19,19 +19,19 @@ pub(crate) struct Law {
     variance: fn(&[Expr]) -> Expr,
 }
 
-fn p(list: &[Expr], at: usize) -> Expr {
+pub(super) fn p(list: &[Expr], at: usize) -> Expr {
     list.get(at).cloned().unwrap_or_else(|| Expr::int(0))
 }
 
-fn f(name: &str, x: Expr) -> Expr {
+pub(super) fn f(name: &str, x: Expr) -> Expr {
     Expr::apply(name, vec![x])
 }
 
-fn exp(x: Expr) -> Expr {
+pub(super) fn exp(x: Expr) -> Expr {
     f("exp", x)
 }
 
-fn gamma(x: Expr) -> Expr {
+pub(super) fn gamma(x: Expr) -> Expr {
     f("gamma", x)
 }
 
@@ -43,12 +43,19 @@ fn interval(a: Expr, b: Expr) -> Domain {
     Domain::Over(Expr::apply("open_interval", vec![a, b]))
 }
 
-fn one_minus(x: Expr) -> Expr {
+pub(super) fn one_minus(x: Expr) -> Expr {
     Expr::int(1) - x
 }
 
 fn choose(n: Expr, k: Expr) -> Expr {
     Expr::apply("binomial", vec![n, k])
+}
+
+impl Law {
+    /// Whether a name is one of its own.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.names.contains(&name)
+    }
 }
 
 /// Standard parametrisations: Johnson, Kotz & Balakrishnan, Continuous and Discrete Univariate Distributions.
@@ -184,12 +191,12 @@ pub(crate) const LAWS: &[Law] = &[
     },
 ];
 
-fn pi() -> Expr {
+pub(super) fn pi() -> Expr {
     Expr::apply("pi", vec![])
 }
 
 /// The family with this name and number of parameters.
-fn named(name: &str, parameters: &[Expr]) -> Option<&'static Law> {
+pub(super) fn named(name: &str, parameters: &[Expr]) -> Option<&'static Law> {
     let fits = |law: &&Law| law.count == parameters.len() && law.names.contains(&name);
     LAWS.iter().find(fits).filter(|_| parameters.iter().all(|e| e.sort().is_scalar()))
 }
@@ -199,9 +206,13 @@ pub(crate) fn density(function: &Symbol, args: &[Expr]) -> Option<(&'static Law,
     let (x, parameters) = args.split_first()?;
     let (name, places) = function.name.split_once('(')?;
     let after = places.strip_prefix(PLACE)?;
-    let separated = [";", " \\mid "].iter().any(|sign| after.starts_with(sign));
-    let law = named(name, parameters).filter(|_| separated && x.sort().is_scalar())?;
+    let law = named(name, parameters).filter(|_| separates(after) && x.sort().is_scalar())?;
     Some((law, (law.density)(x, parameters)))
+}
+
+/// Whether what stands behind the first place of a notation parts a value from parameters.
+pub(super) fn separates(after: &str) -> bool {
+    [";", " \\mid "].iter().any(|sign| after.starts_with(sign))
 }
 
 /// The standard deviations of normal densities that are written by a square: `\mathcal{N}(x; \mu, \sigma^2)`.

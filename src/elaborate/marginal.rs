@@ -5,6 +5,7 @@
 use crate::algebra::canon::is_identity;
 use crate::elaborate::distribution::{Distribution, Joint, Powers, factors, multiply, name};
 use crate::elaborate::law::infinity;
+use crate::elaborate::proportional::PROPORTIONAL;
 use crate::elaborate::space::Law;
 use crate::elaborate::support::product;
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
@@ -13,9 +14,6 @@ use crate::num::Rational;
 
 /// What is used where distributions are summed or integrated out.
 pub(super) const MARGINAL: &str = "probability: sums and integrals of distributions over all values of a variable";
-
-/// What is used where a factor is left out.
-const PROPORTIONAL: &str = "proportionality, up to a factor in which no variable of the left side stands";
 
 /// The equation with each distribution as a quotient of joint ones and each of these summed and integrated out, if that makes
 /// it an identity.

@@ -3,6 +3,7 @@
 //! `\int x e^x \, dx = x e^x - e^x + C` says that both sides have the same derivative. With a constant of integration it can
 //! mean nothing else; without one it may (an integral over everything), so that nothing is held against it.
 
+use crate::elaborate::build::Builder;
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 
 /// What is used where nothing says that it is an antiderivative.
@@ -21,8 +22,17 @@ pub(super) struct Differentiated {
     pub sure: bool,
 }
 
+impl Builder<'_> {
+    /// The variable of an integral without limits in the derivation of a statement, before it.
+    pub(super) fn integrated_before(&self, statement: usize) -> Option<Symbol> {
+        let chain = self.statements.get(statement)?.link.chain;
+        let before = self.statements.get(..statement)?.iter().rev().take_while(|s| s.link.chain == chain);
+        before.filter_map(|s| s.sides.as_ref()).find_map(|(l, r)| variable(l).or_else(|| variable(r)))
+    }
+}
+
 /// The variable of an integral without limits in an expression.
-pub(super) fn variable(e: &Expr) -> Option<Symbol> {
+fn variable(e: &Expr) -> Option<Symbol> {
     let mut found = None;
     e.any(&mut |x| {
         found = integral(x).map(|(_, v)| v.clone());

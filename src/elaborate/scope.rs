@@ -12,6 +12,7 @@ use crate::elaborate::bare::at_an_argument;
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::is_random;
 use crate::elaborate::chained;
+use crate::elaborate::characteristic;
 use crate::elaborate::closed::is_case;
 use crate::elaborate::commuting::{uncommuting, unordered};
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
@@ -19,14 +20,16 @@ use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::doubt::stands_behind;
+use crate::elaborate::equated;
 use crate::elaborate::freed::is_number_set;
 use crate::elaborate::inverse::{INVERSE, undone};
-use crate::elaborate::known::supply;
+use crate::elaborate::known::{supply, supply_with};
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::measure::law as law_of;
 use crate::elaborate::parametric::as_functions;
-use crate::elaborate::primitive::{PRIMITIVE, differentiated, variable};
+use crate::elaborate::primitive::{PRIMITIVE, differentiated};
+use crate::elaborate::proportional;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
 use crate::elaborate::support;
@@ -119,7 +122,17 @@ impl Builder<'_> {
         if display {
             self.recent.push(self.pending.len());
         }
-        self.pending.push(Pending { statement, relation, printed, definitions, givens, domain_stated: stated, case });
+        let told = self.laws.len();
+        self.pending.push(Pending {
+            statement,
+            relation,
+            printed,
+            definitions,
+            givens,
+            domain_stated: stated,
+            told,
+            case,
+        });
     }
 
     pub(super) fn declared(&self, s: &Symbol) -> bool {
@@ -152,6 +165,7 @@ impl Builder<'_> {
 
     /// Unfolds a claim and says whether it is closed.
     pub(super) fn finish(&mut self, mut p: Pending) {
+        equated::defined(&p.relation, &mut p.givens, &mut p.definitions);
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
@@ -164,7 +178,7 @@ impl Builder<'_> {
             u.known.push(passed.known);
             Ok(u)
         });
-        let laws = self.statements.get(p.statement).map(|s| self.laws_at(s.block)).unwrap_or_default();
+        let laws = self.statements.get(p.statement).map(|s| self.laws_of(s.block, p.told)).unwrap_or_default();
         let (mut cited, mut earlier) = match &unfolded {
             Ok(u) => {
                 (self.cited(p.statement, &u.expr, &p.definitions), self.earlier(p.statement, &u.expr, &p.definitions))
@@ -180,6 +194,8 @@ impl Builder<'_> {
             .filter(|_| !self.has_annotations && !are_written(&p.printed))
             .filter(|_| !unfolded.as_ref().is_ok_and(|u| whatever(&u.expr)))
             .filter(|l| !at.is_some_and(|block| self.denies(block, l.known)));
+        let number = characteristic::law(&p.relation, &laws, &p.definitions).filter(|_| !self.has_annotations);
+        let varying = self.varying(p.statement);
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         if let Some(message) = unordered {
@@ -199,13 +215,18 @@ impl Builder<'_> {
                 claim.givens = law.facts.into_iter().map(Given::meant).collect();
                 return;
             }
+            _ if number.is_some() => {
+                (claim.unfolded, claim.known) = number.unwrap_or_else(|| (p.relation.clone(), vec![]));
+                claim.givens.extend(counts(&claim.unfolded));
+                return;
+            }
             Err(message) => {
                 s.problem = Some((Verdict::Undecided, message));
                 s.claim = None;
                 return;
             }
             Ok(u) => {
-                let (mut known, mut e) = supply(&u.expr, &laws);
+                let (mut known, mut e) = supply_with(&u.expr, &laws, !sizes_are_said(&u.expr, &p.givens));
                 known.extend(u.known);
                 let positive = |s: Symbol| Expr::relate("gt", Expr::sym(s), Expr::int(0));
                 let meant = law::deviations(&u.expr).into_iter().map(positive).chain(support::within_support(&u.expr));
@@ -222,6 +243,10 @@ impl Builder<'_> {
                 if let Some(joint) = rule.or_else(|| written_out(&e)).filter(|_| bare) {
                     known.push(CONDITIONAL.to_owned());
                     e = joint;
+                }
+                if let Some(equation) = proportional::equation(&e, &varying).filter(|_| bare) {
+                    known.push(proportional::PROPORTIONAL.to_owned());
+                    e = equation;
                 }
                 if let Some(means) = Averages::of(&e).filter(|_| bare && !whatever(&e)) {
                     known.push(AVERAGE.to_owned());
@@ -255,7 +280,11 @@ impl Builder<'_> {
                     .take()
                     .or_else(|| u.circle.map(|s| Message::new("reason-circular").with("symbol", Expr::sym(s))));
                 claim.known = known;
-                claim.known.extend(mean.as_ref().map(|_| MEAN.to_owned()));
+                if mean.is_some() {
+                    claim.known.push(MEAN.to_owned());
+                    // Which variable a density without a name is of is a guess.
+                    claim.open = Some(Message::new("reason-context").with("symbol", &p.relation).with("what", MEAN));
+                }
                 if inverse.is_some() {
                     claim.known.push(INVERSE.to_owned());
                     // Beyond the values that g takes, and where it takes one twice, nothing is said.
@@ -292,13 +321,6 @@ impl Builder<'_> {
 }
 
 impl Builder<'_> {
-    /// The variable of an integral without limits in the derivation of a statement, before it.
-    fn integrated_before(&self, statement: usize) -> Option<Symbol> {
-        let chain = self.statements.get(statement)?.link.chain;
-        let before = self.statements.get(..statement)?.iter().rev().take_while(|s| s.link.chain == chain);
-        before.filter_map(|s| s.sides.as_ref()).find_map(|(l, r)| variable(l).or_else(|| variable(r)))
-    }
-
     /// Why a claim is open that has to do with what words call a matrix or the like, and what was read as a number.
     fn unordered(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
         let block = self.statements.get(p.statement)?.block;
@@ -326,6 +348,12 @@ impl Builder<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a given says how many entries an array of an expression has.
+fn sizes_are_said(e: &Expr, givens: &[Given]) -> bool {
+    let sizes: Vec<Symbol> = e.symbols().iter().flat_map(|s| s.sort.sizes()).flat_map(Expr::symbols).collect();
+    givens.iter().filter_map(|g| g.fact.as_ref()).any(|f| sizes.iter().any(|s| f.mentions(s)))
 }
 
 /// The numbers that qualifiers let range over all of a kind: `∀ x ∈ ℝ` says anew what x is.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::claim::Definition;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::derivative::AT_ESTIMATE;
+use crate::elaborate::observed;
 use crate::elaborate::sorts::zero_of_its_shape;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
@@ -140,6 +141,10 @@ impl Unfolder<'_> {
             Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
                 Some((array, indices)) => pick(array, indices).or_else(|| {
                     let s = array.as_symbol().filter(|s| !except.iter().any(|k| k.same(s)))?;
+                    if let Some((d, value)) = observed::value(s, indices, depth, definitions) {
+                        note(d);
+                        return Some(value);
+                    }
                     let d = definitions.of(s).iter().find(|d| !d.indices.is_empty() && d.indices == indices)?;
                     note(d);
                     Some(d.body.shifted(depth, 0))

@@ -4,7 +4,9 @@
 //! for nothing follows from them.
 
 use super::directions::support;
+use super::rewrite;
 use super::settle::{Effort, WITNESSES};
+use crate::algebra::moment::has_moments;
 use crate::claim::Claim;
 use crate::engine::sample::{Problem, search};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -32,10 +34,13 @@ pub(super) fn settle(claim: &Claim, effort: Effort, found: &Findings) -> Option<
     // Where the givens can be met, the sides have values there, or the claim says nothing.
     let met = found.support.as_ref().is_some_and(|s| s.accepted > 0);
     let mut unseen = None;
+    // Of the moments of random variables it is said only what is no variable.
+    let constants: Vec<Expr> = facts.iter().filter(|f| f.as_app("constant").is_some()).cloned().collect();
+    let constants = if has_moments(&claim.unfolded) { constants } else { vec![] };
     let all = [claim.unfolded.clone()].into_iter().chain(wider(claim));
     let witnessed = all.into_iter().find_map(|relation| {
-        let proof = identity(&relation)?;
-        let used = if met && relation == claim.unfolded { facts.as_slice() } else { &[] };
+        let proof = identity(&relation).or_else(|| moments(&relation, &constants))?;
+        let used = if met && relation == claim.unfolded { facts.as_slice() } else { constants.as_slice() };
         match witness(&relation, used, effort) {
             Some(support) => settled(proof, support),
             None => {
@@ -55,7 +60,7 @@ fn unwitnessed(claim: &Claim, relation: &Expr, effort: Effort) -> Option<Support
     if left == right {
         return None;
     }
-    let plain_relation = have_values(&plain(relation, &mut vec![], &mut vec![]))?;
+    let plain_relation = have_values(&Plain::default().written(relation))?;
     let problem = Problem { seed: effort.seed, cases: WITNESSES, ..Problem::new(&plain_relation, &[]) };
     let tried = search(&problem);
     let evaluated = tried.undefined + tried.one_sided > 0 || tried.counterexample.is_some();
@@ -74,6 +79,13 @@ fn identity(relation: &Expr) -> Option<Proof> {
     Some(Proof { engine: "exact", evidence: Evidence::Identity { relation: relation.clone(), givens: vec![], shown } })
 }
 
+/// A proof of an equation of moments by the rules of expectations, which uses nothing but what is constant.
+fn moments(relation: &Expr, constants: &[Expr]) -> Option<Proof> {
+    let usable = has_moments(relation) && relation.size() <= LARGEST;
+    let evidence = usable.then(|| rewrite::search(relation, constants, &|_| true))??;
+    Some(Proof { engine: "rewrite", evidence })
+}
+
 /// A proof of an equation that needs none of the known objects it names.
 pub(super) fn without_known(claim: &Claim, effort: Effort) -> Option<Findings> {
     let named = !claim.known.is_empty() && claim.unfolded.as_app(fun::EQ).is_some();
@@ -89,9 +101,16 @@ fn settled(proof: Proof, support: Support) -> Option<Findings> {
 
 /// Points at which both sides of a proved relation have values, with a number for whatever has none that could be computed.
 fn witness(relation: &Expr, facts: &[Expr], effort: Effort) -> Option<Support> {
-    let (mut known, mut presumed) = (vec![], vec![]);
-    let plain_relation = have_values(&plain(relation, &mut known, &mut presumed))?;
-    let facts: Vec<Expr> = facts.iter().map(|f| plain(f, &mut known, &mut vec![])).collect();
+    let found = [false, true].into_iter().filter(|means| !means || has_moments(relation));
+    found.filter_map(|means| witness_with(relation, facts, effort, means)).next()
+}
+
+/// The same with a number for every moment, too, if `means`: of a family of random variables none can be computed.
+fn witness_with(relation: &Expr, facts: &[Expr], effort: Effort, means: bool) -> Option<Support> {
+    let mut plain = Plain { means, ..Plain::default() };
+    let plain_relation = have_values(&plain.written(relation))?;
+    let presumed = std::mem::take(&mut plain.presumed);
+    let facts: Vec<Expr> = facts.iter().map(|f| plain.written(f)).collect();
     let givens = spoken_of(&plain_relation, &facts);
     let problem = Problem { seed: effort.seed, cases: WITNESSES, ..Problem::new(&plain_relation, &givens) };
     let support = support(&[search(&problem)], &plain_relation, true);
@@ -117,25 +136,40 @@ fn have_values(relation: &Expr) -> Option<Expr> {
     Some(Expr::relate(fun::EQ, both.clone(), both))
 }
 
-/// The relation with a number for every value of a notation or function without a formula, and for every integral, limit
-/// and infinite sum, which are presumed to have a value.
-fn plain(e: &Expr, known: &mut Vec<Expr>, presumed: &mut Vec<Expr>) -> Expr {
-    let call = matches!(e.node(), Node::Call(..)) || e.as_app("gamma").is_some();
-    if !e.is_closed() || !e.sort().is_scalar() || !call && !infinite(e) {
-        let children = e.children().into_iter().cloned().collect::<Vec<_>>();
-        return match children.is_empty() {
-            true => e.clone(),
-            false => e.with_children(children.iter().map(|c| plain(c, known, presumed)).collect()),
-        };
+/// Numbers for what nothing computes.
+#[derive(Default)]
+struct Plain {
+    /// What has a number by now.
+    known: Vec<Expr>,
+    /// What is presumed to have a value.
+    presumed: Vec<Expr>,
+    /// Whether moments have numbers, too.
+    means: bool,
+}
+
+impl Plain {
+    /// The relation with a number for every value of a notation or function without a formula, and for every integral,
+    /// limit and infinite sum, which are presumed to have a value.
+    fn written(&mut self, e: &Expr) -> Expr {
+        let call = matches!(e.node(), Node::Call(..)) || e.as_app("gamma").is_some();
+        let moment = || ["expectation", "variance", "covariance"].iter().any(|m| e.as_app(m).is_some());
+        let mean = self.means && moment();
+        if !e.is_closed() || !e.sort().is_scalar() || !call && !mean && !infinite(e) {
+            let children = e.children().into_iter().cloned().collect::<Vec<_>>();
+            return match children.is_empty() {
+                true => e.clone(),
+                false => e.with_children(children.iter().map(|c| self.written(c)).collect()),
+            };
+        }
+        if !call && !self.presumed.contains(e) {
+            self.presumed.push(e.clone());
+        }
+        let place = self.known.iter().position(|k| k == e).unwrap_or_else(|| {
+            self.known.push(e.clone());
+            self.known.len() - 1
+        });
+        Expr::sym(Symbol::new(&format!("\u{5}{place}"), Sort::Real))
     }
-    if !call && !presumed.contains(e) {
-        presumed.push(e.clone());
-    }
-    let place = known.iter().position(|k| k == e).unwrap_or_else(|| {
-        known.push(e.clone());
-        known.len() - 1
-    });
-    Expr::sym(Symbol::new(&format!("\u{5}{place}"), Sort::Real))
 }
 
 /// Whether this is an integral, a limit, or a sum or product without an end.

@@ -57,6 +57,7 @@ impl Knowledge {
         for e in claim.parts() {
             walk(e, &mut |e| k.index_ranges(e, &mut indices));
             walk(e, &mut |e| k.ragged_ranges(e));
+            walk(e, &mut |e| k.counted(e));
         }
         for symbol in claim.symbols() {
             if symbol.sort == Sort::Set {
@@ -230,6 +231,20 @@ impl Knowledge {
             }
             self.note(place, |f| {
                 f.range.get_or_insert_with(|| (Expr::int(1), size.clone()));
+            });
+        }
+    }
+
+    /// Factorials and binomial coefficients have values at natural numbers; elsewhere there is nothing to compare.
+    fn counted(&mut self, e: &Expr) {
+        let Node::App(f, args) = e.node() else { return };
+        if !matches!(f.name, "factorial" | "binomial") {
+            return;
+        }
+        for n in args {
+            self.note(n, |f| {
+                f.integer = true;
+                f.lo.get_or_insert((Rational::from(0), true));
             });
         }
     }
