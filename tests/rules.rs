@@ -196,6 +196,7 @@ fn tried(rule: &Rule, relation: &Expr) -> Result<(), Failed> {
             sizes: &sizes,
             domain_stated: true,
             ties: true,
+            brief: false,
         };
         let found = sample(&problem);
         if let Some(c) = found.counterexample {

@@ -24,5 +24,6 @@ pub fn plausible(claim: &Claim, effort: Effort) -> Ternary {
         sizes: if derives(relation) { &SMALL } else { &SIZES },
         domain_stated: claim.domain_stated,
         ties: false,
+        brief: false,
     })
 }

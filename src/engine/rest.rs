@@ -9,7 +9,7 @@ use crate::verdict::{Evidence, Findings, Proof, Use, carried_out, independent, p
 /// Most equations that are put in one after another, most ways to that are tried, and most that the rule books are asked
 /// about.
 const DEEPEST: usize = 2;
-const WAYS: usize = 24;
+const WAYS: usize = 12;
 const ASKED: usize = 3;
 
 /// A proof from the equations that the line names, those that it needs, and from nothing else that the notes say but what
@@ -82,6 +82,9 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: boo
                 continue;
             };
             let path: Vec<Use> = path.iter().chain([used]).cloned().collect();
+            if tried.len() >= WAYS {
+                return None;
+            }
             // Another way to what was not shown before.
             if !tried.insert(after.clone()) {
                 asked += 1;
@@ -103,9 +106,7 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: boo
             if let Some(inner) = ask.then(|| super::rewrite::prove(&question).evidence).flatten() {
                 return Some(Proof { engine: "rewrite", evidence: evidence(inner) });
             }
-            if reached.len() < WAYS {
-                reached.push((after, path));
-            }
+            reached.push((after, path));
         }
     }
     None
@@ -113,7 +114,15 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: boo
 
 /// A proof from as few of the equations as leaving out one after another gives, and these.
 fn fewest(all: Vec<Expr>, from: impl Fn(&[Expr]) -> Option<Proof>) -> Option<(Proof, Vec<Expr>)> {
-    let (mut needed, mut proof) = (all.clone(), from(&all)?);
+    let mut proof = from(&all)?;
+    let mut needed = all;
+    // One is enough most often, and soon asked.
+    if needed.len() > 1 {
+        let alone = std::iter::once(vec![]).chain(needed.iter().rev().map(|e| vec![e.clone()]));
+        if let Some(found) = alone.into_iter().find_map(|one| Some((from(&one)?, one))) {
+            return Some(found);
+        }
+    }
     let mut at = 0;
     while at < needed.len() {
         let mut fewer = needed.clone();

@@ -116,6 +116,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
     prove(&question, &mut findings);
     // A claim that is proved needs a witness that the givens can be met, and the word of the dual numbers.
     let proved = findings.proof.as_ref().is_some_and(|p| p.evidence.owed().is_empty());
+    let unproved = findings.proof.is_none();
     // Points of random variables are finite probability spaces.
     let finite = has_moments(relation).then(|| on_finite_space(relation, givens));
     let (sampled, facts) = finite.as_ref().map_or((relation, givens), |(r, g)| (r, g.as_slice()));
@@ -131,6 +132,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
             sizes,
             domain_stated,
             ties: !proved,
+            brief: unproved,
         };
         let mut found = search(&problem);
         let Some(c) = &found.counterexample else { return (found, None) };
@@ -152,6 +154,7 @@ pub(super) fn find(asked: &Asked) -> Findings {
             && !derives(relation)
             && found.counterexample.is_none()
             && contradicted.is_none()
+            && found.agreed > 0
             && found.sizes.len() > 1
         {
             let (other, _) = try_at(relation, symbolic, &OTHER_SIZES, cases / 4);

@@ -1,13 +1,14 @@
 //! Identities and signs on the kernel alone: lowering to entries, differentiation, canonical form, discharge of
 //! conditions. The engines propose, this decides; a replay of the evidence is this computation again.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::algebra::canon::{Equality, Fuel, equal};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::{holds, holds_of};
 use crate::algebra::{conditions, differentiate, extremal_places, holds_exponentiated, relation_entries, scalarise};
-use crate::expr::{Binder, Domain, Expr, Node, fun};
+use crate::expr::{Binder, Domain, Expr, Memo, Node, fun};
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 30_000;
@@ -17,6 +18,15 @@ const FEW: i64 = 6;
 
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 20_000;
+
+/// Most failures that are remembered.
+const MOST: usize = 256;
+
+thread_local! {
+    /// What was not shown of late: engines ask the same again. What is shown is never remembered, so that a replay is the
+    /// computation again.
+    static FAILED: RefCell<Memo<(Expr, Vec<Expr>), NotShown>> = RefCell::default();
+}
 
 /// What the kernel found of a relation.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +55,23 @@ pub enum NotShown {
 /// # Errors
 /// [`NotShown`], which says nothing about the truth of the relation.
 pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+    let asked = (relation.clone(), givens.to_vec());
+    if let Some(why) = FAILED.with_borrow(|failed| failed.get(&asked).cloned()) {
+        return Err(why);
+    }
+    let result = shown_anew(relation, givens);
+    if let Err(why) = &result {
+        FAILED.with_borrow_mut(|failed| {
+            if failed.len() >= MOST {
+                failed.clear();
+            }
+            failed.insert(asked, why.clone());
+        });
+    }
+    result
+}
+
+fn shown_anew(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     as_it_stands(relation, givens).or_else(|why| {
         let (other, used) = match powers_put_in(relation, givens) {
             Some(found) => found,

@@ -18,6 +18,9 @@ const OVERLAP: f64 = 1e-25;
 /// Most points that are judged at 200 bits in one search.
 const PRECISE_CAP: usize = 200;
 
+/// The same where they settled nothing.
+const VAIN_CAP: usize = 8;
+
 /// Work that one search may take, in units of fuel; the points that are left then are not tried.
 const SEARCH: u64 = 6_000_000;
 
@@ -43,7 +46,9 @@ pub(super) struct Judge<'a> {
     claim: &'a Claim,
     seed: u64,
     domain_stated: bool,
+    /// Points judged at 200 bits, and how many of them that settled.
     precise: usize,
+    settled: usize,
     /// The work after which the search ends ([`work::done`]).
     end: u64,
     /// Whether a part of it has no value in any enclosure: wider numbers then settle nothing that narrow ones don't.
@@ -64,7 +69,15 @@ impl<'a> Judge<'a> {
             Node::Call(f, _) => f.sort == Sort::Function,
             _ => false,
         });
-        Judge { claim, seed, domain_stated, precise: 0, end: work::done().saturating_add(SEARCH), valueless }
+        Judge {
+            claim,
+            seed,
+            domain_stated,
+            precise: 0,
+            settled: 0,
+            end: work::done().saturating_add(SEARCH),
+            valueless,
+        }
     }
 
     /// Whether the search has taken all the work that it may.
@@ -81,6 +94,11 @@ impl<'a> Judge<'a> {
     /// no point refutes.
     pub(super) fn violated(&self, point: &Point) -> bool {
         self.refutable() && !self.is_tired() && certify::violation(self.claim, point).is_some()
+    }
+
+    /// Most points that are judged at 200 bits.
+    fn cap(&self) -> usize {
+        if self.settled == 0 { VAIN_CAP } else { PRECISE_CAP }
     }
 
     fn refutable(&self) -> bool {
@@ -163,13 +181,14 @@ impl<'a> Judge<'a> {
         if verdict.is_none() {
             verdict = settled::<Interval>(relation, a, b, point);
         }
-        if verdict.is_none() && !self.valueless && self.precise < PRECISE_CAP && !self.is_tired() {
+        if verdict.is_none() && !self.valueless && self.precise < self.cap() && !self.is_tired() {
             self.precise += 1;
             let weighed = weigh(relation, (a, b), &Env::<Precise>::at(point), FUEL);
             verdict = outcome(&weighed);
             if verdict.is_none() && name == "eq" && overlap(&weighed.0, &weighed.1) {
                 verdict = Some(Outcome::Agrees(0.0));
             }
+            self.settled += usize::from(verdict.is_some());
         }
         match verdict {
             Some(Outcome::Violated) if !self.refutable() => Outcome::Unsettled,

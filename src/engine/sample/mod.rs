@@ -63,6 +63,8 @@ pub struct Problem<'a> {
     pub domain_stated: bool,
     /// Whether ties are tried too: of a claim that is not proved.
     pub ties: bool,
+    /// Whether a search ends early that says nothing; not where a proof wants a witness.
+    pub brief: bool,
 }
 
 impl<'a> Problem<'a> {
@@ -77,6 +79,7 @@ impl<'a> Problem<'a> {
             sizes: &SIZES,
             domain_stated: false,
             ties: true,
+            brief: false,
         }
     }
 }
@@ -120,7 +123,16 @@ pub struct Search {
     pub gap: Option<(Point, Option<Expr>)>,
 }
 
+/// Accepted points after which a search ends in which the claim held nowhere, and how many of them it takes at which nothing
+/// could be said.
+const VAIN: (usize, usize) = (16, 8);
+
 impl Search {
+    /// Whether further points would hardly say more. What is confirmed is settled at each point, so it won't be.
+    fn is_vain(&self) -> bool {
+        self.agreed == 0 && self.accepted >= VAIN.0 && self.unsettled >= VAIN.1
+    }
+
     fn agrees(&mut self, point: &Point, error: f64) {
         self.agreed += 1;
         self.worst_relative_error = self.worst_relative_error.max(error);
@@ -163,7 +175,7 @@ pub fn search(problem: &Problem) -> Search {
     let mut edge: Option<Counterexample> = None;
     let attempts = problem.cases.saturating_mul(8).saturating_add(200);
     for attempt in 0..attempts {
-        if found.accepted >= problem.cases || judge.is_tired() {
+        if found.accepted >= problem.cases || judge.is_tired() || problem.brief && found.is_vain() {
             break;
         }
         // A size stays while its points are accepted, so that each size gets its share.
@@ -229,7 +241,7 @@ pub fn search(problem: &Problem) -> Search {
         let corners = |plan: &Plan, draft: &Draft| special::corners(plan, draft);
         edge = among_special(&claim, &plans, &mut judge, &mut runner, &corners, &mut found);
     }
-    if edge.is_none() && problem.ties {
+    if edge.is_none() && problem.ties && !(problem.brief && found.is_vain()) {
         let mut tied = Search::default();
         let ties = |plan: &Plan, draft: &Draft| special::ties(plan, draft);
         edge = among_special(&claim, &plans, &mut judge, &mut runner, &ties, &mut tied);
