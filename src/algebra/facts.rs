@@ -83,7 +83,8 @@ impl Facts {
     }
 
     /// Least values of the integer symbols that are sizes in the givens or in these expressions, and least numbers of
-    /// members of the sets: sizes of arrays are ≥ 1, ends of ranges ≥ 1, or ≥ 0 where some range starts from 0.
+    /// members of the sets: sizes of arrays are ≥ 1, ends of ranges (`n`, `n − 1`) ≥ 1, or ≥ 0 where some range starts
+    /// from 0.
     pub(crate) fn sizes_in(&self, about: &[&Expr]) -> BTreeMap<Symbol, i64> {
         let (mut arrays, mut ends) = (BTreeSet::new(), BTreeMap::new());
         for e in self.given.iter().chain(about.iter().copied()) {
@@ -286,6 +287,17 @@ pub(crate) fn is_integral(p: &Poly) -> bool {
     })
 }
 
+/// `n`, `n + 1`, `n − 1`: the integer symbol, and the number added to it.
+fn shifted(end: &Expr) -> Option<(&Symbol, i64)> {
+    let integer = |e: &'_ Expr| e.as_symbol().is_some_and(|s| s.sort == Sort::Integer);
+    let (symbol, shift) = match end.as_app("add") {
+        Some([a, b]) => [(a, b), (b, a)].into_iter().find_map(|(n, c)| Some((n, c.as_int()?)))?,
+        Some(_) => return None,
+        None => (end, 0),
+    };
+    Some((symbol.as_symbol().filter(|_| integer(symbol))?, shift))
+}
+
 /// The integer symbols that are sizes of arrays and the sets that arrays live on, and the integer symbols that are ends
 /// of ranges with their least values.
 fn collect_sizes(e: &Expr, arrays: &mut BTreeSet<Symbol>, ends: &mut BTreeMap<Symbol, i64>) {
@@ -299,12 +311,10 @@ fn collect_sizes(e: &Expr, arrays: &mut BTreeSet<Symbol>, ends: &mut BTreeMap<Sy
                 arrays.extend(sets.cloned());
             }
             Node::Bind { domain: Domain::Range(from, to), .. } => {
-                if let (Some(from), Some(to)) = (from.as_int(), to.as_symbol())
-                    && to.sort == Sort::Integer
-                    && from >= 0
-                {
-                    let least = ends.entry(to.clone()).or_insert(1);
-                    *least = (*least).min(from.min(1));
+                if let (Some(from @ 0..), Some((to, shift))) = (from.as_int(), shifted(to)) {
+                    let first = from.min(1).saturating_sub(shift);
+                    let least = ends.entry(to.clone()).or_insert(first);
+                    *least = (*least).min(first);
                 }
             }
             _ => {}

@@ -101,6 +101,14 @@ pub fn obligations(relation: &Expr, givens: &[Expr], n: &Symbol, route: Route) -
         // Where neither side has a value, whatever n is, nothing is claimed.
         if both { assumed.push(c.clone()) } else { owed.push(c.clone()) }
     }
+    // `(1 + r)^{-n}` has a value for every n where 1 + r is not 0.
+    let so_far: Vec<Expr> = assumed.iter().chain(&owed).cloned().chain([at_least(first)]).collect();
+    let facts = Facts::new(&so_far);
+    for c in needs_left.iter().chain(&needs_right).filter(|c| c.mentions(n)) {
+        if !holds_of(c, &[&endless], &facts).certainly() {
+            owed.extend(bases(c, n).into_iter().filter(|b| !owed.contains(b)).collect::<Vec<_>>());
+        }
+    }
     assumed.extend(owed.iter().cloned());
     let from_first: Vec<Expr> = assumed.iter().cloned().chain([at_least(first)]).collect();
     let facts = Facts::new(&from_first);
@@ -124,6 +132,22 @@ pub fn obligations(relation: &Expr, givens: &[Expr], n: &Symbol, route: Route) -
         }
     };
     Some(Obligations { first, base, step: Goal { relation: step, givens: from_first }, owed })
+}
+
+/// The conditions in a condition that something free of `n` is not 0.
+fn bases(condition: &Expr, n: &Symbol) -> BTreeSet<Expr> {
+    let mut found = BTreeSet::new();
+    condition.any(&mut |x| {
+        if let Some([base, zero]) = x.as_app("ne")
+            && zero.as_int() == Some(0)
+        {
+            let inner = base.as_app(fun::POW).and_then(<[Expr]>::first).unwrap_or(base);
+            let free = inner.is_closed() && !inner.mentions(n);
+            found.extend(free.then(|| Expr::relate("ne", inner.clone(), Expr::int(0))));
+        }
+        false
+    });
+    found
 }
 
 fn sides(relation: &Expr) -> Option<(&Expr, &Expr)> {

@@ -23,8 +23,7 @@ pub fn holds(condition: &Expr, facts: &Facts) -> Ternary {
 
 /// [`holds`] for a condition that is owed by some expressions: their sizes are ≥ 1, as in [`Facts::new`].
 pub fn holds_of(condition: &Expr, about: &[&Expr], facts: &Facts) -> Ternary {
-    let mut all = vec![condition];
-    all.extend(about);
+    let all: Vec<&Expr> = [condition].into_iter().chain(about.iter().copied()).collect();
     Prover::new(facts, &all).holds(condition)
 }
 
@@ -179,6 +178,7 @@ impl<'f> Prover<'f> {
             // A real exponent exists for a base > 0 only, a positive one also for 0.
             None if *exponent.sort() == Sort::Real && self.find(exponent).is(Sign::NONPOSITIVE) => Sign::POSITIVE,
             None if *exponent.sort() == Sort::Real || b.is(Sign::NONNEGATIVE) => Sign::NONNEGATIVE,
+            None if !b.may_be(Sign::ZERO) => Sign::POSITIVE | Sign::NEGATIVE,
             _ => Sign::ANY,
         }
     }

@@ -11,6 +11,7 @@ mod bare;
 mod bilinear;
 mod build;
 mod called;
+mod carrier;
 mod chained;
 mod characteristic;
 #[cfg(test)]

@@ -13,6 +13,10 @@ pub(super) const ORDER: &[&str] = &["lt", "le", "gt", "ge", "ne"];
 /// Words that a condition follows.
 const OPENING: &[&str] = &["if", "when", "whenever", "for", "assuming", "provided", "since", "because", "suppose"];
 
+/// Words that say of a number what it is.
+const SAID: &[&str] =
+    &["be", "an", "a", "any", "real", "fixed", "integer", "integers", "number", "numbers", "constant"];
+
 /// Words that what is supposed is followed by.
 const LEADING: &[&str] = &["then", "we", "it", "the", "and", "this"];
 
@@ -61,9 +65,10 @@ impl Builder<'_> {
     /// How a formula is meant that only `and` joins to one that the sentence gives or supposes before it.
     pub(super) fn joined_cue(&self, block: usize) -> Option<Cue> {
         let before = backward(self.document, block);
-        let (Some(Piece::Word(and)), Some(Piece::Formula(at))) = (before.last(), before.iter().rev().nth(1)) else {
-            return None;
-        };
+        let (Piece::Word(and), rest) = before.split_last()? else { return None };
+        // "Let `n ≥ 1` be an integer and `r > 0`."
+        let said = rest.iter().rev().take_while(|p| word(p).is_some_and(|w| SAID.contains(&w))).count();
+        let Piece::Formula(at) = rest.iter().rev().nth(said)? else { return None };
         let s = self.statements.iter().rev().find(|s| s.block == *at && and == "and")?;
         match s.kind {
             Kind::Given => Some(Cue::Given),
