@@ -5,6 +5,7 @@
 //! open.
 
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
+use crate::notation::endless::series;
 use crate::notation::reader::Reader;
 use crate::notation::set::as_integer;
 
@@ -125,6 +126,11 @@ impl Reader<'_> {
             && let Some(steps) = stepped(before, last)
         {
             return steps.over(binder);
+        }
+        if let ([], Binder::Sum) = (after, binder)
+            && let Some(endless) = series(before)
+        {
+            return endless;
         }
         let found = match (before.split_last(), after.first()) {
             (Some((first, earlier)), Some(last)) => {

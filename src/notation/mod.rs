@@ -9,6 +9,7 @@ mod bracket;
 mod composed;
 mod derivative;
 mod ellipsis;
+mod endless;
 mod enumeration;
 mod environment;
 mod evaluated;
