@@ -100,6 +100,14 @@ impl Reader<'_> {
         let Some(mut body) = body else {
             return Some(self.opaque(node.span, Message::new("reason-empty")));
         };
+        // `\sum_i \frac{1}{k}`: nothing says how many terms there are.
+        let counts = |b: &Bound| {
+            !body.mentions(&b.symbol) && b.condition.is_none() && b.domain == self.open_range(&b.symbol.name)
+        };
+        if matches!(binder, Binder::Sum | Binder::Product) && bounds.iter().any(counts) {
+            let name = format!("\\{command}_{{{}}} {PLACE}", self.words_of(sub.list()));
+            return Some(self.fixed(&name, vec![body], &[sub]));
+        }
         for b in bounds.iter().rev() {
             if let Some(condition) = &b.condition {
                 let neutral = match binder {
