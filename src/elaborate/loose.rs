@@ -74,6 +74,8 @@ fn place(x: &Expr) -> Option<Expr> {
         Binder::ArgMin => "\\operatorname{argmin}",
         Binder::Max => "\\max",
         Binder::Min => "\\min",
+        Binder::Sup => "\\sup",
+        Binder::Inf => "\\inf",
         _ => return None,
     };
     let (name, over) = match domain {
@@ -86,6 +88,25 @@ fn place(x: &Expr) -> Option<Expr> {
     let variable = Expr::sym(Symbol::new(&format!("{name}\u{2060}"), Sort::Unknown));
     let sign = Symbol::new(&format!("{sign}_{{{name}}} {PLACE}"), Sort::Function);
     Some(Expr::new(Node::Call(sign, std::iter::once(body.instantiated(&variable)).chain(over).collect())))
+}
+
+/// `\min_w (a w^2 + w)`: over a variable that nothing gives a range, and that stands as a number, no index: what it may be is
+/// not said.
+pub(super) fn over_numbers(x: &Expr) -> Option<Expr> {
+    let Node::Bind { domain: Domain::Range(_, high), body, .. } = x.node() else { return None };
+    let unsaid = high.as_symbol().is_some_and(|s| s.name.starts_with('|'));
+    place(x).filter(|_| unsaid && is_number(body, 0))
+}
+
+/// Whether a bound variable stands outside of indices and arguments.
+fn is_number(e: &Expr, depth: u32) -> bool {
+    match e.node() {
+        Node::Bound { index, .. } => *index == depth,
+        Node::Call(_, args) => args.iter().any(|a| !matches!(a.node(), Node::Bound { .. }) && is_number(a, depth)),
+        Node::App(f, args) if f.name == fun::INDEX => args.first().is_some_and(|array| is_number(array, depth)),
+        Node::Bind { body, .. } => is_number(body, depth + 1),
+        _ => e.children().into_iter().any(|c| is_number(c, depth)),
+    }
 }
 
 /// Notation and functions with words for names are one function for each list of arguments: their values have the shapes

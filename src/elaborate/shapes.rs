@@ -8,6 +8,7 @@ use crate::edit::terms;
 use crate::elaborate::apart::{apart, split};
 use crate::elaborate::build::TypedLine;
 use crate::elaborate::directives::Attached;
+use crate::elaborate::loose::over_numbers;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing, linear_symbols};
 use crate::elaborate::special::{columns, identities, names_itself, ones};
@@ -37,6 +38,7 @@ pub(crate) fn typed(
     mut lines: Vec<RawLine>,
 ) -> (Vec<TypedLine>, Vec<Diagnostic>, Typing) {
     rangeless::ranged(&mut lines);
+    lines.iter_mut().for_each(|l| l.map(&mut |e| e.transform(&mut |x, _| over_numbers(x))));
     last::names(&mut lines);
     zeroth::names(&mut lines);
     columns(&mut lines);
