@@ -1,6 +1,7 @@
 //! Lines with sorts → statements: kinds, scopes, claims.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::claim::{Definition, Given, Kind, Link, Statement};
 use crate::diag::Diagnostic;
@@ -121,6 +122,8 @@ pub(crate) struct Builder<'a> {
     pub(super) called: Vec<Called>,
     /// Numbers of which what was said is over.
     pub(super) freed: Vec<Freed>,
+    /// The names that the notes write: a size of another name is one that nothing names.
+    pub(super) written: BTreeSet<Arc<str>>,
     pub(super) ids: Ids,
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -157,6 +160,7 @@ impl<'a> Builder<'a> {
             inverted: BTreeSet::new(),
             called: vec![],
             freed: vec![],
+            written: BTreeSet::new(),
             ids: Ids::new(document),
             findings: vec![],
         }
@@ -171,6 +175,7 @@ impl<'a> Builder<'a> {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         self.called = if self.has_annotations { vec![] } else { called(self.document, lines) };
+        self.written = lines.iter().flat_map(|l| l.raw.constraint().symbols()).map(|s| s.name).collect();
         for line in lines {
             self.leave(line.raw.block);
             self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();
@@ -301,6 +306,7 @@ impl<'a> Builder<'a> {
         let attached = self.directives.attached.get(&line.raw.block).cloned().unwrap_or_default();
         if !display {
             self.free_by_words(line);
+            self.define_anew(line);
         }
         if line.raw.signs.is_empty() {
             self.expression(line, &attached);

@@ -8,7 +8,7 @@ use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::{Definitions, is_value, renames};
-use crate::elaborate::doubt::{doubtful, is_weight};
+use crate::elaborate::doubt::{doubtful, is_weight, sized, uncounted};
 use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -105,6 +105,12 @@ impl Builder<'_> {
         }
         if let Some(doubt) = doubtful(claim) {
             return Some(doubt);
+        }
+        if let Some(s) = uncounted(claim, &self.written).filter(|_| !self.has_annotations) {
+            return Some(of("reason-unknown-symbol", &s));
+        }
+        if let Some(d) = sized(claim).filter(|_| !self.has_annotations) {
+            return Some(context(&d.head, &d.text));
         }
         if let Some(s) = mentioned.iter().find(|s| self.restricted(claim, s, &reach)) {
             return Some(of("reason-restricted", s));

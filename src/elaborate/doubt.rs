@@ -1,7 +1,10 @@
 //! Relations that fix what their symbols are, or hold some of them fixed, and do not say so.
 
-use crate::claim::Claim;
-use crate::expr::{Binder, Expr, Node, Symbol, fun};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::claim::{Claim, Definition};
+use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
 use crate::message::Message;
 
 /// What is given of arrays whose entries have a known sum.
@@ -14,6 +17,29 @@ pub(super) fn doubtful(claim: &Claim) -> Option<Message> {
     let normalised = normalised(claim).map(|s| about("reason-normalised", s));
     let factored = || factored(claim).map(|s| about("reason-factored", s));
     normalised.or_else(|| held_fixed(claim).map(|s| about("reason-held-fixed", s))).or_else(factored)
+}
+
+/// Letters of numbers of things.
+const COUNTS: &[&str] = &["n", "N", "m", "M", "k", "K", "T", "C", "d", "D"];
+
+/// `\sum_i (x_i - \bar{x})^2 = \sum_i x_i^2 - n \bar{x}^2`: a number of terms that nothing names, beside a number that may be
+/// it.
+pub(super) fn uncounted(claim: &Claim, written: &BTreeSet<Arc<str>>) -> Option<Symbol> {
+    let mut unnamed = None;
+    claim.unfolded.any(&mut |x| {
+        if let Node::Bind { domain: Domain::Range(_, high), .. } = x.node() {
+            unnamed = unnamed.take().or_else(|| high.as_symbol().filter(|s| !written.contains(&s.name)).cloned());
+        }
+        unnamed.is_some()
+    });
+    let count = |s: &Symbol| s.sort.is_scalar() && COUNTS.contains(&&*s.name) && written.contains(&s.name);
+    unnamed.filter(|_| claim.unfolded.symbols().iter().any(count))
+}
+
+/// A size of arrays that a definition gives a value: `d = 3` of an example, and vectors of length d.
+pub(super) fn sized(claim: &Claim) -> Option<&Definition> {
+    let sizes: Vec<Expr> = claim.unfolded.symbols().iter().flat_map(|s| s.sort.sizes().to_vec()).collect();
+    claim.definitions.iter().find(|d| sizes.iter().any(|size| size.mentions(&d.head)))
 }
 
 /// The matrix around what a definition factors, `Σ = U Λ Uᵀ`, where nothing says what it is: by custom it is orthogonal.

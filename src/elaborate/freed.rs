@@ -7,7 +7,7 @@ use crate::claim::{Definition, Given};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, verb, word};
-use crate::expr::{Expr, Symbol};
+use crate::expr::{Expr, Node, Symbol};
 use crate::read::Block;
 
 /// Words that say that a name stands for every one of a kind.
@@ -20,6 +20,10 @@ const NUMBERS: &[&str] = &["number", "numbers", "real", "reals", "integer", "int
 const DROPPED: &[&str] = &["drop", "dropping", "relax", "relaxing", "longer"];
 /// Words that introduce a name.
 const LETTING: &[&str] = &["let", "take", "fix", "consider", "choose", "pick", "given", "now"];
+const SUPPOSING: &[&str] = &["suppose", "assume", "if"];
+const ARTICLES: &[&str] = &["a", "an"];
+/// What a name that stands behind it is: "`X` has density `f`".
+const FUNCTIONS: &[&str] = &["density", "function", "cdf", "pdf", "pmf", "map", "distribution"];
 const SETS: &[&str] = &["reals", "integers", "naturals"];
 
 /// A number of which what was said is over.
@@ -54,6 +58,37 @@ impl Builder<'_> {
         let again = placed && has(&before, LETTING);
         if (ranges || arbitrary || again || has(&before, DROPPED)) && !self.is_said_in(&before, symbol) {
             self.free(line.raw.block, symbol);
+        }
+    }
+
+    /// Ends what functions and arrays were defined as, where the words around the name speak of another one: "Let `f` be a
+    /// density", "for any rotation matrix `R`", "an odd function `f` satisfies".
+    pub(super) fn define_anew(&mut self, line: &TypedLine) {
+        let Some(symbol) = line.sides.first().and_then(Expr::as_symbol).cloned() else { return };
+        if line.raw.signs.iter().any(|s| s.sign.name == "eq") || self.has_annotations {
+            return;
+        }
+        let literal = |d: &Definition| matches!(d.body.node(), Node::Array { .. });
+        let is_old = |d: &&Definition| d.head.name == symbol.name && (!d.params.is_empty() || literal(d));
+        let old: Vec<Definition> = self.definitions.values().filter(is_old).cloned().collect();
+        if old.is_empty() {
+            return;
+        }
+        let (before, after) = (backward(self.document, line.raw.block), forward(self.document, line.raw.block));
+        let close = near(&before);
+        let lets = (has(&before, LETTING) || has(&before, SUPPOSING))
+            && (verb(&after).is_some() || !line.raw.signs.is_empty());
+        let named = has(&before, LETTING) && before.last().and_then(word).is_some_and(|w| FUNCTIONS.contains(&w));
+        // "For an arbitrary `n × n` matrix `A`"
+        let of_kind = before.last().and_then(word).is_some_and(|w| matches!(w, "matrix" | "vector" | "function"))
+            && (has(&before, EVERY) || has(&before, ARBITRARY));
+        let another = has(close, EVERY) || has(close, ARBITRARY) || has(close, ARTICLES) || of_kind;
+        if (lets || named || another) && !self.is_said_in(&before, &symbol) {
+            let section = self.section(line.raw.block);
+            for d in old {
+                self.definitions.remove(&d);
+                self.freed.push(Freed { section, symbol: d.head, givens: 0 });
+            }
         }
     }
 

@@ -18,8 +18,10 @@ use crate::elaborate::supposed::ORDER;
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
+use crate::notation::is_unclear;
 use crate::notation::line::Prefix;
 use crate::notation::relation::Role;
+use crate::notation::tex::parse;
 use crate::read::Block;
 
 impl Builder<'_> {
@@ -41,6 +43,10 @@ impl Builder<'_> {
             None => return,
         };
         let span = s.span;
+        if !self.has_annotations && s.latex.contains(['/', '(', '!']) && is_unclear(&parse(&s.latex)) {
+            // What it says of its symbols may be something else.
+            self.note_unread(line);
+        }
         let opaque = left.has_opaque() || right.has_opaque();
         if role == Role::Update || role == Role::Distributed || role == Role::Arrow && !is_limit(&left) {
             s.kind = if role == Role::Distributed { Kind::Given } else { Kind::Other };

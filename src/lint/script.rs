@@ -59,7 +59,8 @@ pub(super) fn spilt(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     for list in lists(&sheet.nodes) {
         for triple in list.windows(3) {
             let [first, sign, one] = triple else { continue };
-            let (Some(c @ ('+' | '-')), TexKind::Number(n)) = (char_of(sign), &one.kind) else { continue };
+            // `F_n-1` may be one less.
+            let (Some('+'), TexKind::Number(n)) = (char_of(sign), &one.kind) else { continue };
             let close = first.span.end == sign.span.start && sign.span.end == one.span.start;
             let TexKind::Script { base, sub: Some(sub), sup: None, primes: 0 } = &first.kind else { continue };
             let [index] = sub.list() else { continue };
@@ -73,7 +74,7 @@ pub(super) fn spilt(page: &Page, sheet: &Sheet) -> Vec<Slip> {
             if inside('+') || inside('-') {
                 let span = first.span.join(one.span);
                 let text = |s: Span| sheet.formula.extract.text.get(s.range()).unwrap_or("");
-                let meant = format!("{}_{{{name}{c}1}}", text(base.span));
+                let meant = format!("{}_{{{name}+1}}", text(base.span));
                 let message = Message::new("finding-spilt-subscript").with("written", text(span)).with("meant", &meant);
                 found.push(Slip { span, message, repair: Some((span, meant)) });
             }

@@ -1,6 +1,6 @@
 //! Brackets and bars: subexpressions, tuples, families, sets of members, absolute values.
 
-use crate::expr::{Expr, PLACE};
+use crate::expr::{Expr, Node, PLACE};
 use crate::message::Message;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
@@ -183,17 +183,7 @@ impl Reader<'_> {
                 TexKind::Script { sub, sup, .. } => (sub.as_deref(), sup.as_deref()),
                 _ => (None, None),
             };
-            let row = match sub.map(|s| self.words_of(s.list())).as_deref() {
-                None | Some("2" | "{2}" | "F" | "{F}") => "norm",
-                Some("1" | "{1}") => "norm1",
-                Some(other) => {
-                    let name = format!("\\|{PLACE}\\|_{{{}}}", other.trim_matches(['{', '}']));
-                    let words: Vec<&Tex> = sub.into_iter().collect();
-                    let e = self.fixed(&name, vec![e], &words);
-                    return Some(self.with_scripts(e, None, sup, close));
-                }
-            };
-            let e = Expr::apply(row, vec![e]);
+            let e = self.norm(e, sub);
             return Some(self.with_scripts(e, None, sup, close));
         }
         let list = significant(inner);
@@ -202,6 +192,20 @@ impl Reader<'_> {
             TexKind::Script { sub, sup, .. } => self.with_scripts(e, sub.as_deref(), sup.as_deref(), close),
             _ => e,
         })
+    }
+
+    /// The norm that a subscript names: of what is a matrix by custom the 2-norm and the 1-norm are none of its entries.
+    pub(super) fn norm(&mut self, e: Expr, sub: Option<&Tex>) -> Expr {
+        let kind = sub.map(|s| self.words_of(s.list())).unwrap_or_default();
+        match kind.trim_matches(['{', '}']) {
+            "" | "F" => Expr::apply("norm", vec![e]),
+            "2" if !is_matrix(&e) => Expr::apply("norm", vec![e]),
+            "1" if !is_matrix(&e) => Expr::apply("norm1", vec![e]),
+            other => {
+                let words: Vec<&Tex> = sub.into_iter().collect();
+                self.fixed(&format!("\\|{PLACE}\\|_{{{other}}}"), vec![e], &words)
+            }
+        }
     }
 
     /// `||x||` written with single bars.
@@ -220,15 +224,7 @@ impl Reader<'_> {
             TexKind::Script { sub, sup, .. } => (sub.as_deref(), sup.as_deref()),
             _ => (None, None),
         };
-        let e = match sub.map(|s| self.words_of(s.list())).as_deref() {
-            None | Some("2" | "{2}" | "F" | "{F}") => Expr::apply("norm", vec![inner]),
-            Some("1" | "{1}") => Expr::apply("norm1", vec![inner]),
-            Some(other) => {
-                let name = format!("\\|{PLACE}\\|_{{{}}}", other.trim_matches(['{', '}']));
-                let words: Vec<&Tex> = sub.into_iter().collect();
-                self.fixed(&name, vec![inner], &words)
-            }
-        };
+        let e = self.norm(inner, sub);
         Some(self.with_scripts(e, None, sup, close))
     }
 
@@ -262,4 +258,11 @@ fn bracket_text(node: &Tex) -> String {
         (None, Some(c)) => format!("\\{c}"),
         _ => String::new(),
     }
+}
+
+/// Whether a name or an array is one of a matrix by custom.
+fn is_matrix(e: &Expr) -> bool {
+    let letter =
+        |name: &str| name.trim_start_matches("\\mathbf{").trim_start_matches('\\').starts_with(char::is_uppercase);
+    matches!(e.node(), Node::Array { columns: Some(_), .. }) || e.as_symbol().is_some_and(|s| letter(&s.name))
 }

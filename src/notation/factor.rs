@@ -24,6 +24,12 @@ impl Reader<'_> {
         self.depth -= 1;
         // Factorials follow what they belong to.
         let mut e = e?;
+        let is_factorial = |n: &Tex| matches!(n.kind, TexKind::Char('!'));
+        if cursor.nodes.get(cursor.at..cursor.at + 2).is_some_and(|two| two.iter().all(is_factorial)) {
+            // `n!!` is no factorial of a factorial.
+            cursor.at += 2;
+            return Some(self.unknown(node));
+        }
         while cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('!'))) {
             cursor.next();
             e = Expr::apply("factorial", vec![e]);

@@ -13,6 +13,7 @@ mod endless;
 mod enumeration;
 mod environment;
 mod evaluated;
+mod extent;
 mod factor;
 mod fence;
 mod function;
@@ -41,6 +42,7 @@ mod word;
 
 pub(crate) use derivative::{differentiated_at, may_apply};
 pub(crate) use evaluated::differentiated;
+pub(crate) use extent::is_unclear;
 pub(crate) use function::is_customary;
 pub(crate) use integral::differentials;
 pub use names::{Family, Names};

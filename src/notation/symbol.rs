@@ -368,12 +368,7 @@ impl Reader<'_> {
         }
         // `{\left\| x \right\|}_2^2`
         if let (Some([x]), Some(sub)) = (e.as_app("norm"), sub) {
-            let kind = self.words_of(sub.list());
-            let norm = match kind.trim_matches(['{', '}']) {
-                "2" | "F" => e.clone(),
-                "1" => Expr::apply("norm1", vec![x.clone()]),
-                other => self.fixed(&format!("\\|{PLACE}\\|_{{{other}}}"), vec![x.clone()], &[sub]),
-            };
+            let norm = self.norm(x.clone(), Some(sub));
             return self.with_scripts(norm, None, sup, node);
         }
         let mut e = e;
