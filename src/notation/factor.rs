@@ -28,7 +28,7 @@ impl Reader<'_> {
         if cursor.nodes.get(cursor.at..cursor.at + 2).is_some_and(|two| two.iter().all(is_factorial)) {
             // `n!!` is no factorial of a factorial.
             cursor.at += 2;
-            return Some(self.unknown(node));
+            e = self.fixed(&format!("{PLACE}!!"), vec![e], &[]);
         }
         while cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('!'))) {
             cursor.next();
