@@ -47,7 +47,8 @@ fn divides_far(list: &[Tex], at: usize) -> bool {
 /// `2\tfrac{1}{2}`, `(2n - 1)!!`
 fn is_mixed(list: &[Tex], at: usize) -> bool {
     let number = |t: &Tex| matches!(t.list(), [Tex { kind: TexKind::Number(_), .. }]);
-    let part = |n: &Tex| matches!(&n.kind, TexKind::Call { name, args, .. } if name.ends_with("frac") && args.iter().all(number));
+    let part =
+        |n: &Tex| matches!(&n.kind, TexKind::Call { name, args, .. } if name == "tfrac" && args.iter().all(number));
     let is_factorial = |n: &Tex| matches!(n.kind, TexKind::Char('!'));
     let (Some(first), Some(second)) = (list.get(at), list.get(at + 1)) else { return false };
     matches!(first.kind, TexKind::Number(_)) && part(second) || is_factorial(first) && is_factorial(second)
@@ -58,7 +59,8 @@ fn is_mixed(list: &[Tex], at: usize) -> bool {
 fn argument_goes_on(list: &[Tex], at: usize) -> bool {
     let Some(name) = list.get(at).and_then(function) else { return false };
     let end = match list.get(at + 1).map(|n| &bare(n).kind) {
-        Some(TexKind::Fenced { .. }) => Some(at + 1),
+        // Who takes brackets that grow means what is in them.
+        Some(TexKind::Fenced { .. }) => return false,
         Some(TexKind::Char('(' | '[')) => closing(list, at + 1),
         _ => None,
     };
@@ -71,7 +73,9 @@ fn argument_goes_on(list: &[Tex], at: usize) -> bool {
         let exponential = |n: &Tex| matches!(&bare(n).kind, TexKind::Command(c) if c == "exp");
         return argument.any(|n| char_of(n) == Some('/') || logarithm && exponential(n));
     };
-    let raised = list.get(end).is_some_and(|n| matches!(n.kind, TexKind::Script { sup: Some(_), .. }));
+    // `\sin(x)^2` is (sin x)² to all.
+    let raised = LOGARITHMS.contains(&name)
+        && list.get(end).is_some_and(|n| matches!(n.kind, TexKind::Script { sup: Some(_), .. }));
     let angle = ANGLES.contains(&name);
     let behind = list.get(end + 1);
     raised || angle && behind.is_some_and(|n| char_of(n) == Some('/') || base_name(bare(n)).is_some())
