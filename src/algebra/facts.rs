@@ -83,8 +83,8 @@ impl Facts {
     }
 
     /// Least values of the integer symbols that are sizes in the givens or in these expressions, and least numbers of
-    /// members of the sets: sizes of arrays are ≥ 1, ends of ranges (`n`, `n − 1`) ≥ 1, or ≥ 0 where some range starts
-    /// from 0.
+    /// members of the sets: sizes of arrays are ≥ 1, ends of ranges ≥ 1, or ≥ 0 where some range starts from 0; of an end
+    /// `n − 1` or `n + 1` it is n that is ≥ 0, and so large that at least the empty range is one.
     pub(crate) fn sizes_in(&self, about: &[&Expr]) -> BTreeMap<Symbol, i64> {
         let (mut arrays, mut ends) = (BTreeSet::new(), BTreeMap::new());
         for e in self.given.iter().chain(about.iter().copied()) {
@@ -289,13 +289,11 @@ pub(crate) fn is_integral(p: &Poly) -> bool {
 
 /// `n`, `n + 1`, `n − 1`: the integer symbol, and the number added to it.
 fn shifted(end: &Expr) -> Option<(&Symbol, i64)> {
-    let integer = |e: &'_ Expr| e.as_symbol().is_some_and(|s| s.sort == Sort::Integer);
-    let (symbol, shift) = match end.as_app("add") {
+    let (n, shift) = match end.as_app("add") {
         Some([a, b]) => [(a, b), (b, a)].into_iter().find_map(|(n, c)| Some((n, c.as_int()?)))?,
-        Some(_) => return None,
-        None => (end, 0),
+        _ => (end, 0),
     };
-    Some((symbol.as_symbol().filter(|_| integer(symbol))?, shift))
+    n.as_symbol().filter(|s| s.sort == Sort::Integer).map(|s| (s, shift))
 }
 
 /// The integer symbols that are sizes of arrays and the sets that arrays live on, and the integer symbols that are ends
@@ -312,7 +310,9 @@ fn collect_sizes(e: &Expr, arrays: &mut BTreeSet<Symbol>, ends: &mut BTreeMap<Sy
             }
             Node::Bind { domain: Domain::Range(from, to), .. } => {
                 if let (Some(from @ 0..), Some((to, shift))) = (from.as_int(), shifted(to)) {
-                    let first = from.min(1).saturating_sub(shift);
+                    // Of `n − 1` there may be no terms, for n is what is counted.
+                    let first =
+                        if shift == 0 { from.min(1) } else { from.saturating_sub(shift).saturating_sub(1).max(0) };
                     let least = ends.entry(to.clone()).or_insert(first);
                     *least = (*least).min(first);
                 }
