@@ -227,4 +227,7 @@ pub struct Statement {
     pub checkers: Vec<String>,
     /// Whether an annotation asks for a verdict on it: gives it an id or a checker, or says that it is a claim.
     pub asked: bool,
+    /// Whether its LaTeX may be read in two ways: then nothing is refuted by the one.
+    #[serde(skip)]
+    pub unclear: bool,
 }

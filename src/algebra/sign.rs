@@ -175,7 +175,7 @@ impl<'f> Prover<'f> {
             Some(q) if !q.is_integer() && !b.may_be(Sign::ZERO) => Sign::POSITIVE,
             Some(q) if !q.is_integer() && *q < Rational::from(0) => Sign::POSITIVE,
             Some(q) if !q.is_integer() => Sign::NONNEGATIVE,
-            // A real exponent exists for a base > 0 only, a positive one also for 0.
+            // A real exponent exists for a base > 0 only, a positive one also for 0; an integer one gives 0 for 0 only.
             None if *exponent.sort() == Sort::Real && self.find(exponent).is(Sign::NONPOSITIVE) => Sign::POSITIVE,
             None if *exponent.sort() == Sort::Real || b.is(Sign::NONNEGATIVE) => Sign::NONNEGATIVE,
             None if !b.may_be(Sign::ZERO) => Sign::POSITIVE | Sign::NEGATIVE,

@@ -9,10 +9,15 @@ use crate::expr::{Expr, Sort, Symbol, fun};
 
 /// Whether the shapes of a line fit, whatever stands elsewhere.
 fn fits(line: &RawLine) -> bool {
+    fit_together(&[line])
+}
+
+/// Whether the shapes of lines fit together, whatever stands elsewhere.
+pub(super) fn fit_together(lines: &[&RawLine]) -> bool {
     let mut alone = Inference::default();
-    let constraint = line.constraint();
-    alone.evidence(&constraint);
-    alone.statement(0, &constraint).is_ok() && alone.default_all().is_empty()
+    let constraints: Vec<Expr> = lines.iter().map(|l| l.constraint()).collect();
+    constraints.iter().for_each(|c| alone.evidence(c));
+    constraints.iter().enumerate().all(|(at, c)| alone.statement(at, c).is_ok()) && alone.default_all().is_empty()
 }
 
 /// Symbols that stand in a line with an index and without.

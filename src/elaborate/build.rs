@@ -423,6 +423,7 @@ impl<'a> Builder<'a> {
             expected,
             checkers: attached.checkers.clone(),
             asked: attached.id.is_some() || attached.claim || !attached.checkers.is_empty(),
+            unclear: false,
         }
     }
 }

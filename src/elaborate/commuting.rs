@@ -7,9 +7,9 @@ use crate::algebra::moment::has_moments;
 use crate::elaborate::called::Thing::{Algebra, Complex, Function, Map};
 use crate::elaborate::called::{Called, of_entries};
 use crate::elaborate::ordered::holds_in_order;
-use crate::elaborate::sorts::is_upper;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
+use crate::notation::is_upper;
 
 /// Names that may be the imaginary unit where they are no indices.
 const UNITS: &[&str] = &["i", "\\mathrm{i}", "\\imath"];

@@ -18,10 +18,10 @@ use crate::elaborate::supposed::ORDER;
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
-use crate::notation::is_unclear;
 use crate::notation::line::Prefix;
 use crate::notation::relation::Role;
 use crate::notation::tex::parse;
+use crate::notation::{is_unclear, may_apply};
 use crate::read::Block;
 
 impl Builder<'_> {
@@ -43,9 +43,14 @@ impl Builder<'_> {
             None => return,
         };
         let span = s.span;
-        if !self.has_annotations && s.latex.contains(['/', '(', '!']) && is_unclear(&parse(&s.latex)) {
-            // What it says of its symbols may be something else.
-            self.note_unread(line);
+        if !self.has_annotations {
+            let tex = parse(&s.latex);
+            let reaches = is_unclear(&tex);
+            if reaches {
+                // What it says of its symbols may be something else.
+                self.note_unread(line);
+            }
+            s.unclear = reaches || may_apply(&tex);
         }
         let opaque = left.has_opaque() || right.has_opaque();
         if role == Role::Update || role == Role::Distributed || role == Role::Arrow && !is_limit(&left) {

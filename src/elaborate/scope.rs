@@ -37,8 +37,6 @@ use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
-use crate::notation::tex::parse;
-use crate::notation::{is_unclear, may_apply};
 use crate::read::Block;
 
 impl Builder<'_> {
@@ -83,9 +81,7 @@ impl Builder<'_> {
         let mut stated = false;
         // By itself a line may hold for the shapes that fit it; nothing else can be said of it.
         let mut open = line.raw.apart.then(|| Message::new(APART));
-        let tex = parse(&s.latex);
-        let unclear = may_apply(&tex) || is_unclear(&tex) || stands_behind(left) || stands_behind(right);
-        if unclear && !self.has_annotations {
+        if s.unclear || !self.has_annotations && (stands_behind(left) || stands_behind(right)) {
             open = open.or_else(|| Some(Message::new("reason-ambiguous").with("what", &s.read)));
         }
         let about = |s: &&Symbol| ended.iter().any(|(_, (_, g))| g.fact.as_ref().is_some_and(|f| f.mentions(s)));

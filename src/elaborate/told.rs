@@ -6,8 +6,8 @@
 
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sentence::{Piece, VERBS, backward, end, forward, has, listing, verb, word};
-use crate::elaborate::sorts::is_upper;
 use crate::expr::{Expr, fun};
+use crate::notation::is_upper;
 use crate::notation::relation::{SIGNS, Sign};
 use crate::read::Document;
 

@@ -1,13 +1,17 @@
 //! The letter that a function is differentiated by is that of its definition: `x` in `\frac{df}{dx}` beside `f(x) = x^2`
 //! is a number in notes whose data are `x_i`, too.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::elaborate::apart::fit_together;
 use crate::elaborate::raw::{Origin, RawLine};
-use crate::elaborate::sorts::Inference;
 use crate::expr::{Expr, Node, Symbol, fun};
 
-/// The symbols that a line defines a function at: `x` and `y` of `f(x, y) = …`.
+/// The version that each name is to have.
+type Versions = BTreeMap<Arc<str>, u32>;
+
+/// A function, and the symbols that a line defines it at: `x` and `y` of `f(x, y) = …`.
 fn definition(line: &RawLine) -> Option<(&Symbol, Vec<&Symbol>)> {
     let defines = matches!(line.origin, Origin::Formula { .. }) && line.signs.first()?.sign.name == "eq";
     let Node::Call(head, args) = line.sides.first()?.node() else { return None };
@@ -15,126 +19,105 @@ fn definition(line: &RawLine) -> Option<(&Symbol, Vec<&Symbol>)> {
     (defines && !letters.is_empty() && letters.len() == args.len()).then_some((head, letters))
 }
 
-/// What a line differentiates: functions, and letters they are differentiated by (`None` for a prime).
+/// The symbols of an expression, those that stand before arguments too.
+fn names(e: &Expr) -> Vec<Symbol> {
+    let mut found = e.symbols().into_iter().collect::<Vec<_>>();
+    e.any(&mut |x| {
+        found.extend(if let Node::Call(head, _) = x.node() { Some(head.clone()) } else { None });
+        false
+    });
+    found
+}
+
+/// What a line differentiates, and the letters by which (`None` for a prime).
 fn derivatives(line: &RawLine) -> Vec<(Symbol, Option<Symbol>)> {
     let mut found = vec![];
-    let functions = |e: &Expr| -> Vec<Symbol> {
-        let mut heads = vec![];
-        e.any(&mut |x| {
-            heads.extend(x.as_symbol().cloned());
-            if let Node::Call(head, _) = x.node() {
-                heads.push(head.clone());
-            }
-            false
-        });
-        heads
-    };
     line.constraint().any(&mut |x| {
-        if let Some([body, place]) = x.as_app("partial") {
-            let by = place.as_symbol().cloned();
-            found.extend(by.into_iter().flat_map(|by| functions(body).into_iter().map(move |f| (f, Some(by.clone())))));
-        }
-        if let Some([function, _]) = x.as_app("prime") {
-            found.extend(functions(function).into_iter().map(|f| (f, None)));
-        }
+        let (inside, by) = match (x.as_app("partial"), x.as_app("prime")) {
+            (Some([body, place]), _) if place.as_symbol().is_some() => (names(body), place.as_symbol().cloned()),
+            (_, Some([function, _])) => (names(function), None),
+            _ => return false,
+        };
+        found.extend(inside.into_iter().map(|function| (function, by.clone())));
         false
     });
     found
 }
 
 /// Whether a line has entries of a name, or of what is shown alike.
-fn has_entries(line: &RawLine, name: &Symbol) -> bool {
+fn has_entries(line: &RawLine, name: &str) -> bool {
     line.constraint().any(&mut |x| {
         let array = x.as_app(fun::INDEX).and_then(<[Expr]>::first).and_then(Expr::as_symbol);
-        array.is_some_and(|s| s.name.trim_end_matches('\u{2060}') == &*name.name)
+        array.is_some_and(|s| s.name.trim_end_matches('\u{2060}') == name)
     })
 }
 
-/// Whether two lines fit together, whatever stands elsewhere.
-fn fit(first: &RawLine, second: &RawLine) -> bool {
-    let mut both = Inference::default();
-    let parts = [first.constraint(), second.constraint()];
-    parts.iter().for_each(|c| both.evidence(c));
-    parts.iter().enumerate().all(|(at, c)| both.statement(at, c).is_ok()) && both.default_all().is_empty()
-}
-
-/// The line with every symbol of the names in the version that stands beside; `None` where it has entries of a letter.
-fn renamed(line: &RawLine, names: &[(Arc<str>, u32)], function: &Symbol) -> Option<RawLine> {
+/// The line with its names in these versions.
+fn in_versions(line: &RawLine, versions: &Versions) -> RawLine {
     let mut line = line.clone();
-    for s in line.constraint().symbols() {
-        let Some((_, version)) = names.iter().find(|(name, version)| *name == s.name && *version != s.version) else {
-            continue;
-        };
-        if s.name != function.name && has_entries(&line, &s) {
-            return None;
-        }
-        line.bump(&s.name, s.version, *version);
+    for s in names(&line.constraint()) {
+        versions.get(&s.name).into_iter().for_each(|to| line.bump(&s.name, s.version, *to));
     }
-    let calls = |l: &RawLine| {
-        let mut found = vec![];
-        l.constraint().any(&mut |x| {
-            found.extend(if let Node::Call(f, _) = x.node() { Some(f.clone()) } else { None });
-            false
-        });
-        found
-    };
-    for f in calls(&line) {
-        if let Some((_, version)) = names.iter().find(|(name, version)| *name == f.name && *version != f.version) {
-            line.bump(&f.name, f.version, *version);
-        }
-    }
-    Some(line)
+    line
 }
 
 /// Gives a letter one version where a function is defined at it and in the lines after that differentiate the function, if
-/// they fit together so: that of the definition, or else a new one, where `fits` says that the line fits into the document, the
-/// function apart. Whether anything changed.
+/// they fit together so: that of the definition, or else a new one, where `fits` says that the line fits into the document,
+/// the function apart. Whether anything changed.
 pub(super) fn follow(lines: &mut [RawLine], fits: &dyn Fn(&RawLine, &str) -> bool) -> bool {
     let mut changed = false;
     for at in 0..lines.len() {
         let Some(line) = lines.get(at).filter(|l| matches!(l.origin, Origin::Formula { .. })) else { continue };
         for (function, by) in derivatives(line) {
-            let Some(line) = lines.get(at).cloned() else { continue };
-            let of = |l: &RawLine| definition(l).filter(|(head, _)| head.name == function.name).is_some();
-            let Some(place) = lines.get(..at).unwrap_or(&[]).iter().rposition(of) else { continue };
-            let Some(known) = lines.get(place).cloned() else { continue };
-            let Some((head, letters)) = definition(&known) else { continue };
-            let here = line.constraint().symbols();
-            let differs = |l: &&Symbol| here.iter().any(|s| s.name == l.name && s.version != l.version);
-            let meant = by.is_none_or(|by| letters.iter().any(|l| l.name == by.name));
-            if !meant || function.version == head.version && !letters.iter().any(differs) {
-                continue;
-            }
-            let mut names: Vec<(Arc<str>, u32)> = letters.iter().map(|l| (l.name.clone(), l.version)).collect();
-            names.push((head.name.clone(), head.version));
-            if let Some(line) = renamed(&line, &names, &function).filter(|l| fits(l, &function.name) && fit(&known, l))
-            {
-                lines.get_mut(at).into_iter().for_each(|slot| *slot = line.clone());
-                changed = true;
-                continue;
-            }
-            let latest = |name: &str| {
-                let versions = lines.iter().flat_map(|l| l.constraint().symbols()).filter(|s| *s.name == *name);
-                versions.map(|s| s.version).max().unwrap_or(0)
-            };
-            for (name, version) in &mut names {
-                if **name != *head.name {
-                    *version = latest(name) + 1;
-                }
-            }
-            let both = (renamed(&known, &names, &function), renamed(&line, &names, &function));
-            let (Some(new), Some(line)) = both else { continue };
-            if !fit(&new, &line) {
-                continue;
-            }
-            // What is defined so more than once is one thing.
-            let again = |l: &RawLine| definition(l).is_some_and(|d| d == (head, letters.clone()));
-            for slot in lines.get_mut(..at).unwrap_or(&mut []).iter_mut().filter(|l| again(l)) {
-                *slot = renamed(slot, &names, &function).unwrap_or_else(|| slot.clone());
-            }
-            lines.get_mut(at).into_iter().for_each(|slot| *slot = line.clone());
-            changed = true;
+            changed |= joined(lines, at, &function, by.as_ref(), fits).is_some();
         }
     }
     changed
+}
+
+/// Gives a line that differentiates a function, and the definition before it, one version of each letter; `None` where that
+/// changes nothing, or they do not fit together so.
+fn joined(
+    lines: &mut [RawLine],
+    at: usize,
+    function: &Symbol,
+    by: Option<&Symbol>,
+    fits: &dyn Fn(&RawLine, &str) -> bool,
+) -> Option<()> {
+    let line = lines.get(at)?.clone();
+    let of = |l: &RawLine| definition(l).is_some_and(|(head, _)| head.name == function.name);
+    let known = lines.get(..at)?.iter().rfind(|l| of(l))?.clone();
+    let (head, letters) = definition(&known)?;
+    let here = line.constraint().symbols();
+    let differs = |l: &&Symbol| here.iter().any(|s| s.name == l.name && s.version != l.version);
+    let meant = by.is_none_or(|by| letters.iter().any(|l| l.name == by.name));
+    let same = function.version == head.version && !letters.iter().any(differs);
+    if !meant || same || letters.iter().any(|l| has_entries(&line, &l.name)) {
+        return None;
+    }
+    let mut versions: Versions = letters.iter().map(|l| (l.name.clone(), l.version)).collect();
+    versions.insert(head.name.clone(), head.version);
+    let renamed = in_versions(&line, &versions);
+    if fits(&renamed, &function.name) && fit_together(&[&known, &renamed]) {
+        lines.get_mut(at).into_iter().for_each(|slot| *slot = renamed.clone());
+        return Some(());
+    }
+    if letters.iter().any(|l| has_entries(&known, &l.name)) {
+        return None;
+    }
+    for l in letters.iter().filter(|l| l.name != head.name) {
+        let all = lines.iter().flat_map(|other| other.constraint().symbols()).filter(|s| s.name == l.name);
+        versions.insert(l.name.clone(), all.map(|s| s.version).max().unwrap_or(0) + 1);
+    }
+    let renamed = in_versions(&line, &versions);
+    if !fit_together(&[&in_versions(&known, &versions), &renamed]) {
+        return None;
+    }
+    // What is defined so more than once is one thing.
+    let again = |l: &RawLine| definition(l).is_some_and(|d| d == (head, letters.clone()));
+    for slot in lines.get_mut(..at)?.iter_mut().filter(|l| again(l)) {
+        *slot = in_versions(slot, &versions);
+    }
+    lines.get_mut(at).into_iter().for_each(|slot| *slot = renamed.clone());
+    Some(())
 }

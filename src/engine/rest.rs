@@ -118,8 +118,8 @@ fn fewest(all: Vec<Expr>, from: impl Fn(&[Expr]) -> Option<Proof>) -> Option<(Pr
     let mut needed = all;
     // One is enough most often, and soon asked.
     if needed.len() > 1 {
-        let alone = std::iter::once(vec![]).chain(needed.iter().rev().map(|e| vec![e.clone()]));
-        if let Some(found) = alone.into_iter().find_map(|one| Some((from(&one)?, one))) {
+        let mut alone = std::iter::once(vec![]).chain(needed.iter().rev().map(|e| vec![e.clone()]));
+        if let Some(found) = alone.find_map(|one| Some((from(&one)?, one))) {
             return Some(found);
         }
     }

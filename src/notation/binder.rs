@@ -104,9 +104,9 @@ impl Reader<'_> {
         let counts = |b: &Bound| {
             !body.mentions(&b.symbol) && b.condition.is_none() && b.domain == self.open_range(&b.symbol.name)
         };
+        let sign = format!("\\{command}_{{{}}} {PLACE}", self.words_of(sub.list()));
         if matches!(binder, Binder::Sum | Binder::Product) && bounds.iter().any(counts) {
-            let name = format!("\\{command}_{{{}}} {PLACE}", self.words_of(sub.list()));
-            return Some(self.fixed(&name, vec![body], &[sub]));
+            return Some(self.fixed(&sign, vec![body], &[sub]));
         }
         for b in bounds.iter().rev() {
             if let Some(condition) = &b.condition {
@@ -115,8 +115,7 @@ impl Reader<'_> {
                     Binder::Product => Expr::int(1),
                     _ => {
                         let words = [Some(sub), sup].into_iter().flatten().collect::<Vec<_>>();
-                        let name = format!("\\{command}_{{{}}} {PLACE}", self.words_of(sub.list()));
-                        return Some(self.fixed(&name, vec![body], &words));
+                        return Some(self.fixed(&sign, vec![body], &words));
                     }
                 };
                 body = Expr::apply("cases", vec![condition.clone(), body, neutral]);

@@ -2,6 +2,7 @@
 
 use crate::expr::{Expr, Node, PLACE};
 use crate::message::Message;
+use crate::notation::letter::is_upper;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
 use crate::notation::tex::{Tex, TexKind};
@@ -262,7 +263,5 @@ fn bracket_text(node: &Tex) -> String {
 
 /// Whether a name or an array is one of a matrix by custom.
 fn is_matrix(e: &Expr) -> bool {
-    let letter =
-        |name: &str| name.trim_start_matches("\\mathbf{").trim_start_matches('\\').starts_with(char::is_uppercase);
-    matches!(e.node(), Node::Array { columns: Some(_), .. }) || e.as_symbol().is_some_and(|s| letter(&s.name))
+    matches!(e.node(), Node::Array { columns: Some(_), .. }) || e.as_symbol().is_some_and(|s| is_upper(&s.name))
 }

@@ -44,14 +44,13 @@ fn divides_far(list: &[Tex], at: usize) -> bool {
         && list.get(at + 2).is_some_and(|n| base_name(bare(n)).is_some())
 }
 
-/// `2\tfrac{1}{2}`, `(2n - 1)!!`
+/// `2\tfrac{1}{2}`
 fn is_mixed(list: &[Tex], at: usize) -> bool {
     let number = |t: &Tex| matches!(t.list(), [Tex { kind: TexKind::Number(_), .. }]);
     let part =
         |n: &Tex| matches!(&n.kind, TexKind::Call { name, args, .. } if name == "tfrac" && args.iter().all(number));
-    let is_factorial = |n: &Tex| matches!(n.kind, TexKind::Char('!'));
     let (Some(first), Some(second)) = (list.get(at), list.get(at + 1)) else { return false };
-    matches!(first.kind, TexKind::Number(_)) && part(second) || is_factorial(first) && is_factorial(second)
+    matches!(first.kind, TexKind::Number(_)) && part(second)
 }
 
 /// Whether a function's argument may be more than what stands in the bracket behind it, or less than what stands behind

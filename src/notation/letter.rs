@@ -85,3 +85,24 @@ pub(super) fn is_letter_command(c: &str) -> bool {
             | "jmath"
     )
 }
+
+/// Whether the letter of a name is a capital (Latin or Greek).
+pub(crate) fn is_upper(name: &str) -> bool {
+    let core = ["\\mathbf{", "\\vec{"].iter().fold(letter(name), |rest, bold| rest.trim_start_matches(bold));
+    letter(core).trim_start_matches('\\').chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether the letter of a name is bold, or under an arrow: arrays are written so.
+pub(crate) fn is_bold(name: &str) -> bool {
+    ["\\mathbf{", "\\vec{"].iter().any(|bold| letter(name).starts_with(bold))
+}
+
+/// A name without the accents, and the difference sign, around its letter.
+fn letter(name: &str) -> &str {
+    const AROUND: [&str; 5] = ["\\hat{", "\\bar{", "\\tilde{", "\\dot{", "\\Delta{"];
+    let mut rest = name;
+    while let Some(inner) = AROUND.iter().find_map(|a| rest.strip_prefix(a)) {
+        rest = inner;
+    }
+    rest
+}

@@ -45,6 +45,7 @@ pub(crate) use evaluated::differentiated;
 pub(crate) use extent::is_unclear;
 pub(crate) use function::is_customary;
 pub(crate) use integral::differentials;
+pub(crate) use letter::{is_bold, is_upper};
 pub use names::{Family, Names};
 pub use ones::{ONES, is_ones};
 pub(crate) use probability::BOUND;

@@ -1,8 +1,9 @@
 //! Shapes for what the constraints leave open: arrays in products, then numbers; sizes from the entries seen.
 
-use super::infer::{Deferred, Inference, Kind, is_result, is_upper};
+use super::infer::{Deferred, Inference, Kind, is_result};
 use super::shape::{Dim, DimId, Id, Shape};
 use crate::expr::Expr;
+use crate::notation::is_upper;
 
 impl Inference {
     /// Gives every symbol a shape: first those with evidence of being arrays, then matrices between arrays, then

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::{Clash, DimId, Id, Shape, Shapes};
 use crate::expr::{Expr, Memo, Node, Sort, Symbol, fun};
+use crate::notation::{is_bold, is_upper};
 
 /// Something to settle once more is known.
 #[derive(Clone)]
@@ -259,27 +260,6 @@ impl Inference {
 /// `|i|`: the size of whatever the index `i` runs over.
 pub(crate) fn open_name(high: &Expr) -> Option<String> {
     high.as_symbol().filter(|s| s.name.starts_with('|') && s.name.ends_with('|')).map(|s| s.name.to_string())
-}
-
-/// Whether the letter of a name is a capital (Latin or Greek).
-pub(crate) fn is_upper(name: &str) -> bool {
-    let core = ["\\mathbf{", "\\vec{"].iter().fold(letter(name), |rest, bold| rest.trim_start_matches(bold));
-    letter(core).trim_start_matches('\\').chars().next().is_some_and(char::is_uppercase)
-}
-
-/// Whether the letter of a name is bold, or under an arrow: arrays are written so.
-fn is_bold(name: &str) -> bool {
-    ["\\mathbf{", "\\vec{"].iter().any(|bold| letter(name).starts_with(bold))
-}
-
-/// A name without the accents, and the difference sign, around its letter.
-fn letter(name: &str) -> &str {
-    const AROUND: [&str; 5] = ["\\hat{", "\\bar{", "\\tilde{", "\\dot{", "\\Delta{"];
-    let mut rest = name;
-    while let Some(inner) = AROUND.iter().find_map(|a| rest.strip_prefix(a)) {
-        rest = inner;
-    }
-    rest
 }
 
 /// Symbols that a linear expression (sums and scalar multiples) is made of.

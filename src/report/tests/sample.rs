@@ -73,6 +73,7 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
         expected: None,
         checkers: vec![],
         asked: false,
+        unclear: false,
     };
     Judged { statement, judgement }
 }
