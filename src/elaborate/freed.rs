@@ -64,16 +64,19 @@ impl Builder<'_> {
     /// Ends what functions and arrays were defined as, where the words around the name speak of another one: "Let `f` be a
     /// density", "for any rotation matrix `R`", "an odd function `f` satisfies".
     pub(super) fn define_anew(&mut self, line: &TypedLine) {
-        let Some(symbol) = line.sides.first().and_then(Expr::as_symbol).cloned() else { return };
+        // `f: \mathbb{R} \to \mathbb{R}`
+        let name = match line.sides.first().map(Expr::node) {
+            Some(Node::Sym(s)) => s.name.to_string(),
+            Some(Node::Opaque { text, .. }) => text.split(':').next().unwrap_or("").trim().to_owned(),
+            _ => return,
+        };
         if line.raw.signs.iter().any(|s| s.sign.name == "eq") || self.has_annotations {
             return;
         }
         let literal = |d: &Definition| matches!(d.body.node(), Node::Array { .. });
-        let is_old = |d: &&Definition| d.head.name == symbol.name && (!d.params.is_empty() || literal(d));
+        let is_old = |d: &&Definition| *d.head.name == *name && (!d.params.is_empty() || literal(d));
         let old: Vec<Definition> = self.definitions.values().filter(is_old).cloned().collect();
-        if old.is_empty() {
-            return;
-        }
+        let Some(symbol) = old.first().map(|d| d.head.clone()) else { return };
         let (before, after) = (backward(self.document, line.raw.block), forward(self.document, line.raw.block));
         let close = near(&before);
         let lets = (has(&before, LETTING) || has(&before, SUPPOSING))
@@ -175,6 +178,15 @@ impl Builder<'_> {
 }
 
 /// Whether it is a set of all numbers of a kind.
-pub(super) fn is_number_set(set: &Expr) -> bool {
+fn is_number_set(set: &Expr) -> bool {
     SETS.iter().any(|name| set.as_app(name).is_some())
+}
+
+/// The numbers that qualifiers let range over all of a kind: `∀ x ∈ ℝ` says anew what x is.
+pub(super) fn ranging(qualifiers: &[Option<Expr>]) -> Vec<Symbol> {
+    let members = qualifiers.iter().flatten().filter_map(|q| match q.as_app("member") {
+        Some([x, set]) if is_number_set(set) => x.as_symbol().cloned(),
+        _ => None,
+    });
+    members.collect()
 }

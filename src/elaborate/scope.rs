@@ -21,7 +21,7 @@ use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
-use crate::elaborate::freed::is_number_set;
+use crate::elaborate::freed::ranging;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::{supply, supply_with};
 use crate::elaborate::law;
@@ -88,8 +88,15 @@ impl Builder<'_> {
         let mut definitions = self.definitions.clone();
         let example = self.without_examples(&relation, line.raw.block, &mut definitions);
         let anew = self.freed_in(&relation, &reach).or_else(|| ranging.iter().find(about)).or(example.as_ref());
-        if let Some(s) = anew {
-            open = open.or_else(|| Some(Message::new("reason-freed").with("symbol", Expr::sym(s.clone()))));
+        if let Some(anew) = anew {
+            let message = Message::new("reason-freed").with("symbol", Expr::sym(anew.clone()));
+            // The size was that of the array before.
+            if !anew.sort.sizes().is_empty() && anew.sort.sizes().iter().all(|n| n.as_int().is_some()) {
+                s.problem = Some((Verdict::Undecided, message));
+                self.statements.push(s);
+                return;
+            }
+            open = open.or(Some(message));
         }
         for q in &line.qualifiers {
             match q {
@@ -352,15 +359,6 @@ impl Builder<'_> {
 fn sizes_are_said(e: &Expr, givens: &[Given]) -> bool {
     let sizes: Vec<Symbol> = e.symbols().iter().flat_map(|s| s.sort.sizes()).flat_map(Expr::symbols).collect();
     givens.iter().filter_map(|g| g.fact.as_ref()).any(|f| sizes.iter().any(|s| f.mentions(s)))
-}
-
-/// The numbers that qualifiers let range over all of a kind: `∀ x ∈ ℝ` says anew what x is.
-fn ranging(qualifiers: &[Option<Expr>]) -> Vec<Symbol> {
-    let members = qualifiers.iter().flatten().filter_map(|q| match q.as_app("member") {
-        Some([x, set]) if is_number_set(set) => x.as_symbol().cloned(),
-        _ => None,
-    });
-    members.collect()
 }
 
 /// Gives a claim what it assumes: those givens in reach that concern it, and what its notation says.
