@@ -24,6 +24,8 @@ pub struct Document {
     pub macros: Macros,
     /// The text as Markdown, where the text itself is none.
     pub markdown: Option<Markdown>,
+    /// The front matter, fences included: words about the notes, and none of theirs.
+    pub front: Option<Span>,
 }
 
 /// A text as Markdown that has each word at the byte where the text has it.

@@ -51,7 +51,15 @@ pub fn read(source: Source) -> Document {
         let span = Span::new(0, 0);
         let problems = vec![ReadProblem { kind: ReadProblemKind::InputTooLarge, span }];
         let sections = vec![whole(&source)];
-        return Document { source, blocks: vec![], sections, problems, macros: Macros::new(), markdown: None };
+        return Document {
+            source,
+            blocks: vec![],
+            sections,
+            problems,
+            macros: Macros::new(),
+            markdown: None,
+            front: None,
+        };
     }
     let view = (format_of(&source.path).view)(source);
     let (mut source, mut found) = (view.source, view.scan);
@@ -83,7 +91,7 @@ pub fn read(source: Source) -> Document {
         region::mask(&text, &all)
     };
     let markdown = view.markdown.map(|text| Markdown { text: blank(text), hidden: hidden() });
-    Document { source, blocks, sections, problems, macros, markdown }
+    Document { source, blocks, sections, problems, macros, markdown, front: found.front }
 }
 
 /// The author's own commands: those that hold from the beginning, then those of the document in its order. They hold

@@ -23,6 +23,8 @@ pub(super) struct Scan {
     pub targets: Vec<(String, usize)>,
     /// The ranks of headings whose Markdown does not say them, by where the heading begins.
     pub levels: BTreeMap<usize, u8>,
+    /// The front matter.
+    pub front: Option<Span>,
     pub problems: Vec<ReadProblem>,
 }
 
@@ -127,6 +129,7 @@ impl Scanner<'_> {
     fn run(&mut self) {
         if let Some(span) = fence::front_matter(self.text, &self.lines, self.at) {
             self.push(span, RegionKind::Blank);
+            self.found.front = Some(span);
             self.at = span.end;
         }
         let mut inspected = None;

@@ -55,7 +55,8 @@ struct Footnote {
 pub fn notes(run: &Run, result: &DocumentResult, notes: &Document) -> Result<String, RenderError> {
     let cards = card::cards(result, run.lang, card::Extras::default())?;
     let text = result.source.text.as_str();
-    let front = front_matter(text);
+    // It must stay first, with the end of its last line.
+    let front = notes.front.map_or(0, |f| f.end + text.get(f.end..).map_or(0, line_end));
     let mut labels = Labels { text, taken: BTreeSet::new() };
     let (mut body, mut from, mut footnotes) = (String::new(), front, vec![]);
     for (_, formula) in notes.formulas() {
@@ -115,18 +116,9 @@ fn beside(text: &str, formula: &Formula, badges: &str) -> String {
     format!("\n{}\n{lead}{gap}{}\n{}", lead.trim_end_matches(' '), badges.trim_start(), lead.trim_end_matches(' '))
 }
 
-/// The bytes of the YAML front matter at the start, which must stay first.
-fn front_matter(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return 0 };
-    let base = text.len() - rest.len();
-    let mut at = base;
-    for line in rest.split_inclusive('\n') {
-        at += line.len();
-        if matches!(line.trim_end(), "---" | "...") {
-            return at;
-        }
-    }
-    0
+/// The bytes of the end of a line that a text begins with.
+fn line_end(text: &str) -> usize {
+    ["\r\n", "\n"].into_iter().find(|end| text.starts_with(end)).map_or(0, str::len)
 }
 
 /// What ends an open code fence or comment, so that the footnotes are not swallowed.

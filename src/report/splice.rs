@@ -72,7 +72,7 @@ pub struct Body {
 pub fn splice(notes: &Document, parts: &Parts) -> Body {
     let text = match &notes.markdown {
         Some(markdown) => with_tokens(&markdown.text, parts.pieces, &markdown.hidden),
-        None => with_tokens(&notes.source.text, parts.pieces, &[]),
+        None => with_tokens(&notes.source.text, parts.pieces, notes.front.as_slice()),
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH

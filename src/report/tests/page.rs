@@ -154,6 +154,8 @@ fn front_matter_stays_first_and_open_fences_do_not_swallow_the_footnotes() {
     assert!(markdown.contains("> $$\n>\n> ?[^re-two]\n"), "{markdown}");
     let html = common_mark(markdown);
     assert!(html.contains("id=\"re-one\"") && html.contains("id=\"re-two\""), "{html}");
+    let article = content(&artifacts, "n.html").split("id=\"source\"").next().unwrap();
+    assert!(!article.contains("title: x"), "words about the notes are no heading of theirs");
 }
 
 #[test]
