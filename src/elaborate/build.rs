@@ -268,8 +268,7 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             let args: Vec<Expr> = h.params.iter().cloned().map(Expr::sym).collect();
             let left = if args.is_empty() {
-                let indices =
-                    if h.free.is_empty() { h.indices.clone() } else { h.free.iter().cloned().map(Expr::sym).collect() };
+                let indices = if h.free.is_empty() { h.indices.clone() } else { h.places() };
                 Expr::sym(h.symbol.clone()).index(indices)
             } else {
                 Expr::new(Node::Call(h.symbol.clone(), args))

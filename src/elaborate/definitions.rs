@@ -120,6 +120,17 @@ pub(crate) struct Head {
     pub(crate) params: Vec<Symbol>,
 }
 
+impl Head {
+    /// The indices of an entry that stands for all.
+    pub(crate) fn places(&self) -> Vec<Expr> {
+        let place = |s: &Symbol| match self.symbol.before() as i64 {
+            0 => Expr::sym(s.clone()),
+            before => Expr::sym(s.clone()) + Expr::int(before),
+        };
+        self.free.iter().map(place).collect()
+    }
+}
+
 /// The head that a left side is, if it is one.
 pub(crate) fn head(left: &Expr) -> Option<Head> {
     let plain = |symbol: &Symbol| Head { symbol: symbol.clone(), indices: vec![], free: vec![], params: vec![] };
@@ -131,7 +142,8 @@ pub(crate) fn head(left: &Expr) -> Option<Head> {
             if indices.iter().all(|i| i.as_num().is_some()) {
                 return Some(Head { indices: indices.to_vec(), ..plain(symbol) });
             }
-            let free: Option<Vec<Symbol>> = indices.iter().map(|i| i.as_symbol().cloned()).collect();
+            let free: Option<Vec<Symbol>> =
+                indices.iter().map(|i| as_written(symbol, i)?.as_symbol().cloned()).collect();
             let free = free?;
             let distinct = free.iter().enumerate().all(|(i, a)| free.iter().skip(i + 1).all(|b| !a.same(b)));
             distinct.then(|| Head { free, ..plain(symbol) })
@@ -146,6 +158,15 @@ pub(crate) fn head(left: &Expr) -> Option<Head> {
     }
 }
 
+/// The index of an entry as the notes write it, where the array has entries before the first.
+fn as_written(array: &Symbol, index: &Expr) -> Option<Expr> {
+    match (array.before() as i64, index.as_app(fun::ADD)) {
+        (0, _) => Some(index.clone()),
+        (before, Some([index, number])) if number.as_int() == Some(before) => Some(index.clone()),
+        _ => None,
+    }
+}
+
 /// The body of a definition of `head` by `right`: free indices become the variables of a comprehension.
 pub(crate) fn body(head: &Head, right: &Expr) -> Option<Expr> {
     if head.free.is_empty() {
@@ -155,7 +176,11 @@ pub(crate) fn body(head: &Head, right: &Expr) -> Option<Expr> {
     if sizes.len() < head.free.len() {
         return None;
     }
+    let before = head.symbol.before() as i64;
     let mut body = right.clone();
+    for index in head.free.iter().filter(|_| before > 0) {
+        body = body.substituted(index, &(Expr::sym(index.clone()) - Expr::int(before)));
+    }
     for (index, size) in head.free.iter().zip(sizes).rev() {
         body = Expr::bind(Binder::Lambda, Domain::Range(Expr::int(1), size), body.abstracted(index, Sort::Integer));
     }

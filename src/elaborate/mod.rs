@@ -31,6 +31,7 @@ mod derivative;
 mod directives;
 mod distribution;
 mod doubt;
+mod earliest;
 mod equated;
 mod event;
 mod freed;

@@ -13,7 +13,7 @@ use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::{Dim, Inference, Shape, Typing, linear_symbols};
 use crate::elaborate::special::{columns, identities, names_itself, ones};
 use crate::elaborate::versions::Declarations;
-use crate::elaborate::{last, rangeless, variable, zeroth};
+use crate::elaborate::{earliest, last, rangeless, variable, zeroth};
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::notation::ONES;
@@ -40,7 +40,8 @@ pub(crate) fn typed(
     rangeless::ranged(&mut lines);
     lines.iter_mut().for_each(|l| l.map(&mut |e| e.transform(&mut |x, _| over_numbers(x))));
     last::names(&mut lines);
-    zeroth::names(&mut lines);
+    let early = earliest::reaching(&lines);
+    zeroth::names(&mut lines, &|name| !early.contains(&name.0));
     columns(&mut lines);
     let declarations = Declarations::settle(document, attached, &mut lines);
     split(&mut lines);
@@ -80,6 +81,13 @@ pub(crate) fn typed(
                     }
                 }
             }
+        }
+    }
+    let began = earliest::names(&mut lines);
+    if zeroth::names(&mut lines, &|name| early.contains(&name.0)) || began {
+        inference = Inference::default();
+        for i in infer(&lines, &broken, &mut inference) {
+            broken.get_mut(i).into_iter().for_each(|b| *b = true);
         }
     }
     let fits = |line: &RawLine, function: &str| {

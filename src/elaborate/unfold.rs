@@ -104,6 +104,10 @@ impl Unfolder<'_> {
                 let list = definitions.of(s);
                 let value = match list {
                     [one] if one.indices.is_empty() && one.params.is_empty() => {
+                        // Its members are put in where they stand.
+                        if law_of_members(one).is_some() {
+                            return None;
+                        }
                         note(one);
                         one.body.clone()
                     }
@@ -142,6 +146,11 @@ impl Unfolder<'_> {
                 Some((array, indices)) => pick(array, indices).or_else(|| {
                     let s = array.as_symbol().filter(|s| !except.iter().any(|k| k.same(s)))?;
                     if let Some((d, value)) = observed::value(s, indices, depth, definitions) {
+                        note(d);
+                        return Some(value);
+                    }
+                    let law = definitions.of(s).iter().find_map(|d| Some((d, member(d, indices, depth)?)));
+                    if let Some((d, value)) = law {
                         note(d);
                         return Some(value);
                     }
@@ -335,6 +344,23 @@ fn entries(s: &Symbol, list: &[Definition]) -> Option<Expr> {
         }
         _ => None,
     }
+}
+
+/// What the notes say of each member of a sequence that begins before 1: it ends nowhere.
+fn law_of_members(d: &Definition) -> Option<&Expr> {
+    match d.body.node() {
+        Node::Bind { binder: Binder::Lambda, domain: Domain::Range(..), body } => {
+            (d.head.before() > 0 && d.indices.is_empty() && d.params.is_empty()).then_some(body)
+        }
+        _ => None,
+    }
+}
+
+/// The member of such a sequence at an index.
+fn member(d: &Definition, indices: &[Expr], depth: u32) -> Option<Expr> {
+    let [index] = indices else { return None };
+    let law = law_of_members(d).filter(|_| index.as_int().is_none_or(|i| i > 0))?;
+    Some(law.shifted(depth, 1).instantiated(index))
 }
 
 /// The entry of a literal array at numbers.

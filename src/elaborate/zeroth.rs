@@ -10,8 +10,8 @@ use crate::expr::{Domain, Expr, Node, Symbol, fun};
 type Name = (Arc<str>, u32);
 
 /// Gives `x_0` a name of its own, which is shown alike, where nothing says what x is at every index: an annotation, an
-/// equation for `x_t`, a sum over it from 0 on.
-pub(super) fn names(lines: &mut [RawLine]) {
+/// equation for `x_t`, a sum over it from 0 on. Only those that `asked` wants; whether there is any.
+pub(super) fn names(lines: &mut [RawLine], asked: &dyn Fn(&Name) -> bool) -> bool {
     let mut found: BTreeSet<Name> = BTreeSet::new();
     let mut families: BTreeSet<Name> = BTreeSet::new();
     let (mut rows, mut indexed): (BTreeSet<Name>, BTreeSet<Name>) = (BTreeSet::new(), BTreeSet::new());
@@ -36,9 +36,9 @@ pub(super) fn names(lines: &mut [RawLine]) {
     }
     // An array with `w_0^T` alone is named by it.
     families.extend(rows.intersection(&indexed).cloned());
-    found.retain(|name| !families.contains(name));
+    found.retain(|name| !families.contains(name) && asked(name));
     if found.is_empty() {
-        return;
+        return false;
     }
     for line in lines {
         line.map(&mut |e| {
@@ -48,6 +48,7 @@ pub(super) fn names(lines: &mut [RawLine]) {
             })
         });
     }
+    true
 }
 
 /// `x_0`, `y_{-1}`: the array and the number.

@@ -84,6 +84,20 @@ impl Expr {
         Expr::apply(fun::INDEX, args)
     }
 
+    /// So many more, its number taken together and last: `i + 1`, `n - 2`.
+    pub(crate) fn more_by(&self, number: i64) -> Expr {
+        let (terms, last) = match (self.as_int(), self.as_app(fun::ADD).and_then(<[Expr]>::split_last)) {
+            (Some(i), _) => return Expr::int(i + number),
+            (_, Some((last, terms))) if last.as_int().is_some() => (terms, last.as_int().unwrap_or(0)),
+            _ => (std::slice::from_ref(self), 0),
+        };
+        match (terms, last + number) {
+            ([one], 0) => one.clone(),
+            (terms, 0) => Expr::apply(fun::ADD, terms.to_vec()),
+            (terms, sum) => Expr::apply(fun::ADD, [terms, &[Expr::int(sum)]].concat()),
+        }
+    }
+
     /// A binder over a body in which `Bound { 0 }` is the variable.
     pub fn bind(binder: Binder, domain: Domain, body: Expr) -> Expr {
         intern(Node::Bind { binder, domain, body })

@@ -123,7 +123,7 @@ impl Printer {
     }
 
     pub(super) fn symbol(&self, s: &Symbol) -> String {
-        let name = if self.latex { s.name.to_string() } else { readable(&s.name) };
+        let name = if self.latex { s.shown() } else { readable(&s.shown()) };
         if self.line { name.replace([OPEN, CLOSE], "") } else { name }
     }
 

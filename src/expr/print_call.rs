@@ -32,7 +32,8 @@ impl Printer {
         {
             return format!("{}({})", self.symbol(s), self.list(indices));
         }
-        let inner = indices.iter().map(|i| self.expr(i, 0)).collect::<Vec<_>>();
+        let before = array.as_symbol().map_or(0, Symbol::before) as i64;
+        let inner = indices.iter().map(|i| self.expr(&i.more_by(-before), 0)).collect::<Vec<_>>();
         let base = self.expr(array, 5);
         if self.latex {
             let base = if base.contains('_') { format!("{{{base}}}") } else { base };

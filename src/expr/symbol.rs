@@ -28,7 +28,28 @@ pub(crate) const NO_PLACE: char = '\u{2063}';
 /// Behind the name of a function, once for each of its first arguments that is written as a subscript: `f_\\theta(x)`.
 pub(crate) const SUBSCRIPT: char = '\u{2064}';
 
+/// In the name of an array, once for each index before 1 that it has: `x_0` is its first entry.
+const BEFORE: char = '\u{2062}';
+
 impl Symbol {
+    /// How many indices before 1 it has as an array.
+    pub(crate) fn before(&self) -> usize {
+        self.name.chars().filter(|c| *c == BEFORE).count()
+    }
+
+    /// The array of this name with so many indices before 1.
+    pub(crate) fn beginning(&self, before: usize) -> Symbol {
+        // A mark that sets a name apart stays last.
+        let apart = self.name.trim_end_matches('\u{2060}').len();
+        let (name, mark) = self.name.split_at(apart);
+        Symbol { name: format!("{name}{}{mark}", BEFORE.to_string().repeat(before)).into(), ..self.clone() }
+    }
+
+    /// The name as it is shown.
+    pub(crate) fn shown(&self) -> String {
+        self.name.replace(BEFORE, "")
+    }
+
     /// How many of the first arguments of a function are written as subscripts.
     pub(crate) fn subscripts(&self) -> usize {
         self.name.chars().rev().take_while(|c| *c == SUBSCRIPT).count()

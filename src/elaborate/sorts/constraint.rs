@@ -3,7 +3,10 @@
 use super::infer::{Inference, Kind, key, open_name};
 use super::shape::{Clash, Dim, DimId, Id, Shape};
 use crate::elaborate::universal::is_places;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+
+/// How many ends the index of one entry may come to.
+const MOST_ENDS: usize = 16;
 
 impl Inference {
     pub(super) fn app(&mut self, name: &str, args: &[Expr]) -> Result<Id, Clash> {
@@ -248,8 +251,10 @@ impl Inference {
         let element = self.shapes.fresh(Shape::Unknown);
         let dims: Vec<DimId> = indices.iter().map(|_| self.shapes.dim(Dim::Unknown { rigid: false })).collect();
         self.shapes.assign(id, Shape::Array { dims: dims.clone(), element: Some(element) })?;
+        let early = array.as_symbol().filter(|s| s.before() > 0);
         for (place, (i, dim)) in indices.iter().zip(&dims).enumerate() {
             match i.node() {
+                _ if early.is_some() && i.as_int().is_none() => early.iter().for_each(|s| self.reached(s, i, *dim)),
                 // A range that runs over the whole array gives its size; two ranges of different size may both be
                 // parts of it, so a clash here is none.
                 Node::Bound { index, .. } => {
@@ -272,6 +277,30 @@ impl Inference {
             }
         }
         Ok(element)
+    }
+
+    /// Where the indices end that run over an array which begins before 1.
+    fn reached(&mut self, s: &Symbol, index: &Expr, dim: DimId) {
+        if let Some([at, number]) = index.as_app(fun::ADD)
+            && let (Some(at), Some(_)) = (at.as_symbol(), number.as_int())
+        {
+            // Of arrays that begin alike.
+            let alike = key(&at.beginning(s.before()));
+            self.shared.entry((self.statement, alike)).or_default().push(dim);
+        }
+        let mut ends = vec![index.clone()];
+        let mut ranges = self.ranges.iter().rev();
+        while ends.iter().any(|e| !e.is_closed()) {
+            let Some(Some((low, high))) = ranges.next() else { return };
+            ends = ends.iter().flat_map(|e| [e.instantiated(low), e.instantiated(high)]).collect();
+            if ends.len() > MOST_ENDS {
+                return;
+            }
+        }
+        // One entry, `x_{n + 2}`, counts where a range ends so near that it lies beyond.
+        let reach = self.reach.entry(key(s)).or_default();
+        let known = if index.is_closed() { &mut reach.entries } else { &mut reach.ranges };
+        known.extend(ends.iter().filter(|e| !endless(e)).map(|e| (dim, summed(e))));
     }
 
     pub(super) fn bind(&mut self, binder: Binder, domain: &Domain, body: &Expr) -> Result<Id, Clash> {
@@ -303,13 +332,41 @@ impl Inference {
             _ => None,
         };
         self.bound.push(size);
+        self.ranges.push(match domain {
+            Domain::Range(low, high) => Some((low.clone(), high.clone())),
+            _ => None,
+        });
         let inner = self.expr(body);
         self.bound.pop();
+        self.ranges.pop();
         let inner = inner?;
         Ok(match (binder, size) {
             (Binder::Lambda, Some(size)) => self.shapes.fresh(Shape::Array { dims: vec![size], element: Some(inner) }),
             (Binder::ForAll | Binder::Exists | Binder::ArgMax | Binder::ArgMin, _) => self.shapes.fresh(Shape::Other),
             _ => inner,
         })
+    }
+}
+
+fn endless(e: &Expr) -> bool {
+    e.any(&mut |x| x.as_app("infinity").is_some())
+}
+
+/// A sum with its numbers taken together and last.
+fn summed(e: &Expr) -> Expr {
+    let mut terms = vec![];
+    let mut number = 0;
+    let mut todo = vec![e];
+    while let Some(e) = todo.pop() {
+        match (e.as_app(fun::ADD), e.as_int()) {
+            (Some(parts), _) => todo.extend(parts.iter().rev()),
+            (_, Some(i)) => number += i,
+            _ => terms.push(e.clone()),
+        }
+    }
+    match terms.as_slice() {
+        [] => Expr::int(number),
+        [one] => one.more_by(number),
+        _ => Expr::apply(fun::ADD, terms).more_by(number),
     }
 }

@@ -1,7 +1,8 @@
 //! Shapes for what the constraints leave open: arrays in products, then numbers; sizes from the entries seen.
 
-use super::infer::{Deferred, Inference, Kind, is_result};
+use super::infer::{Deferred, Inference, Kind, Reach, is_result};
 use super::shape::{Dim, DimId, Id, Shape};
+use crate::algebra::canon::constant_value;
 use crate::expr::Expr;
 use crate::notation::is_upper;
 
@@ -30,6 +31,7 @@ impl Inference {
             self.settle_scalar(id);
         }
         self.run(&mut clashes);
+        self.sizes_from_ranges();
         self.sizes_from_shared_indices();
         self.sizes_from_entries(&symbols);
         self.sizes_from_shared_indices();
@@ -182,6 +184,25 @@ impl Inference {
         }
     }
 
+    /// An array that begins before 1 has the entries that indices run over, up to the greatest of the ends that compare
+    /// with the first one.
+    fn sizes_from_ranges(&mut self) {
+        for Reach { ranges, entries } in self.reach.clone().into_values() {
+            let up_to = |e: &Expr, other: &Expr| {
+                let rest = constant_value(&(e.clone() - other.clone()));
+                rest.is_some_and(|d| Expr::num(d).as_int().is_some_and(|d| d >= 0))
+            };
+            // A number is where a range begins, if others end at a symbol.
+            let Some(first) = ranges.iter().find(|(_, e)| e.as_int().is_none()).or(ranges.first()) else { continue };
+            let all = ranges.iter().chain(&entries);
+            let (dim, end) = all.fold(first, |most, end| if up_to(&end.1, &most.1) { end } else { most });
+            if matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. }) {
+                let size = self.shapes.known_dim(end.clone());
+                let _ = self.shapes.unify_dim(*dim, size);
+            }
+        }
+    }
+
     /// An array whose entries are only ever named by numbers has as many as were seen.
     pub(super) fn sizes_from_entries(&mut self, symbols: &[((String, u32), Id)]) {
         for (name, id) in symbols {
@@ -189,6 +210,10 @@ impl Inference {
             else {
                 continue;
             };
+            // Where a letter is its index too, these are the first ones.
+            if self.reach.contains_key(name) {
+                continue;
+            }
             for (dim, greatest) in dims.iter().zip(seen) {
                 if matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. }) && greatest > 0 {
                     let size = self.shapes.known_dim(Expr::int(greatest as i64));

@@ -44,7 +44,20 @@ pub(crate) struct Inference {
     pub(super) greatest: BTreeMap<(String, u32), Vec<u64>>,
     /// Places indexed by one free symbol in one statement: `y_n = f(x_n)`.
     pub(super) shared: BTreeMap<(usize, (String, u32)), Vec<DimId>>,
+    /// The ends of the ranges of the variables bound at this point, innermost last.
+    pub(super) ranges: Vec<Option<(Expr, Expr)>>,
+    /// Of arrays that begin before 1: where the indices end that run over them.
+    pub(super) reach: BTreeMap<(String, u32), Reach>,
     memo: Memo<Expr, Id>,
+}
+
+/// How far the indices of an array reach.
+#[derive(Clone, Default)]
+pub(super) struct Reach {
+    /// The ends of what runs over it.
+    pub(super) ranges: Vec<(DimId, Expr)>,
+    /// Single entries, `x_{n + 2}`.
+    pub(super) entries: Vec<(DimId, Expr)>,
 }
 
 pub(super) fn key(s: &Symbol) -> (String, u32) {
@@ -134,6 +147,7 @@ impl Inference {
             self.deferred.truncate(deferred);
             self.shared.retain(|(statement, _), _| *statement != number);
             self.bound.clear();
+            self.ranges.clear();
         }
         result
     }
@@ -246,8 +260,14 @@ impl Inference {
     }
 
     pub(super) fn note_integer(&mut self, e: &Expr) {
-        if let Node::Sym(s) = e.node() {
-            self.integers.insert(key(s));
+        match e.node() {
+            Node::Sym(s) => drop(self.integers.insert(key(s))),
+            // `x_{t + 1}`
+            Node::App(f, args) if f.name == fun::ADD => match args.as_slice() {
+                [one, number] if number.as_int().is_some() => self.note_integer(one),
+                _ => {}
+            },
+            _ => {}
         }
     }
 
