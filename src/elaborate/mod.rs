@@ -28,6 +28,7 @@ mod definitions;
 mod denied;
 mod density;
 mod derivative;
+mod differential;
 mod directives;
 mod distribution;
 mod doubt;

@@ -167,7 +167,8 @@ pub(crate) fn mean_by_letter(document: &Document, names: &Names) -> bool {
         let text = text.to_lowercase();
         MEANS.iter().any(|w| text.contains(w))
     };
-    let told = document.blocks.iter().any(|b| matches!(b, Block::Prose(p) if says(&p.text)));
+    let written = names.means && ["EX", "EY", "EZ"].iter().any(|w| document.source.text.contains(w));
+    let told = written || document.blocks.iter().any(|b| matches!(b, Block::Prose(p) if says(&p.text)));
     // `E_{x \sim P}` has no entries.
     let entries = names.families.contains_key("E") && !document.source.text.contains("\\sim");
     let other = entries || names.declared.contains("E");

@@ -6,7 +6,9 @@ use crate::elaborate::carrier::supports;
 use crate::elaborate::letters::redeclared;
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
-use crate::notation::{Family, Names, base_name, is_customary, significant};
+use crate::notation::{
+    Family, Names, base_name, followers_of_e, has_gram_matrices, is_customary, names_d, significant,
+};
 
 /// What is seen of one base name.
 #[derive(Default)]
@@ -63,6 +65,13 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
             };
         }
     }
+    let lines = || formulas.iter().chain(annotations).flatten();
+    let anywhere =
+        |test: fn(&[Tex]) -> bool| lines().any(|l| l.sides.iter().chain(&l.qualifiers).any(|side| test(side)));
+    names.leibniz = !names.declared.contains("d") && !anywhere(names_d);
+    let followers = lines().flat_map(|l| l.sides.iter().chain(&l.qualifiers)).map(|side| followers_of_e(side));
+    names.means = followers.fold((false, false), |all, more| (all.0 || more.0, all.1 || more.1)) == (true, false);
+    names.primed = anywhere(has_gram_matrices);
     names.labelled = labelled(&uses);
     names.horizon = names.declared.contains("T") || uses.get("T").is_some_and(|u| u.bare);
     for (base, seen) in &uses {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::claim::Definition;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::derivative::AT_ESTIMATE;
+use crate::elaborate::differential::are_products;
 use crate::elaborate::observed;
 use crate::elaborate::sorts::zero_of_its_shape;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -29,7 +30,7 @@ pub(super) struct Unfolder<'a> {
     pub(super) definitions: &'a Definitions,
     pub(super) used: Vec<Definition>,
     problem: Option<Message>,
-    known: BTreeSet<String>,
+    pub(super) known: BTreeSet<String>,
     /// Whether the rounds were over before nothing changed any more.
     endless: bool,
     /// Functions whose bodies are being unfolded.
@@ -56,6 +57,9 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
 fn attempt(e: &Expr, definitions: &Definitions) -> Result<(Unfolded, bool), Message> {
     let mut unfolder =
         Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), endless: false, inside: vec![] };
+    if e.as_app(fun::EQ).is_some_and(|sides| sides.iter().all(are_products)) {
+        return Err(Message::new("reason-differentials"));
+    }
     let bound = unfolder.derivatives(e);
     if let Some(problem) = unfolder.problem.take() {
         return Err(problem);
@@ -65,6 +69,7 @@ fn attempt(e: &Expr, definitions: &Definitions) -> Result<(Unfolded, bool), Mess
     }
     // The shape of a derivative is known only now.
     let expr = unfolder.all(&bound, &[]).transform(&mut |x, _| zero_of_its_shape(x));
+    let expr = unfolder.differentials(&expr)?;
     let known = unfolder.known.into_iter().collect();
     Ok((Unfolded { expr, used: unfolder.used, circle: None, known }, unfolder.endless))
 }
@@ -244,7 +249,7 @@ impl Unfolder<'_> {
         }
     }
 
-    fn partial(&mut self, body: &Expr, place: &Expr) -> Result<Expr, Message> {
+    pub(super) fn partial(&mut self, body: &Expr, place: &Expr) -> Result<Expr, Message> {
         let (point, indices) = match place.node() {
             Node::Sym(_) => (place.clone(), vec![]),
             Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {

@@ -148,6 +148,7 @@ impl Printer {
             ("sqrt", [x]) => format!("√({})", self.expr(x, 0)),
             ("exp", [x]) if self.latex => self.wrap(format!("e^{{{}}}", self.expr(x, 0)), 4, outer),
             ("exp", [x]) if x.depth() <= 2 => self.wrap(power_text("e", &self.expr(x, 0)), 4, outer),
+            ("differential", [x]) => format!("{}{}", self.pick("\\mathrm{d}", "d"), self.expr(x, 5)),
             ("transpose", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^\\top", "ᵀ")),
             ("inverse", [x]) => format!("{}{}", self.expr(x, 5), self.pick("^{-1}", "⁻¹")),
             ("xlogy", [x, y]) => self.expr(&(x.clone() * Expr::apply("log", vec![y.clone()])), outer),

@@ -79,7 +79,7 @@ fn alike(a: &str, b: &str) -> bool {
     let split = |s: &str| s.split_once('_').map(|(l, r)| (l.to_owned(), r.to_owned()));
     match (split(a), split(b)) {
         (Some((x, i)), Some((y, j))) => {
-            x == y && [i, j].iter().all(|s| s.len() == 1 && !s.starts_with(char::is_numeric))
+            x == y && [i, j].iter().all(|s| s.len() == 1 && s.starts_with(char::is_alphabetic))
         }
         (None, None) => {
             let case = |s: &str| s.trim_start_matches('\\').chars().all(char::is_lowercase);

@@ -56,6 +56,10 @@ pub(super) fn lost_argument(page: &Page, sheet: &Sheet) -> Vec<Slip> {
             continue;
         }
         let Some(arguments) = arguments(left) else { continue };
+        // The entropy of a random variable is one of its parameters.
+        if arguments.iter().any(|a| a.chars().all(char::is_uppercase)) {
+            continue;
+        }
         // `f(x) = c` is a constant.
         if right.iter().filter(|n| !is_blank(n)).count() < 2 {
             continue;

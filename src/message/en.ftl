@@ -29,6 +29,7 @@ reason-equation-to-solve = it stands in a condition that was not understood: an 
 reason-length-unsaid = it stands in a condition that was not understood: a length that is not said
 reason-vacuous = no point satisfies the givens
 reason-never = it would hold only where { $what }, and that is never
+reason-differentials = letters whose differentials stand here may depend on each other, and nothing says how
 reason-no-engine = no engine settles this kind of statement
 reason-not-defined = { $symbol } has no definition in reach, so its derivative is unknown
 reason-samples-agree = { $count } points agree; no proof

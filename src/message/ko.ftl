@@ -29,6 +29,7 @@ reason-equation-to-solve = 이해하지 못한 조건이 곁에 있습니다: �
 reason-length-unsaid = 이해하지 못한 조건이 곁에 있습니다: 나와 있지 않은 길이
 reason-vacuous = 주어진 조건을 모두 만족하는 점이 없습니다
 reason-never = { $what } 일 때만 성립하는데, 그런 경우는 없습니다
+reason-differentials = 여기 미분들의 문자가 서로 의존할 수 있는데, 어떻게 의존하는지 아무 데도 없습니다
 reason-no-engine = 이런 꼴의 명제를 판정하는 엔진이 없습니다
 reason-not-defined = { $symbol }의 정의가 범위 안에 없어 도함수를 알 수 없습니다
 reason-samples-agree = 점 { $count }개에서 일치하지만 증명은 없습니다

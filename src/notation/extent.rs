@@ -28,7 +28,8 @@ fn function(node: &Tex) -> Option<&str> {
 /// Whether a formula, or a part of it, is written so.
 pub(crate) fn is_unclear(nodes: &[Tex]) -> bool {
     let list = significant(nodes);
-    (0..list.len()).any(|at| divides_far(&list, at) || argument_goes_on(&list, at) || is_mixed(&list, at))
+    (0..list.len())
+        .any(|at| divides_far(&list, at) || argument_goes_on(&list, at) || is_mixed(&list, at) || is_mean(&list, at))
         || nodes.iter().any(|n| match &n.kind {
             TexKind::Group(list) | TexKind::Fenced { body: list, .. } => is_unclear(list),
             TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| is_unclear(cell)),
@@ -42,6 +43,12 @@ fn divides_far(list: &[Tex], at: usize) -> bool {
     list.get(at).and_then(char_of) == Some('/')
         && list.get(at + 1).is_some_and(is_number)
         && list.get(at + 2).is_some_and(|n| base_name(bare(n)).is_some())
+}
+
+/// `EX`: a mean, or a product.
+fn is_mean(list: &[Tex], at: usize) -> bool {
+    list.get(at).is_some_and(|n| matches!(n.kind, TexKind::Char('E')))
+        && list.get(at + 1).and_then(char_of).is_some_and(|c| matches!(c, 'X' | 'Y' | 'Z'))
 }
 
 /// `2\tfrac{1}{2}`

@@ -64,9 +64,21 @@ impl Reader<'_> {
             && matches!(base.kind, TexKind::Char('E'))
             && sup.is_none()
             && sub.is_none_or(drawn)
-            && squared(cursor)
+            && (squared(cursor) || self.names.means && sub.is_none() && bracketed(cursor))
         {
             return self.expectation(sub, cursor, node);
+        }
+        // `EX^2`
+        if self.names.mean
+            && self.names.means
+            && matches!(node.kind, TexKind::Char('E'))
+            && cursor.nodes.get(cursor.at + 1).and_then(super::moment::capital).is_some()
+        {
+            cursor.next();
+            return self.factor(cursor).map(|x| Expr::apply("expectation", vec![x]));
+        }
+        if let Some(e) = self.differential(cursor).or_else(|| self.transposed(cursor, node)) {
+            return Some(e);
         }
         if let Some(e) = self.made_of_functions(cursor) {
             return Some(e);
@@ -298,6 +310,13 @@ fn squared(cursor: &Cursor) -> bool {
         TexKind::Script { base, .. } => bare(base),
         _ => bare(n),
     })
+}
+
+/// Whether round brackets follow.
+fn bracketed(cursor: &Cursor) -> bool {
+    let mut after = cursor.clone();
+    after.next();
+    super::function::bracket(&after).is_some()
 }
 
 fn is_expectation(word: &Tex) -> bool {

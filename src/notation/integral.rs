@@ -24,7 +24,7 @@ fn signs(node: &Tex) -> usize {
 }
 
 /// `d` or `\mathrm{d}` before a variable.
-fn is_d(node: &Tex) -> bool {
+pub(super) fn is_d(node: &Tex) -> bool {
     match &node.kind {
         TexKind::Char('d') => true,
         TexKind::Call { name, args, .. } => {

@@ -183,3 +183,51 @@ fn is_difference_from_mean(list: &[Tex]) -> Option<bool> {
     });
     Some(mean && matches!(list.get(at).map(|n| &n.kind), Some(TexKind::Char('-' | '−'))))
 }
+
+/// What follows each plain E of a formula, at its own level and below: whether it is a capital, and whether it is neither
+/// that nor a bracket.
+pub(crate) fn followers_of_e(nodes: &[Tex]) -> (bool, bool) {
+    let list = significant(nodes);
+    let mut seen = (false, false);
+    for (at, n) in list.iter().enumerate() {
+        let base = match &n.kind {
+            TexKind::Script { base, .. } => base,
+            _ => n,
+        };
+        if !matches!(base.kind, TexKind::Char('E')) {
+            continue;
+        }
+        let plain = matches!(n.kind, TexKind::Char('E'));
+        match list.get(at + 1) {
+            Some(next) if plain && capital(next).is_some() => seen.0 = true,
+            Some(next) if matches!(char_of(next), Some('[' | '(')) => {}
+            Some(Tex { kind: TexKind::Fenced { .. }, .. }) => {}
+            Some(Tex { kind: TexKind::Script { base, .. }, .. }) if matches!(base.kind, TexKind::Fenced { .. }) => {}
+            _ => seen.1 = true,
+        }
+    }
+    let below = nodes.iter().flat_map(|n| match &n.kind {
+        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => vec![followers_of_e(list)],
+        TexKind::Env { rows, .. } => rows.iter().flat_map(|r| &r.cells).map(|c| followers_of_e(c)).collect(),
+        TexKind::Script { base, sub, sup, .. } => {
+            // The letter itself was looked at above.
+            let base = Some(&**base).filter(|b| !matches!(b.kind, TexKind::Char(_)));
+            let parts = base.into_iter().chain([sub, sup].into_iter().flatten().map(|s| &**s));
+            parts.map(|part| followers_of_e(part.list())).collect()
+        }
+        _ => n.children().into_iter().map(|c| followers_of_e(c.list())).collect(),
+    });
+    below.fold(seen, |all, more| (all.0 || more.0, all.1 || more.1))
+}
+
+/// The letter of `X`, `X_i`, `X^2`.
+pub(super) fn capital(node: &Tex) -> Option<char> {
+    let base = match &node.kind {
+        TexKind::Script { base, .. } => base,
+        _ => node,
+    };
+    match base.kind {
+        TexKind::Char(c) if c.is_ascii_uppercase() && c != 'E' => Some(c),
+        _ => None,
+    }
+}

@@ -13,6 +13,12 @@ pub struct Names {
     pub applied: BTreeSet<String>,
     /// Variables of integrals.
     pub differentials: BTreeSet<String>,
+    /// Whether a `d` before a letter is a differential wherever it stands: it is no name of its own.
+    pub leibniz: bool,
+    /// Whether a prime is a transpose: the notes have `X'X`.
+    pub primed: bool,
+    /// Whether a mean may stand without brackets: there is an `EX`, and no E with anything else behind it but brackets.
+    pub means: bool,
     /// Whether a plain `E[…]` is a mean: it has no other meaning in these notes, and they speak of means.
     pub mean: bool,
     /// Names declared as symbols although notation has a constant of that spelling (`e`, `\pi`, `i`, `d`, `T`, `\sigma`).

@@ -46,10 +46,54 @@ pub(crate) fn normal(nodes: &[Tex]) -> Vec<Tex> {
             at += 2;
             continue;
         }
+        if let Some((argument, taken)) = operated(nodes, at) {
+            out.extend([one(node), argument]);
+            at += taken;
+            continue;
+        }
         out.push(one(node));
         at += 1;
     }
     out
+}
+
+/// Upright words that are operators, whatever they are applied to; with a letter behind them they are no factors.
+const OPERATORS: &[&str] = &[
+    "Var", "var", "Cov", "cov", "Corr", "corr", "Std", "std", "div", "grad", "curl", "rot", "Im", "Re", "rank", "rk",
+    "sgn", "sign", "sech", "csch", "arsinh", "arcosh", "artanh", "arcsinh", "arccosh", "arctanh", "tr", "Tr", "dim",
+    "ker", "span", "deg", "ord", "adj", "vec", "diag", "erf", "erfc",
+];
+
+/// `\text{rank} A^T A` is `\text{rank}(A^T A)`: the letters behind an operator in brackets, and the nodes taken.
+fn operated(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
+    let word = match &nodes.get(at)?.kind {
+        TexKind::Text(t) => t.trim().to_owned(),
+        TexKind::Call { name, args, .. }
+            if matches!(name.as_str(), "text" | "mathrm" | "operatorname" | "mathsf" | "mathop") =>
+        {
+            args.iter().flat_map(Tex::list).map(super::relation::plain_text).collect()
+        }
+        _ => return None,
+    };
+    if !OPERATORS.contains(&word.as_str()) {
+        return None;
+    }
+    let gap = nodes.get(at + 1..)?.iter().take_while(|n| matches!(n.kind, TexKind::Space(_))).count();
+    let rest = nodes.get(at + 1 + gap..)?;
+    let letter = |n: &&Tex| match &n.kind {
+        TexKind::Script { base, .. } => base_name(base).is_some(),
+        _ => base_name(n).is_some(),
+    };
+    // Words are read as names of one letter too.
+    let worded = |n: &Tex| {
+        matches!(&n.kind, TexKind::Text(_))
+            || matches!(&n.kind, TexKind::Call { name, .. } if matches!(name.as_str(), "text" | "operatorname"))
+    };
+    let run: Vec<Tex> = rest.iter().take_while(|n| letter(n) && !worded(n)).cloned().collect();
+    let span = run.iter().map(|n| n.span).reduce(Span::join)?;
+    let taken = 1 + gap + run.len();
+    let body = TexKind::Fenced { open: "(".into(), close: ")".into(), body: run };
+    Some((Tex::new(body, span), taken))
 }
 
 /// How many nodes a run of three or more dots takes.

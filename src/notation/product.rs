@@ -131,7 +131,8 @@ impl Reader<'_> {
                 || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '·' | '(' | '[' | '|') | TexKind::Fenced { .. })
                 || matches!(command_of(node), Some("cdot" | "times" | "ast" | "div" | "odot"))
                 || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)
-                || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"));
+                || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"))
+                || self.is_differential(cursor);
             if stops {
                 break;
             }

@@ -45,6 +45,7 @@ impl Inference {
                 let ids = vec![self.expr(body)?, self.expr(place)?];
                 Ok(self.later(Kind::Partial, ids))
             }
+            ("differential", [x]) => self.expr(x),
             ("gradient", [function, order]) => match (function.node(), function.children().as_slice()) {
                 (Node::Call(..), [argument]) => {
                     let mut id = self.expr(function)?;

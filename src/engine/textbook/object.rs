@@ -66,6 +66,10 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
 fn of_distributions(object: Fun, arguments: &[Expr], right: &Expr) -> Option<Contradiction> {
     let mut letters: Vec<Symbol> = vec![];
     weights(right, &mut letters);
+    // A value of one case, `H(X) = 0`, says nothing of the object.
+    if letters.is_empty() {
+        return None;
+    }
     let letters = in_order(&letters, arguments).filter(|_| object.arity.admits(arguments.len()))?;
     let mut ratios = vec![];
     let mut first = None;

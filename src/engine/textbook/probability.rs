@@ -60,6 +60,14 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
     measures.sort();
     measures.dedup();
     let count = variables.len();
+    // `P(EF)` is about E and F, for who writes so.
+    let joint = |v: &String| {
+        let of = |c: char| variables.iter().any(|other| other.chars().eq([c]));
+        v.chars().count() > 1 && v.chars().all(char::is_alphabetic) && v.chars().any(of)
+    };
+    if variables.iter().any(joint) {
+        return None;
+    }
     if !conditional
         || measures.len() != 1
         || !(2..=VARIABLES).contains(&count)

@@ -26,6 +26,7 @@ pub(super) const ROWS: &[Row] = &[
         "∂body/∂place as written; the result has the shape of the body, then that of the place",
     ),
     row("gradient", 2, gradient_sort, "∇f, ∇²f without a variable: by the function's argument"),
+    row("differential", 1, |_| Sort::Real, "dx as written, outside of integrals and derivatives"),
     row("prime", 2, real_sort, "f′, f″: by the function's argument; the second argument is the order"),
     row(
         "extremum",
