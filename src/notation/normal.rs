@@ -59,9 +59,9 @@ pub(crate) fn normal(nodes: &[Tex]) -> Vec<Tex> {
 
 /// Upright words that are operators, whatever they are applied to; with a letter behind them they are no factors.
 const OPERATORS: &[&str] = &[
-    "Var", "var", "Cov", "cov", "Corr", "corr", "Std", "std", "div", "grad", "curl", "rot", "Im", "Re", "rank", "rk",
-    "sgn", "sign", "sech", "csch", "arsinh", "arcosh", "artanh", "arcsinh", "arccosh", "arctanh", "tr", "Tr", "dim",
-    "ker", "span", "deg", "ord", "adj", "vec", "diag", "erf", "erfc",
+    "E", "Var", "var", "Cov", "cov", "Corr", "corr", "Std", "std", "div", "grad", "curl", "rot", "Im", "Re", "rank",
+    "rk", "sgn", "sign", "sech", "csch", "arsinh", "arcosh", "artanh", "arcsinh", "arccosh", "arctanh", "tr", "Tr",
+    "dim", "ker", "span", "deg", "ord", "adj", "vec", "diag", "erf", "erfc",
 ];
 
 /// `\text{rank} A^T A` is `\text{rank}(A^T A)`: the letters behind an operator in brackets, and the nodes taken.
