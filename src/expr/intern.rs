@@ -177,12 +177,14 @@ fn measure(node: Node, hash: u64) -> Inner {
     let mut loose = 0u32;
     let mut levels = 0u64;
     let mut names = 0u64;
+    let mut opaque = matches!(node, Node::Opaque { .. });
     let mut depth = 0u32;
     let mut size = 1u64;
     let mut add = |e: &Expr, under: u32| {
         loose = loose.max(e.0.loose.saturating_sub(under));
         levels |= if e.0.levels == u64::MAX { u64::MAX } else { e.0.levels >> under };
         names |= e.0.names;
+        opaque |= e.0.opaque;
         depth = depth.max(e.0.depth);
         size = size.saturating_add(e.0.size);
     };
@@ -206,7 +208,7 @@ fn measure(node: Node, hash: u64) -> Inner {
         Node::Opaque { depends, .. } => depends.iter().for_each(|e| add(e, 0)),
     }
     let sort = fun::sort_of(&node);
-    Inner { node, sort, hash, loose, levels, names, depth: depth + 1, size }
+    Inner { node, sort, hash, loose, levels, names, opaque, depth: depth + 1, size }
 }
 
 #[cfg(test)]

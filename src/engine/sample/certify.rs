@@ -113,27 +113,25 @@ fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
     }
 }
 
-/// How the claim certainly fails at the point, if it does; both sides are certainly defined then.
-pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
+/// Whether the claim certainly fails at the point; both sides are certainly defined then.
+pub(super) fn violated(claim: &Claim, point: &Point) -> bool {
     let relation = &claim.symbolic;
-    let Some((name, a, b)) = sides(relation) else {
-        let plain = || Violation { left: "false".into(), right: "true".into(), enclosures: None, direction: None };
-        return (holds(relation, point) == Ternary::False).then(plain);
-    };
-    let mut direction = None;
+    let Some((name, a, b)) = sides(relation) else { return holds(relation, point) == Ternary::False };
     let decided = fails::<Exact>(relation, (a, b), point)
         .or_else(|| fails::<Interval>(relation, (a, b), point))
         .or_else(|| fails::<Precise>(relation, (a, b), point));
-    let violated = decided.unwrap_or_else(|| {
-        direction = indefinite(name, a, b, point);
-        direction.is_some()
-    });
-    if !violated {
+    decided.unwrap_or_else(|| indefinite(name, a, b, point).is_some())
+}
+
+/// How the claim certainly fails at the point, if it does.
+pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
+    if !violated(claim, point) {
         return None;
     }
-    if direction.is_none() && name.starts_with("loewner") {
-        direction = indefinite(name, a, b, point);
-    }
+    let Some((name, a, b)) = sides(&claim.symbolic) else {
+        return Some(Violation { left: "false".into(), right: "true".into(), enclosures: None, direction: None });
+    };
+    let direction = indefinite(name, a, b, point);
     let enclosure = |e: &Expr| evaluate::<Interval>(e, &Env::at(point), &mut FUEL.clone()).scalar().copied();
     let enclosures = enclosure(a).zip(enclosure(b));
     Some(Violation { left: shown(a, point), right: shown(b, point), enclosures, direction })

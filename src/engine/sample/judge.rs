@@ -93,7 +93,7 @@ impl<'a> Judge<'a> {
     /// Whether the claim certainly fails; a claim `a ≠ b` without a stated domain says "not identically equal", which
     /// no point refutes.
     pub(super) fn violated(&self, point: &Point) -> bool {
-        self.refutable() && !self.is_tired() && certify::violation(self.claim, point).is_some()
+        self.refutable() && !self.is_tired() && certify::violated(self.claim, point)
     }
 
     /// Most points that are judged at 200 bits.

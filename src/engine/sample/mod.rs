@@ -366,7 +366,7 @@ fn singular(claim: &Claim, plans: &[Plan], judge: &mut Judge, runner: &mut TestR
 /// are defined, and the relation fails; by exact and interval arithmetic alone. Fails closed.
 pub fn replay(relation: &Expr, givens: &[Expr], point: &Point) -> bool {
     Claim::open(relation, None, givens)
-        .is_some_and(|claim| certify::admitted(&claim, point) && certify::violation(&claim, point).is_some())
+        .is_some_and(|claim| certify::admitted(&claim, point) && certify::violated(&claim, point))
 }
 
 /// How the relation certainly fails at a point that certainly satisfies every given; `None` if it does not.
