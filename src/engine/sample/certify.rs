@@ -13,6 +13,9 @@ pub(super) const FUEL: u64 = 300_000;
 /// Relative difference of sides that no rounding explains.
 const APART: f64 = 1e-5;
 
+/// The same that rounding explains.
+const SAME: f64 = 1e-12;
+
 /// Deepest part that is looked for.
 const DEPTH: usize = 64;
 
@@ -74,6 +77,19 @@ fn sides_are_apart(given: &Expr, floats: &Env<f64>) -> bool {
     let finite = x.iter().chain(y).all(|v| v.is_finite());
     let apart = |(x, y): (&f64, &f64)| f64::abs(x - y) > APART * 1f64.max(f64::abs(*x)).max(f64::abs(*y));
     finite && x.len() == y.len() && x.iter().zip(y).any(apart)
+}
+
+/// Whether the sides of an equation differ in floats; `None` where a side is not finite, or rounding may decide.
+pub(super) fn apart_in_floats(relation: &Expr, point: &Point) -> Option<bool> {
+    let [a, b] = relation.as_app(fun::EQ)? else { return None };
+    let (x, y, _) = weigh(relation, (a, b), &Env::<f64>::at(point), FUEL);
+    let (x, y) = (x.numbers(), y.numbers());
+    if x.is_empty() || x.len() != y.len() || !x.iter().chain(y).all(|v| v.is_finite()) {
+        return None;
+    }
+    let by = |(x, y): (&f64, &f64)| f64::abs(x - y) / 1f64.max(f64::abs(*x)).max(f64::abs(*y));
+    let greatest = x.iter().zip(y).map(by).fold(0.0, f64::max);
+    (greatest > APART || greatest < SAME).then_some(greatest > APART)
 }
 
 /// The givens that the truth leaves open; `None` if one is false.

@@ -96,6 +96,15 @@ impl<'a> Judge<'a> {
         self.refutable() && !self.is_tired() && certify::violated(self.claim, point)
     }
 
+    /// Whether the claim fails, as far as shrinking goes: of equations floats say so where they leave no doubt. What is shrunk is
+    /// certified at the end.
+    pub(super) fn fails(&self, point: &Point) -> bool {
+        match certify::apart_in_floats(&self.claim.symbolic, point) {
+            Some(apart) => apart && self.refutable() && !self.is_tired(),
+            None => self.violated(point),
+        }
+    }
+
     /// Most points that are judged at 200 bits.
     fn cap(&self) -> usize {
         if self.settled == 0 { VAIN_CAP } else { PRECISE_CAP }
