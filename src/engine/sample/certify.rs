@@ -89,7 +89,7 @@ pub(super) fn apart_in_floats(relation: &Expr, point: &Point) -> Option<bool> {
     }
     let by = |(x, y): (&f64, &f64)| f64::abs(x - y) / 1f64.max(f64::abs(*x)).max(f64::abs(*y));
     let greatest = x.iter().zip(y).map(by).fold(0.0, f64::max);
-    (greatest > APART || greatest < SAME).then_some(greatest > APART)
+    (!(SAME..=APART).contains(&greatest)).then_some(greatest > APART)
 }
 
 /// The givens that the truth leaves open; `None` if one is false.
