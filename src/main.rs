@@ -64,7 +64,9 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
     let mut session = Session::new(common, &command.paths.paths)?;
     let lang = session.lang;
     let changed_since = command.changed_since.as_deref();
-    let need = Need { changed_since, evidence: command.show_inferred, ..Need::default() };
+    let format = report::format(&command.format);
+    let only_unexpected = format.is_some_and(|f| !f.expected);
+    let need = Need { changed_since, evidence: command.show_inferred, only_unexpected, ..Need::default() };
     let (mut documents, seconds) = session.checked(need)?;
     let baseline = command.baseline.clone().or_else(|| session.configuration.baseline());
     if let Some(path) = &command.write_baseline {
@@ -76,7 +78,7 @@ fn run_check(common: &Common, command: &Check) -> Result<bool, Failure> {
     let gate = gate(&session, command);
     let colour = command.output_file.is_none() && coloured();
     let run = Run { seconds, lang, colour, width: width(), verbose: command.verbose, ..Run::new(&documents) };
-    if let Some(format) = report::format(&command.format) {
+    if let Some(format) = format {
         let text = (format.render)(&run)?;
         match &command.output_file {
             Some(path) => project::write(path, &text)?,

@@ -106,6 +106,8 @@ pub struct Need<'a> {
     pub evidence: bool,
     /// Only files that differ from this revision.
     pub changed_since: Option<&'a str>,
+    /// No repairs of what the notes expect to be wrong.
+    pub only_unexpected: bool,
     /// What was judged in other languages.
     pub memory: Option<&'a Memory>,
 }
@@ -176,7 +178,7 @@ impl<'a> Session<'a> {
             sources = self.touched(sources, &changed)?;
         }
         let sources = self.configured(sources)?;
-        let options = self.options(need.derivations);
+        let options = Options { expected: !need.only_unexpected, ..self.options(need.derivations) };
         let wanted = !need.evidence && !self.common.no_cache && self.configuration.cache();
         let cache = if wanted { Cache::of_user(&format!("{options:?}")) } else { None };
         let progress = Progress::new(sources.len(), self.common.quiet);

@@ -27,6 +27,6 @@ fn shown(question: &Question) -> Answer {
             Some(Evidence::Identity { relation, givens, shown }).into()
         }
         Err(NotShown::Differs(difference)) => Answer { evidence: None, difference: Some(difference) },
-        Err(NotShown::Stopped(_)) => Answer::default(),
+        Err(NotShown::Spent | NotShown::Stopped(_)) => Answer::default(),
     }
 }

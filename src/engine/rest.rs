@@ -4,13 +4,16 @@ use super::Question;
 use super::settle::{facts, prove};
 use crate::claim::Claim;
 use crate::expr::{Binder, Domain, Expr, Node, Seen, fun};
-use crate::verdict::{Evidence, Findings, Proof, Use, carried_out, independent, put_in, show};
+use crate::verdict::{Evidence, Findings, NotShown, Proof, Use, carried_out, independent, put_in, show};
 
 /// Most equations that are put in one after another, most ways to that are tried, and most that the rule books are asked
 /// about.
 const DEEPEST: usize = 2;
 const WAYS: usize = 12;
 const ASKED: usize = 3;
+
+/// Comparisons that may take all the work that one may: where the equations alone are too much, every way is.
+const SPENT: usize = 2;
 
 /// A proof from the equations that the line names, those that it needs, and from nothing else that the notes say but what
 /// is constant.
@@ -25,7 +28,7 @@ pub(super) fn from_cited(claim: &Claim) -> Option<Proof> {
         let question = Question { relation: &claim.unfolded, carried_out: symbolic.as_ref(), givens: &givens };
         let mut findings = Findings::default();
         prove(&question, &mut findings);
-        findings.proof.or_else(|| by_putting_in(&claim.unfolded, cited, &givens, true))
+        findings.proof.or_else(|| by_putting_in(&claim.unfolded, cited, &givens, Ways { deep: true, spent: 0 }))
     };
     let all: Vec<Expr> = claim.cited.iter().filter_map(|g| g.fact.clone()).collect();
     Some(fewest(all, from)?.0)
@@ -45,7 +48,7 @@ pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
                 let evidence = Evidence::Identity { relation: relation.clone(), givens, shown };
                 Some(Proof { engine: "exact", evidence })
             }
-            Err(_) => by_putting_in(relation, equations, &givens, false),
+            Err(why) => by_putting_in(relation, equations, &givens, Ways { deep: false, spent: is_spent(&why) }),
         }
     };
     let all: Vec<Expr> = claim.earlier.iter().filter_map(|g| g.fact.clone()).filter(|f| !is_out_of_range(f)).collect();
@@ -65,8 +68,21 @@ fn is_out_of_range(e: &Expr) -> bool {
     })
 }
 
+/// How equations are put in.
+struct Ways {
+    /// Whether the rule books are asked, too.
+    deep: bool,
+    /// Comparisons that took all the work that one may.
+    spent: usize,
+}
+
+fn is_spent(why: &NotShown) -> usize {
+    usize::from(matches!(why, NotShown::Spent))
+}
+
 /// A proof after some of the equations are put in, by canonical form or, if `deep`, by the rule books.
-fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: bool) -> Option<Proof> {
+fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], ways: Ways) -> Option<Proof> {
+    let Ways { deep, mut spent } = ways;
     let equal = |e: &&Expr| e.as_app(fun::EQ).is_some();
     let uses: Vec<Use> = [false, true]
         .into_iter()
@@ -96,9 +112,14 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], deep: boo
                 uses: path.clone(),
                 inner: Box::new(inner),
             };
-            if let Ok(shown) = show(&after, givens) {
+            let shown = show(&after, givens);
+            spent += shown.as_ref().err().map_or(0, is_spent);
+            if let Ok(shown) = shown {
                 let inner = Evidence::Identity { relation: after, givens: givens.to_vec(), shown };
                 return Some(Proof { engine: "exact", evidence: evidence(inner) });
+            }
+            if spent >= SPENT {
+                return None;
             }
             let question = Question { relation: &after, carried_out: None, givens };
             let ask = deep && asked < ASKED;

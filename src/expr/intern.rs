@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::expr::{Expr, Inner, Node, Symbol, fun};
 
-/// FNV-1a with a final mix: fixed, so that hashes are the same on every machine and run.
+/// A word at a time, with a final mix: fixed, so that hashes are the same on every machine and run.
 #[derive(Clone, Copy)]
 pub(crate) struct StableHasher(u64);
 
@@ -26,9 +26,16 @@ impl Hasher for StableHasher {
         h ^ (h >> 32)
     }
     fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|w| self.write_u64(u64::from_le_bytes(*w)));
+        if !rest.is_empty() {
+            let mut last = [0; 8];
+            last.iter_mut().zip(rest).for_each(|(slot, b)| *slot = *b);
+            self.write_u64(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
         }
+    }
+    fn write_u8(&mut self, i: u8) {
+        self.write_u64(u64::from(i));
     }
     fn write_u64(&mut self, i: u64) {
         self.0 = (self.0.rotate_left(23) ^ i).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -177,12 +184,14 @@ fn measure(node: Node, hash: u64) -> Inner {
     let mut loose = 0u32;
     let mut levels = 0u64;
     let mut names = 0u64;
+    let mut opaque = matches!(node, Node::Opaque { .. });
     let mut depth = 0u32;
     let mut size = 1u64;
     let mut add = |e: &Expr, under: u32| {
         loose = loose.max(e.0.loose.saturating_sub(under));
         levels |= if e.0.levels == u64::MAX { u64::MAX } else { e.0.levels >> under };
         names |= e.0.names;
+        opaque |= e.0.opaque;
         depth = depth.max(e.0.depth);
         size = size.saturating_add(e.0.size);
     };
@@ -206,7 +215,7 @@ fn measure(node: Node, hash: u64) -> Inner {
         Node::Opaque { depends, .. } => depends.iter().for_each(|e| add(e, 0)),
     }
     let sort = fun::sort_of(&node);
-    Inner { node, sort, hash, loose, levels, names, depth: depth + 1, size }
+    Inner { node, sort, hash, loose, levels, names, opaque, depth: depth + 1, size }
 }
 
 #[cfg(test)]

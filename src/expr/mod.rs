@@ -47,6 +47,8 @@ pub struct Inner {
     levels: u64,
     /// Bloom filter of the names of the free symbols.
     names: u64,
+    /// Whether something in it was not understood.
+    opaque: bool,
     /// Nodes on the longest path down.
     depth: u32,
     /// Number of nodes, saturating.
@@ -287,6 +289,11 @@ impl Expr {
 
     /// Whether `test` holds for it or for a subexpression.
     pub fn any(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+        self.any_with(u64::MAX, test)
+    }
+
+    /// The same of those only in which a free name may have one of these bits; of all with all bits.
+    fn any_with(&self, names: u64, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
         // Few places are sooner compared than hashed.
         let (mut few, mut many) = ([std::ptr::null(); 16], Seen::default());
         let mut count = 0;
@@ -304,7 +311,11 @@ impl Expr {
             if test(e) {
                 return true;
             }
-            e.each_child(&mut |c| todo.push(c));
+            e.each_child(&mut |c| {
+                if names == u64::MAX || c.0.names & names != 0 {
+                    todo.push(c);
+                }
+            });
         }
         false
     }
@@ -326,8 +337,9 @@ impl Expr {
 
     /// Whether the symbol occurs free (by name and version).
     pub fn mentions(&self, symbol: &Symbol) -> bool {
-        self.0.names & intern::name_bit(symbol) != 0
-            && self.any(&mut |e| match e.node() {
+        let bit = intern::name_bit(symbol);
+        self.0.names & bit != 0
+            && self.any_with(bit, &mut |e| match e.node() {
                 Node::Sym(s) | Node::Call(s, _) => s.same(symbol),
                 _ => false,
             })
@@ -335,7 +347,7 @@ impl Expr {
 
     /// Whether something in it was not understood.
     pub fn has_opaque(&self) -> bool {
-        self.any(&mut |e| matches!(e.node(), Node::Opaque { .. }))
+        self.0.opaque
     }
 }
 

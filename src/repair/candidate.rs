@@ -94,11 +94,16 @@ fn ranked(statements: &[Statement], at: usize) -> Vec<Candidate> {
     for kind in KINDS.iter().chain(MENDS) {
         let doubt = DOUBTS.iter().find(|(name, _)| *name == kind.name).map_or(0, |(_, d)| *d);
         let new = edits(kind, &place).into_iter().filter(|e| seen.insert((e.span, e.text.clone())));
-        let mut own: Vec<(i64, i64, Edit)> = new.map(|e| (around.gain(&e), within.gain(&e), e)).collect();
-        own.sort_by_key(|(gain, inner, _)| -gain - inner);
-        for (round, (gain, inner, edit)) in own.into_iter().enumerate() {
-            // What a neighbour has in this very place beside what stands here was lost.
-            let completes = beside.contains(&(edit.span, edit.text.clone()));
+        let mut own: Vec<Likely> = new
+            .map(|edit| {
+                // What a neighbour has in this very place beside what stands here was lost.
+                let completes = beside.contains(&(edit.span, edit.text.clone()));
+                let (cost, gain) = around.cost_and_gain(&edit, completes);
+                Likely { gain, inner: within.gain(&edit), cost, completes, edit }
+            })
+            .collect();
+        own.sort_by_key(|l| -l.gain - l.inner);
+        for (round, Likely { gain, inner, cost, completes, edit }) in own.into_iter().enumerate() {
             let likely = match completes || !UNLIKE.contains(&kind.name) {
                 true => (gain - 4).max(0) / 3,
                 false => 0,
@@ -108,13 +113,23 @@ fn ranked(statements: &[Statement], at: usize) -> Vec<Candidate> {
             let round = i64::try_from(round).unwrap_or(i64::MAX / 16);
             let weakened = if weak { WEAKENED } else { 0 };
             let number = if kind.name == "coefficient" { 1 } else { 0 };
-            let cost = around.cost(&edit, completes) + number + weakened;
+            let cost = cost + number + weakened;
             let rank = if completes { cost } else { 4 * round + doubt - shown + weakened };
             ranked.push((rank, Candidate { edit, cost }));
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank); // stable: the order of the kinds stays
     ranked.into_iter().map(|(_, c)| c).collect()
+}
+
+/// An edit with what it costs, how much it makes the line like its neighbours and its sides like each other, and whether
+/// it puts back what a neighbour has in its place.
+struct Likely {
+    gain: i64,
+    inner: i64,
+    cost: i64,
+    completes: bool,
+    edit: Edit,
 }
 
 /// Whether the edit changes a bound that is a number, or puts a zero beside something.

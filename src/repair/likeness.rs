@@ -21,6 +21,8 @@ const NEW: Sign = Sign::MAX;
 /// A neighbour with the longest common subsequences of its heads and the line's heads, of its tails and the line's tails.
 struct Neighbour {
     signs: Vec<Sign>,
+    /// The same in order, each once.
+    known: Vec<Sign>,
     heads: Vec<Vec<i64>>,
     tails: Vec<Vec<i64>>,
 }
@@ -51,20 +53,40 @@ impl<'a> Likeness<'a> {
         self.line.get(from..to).unwrap_or(&[]).iter().map(|(_, s)| *s).collect()
     }
 
-    /// How many signs the edit changes, less twice those by which the line gets to have more in common with the
-    /// neighbour that it suits best; what is copied gets that only where it completes what was there.
-    pub(super) fn cost(&self, edit: &Edit, completes: bool) -> i64 {
+    /// What an edit costs, and by how much it makes the line more like its neighbours: both rest on the same comparisons.
+    pub(super) fn cost_and_gain(&self, edit: &Edit, completes: bool) -> (i64, i64) {
         let new = self.signs(edit);
         let (from, to) = self.touched(edit);
+        let best = if edit.kind == COPIED { None } else { self.best(&new, from, to) };
+        (self.cost_of(edit, completes, (&new, from, to), best), self.gain_of(edit, (&new, from, to), best))
+    }
+
+    /// The longest that a common subsequence with a neighbour gets longer.
+    fn best(&self, new: &[Sign], from: usize, to: usize) -> Option<i64> {
+        let most = i64::try_from(new.len()).unwrap_or(i64::MAX);
+        let mut best = None;
+        for n in &self.neighbours {
+            best = best.max(Some(n.gain(new, from, to)));
+            // No sign of a line counts twice.
+            if best >= Some(most) {
+                break;
+            }
+        }
+        best
+    }
+
+    /// How many signs the edit changes, less twice those by which the line gets to have more in common with the
+    /// neighbour that it suits best; what is copied gets that only where it completes what was there.
+    fn cost_of(&self, edit: &Edit, completes: bool, (new, from, to): Place, best: Option<i64>) -> i64 {
         let old = self.replaced(from, to);
-        let changed = i64::try_from(old.len().max(new.len())).unwrap_or(0) - common(&old, &new);
+        let changed = i64::try_from(old.len().max(new.len())).unwrap_or(0) - common(&old, new);
         if completes {
             return -changed;
         }
         if edit.kind == COPIED {
             return changed;
         }
-        changed - 2 * self.neighbours.iter().map(|n| n.gain(&new, from, to)).max().unwrap_or(0)
+        changed - 2 * best.unwrap_or(0)
     }
 
     /// Whether the edit keeps all signs that it replaces, and adds some.
@@ -84,31 +106,42 @@ impl<'a> Likeness<'a> {
 
     /// By how much the edit makes the line more like the neighbour that it suits best: signs in common count twice,
     /// and the signs that are there once against it. What is copied is compared with what stood in its own place only.
-    pub(super) fn gain(&self, edit: &Edit) -> i64 {
-        let new = self.signs(edit);
-        let (from, to) = self.touched(edit);
+    fn gain_of(&self, edit: &Edit, (new, from, to): Place, best: Option<i64>) -> i64 {
         if edit.kind == COPIED {
             let old = self.replaced(from, to);
-            return i64::try_from(old.len() + new.len()).unwrap_or(0) - 2 * common(&old, &new);
+            return i64::try_from(old.len() + new.len()).unwrap_or(0) - 2 * common(&old, new);
         }
         let longer = i64::try_from(new.len()).unwrap_or(0) - i64::try_from(to - from).unwrap_or(0);
-        self.neighbours.iter().map(|n| 2 * n.gain(&new, from, to) - longer).max().unwrap_or(-longer)
+        best.map_or(-longer, |best| 2 * best - longer)
+    }
+
+    /// By how much an edit makes the line more like its neighbours.
+    pub(super) fn gain(&self, edit: &Edit) -> i64 {
+        self.cost_and_gain(edit, false).1
     }
 }
+
+/// The signs that an edit puts in, and the place of those that it replaces.
+type Place<'a> = (&'a [Sign], usize, usize);
 
 fn neighbour(own: &[Sign], signs: Vec<Sign>) -> Neighbour {
     let mut heads = vec![vec![0; signs.len() + 1]];
     for sign in own {
-        let row = heads.last().map(|above| extended(above, *sign, &signs)).unwrap_or_default();
+        let mut row = heads.last().cloned().unwrap_or_default();
+        extend(&mut row, *sign, &signs);
         heads.push(row);
     }
     let backwards: Vec<Sign> = signs.iter().rev().copied().collect();
     let mut tails = vec![vec![0; signs.len() + 1]];
     for sign in own.iter().rev() {
-        let row = tails.last().map(|above| extended(above, *sign, &backwards)).unwrap_or_default();
+        let mut row = tails.last().cloned().unwrap_or_default();
+        extend(&mut row, *sign, &backwards);
         tails.push(row);
     }
-    Neighbour { signs, heads, tails }
+    let mut known = signs.clone();
+    known.sort_unstable();
+    known.dedup();
+    Neighbour { signs, known, heads, tails }
 }
 
 /// The length of the longest common subsequence. What both begin and end with belongs to it.
@@ -117,20 +150,22 @@ fn common(a: &[Sign], b: &[Sign]) -> i64 {
     let (a, b) = (a.get(head..).unwrap_or(&[]), b.get(head..).unwrap_or(&[]));
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(..a.len() - tail).unwrap_or(&[]), b.get(..b.len() - tail).unwrap_or(&[]));
-    let row = a.iter().fold(vec![0; b.len() + 1], |row, sign| extended(&row, *sign, b));
+    let mut row = vec![0; b.len() + 1];
+    a.iter().for_each(|sign| extend(&mut row, *sign, b));
     row.last().copied().unwrap_or(0) + i64::try_from(head + tail).unwrap_or(0)
 }
 
-/// The next row of the table of common subsequences.
-fn extended(above: &[i64], sign: Sign, signs: &[Sign]) -> Vec<i64> {
-    let mut row = Vec::with_capacity(signs.len() + 1);
-    row.push(0);
-    for (other, pair) in signs.iter().zip(above.windows(2)) {
-        let (diagonal, up) = (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
-        let left = row.last().copied().unwrap_or(0);
-        row.push(if *other == sign { diagonal + 1 } else { up.max(left) });
+/// The next row of the table of common subsequences in place of the one above it. Before the first place where the sign
+/// stands they are the same.
+fn extend(row: &mut [i64], sign: Sign, signs: &[Sign]) {
+    let Some(first) = signs.iter().position(|other| *other == sign) else { return };
+    let mut left = row.get(first).copied().unwrap_or(0);
+    let mut diagonal = left;
+    for (other, slot) in signs.iter().zip(row.iter_mut().skip(1)).skip(first) {
+        let up = *slot;
+        *slot = if *other == sign { diagonal + 1 } else { up.max(left) };
+        (left, diagonal) = (*slot, up);
     }
-    row
 }
 
 impl Neighbour {
@@ -141,12 +176,17 @@ impl Neighbour {
     /// How much longer the common subsequence gets if the line's signs `from..to` are replaced.
     fn gain(&self, new: &[Sign], from: usize, to: usize) -> i64 {
         let before = self.common();
-        let mut row = self.heads.get(from).cloned().unwrap_or_default();
-        for sign in new {
-            row = extended(&row, *sign, &self.signs);
-        }
+        let head = self.heads.get(from);
         let tail = self.tails.get(self.tails.len().saturating_sub(1 + to));
-        let after = tail.and_then(|tail| row.iter().zip(tail.iter().rev()).map(|(a, b)| a + b).max());
+        let met = |row: &[i64]| tail.and_then(|tail| row.iter().zip(tail.iter().rev()).map(|(a, b)| a + b).max());
+        let after = match new.iter().any(|sign| self.known.binary_search(sign).is_ok()) {
+            true => {
+                let mut row = head.cloned().unwrap_or_default();
+                new.iter().for_each(|sign| extend(&mut row, *sign, &self.signs));
+                met(&row)
+            }
+            false => head.and_then(|row| met(row)),
+        };
         after.unwrap_or(before) - before
     }
 }

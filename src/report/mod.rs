@@ -173,6 +173,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, for `--help`.
     pub about: &'static str,
+    /// Whether it shows repairs of what the notes expect to be wrong.
+    pub expected: bool,
     /// The whole output, with its last line end.
     pub render: fn(&Run) -> Result<String, RenderError>,
 }
@@ -182,28 +184,52 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "full",
         about: "each problem with its line of the notes, for people",
+        expected: false,
         render: |run| Ok(terminal::full(run)),
     },
-    Format { name: "concise", about: "a line for each problem", render: |run| Ok(terminal::concise(run)) },
+    Format {
+        name: "concise",
+        about: "a line for each problem",
+        expected: false,
+        render: |run| Ok(terminal::concise(run)),
+    },
     Format {
         name: "json",
         about: "every statement and finding, schema rederive/1",
+        expected: true,
         render: |run| Ok(escape::json(&json::json(run))),
     },
     Format {
         name: "jsonl",
         about: "the same, a line for each document and a last one with the summary",
+        expected: true,
         render: |run| Ok(escape::json(&json::jsonl(run))),
     },
     Format {
         name: "markdown",
         about: "the problems and the counts, for a comment or a job summary",
+        expected: false,
         render: markdown::check,
     },
-    Format { name: "github", about: "annotations of a GitHub workflow", render: |run| Ok(github::github(run)) },
-    Format { name: "gitlab", about: "code quality of a GitLab merge request", render: |run| Ok(gitlab::gitlab(run)) },
-    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", render: |run| Ok(sarif::sarif(run)) },
-    Format { name: "junit", about: "JUnit XML, a case for each claim", render: junit::junit },
+    Format {
+        name: "github",
+        about: "annotations of a GitHub workflow",
+        expected: false,
+        render: |run| Ok(github::github(run)),
+    },
+    Format {
+        name: "gitlab",
+        about: "code quality of a GitLab merge request",
+        expected: false,
+        render: |run| Ok(gitlab::gitlab(run)),
+    },
+    Format {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning and editors",
+        expected: false,
+        render: |run| Ok(sarif::sarif(run)),
+    },
+    Format { name: "junit", about: "JUnit XML, a case for each claim", expected: false, render: junit::junit },
 ];
 
 /// The format with this name.

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::algebra::canon::{Equality, Fuel, equal};
+use crate::algebra::canon::{Equality, Fuel, Stop, equal};
 use crate::algebra::facts::Facts;
 use crate::algebra::sign::{holds, holds_of};
 use crate::algebra::{conditions, differentiate, extremal_places, holds_exponentiated, relation_entries, scalarise};
@@ -44,7 +44,9 @@ pub struct Shown {
 pub enum NotShown {
     /// The canonical forms differ by this.
     Differs(Expr),
-    /// A derivative, an entry or a sort stands in the way, or the allowance was spent.
+    /// The allowance was spent.
+    Spent,
+    /// A derivative, an entry or a sort stands in the way.
     Stopped(String),
 }
 
@@ -216,6 +218,7 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
                 shown.used.extend(used.into_iter().filter(|u| *u < givens));
             }
             Equality::Different { difference } => return Err(NotShown::Differs(difference)),
+            Equality::Stopped(Stop::Fuel) => return Err(NotShown::Spent),
             Equality::Stopped(stop) => return Err(NotShown::Stopped(stop.to_string())),
         }
     } else if !holds(&lowered, &ground).certainly() && !holds_exponentiated(&lowered, &ground) {

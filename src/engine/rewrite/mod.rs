@@ -13,7 +13,7 @@ use egg::{CostFunction, Extractor, Id, RecExpr, Runner};
 
 use super::sample::{Problem, fails_at_first_look};
 use super::{Answer, Question};
-use crate::algebra::{follows, well_sorted};
+use crate::algebra::{follows, regroup, well_sorted};
 use crate::expr::{Expr, fun};
 use crate::rules::{self, Rule};
 use crate::verdict::rewriting::{
@@ -21,7 +21,7 @@ use crate::verdict::rewriting::{
 };
 use crate::verdict::{Evidence, show};
 use rule::{BACKWARD, REGROUP, bound, laws, rewrites, sized};
-use term::{Examples, Op, Term, expression, nested, rewritten, term};
+use term::{Examples, Op, Term, expression, nested, rewritten, said, term};
 
 /// Nodes of the e-graph at most.
 const NODES: usize = 4_000;
@@ -105,19 +105,27 @@ fn saturate(
     let start = multiplied(relation, &multipliers)?;
     let [left, right] = start.as_app(fun::EQ)? else { return None };
     let (l, r) = (term(&nested(left)), term(&nested(right)));
-    let mut runner = Runner::<Term, Examples>::new(Examples { assumed: known.to_vec(), asked: BTreeMap::new() })
-        .with_explanations_enabled()
-        .with_iter_limit(ROUNDS)
-        .with_node_limit(NODES)
-        // Verdicts do not depend on the machine: the limits above end the search, never the time.
-        .with_time_limit(Duration::MAX)
-        .with_expr(&l)
-        .with_expr(&r)
-        .with_hook(|runner| match runner.roots.as_slice() {
-            [a, b] if runner.egraph.find(*a) == runner.egraph.find(*b) => Err("met".into()),
-            _ => Ok(()),
-        })
-        .run(rules);
+    let grown = |explained: bool| {
+        let runner = Runner::<Term, Examples>::new(Examples { assumed: known.to_vec(), asked: BTreeMap::new() });
+        let runner = if explained { runner.with_explanations_enabled() } else { runner };
+        runner
+            .with_iter_limit(ROUNDS)
+            .with_node_limit(NODES)
+            // Verdicts do not depend on the machine: the limits above end the search, never the time.
+            .with_time_limit(Duration::MAX)
+            .with_expr(&l)
+            .with_expr(&r)
+            .with_hook(|runner| match runner.roots.as_slice() {
+                [a, b] if runner.egraph.find(*a) == runner.egraph.find(*b) => Err("met".into()),
+                _ => Ok(()),
+            })
+            .run(rules)
+    };
+    // Most searches find nothing, and explanations are most of what they cost.
+    if !leads_on(&grown(false), [&l, &r], known) {
+        return None;
+    }
+    let mut runner = grown(true);
     let [a, b] = runner.roots.clone().try_into().ok()?;
     let mut proof = Rewriting { multipliers, left: vec![], right: vec![], rest: None, owed: vec![] };
     if runner.egraph.find(a) == runner.egraph.find(b) {
@@ -139,6 +147,21 @@ fn saturate(
     let conditions = shown.conditions.clone();
     proof.rest = Some(shown);
     Some((proof, conditions))
+}
+
+/// Whether the sides met, or the kernel shows the rest.
+fn leads_on(runner: &Runner<Term, Examples>, start: [&RecExpr<Term>; 2], known: &[Expr]) -> bool {
+    let [a, b] = runner.roots.as_slice() else { return false };
+    if runner.egraph.find(*a) == runner.egraph.find(*b) {
+        return true;
+    }
+    let ends = [simplest(runner, *a), simplest(runner, *b)];
+    if ends.iter().eq(start) {
+        return false;
+    }
+    let [Some(x), Some(y)] = ends.map(|e| said(&e)) else { return false };
+    let (x, y) = (regroup(&x), regroup(&y));
+    x == y || show(&Expr::relate(fun::EQ, x, y), known).is_ok()
 }
 
 fn simplest(runner: &Runner<Term, Examples>, class: Id) -> RecExpr<Term> {

@@ -33,6 +33,9 @@ impl Applier<Term, Examples> for Directed {
         _: Option<&PatternAst<Term>>,
         name: Name,
     ) -> Vec<Id> {
+        if stands(graph, &self.to, found, class) {
+            return vec![];
+        }
         let mut substitution = BTreeMap::new();
         for (symbol, var) in &self.variables {
             if let Some(id) = found.get(*var) {
@@ -60,6 +63,23 @@ impl Applier<Term, Examples> for Directed {
         let (id, new) = graph.union_instantiations(&self.from, &self.to, &subst, name);
         if new { vec![id] } else { vec![] }
     }
+}
+
+/// Whether an instance is in the class by now: what a rule says of it was said in a round before.
+fn stands(graph: &EGraph<Term, Examples>, ast: &PatternAst<Term>, found: &Subst, class: Id) -> bool {
+    let mut ids: Vec<Id> = Vec::with_capacity(ast.len());
+    for node in ast {
+        let id = match node {
+            egg::ENodeOrVar::Var(v) => found.get(*v).copied(),
+            egg::ENodeOrVar::ENode(t) => {
+                let children: Option<Vec<Id>> = t.children.iter().map(|c| ids.get(usize::from(*c)).copied()).collect();
+                children.and_then(|children| graph.lookup(Term { op: t.op.clone(), children }))
+            }
+        };
+        let Some(id) = id else { return false };
+        ids.push(id);
+    }
+    ids.last().is_some_and(|id| graph.find(*id) == graph.find(class))
 }
 
 fn asked(graph: &mut EGraph<Term, Examples>, condition: &Expr, substitution: &BTreeMap<Symbol, Expr>) -> bool {
@@ -153,6 +173,9 @@ impl Applier<Term, Examples> for Law {
         _: Option<&PatternAst<Term>>,
         name: Name,
     ) -> Vec<Id> {
+        if stands(graph, &self.to, found, class) {
+            return vec![];
+        }
         let data = |v: Var| found.get(v).map(|id| graph[*id].data.clone());
         if let Some((a, b)) = self.swaps
             && ![a, b].into_iter().any(|v| data(v).is_some_and(|e| e.sort().is_scalar()))

@@ -124,6 +124,16 @@ fn add(e: &Expr, out: &mut RecExpr<Term>) -> Id {
     out.add(node)
 }
 
+/// The expression of a term, brackets kept.
+pub(super) fn said(term: &RecExpr<Term>) -> Option<Expr> {
+    let mut done: Vec<Expr> = vec![];
+    for node in term {
+        let children: Option<Vec<Expr>> = node.children.iter().map(|c| done.get(usize::from(*c)).cloned()).collect();
+        done.push(built(&node.op, children?));
+    }
+    done.pop()
+}
+
 /// The pattern of an expression in which these symbols are variables.
 pub(super) fn pattern(e: &Expr, variables: &BTreeMap<Symbol, Var>) -> PatternAst<Term> {
     let mut out = PatternAst::default();

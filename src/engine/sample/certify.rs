@@ -13,6 +13,9 @@ pub(super) const FUEL: u64 = 300_000;
 /// Relative difference of sides that no rounding explains.
 const APART: f64 = 1e-5;
 
+/// The same that rounding explains.
+const SAME: f64 = 1e-12;
+
 /// Deepest part that is looked for.
 const DEPTH: usize = 64;
 
@@ -76,6 +79,19 @@ fn sides_are_apart(given: &Expr, floats: &Env<f64>) -> bool {
     finite && x.len() == y.len() && x.iter().zip(y).any(apart)
 }
 
+/// Whether the sides of an equation differ in floats; `None` where a side is not finite, or rounding may decide.
+pub(super) fn apart_in_floats(relation: &Expr, point: &Point) -> Option<bool> {
+    let [a, b] = relation.as_app(fun::EQ)? else { return None };
+    let (x, y, _) = weigh(relation, (a, b), &Env::<f64>::at(point), FUEL);
+    let (x, y) = (x.numbers(), y.numbers());
+    if x.is_empty() || x.len() != y.len() || !x.iter().chain(y).all(|v| v.is_finite()) {
+        return None;
+    }
+    let by = |(x, y): (&f64, &f64)| f64::abs(x - y) / 1f64.max(f64::abs(*x)).max(f64::abs(*y));
+    let greatest = x.iter().zip(y).map(by).fold(0.0, f64::max);
+    (!(SAME..=APART).contains(&greatest)).then_some(greatest > APART)
+}
+
 /// The givens that the truth leaves open; `None` if one is false.
 fn open<'g>(givens: Vec<&'g Expr>, truth: &dyn Fn(&Expr) -> Ternary) -> Option<Vec<&'g Expr>> {
     let mut left = vec![];
@@ -113,27 +129,25 @@ fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
     }
 }
 
-/// How the claim certainly fails at the point, if it does; both sides are certainly defined then.
-pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
+/// Whether the claim certainly fails at the point; both sides are certainly defined then.
+pub(super) fn violated(claim: &Claim, point: &Point) -> bool {
     let relation = &claim.symbolic;
-    let Some((name, a, b)) = sides(relation) else {
-        let plain = || Violation { left: "false".into(), right: "true".into(), enclosures: None, direction: None };
-        return (holds(relation, point) == Ternary::False).then(plain);
-    };
-    let mut direction = None;
+    let Some((name, a, b)) = sides(relation) else { return holds(relation, point) == Ternary::False };
     let decided = fails::<Exact>(relation, (a, b), point)
         .or_else(|| fails::<Interval>(relation, (a, b), point))
         .or_else(|| fails::<Precise>(relation, (a, b), point));
-    let violated = decided.unwrap_or_else(|| {
-        direction = indefinite(name, a, b, point);
-        direction.is_some()
-    });
-    if !violated {
+    decided.unwrap_or_else(|| indefinite(name, a, b, point).is_some())
+}
+
+/// How the claim certainly fails at the point, if it does.
+pub(super) fn violation(claim: &Claim, point: &Point) -> Option<Violation> {
+    if !violated(claim, point) {
         return None;
     }
-    if direction.is_none() && name.starts_with("loewner") {
-        direction = indefinite(name, a, b, point);
-    }
+    let Some((name, a, b)) = sides(&claim.symbolic) else {
+        return Some(Violation { left: "false".into(), right: "true".into(), enclosures: None, direction: None });
+    };
+    let direction = indefinite(name, a, b, point);
     let enclosure = |e: &Expr| evaluate::<Interval>(e, &Env::at(point), &mut FUEL.clone()).scalar().copied();
     let enclosures = enclosure(a).zip(enclosure(b));
     Some(Violation { left: shown(a, point), right: shown(b, point), enclosures, direction })

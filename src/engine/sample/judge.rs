@@ -93,7 +93,16 @@ impl<'a> Judge<'a> {
     /// Whether the claim certainly fails; a claim `a ≠ b` without a stated domain says "not identically equal", which
     /// no point refutes.
     pub(super) fn violated(&self, point: &Point) -> bool {
-        self.refutable() && !self.is_tired() && certify::violation(self.claim, point).is_some()
+        self.refutable() && !self.is_tired() && certify::violated(self.claim, point)
+    }
+
+    /// Whether the claim fails, as far as shrinking goes: of equations floats say so where they leave no doubt. What is shrunk is
+    /// certified at the end.
+    pub(super) fn fails(&self, point: &Point) -> bool {
+        match certify::apart_in_floats(&self.claim.symbolic, point) {
+            Some(apart) => apart && self.refutable() && !self.is_tired(),
+            None => self.violated(point),
+        }
     }
 
     /// Most points that are judged at 200 bits.

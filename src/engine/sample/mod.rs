@@ -221,8 +221,8 @@ pub fn search(problem: &Problem) -> Search {
                 }
                 let draft = shrink::by_tree(&mut tree, draft, &mut |d| plan.fails(&mut judge, d, degenerate));
                 let draft = shrink::by_coordinate(draft, &mut |d| plan.fails(&mut judge, d, degenerate));
-                let shrunk = plan.point(&draft).unwrap_or_else(|| point.clone());
-                let Some(violation) = certify::violation(&claim, &shrunk) else { continue };
+                let small = plan.point(&draft).unwrap_or_else(|| point.clone());
+                let Some((shrunk, violation)) = certified(&claim, small, &point) else { continue };
                 let generic = (!degenerate).then_some(point);
                 let counterexample = Counterexample { point: shrunk, violation, degenerate, generic };
                 if !degenerate {
@@ -286,8 +286,8 @@ fn among_special(
                 Outcome::Violated => {
                     let degenerate = generic::is_degenerate(claim, plan, &point);
                     let generic = (!degenerate).then(|| point.clone());
-                    let point = smaller(plan, draft, point, judge, degenerate);
-                    let Some(violation) = certify::violation(claim, &point) else { continue };
+                    let small = smaller(plan, draft, point.clone(), judge, degenerate);
+                    let Some((point, violation)) = certified(claim, small, &point) else { continue };
                     let counterexample = Counterexample { point, violation, degenerate, generic };
                     if !degenerate {
                         return Some(counterexample);
@@ -304,6 +304,12 @@ fn among_special(
 fn smaller(plan: &Plan, draft: Draft, point: Point, judge: &mut Judge, degenerate: bool) -> Point {
     let draft = shrink::by_coordinate(draft, &mut |d| plan.fails(judge, d, degenerate));
     plan.point(&draft).unwrap_or(point)
+}
+
+/// The smaller counterexample, or the one that was drawn where only floats say that the smaller one is any.
+fn certified(claim: &Claim, small: Point, drawn: &Point) -> Option<(Point, Violation)> {
+    let at = |point: Point| certify::violation(claim, &point).map(|violation| (point, violation));
+    at(small).or_else(|| at(drawn.clone()))
 }
 
 /// Most plans whose special points are tried.
@@ -335,8 +341,8 @@ fn among_singular(
                 Outcome::Violated => {
                     if !generic::is_degenerate(claim, plan, &point) {
                         let generic = Some(point.clone());
-                        let point = smaller(plan, draft, point, judge, false);
-                        let Some(violation) = certify::violation(claim, &point) else { continue };
+                        let small = smaller(plan, draft, point.clone(), judge, false);
+                        let Some((point, violation)) = certified(claim, small, &point) else { continue };
                         return Some(Counterexample { point, violation, degenerate: false, generic });
                     }
                 }
@@ -366,7 +372,7 @@ fn singular(claim: &Claim, plans: &[Plan], judge: &mut Judge, runner: &mut TestR
 /// are defined, and the relation fails; by exact and interval arithmetic alone. Fails closed.
 pub fn replay(relation: &Expr, givens: &[Expr], point: &Point) -> bool {
     Claim::open(relation, None, givens)
-        .is_some_and(|claim| certify::admitted(&claim, point) && certify::violation(&claim, point).is_some())
+        .is_some_and(|claim| certify::admitted(&claim, point) && certify::violated(&claim, point))
 }
 
 /// How the relation certainly fails at a point that certainly satisfies every given; `None` if it does not.

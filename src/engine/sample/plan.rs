@@ -117,7 +117,7 @@ impl Plan {
     /// Whether the draft is a counterexample, for shrinking: unless `degenerate` not one at an edge of the domain.
     pub(super) fn fails(&self, judge: &mut Judge, draft: &Draft, degenerate: bool) -> bool {
         self.point(draft).is_some_and(|p| {
-            judge.admits(&p) && judge.violated(&p) && (degenerate || !super::generic::at_edge(&self.knowledge, &p))
+            judge.admits(&p) && judge.fails(&p) && (degenerate || !super::generic::at_edge(&self.knowledge, &p))
         })
     }
 }
