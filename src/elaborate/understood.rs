@@ -21,7 +21,8 @@ const NATURAL: &[&str] = &["natural log", "nats", "자연로그"];
 /// What stands in formulas by which they have.
 const SIGNS: &[&str] = &["\\log_2", "\\log_{2}", "\\text{bit", "\\mathrm{bit", "\\text{ bit", "\\mathrm{~bit"];
 /// Words by which angles are no numbers of radians.
-const DEGREES: &[&str] = &["in degrees", "degree mode", "degrees mode", "in degree measure", "도 단위", "육십분법"];
+const DEGREES: &[&str] =
+    &["in degrees", "to degrees", "degree mode", "degrees mode", "in degree measure", "도 단위", "육십분법"];
 /// Functions of the table that are logarithms, or sums of multiples of some.
 const LOGARITHMS: &[&str] = &["log", "xlogy", "entropy", "cross_entropy", "kl", "logsumexp"];
 /// Functions that are linear in what they are of.
