@@ -17,6 +17,7 @@ use crate::elaborate::inverse;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::setting::Place;
+use crate::elaborate::understood::{Understood, understood};
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol};
 use crate::message::Message;
@@ -120,6 +121,10 @@ pub(crate) struct Builder<'a> {
     pub(super) inverted: BTreeSet<String>,
     /// What words call a name that is no number.
     pub(super) called: Vec<Called>,
+    /// Letters of which only words say what they are.
+    pub(super) renamed: BTreeSet<String>,
+    /// What formulas leave to the words around them.
+    pub(super) understood: Understood,
     /// Numbers of which what was said is over.
     pub(super) freed: Vec<Freed>,
     /// The names that the notes write: a size of another name is one that nothing names.
@@ -159,6 +164,8 @@ impl<'a> Builder<'a> {
             laws: vec![],
             inverted: BTreeSet::new(),
             called: vec![],
+            renamed: BTreeSet::new(),
+            understood: Understood::default(),
             freed: vec![],
             written: BTreeSet::new(),
             ids: Ids::new(document),
@@ -175,6 +182,7 @@ impl<'a> Builder<'a> {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         self.called = if self.has_annotations { vec![] } else { called(self.document, lines) };
+        self.understood = understood(self.document);
         self.written = lines.iter().flat_map(|l| l.raw.constraint().symbols()).map(|s| s.name).collect();
         for line in lines {
             self.leave(line.raw.block);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
+use crate::elaborate::called::{Called, Thing};
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::{Definitions, is_value, renames};
 use crate::elaborate::doubt::{doubtful, is_weight, sized, uncounted};
@@ -20,9 +21,6 @@ const EXAMPLE: usize = 8;
 
 /// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
 pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
-
-/// Signs of arithmetic where other numbers are equal.
-const RESIDUES: &[&str] = &["\\mathbb{F}_", "\\pmod", "\\bmod", "\\mathbb{Z}_", "\\mathbb{Z}/", "\\oplus"];
 
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
@@ -116,6 +114,13 @@ impl Builder<'_> {
             return Some(of("reason-restricted", s));
         }
         // Words may say more of it than was read.
+        let called = |s: &Symbol| {
+            let is_it = |c: &Called| c.thing == Thing::Map && c.name == *s.name && c.block <= block;
+            self.renamed.contains(&*s.name) || !self.introduced.contains(s) && self.called.iter().any(is_it)
+        };
+        if let Some(s) = mentioned.iter().find(|s| called(s)) {
+            return Some(of("reason-told", s));
+        }
         if let Some(s) = mentioned.iter().find(|s| !self.introduced.contains(s) && self.is_told(claim, s)) {
             return Some(of("reason-told", s));
         }
@@ -261,14 +266,6 @@ impl Builder<'_> {
                     .is_some_and(|(a, b)| bound(a) && b.symbols().is_empty() || bound(b) && a.symbols().is_empty());
                 inequality && about
             })
-    }
-
-    /// A sign of the section by which numbers may stand for their residues.
-    fn residues(&self, block: usize) -> Option<&'static str> {
-        let section = self.section(block);
-        let own = self.document.formulas().filter(|(_, f)| f.section == section);
-        let text: Vec<&str> = own.map(|(_, f)| f.extract.text.as_str()).collect();
-        RESIDUES.iter().copied().find(|sign| text.iter().any(|t| t.contains(sign)))
     }
 
     /// A word of the document that restricts arrays.

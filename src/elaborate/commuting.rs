@@ -124,6 +124,20 @@ pub(super) fn uncommuting(
     (!holds_in_order(relation, &free)).then_some(found)
 }
 
+/// The identity that stands in a sum with another capital letter where nothing says that these are numbers, `I - A²`: in an
+/// equation that takes them to commute.
+pub(super) fn beside_unit(relation: &Expr, is_number: &dyn Fn(&Symbol) -> bool) -> Option<String> {
+    let capital = |e: &Expr| e.symbols().iter().any(|s| is_upper(&s.name) && &*s.name != "I" && !is_number(s));
+    let unit = |e: &Expr| {
+        let is_it = |x: &Expr| x.as_symbol().is_some_and(|s| &*s.name == "I" && s.sort.is_scalar() && !is_number(s));
+        let multiple = |factors: &[Expr]| factors.iter().all(|x| is_it(x) || x.as_num().is_some());
+        is_it(e) || e.as_app(fun::MUL).is_some_and(|f| f.iter().any(is_it) && multiple(f))
+    };
+    let sum = |e: &Expr| e.as_app(fun::ADD).is_some_and(|terms| terms.iter().any(unit) && terms.iter().any(capital));
+    let found = relation.any(&mut |e| sum(e));
+    (found && !holds_in_order(relation, &|_| false)).then(|| "I".to_owned())
+}
+
 /// The name of a function in a product with another one that is inverted.
 fn inverted(e: &Expr, function: &dyn Fn(&str) -> bool) -> Option<String> {
     let product = match e.as_app(fun::POW) {

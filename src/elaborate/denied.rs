@@ -176,7 +176,7 @@ fn within(builder: &Builder<'_>, block: usize) -> String {
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn begins(text: &str, words: &str) -> bool {
+pub(super) fn begins(text: &str, words: &str) -> bool {
     text.strip_prefix(words)
         .is_some_and(|rest| !words.is_ascii() || words == "?" || !rest.starts_with(|c: char| c.is_alphanumeric()))
 }

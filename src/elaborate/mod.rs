@@ -70,12 +70,14 @@ mod space;
 mod special;
 mod squared;
 mod stages;
+mod standing;
 mod support;
 mod supposed;
 mod survey;
 mod told;
 mod torn;
 mod tower;
+mod understood;
 mod unfold;
 mod universal;
 mod variable;
@@ -126,6 +128,7 @@ pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborate
     let cuts = raw::cut(document);
     let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
     let mut names = survey::survey(&all, &directives::formulas(document));
+    let renamed = standing::rename(document, &cuts, &mut names);
     names.mean = prose::mean_by_letter(document, &names);
     let mut directives = directives::directives(document, &names);
     let mut lines = raw::raw_lines(document, &cuts, &names);
@@ -142,9 +145,11 @@ pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborate
     let annotated =
         !directives.attached.is_empty() || lines.iter().any(|l| matches!(l.origin, raw::Origin::Let { .. }));
     let raw = if place.is_some() { lines.clone() } else { vec![] };
-    let (mut typed, mut findings, typing) = shapes::typed(document, &directives.attached, lines);
+    let (mut typed, mut findings, typing) =
+        shapes::typed(document, &directives.attached, lines, !names.declared.contains(standing::UNIT));
     convention::apply(document, &directives.zero_log_zero, &mut typed);
-    let builder = build::Builder::new(document, &directives);
+    let mut builder = build::Builder::new(document, &directives);
+    builder.renamed = renamed;
     let (statements, more, scope) = builder.run(&typed, place);
     let setting = place.zip(scope).and_then(|((block, at), scope)| {
         let s = statements.iter().filter(|s| s.block == block).nth(at)?;

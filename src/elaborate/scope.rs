@@ -14,7 +14,6 @@ use crate::elaborate::called::is_random;
 use crate::elaborate::chained;
 use crate::elaborate::characteristic;
 use crate::elaborate::closed::is_case;
-use crate::elaborate::commuting::{uncommuting, unordered};
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{Introduced, counts, index_ranges};
 use crate::elaborate::definitions::{Definitions, is_value};
@@ -37,7 +36,6 @@ use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
-use crate::read::Block;
 
 impl Builder<'_> {
     #[allow(clippy::too_many_arguments)]
@@ -191,7 +189,7 @@ impl Builder<'_> {
             Err(_) => (vec![], vec![]),
         };
         let integrated = self.integrated_before(p.statement);
-        let unordered = self.unordered(&p, unfolded.as_ref().ok().map(|u| &u.expr));
+        let unordered = self.left_to_words(&p, unfolded.as_ref().ok().map(|u| &u.expr));
         let at = self.statements.get(p.statement).map(|s| s.block);
         let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
         let law = law_of(&p.relation, &p.definitions, &self.vocabulary)
@@ -321,36 +319,6 @@ impl Builder<'_> {
             if let Some(claim) = self.statements.get_mut(p.statement).and_then(|s| s.claim.as_mut()) {
                 claim.open = open;
             }
-        }
-    }
-}
-
-impl Builder<'_> {
-    /// Why a claim is open that has to do with what words call a matrix or the like, and what was read as a number.
-    fn unordered(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
-        let block = self.statements.get(p.statement)?.block;
-        let each = || [Some(&p.relation), unfolded].into_iter().flatten();
-        let reaches = |at: usize| at <= block || self.is_behind(block, at);
-        if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
-            return Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun));
-        }
-        let is_number = |s: &Symbol| p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
-        let around = self.document.before(block).into_iter().chain(self.document.after(block));
-        let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
-        let open = |e: &Expr| uncommuting(e, &self.vocabulary, &near, &is_number);
-        let name = each().filter_map(open).next().filter(|_| !self.has_annotations)?;
-        Some(Message::new("reason-uncommuting").with("symbol", name))
-    }
-
-    /// Whether what stands behind a formula still speaks of it: in its paragraph, or in the one behind a display.
-    fn is_behind(&self, block: usize, at: usize) -> bool {
-        let paragraph = |i: usize| match self.document.blocks.get(i) {
-            Some(Block::Formula(f)) => Some((f.paragraph, f.display)),
-            _ => None,
-        };
-        match (paragraph(block), paragraph(at)) {
-            (Some((own, display)), Some((other, _))) => other == own || display && other == own + 1,
-            _ => false,
         }
     }
 }

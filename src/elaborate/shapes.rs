@@ -32,10 +32,12 @@ pub static SHAPE_MISMATCH: Code = Code {
 const ROUNDS: usize = 8;
 
 /// Lines with sorts, and what gave them; a line whose shapes cannot fit gets a finding, with the transpose that mends it if one does.
+/// By `unit` an `I` may be the identity.
 pub(crate) fn typed(
     document: &Document,
     attached: &BTreeMap<usize, Attached>,
     mut lines: Vec<RawLine>,
+    unit: bool,
 ) -> (Vec<TypedLine>, Vec<Diagnostic>, Typing) {
     rangeless::ranged(&mut lines);
     lines.iter_mut().for_each(|l| l.map(&mut |e| e.transform(&mut |x, _| over_numbers(x))));
@@ -45,7 +47,7 @@ pub(crate) fn typed(
     columns(&mut lines);
     let declarations = Declarations::settle(document, attached, &mut lines);
     split(&mut lines);
-    let identity = !names_itself(&lines, "I");
+    let identity = unit && !names_itself(&lines, "I");
     if identity {
         identities(&mut lines);
     }

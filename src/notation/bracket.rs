@@ -48,6 +48,7 @@ impl Reader<'_> {
             {
                 self.expression(&list)
             }
+            ("[", "]", false) if self.names.otherwise.contains("[") => self.uninterpreted("", ("[", "]"), body, &[]),
             ("(", ")", false) | ("[", "]", false) => self.expression(&list),
             ("\\{", "\\}", _) if is_condition(&list) => self.open_set(&pieces, &list),
             ("\\{", "\\}", false)
@@ -231,6 +232,9 @@ impl Reader<'_> {
 
     /// `|…|` of a number; of a matrix the determinant, which sorts decide later.
     fn absolute(&mut self, list: &[Tex]) -> Expr {
+        if self.names.otherwise.contains("|") {
+            return self.uninterpreted("", ("|", "|"), list, &[]);
+        }
         let e = self.expression(list);
         Expr::apply("abs", vec![e])
     }

@@ -25,6 +25,9 @@ pub struct Names {
     pub declared: BTreeSet<String>,
     /// Whether `T` stands for a number somewhere: behind a number, `(1 + r)^T`, it is no transpose.
     pub horizon: bool,
+    /// Brackets and powers to which words give a meaning of their own, which is not known: of `[` the integral part, of `|`
+    /// the length of a word, of `^` on functions their iterates.
+    pub otherwise: BTreeSet<&'static str>,
     /// Finite sets that distributions live on: distribution name → set name.
     pub supports: BTreeMap<String, String>,
     /// Names that are written as distributions with a conditional bar somewhere.

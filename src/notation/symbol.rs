@@ -118,7 +118,9 @@ impl Reader<'_> {
             match (base.as_str(), &raised) {
                 ("e", Some(Raised::Power(x))) => return Some(Expr::apply("exp", vec![x.clone()])),
                 ("e", None) if !self.followed_by_bracket(cursor) => return Some(Expr::apply("euler", vec![])),
-                ("\\pi", None) if !self.is_policy(cursor) => return Some(Expr::apply("pi", vec![])),
+                ("\\pi", None) if !self.is_policy(cursor) && !self.is_mapped(&base, cursor) => {
+                    return Some(Expr::apply("pi", vec![]));
+                }
                 ("\\pi", Some(Raised::Power(x))) => return Some(Expr::apply("pi", vec![]).pow(x.clone())),
                 _ => {}
             }
@@ -157,6 +159,11 @@ impl Reader<'_> {
             // The inverse function, not the reciprocal of a value.
             return self.uninterpreted_call(&format!("{}^{{-1}}", named.base), cursor, &[node]);
         }
+        let iterate = followed && function && named.indices.is_empty() && matches!(after, Some(Raised::Power(_)));
+        if let (true, Some(sup)) = (iterate && self.names.otherwise.contains("^"), sup) {
+            let name = format!("{}^{{{}}}", named.base, self.words_of(sup.list()));
+            return self.uninterpreted_call(&name, cursor, &[node]);
+        }
         let mut e = match followed && raised && !customary && primes == 0 {
             true => self.symbol(&named),
             false => self.applied(named, primes, cursor, node)?,
@@ -179,6 +186,12 @@ impl Reader<'_> {
     fn is_policy(&self, cursor: &Cursor) -> bool {
         let bar = |n: &Tex| char_of(n) == Some('|') || matches!(command_of(n), Some("mid" | "vert" | "middle|"));
         super::function::bracket(cursor).is_some_and(|(inner, ..)| inner.iter().filter(|n| bar(n)).count() == 1)
+    }
+
+    /// `\pi(3)`, where it is a function somewhere: one number or letter in the brackets.
+    fn is_mapped(&self, base: &str, cursor: &Cursor) -> bool {
+        let one = || super::function::bracket(cursor).is_some_and(|(inner, ..)| significant(inner).len() == 1);
+        self.names.functions.contains(base) && one()
     }
 
     fn followed_by_bracket(&self, cursor: &Cursor) -> bool {

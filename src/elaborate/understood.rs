@@ -1,0 +1,289 @@
+//! What formulas leave to the words around them: the base of logarithms, the unit of angles, a modulus of arithmetic, and
+//! that letters commute. What a relation says without these words may not be what it says with them.
+
+use std::collections::BTreeSet;
+
+use crate::elaborate::build::{Builder, Pending};
+use crate::elaborate::commuting::{beside_unit, uncommuting, unordered};
+use crate::elaborate::denied::begins;
+use crate::expr::{Binder, Expr, Node, Symbol, fun};
+use crate::message::Message;
+use crate::read::{Block, Document};
+
+/// Words by which logarithms have another base than e, wherever they stand in a section; and behind which a number is one
+/// where the sentence speaks of logarithms.
+const UNITS: &[&str] = &["decibel", "binary logarithm", "common logarithm", "비트", "상용로그"];
+const BASES: &[&str] =
+    &["base 2", "base two", "base-2", "base 10", "base ten", "base-10", "밑이 2", "밑이 10", "밑을 2"];
+/// Words that say it of all logarithms of the notes; and by which they have others too.
+const GENERAL: &[&str] = &["denote", "all log", "logarithms are", "throughout", "always", "모든 로그"];
+const NATURAL: &[&str] = &["natural log", "nats", "자연로그"];
+/// What stands in formulas by which they have.
+const SIGNS: &[&str] = &["\\log_2", "\\log_{2}", "\\text{bit", "\\mathrm{bit", "\\text{ bit", "\\mathrm{~bit"];
+/// Words by which angles are no numbers of radians.
+const DEGREES: &[&str] =
+    &["in degrees", "to degrees", "degree mode", "degrees mode", "in degree measure", "도 단위", "육십분법"];
+/// Functions of the table that are logarithms, or sums of multiples of some.
+const LOGARITHMS: &[&str] = &["log", "xlogy", "entropy", "cross_entropy", "kl", "logsumexp"];
+/// Functions that are linear in what they are of.
+const LINEAR: &[&str] = &["expectation", "partial", "prime", "gradient", "trace", "sum", "transpose", fun::INDEX];
+const ANGULAR: &[&str] = &["sin", "cos", "tan", "arcsin", "arccos", "arctan", "asin", "acos", "atan"];
+/// Signs and words of arithmetic where other numbers are equal.
+const RESIDUES: &[&str] = &["\\mathbbF_", "\\pmod", "\\bmod", "\\mathbbZ_", "\\mathbbZ/", "\\oplus", "\\mathbfZ_"];
+const MODULAR: &[&str] = &[
+    "modulo",
+    "modular arithmetic",
+    "field with two elements",
+    "field of two elements",
+    "gf(2)",
+    "finite field",
+    "binary field",
+    "binary arithmetic",
+    "characteristic 2",
+    "characteristic two",
+    "residue class",
+    "congruence class",
+    "합동식",
+    "유한체",
+];
+
+/// The sections of a document in which words say that logarithms have another base, and angles another unit.
+#[derive(Debug, Default)]
+pub(super) struct Understood {
+    logarithms: BTreeSet<usize>,
+    /// Whether the base of all is said.
+    everywhere: bool,
+    angles: bool,
+    residues: BTreeSet<usize>,
+}
+
+/// What the words of a document leave to be understood.
+pub(super) fn understood(document: &Document) -> Understood {
+    let mut out = Understood::default();
+    let speaks = |i: Option<usize>| {
+        let text = i.and_then(|i| document.blocks.get(i)).map_or("", |b| document.source.slice(b.span()));
+        let text = text.to_lowercase();
+        ["log", "로그"].iter().any(|w| text.contains(w))
+    };
+    for (i, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Prose(p) => {
+                let text = p.text.to_lowercase();
+                let number = || {
+                    let next = document.blocks.get(i + 1).map_or("", |b| document.source.slice(b.span()));
+                    text.trim_end().ends_with("base") && matches!(next.trim_matches('$').trim(), "2" | "10" | "b" | "a")
+                };
+                let near = || speaks(Some(i)) || speaks(i.checked_sub(1)) || speaks(i.checked_sub(2));
+                let based = BASES.iter().any(|w| text.contains(w)) || number();
+                let bits = text.split(|c: char| !c.is_alphanumeric()).any(|w| w == "bits");
+                if bits || UNITS.iter().any(|w| text.contains(w)) || based && near() {
+                    out.logarithms.insert(p.section);
+                    out.everywhere |= GENERAL.iter().any(|w| text.contains(w));
+                }
+                out.angles |= DEGREES.iter().any(|w| text.contains(w));
+                if MODULAR.iter().any(|w| text.contains(w)) {
+                    out.residues.insert(p.section);
+                }
+            }
+            Block::Formula(f) => {
+                let text = f.extract.text.as_str();
+                if SIGNS.iter().any(|w| text.contains(w)) {
+                    out.logarithms.insert(f.section);
+                }
+                let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
+                if RESIDUES.iter().any(|w| plain.contains(w)) {
+                    out.residues.insert(f.section);
+                }
+            }
+            _ => {}
+        }
+    }
+    let source = document.source.text.to_lowercase();
+    out.everywhere &= !NATURAL.iter().any(|w| source.contains(w));
+    out
+}
+
+impl Builder<'_> {
+    /// Why a claim is neither proved nor refuted: it is another one with what the words say of it.
+    pub(super) fn left_to_words(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
+        let s = self.statements.get(p.statement)?;
+        let each = || [Some(&p.relation), unfolded].into_iter().flatten();
+        let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);
+        if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
+            return Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun));
+        }
+        if self.has_annotations {
+            return None;
+        }
+        let is_number = |s: &Symbol| {
+            p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s))) || !p.definitions.of(s).is_empty()
+        };
+        let around = self.document.before(s.block).into_iter().chain(self.document.after(s.block));
+        let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let open =
+            |e: &Expr| uncommuting(e, &self.vocabulary, &near, &is_number).or_else(|| beside_unit(e, &is_number));
+        if let Some(name) = each().filter_map(open).next() {
+            return Some(Message::new("reason-uncommuting").with("symbol", name));
+        }
+        let reach = self.document.sections_of(self.section(s.block));
+        let within = |sections: &BTreeSet<usize>| reach.iter().any(|at| sections.contains(at));
+        let natural = !has_plain_logarithm(&s.latex) && (s.latex.contains("\\ln") || s.latex.contains("\\log"));
+        let last = unfolded.unwrap_or(&p.relation);
+        let based = self.understood.everywhere || within(&self.understood.logarithms);
+        if based && !natural && has(last, LOGARITHMS) && weight(last).is_none() {
+            return Some(Message::new("reason-another-base"));
+        }
+        let written = s.latex.contains("circ") || s.latex.contains('°');
+        if self.understood.angles && !written && has(last, ANGULAR) && depends_on_unit(last) {
+            return Some(Message::new("reason-degrees"));
+        }
+        // In arithmetic with a modulus a number may be another one.
+        let unequal = last.as_app("ne").is_some() && last.symbols().is_empty() && within(&self.understood.residues);
+        unequal.then(|| Message::new("reason-word").with("word", "mod"))
+    }
+
+    /// Whether numbers may stand for their residues in the section of a block.
+    pub(super) fn residues(&self, block: usize) -> Option<&'static str> {
+        let section = self.section(block);
+        self.understood.residues.contains(&section).then_some("mod")
+    }
+
+    /// Whether what stands behind a formula still speaks of it: in its paragraph, or in the one behind a display.
+    fn is_behind(&self, block: usize, at: usize) -> bool {
+        let paragraph = |i: usize| match self.document.blocks.get(i) {
+            Some(Block::Formula(f)) => Some((f.paragraph, f.display)),
+            _ => None,
+        };
+        match (paragraph(block), paragraph(at)) {
+            (Some((own, display)), Some((other, _))) => other == own || display && other == own + 1,
+            _ => false,
+        }
+    }
+}
+
+/// Whether a logarithm stands in a formula that names no base.
+fn has_plain_logarithm(latex: &str) -> bool {
+    let plain =
+        |rest: &str| !rest.trim_start().starts_with('_') && !rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    latex.match_indices("\\log").any(|(at, sign)| latex.get(at + sign.len()..).is_some_and(plain))
+}
+
+fn has(e: &Expr, functions: &[&str]) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::App(f, _) if functions.contains(&f.name)))
+}
+
+/// The power to which a change of the base multiplies an expression: of a logarithm 1, of a number 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Weight {
+    /// Zero has every one, and so has a name for the other side.
+    Any,
+    Of(i64),
+}
+
+/// The power by which an expression, or both sides of a relation, depend on the base of logarithms; `None` if they do in
+/// no such way, so that the relation may hold for one base alone.
+fn weight(e: &Expr) -> Option<Weight> {
+    const NONE: Option<Weight> = Some(Weight::Of(0));
+    let free = |e: &Expr| matches!(weight(e), Some(Weight::Of(0) | Weight::Any));
+    match e.node() {
+        Node::Num(_) if e.as_int() == Some(0) => Some(Weight::Any),
+        Node::App(f, args) if fun::is_relation(f.name) => {
+            common(args.iter().map(|a| if a.as_symbol().is_some() { Some(Weight::Any) } else { weight(a) }))
+        }
+        Node::App(f, args) if LOGARITHMS.contains(&f.name) => args.iter().all(free).then_some(Weight::Of(1)),
+        Node::App(f, args) if f.name == fun::ADD => common(args.iter().map(weight)),
+        Node::App(f, args) if f.name == fun::MUL => args.iter().map(weight).try_fold(Weight::Of(0), |a, b| {
+            Some(match (a, b?) {
+                (Weight::Of(a), Weight::Of(b)) => Weight::Of(a + b),
+                _ => Weight::Any,
+            })
+        }),
+        Node::App(f, args) if f.name == fun::POW => match args.as_slice() {
+            [base, n] if n.as_int().is_some() => match (weight(base)?, n.as_int()?) {
+                (Weight::Of(a), n) => a.checked_mul(n).map(Weight::Of),
+                (Weight::Any, _) => Some(Weight::Any),
+            },
+            _ => args.iter().all(free).then_some(Weight::Of(0)),
+        },
+        Node::App(f, args) if LINEAR.contains(&f.name) => {
+            let (first, rest) = args.split_first()?;
+            if rest.iter().all(free) { weight(first) } else { None }
+        }
+        Node::App(f, args) if matches!(f.name, "abs" | "max" | "min") => common(args.iter().map(weight)),
+        // Entropies, divergences and informations are in the unit of the logarithms.
+        Node::Call(f, args) if args.iter().all(free) => {
+            let name = f.name.trim_start_matches(['\\', '(', '{']);
+            let name = ["mathrm{", "mathbb{", "mathcal{", "operatorname{", "text{"]
+                .iter()
+                .find_map(|w| name.strip_prefix(w))
+                .unwrap_or(name);
+            let unit = ["H", "h", "I", "D", "KL"].iter().any(|w| begins(name, w));
+            Some(Weight::Of(i64::from(unit)))
+        }
+        Node::Bind { binder, body, .. } => match binder {
+            Binder::Product | Binder::ArgMax | Binder::ArgMin => free(body).then_some(Weight::Of(0)),
+            _ => weight(body),
+        },
+        Node::Array { entries, .. } => common(entries.iter().map(weight)),
+        _ => {
+            if e.children().into_iter().all(free) {
+                NONE
+            } else {
+                None
+            }
+        }
+    }
+}
+
+fn common(weights: impl Iterator<Item = Option<Weight>>) -> Option<Weight> {
+    let mut out = Weight::Any;
+    for w in weights {
+        match (out, w?) {
+            (Weight::Of(a), Weight::Of(b)) if a != b => return None,
+            (Weight::Any, w) => out = w,
+            _ => {}
+        }
+    }
+    Some(out)
+}
+
+/// Whether a relation is another one where angles are not in radians: an angle is a number in it, stands beside functions
+/// of angles, or something is differentiated by one.
+fn depends_on_unit(e: &Expr) -> bool {
+    let (mut within, mut plain) = (BTreeSet::new(), false);
+    e.any(&mut |x| {
+        if let Node::App(f, args) = x.node()
+            && ANGULAR.contains(&f.name)
+        {
+            plain |= f.name.starts_with('a') || args.iter().any(|a| !is_multiple(a));
+            within.extend(args.iter().flat_map(Expr::symbols));
+        }
+        plain |= matches!(x.node(), Node::Bind { binder: Binder::Derivative | Binder::Integral | Binder::Limit, .. });
+        plain |= matches!(x.node(), Node::App(f, _) if matches!(f.name, "partial" | "prime" | "gradient"));
+        false
+    });
+    plain || within.iter().any(|s| stands_outside(e, s))
+}
+
+/// A sum of multiples of letters, and no number.
+fn is_multiple(angle: &Expr) -> bool {
+    let factor = |e: &Expr| e.as_num().is_some() || e.as_symbol().is_some();
+    match angle.node() {
+        Node::Sym(_) => true,
+        Node::Num(_) => angle.as_int() == Some(0),
+        Node::App(f, args) if f.name == fun::ADD => args.iter().all(is_multiple),
+        Node::App(f, args) if f.name == fun::MUL => {
+            args.iter().all(factor) && args.iter().any(|a| a.as_symbol().is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a symbol stands elsewhere than in functions of angles.
+fn stands_outside(e: &Expr, symbol: &Symbol) -> bool {
+    match e.node() {
+        Node::App(f, _) if ANGULAR.contains(&f.name) => false,
+        Node::Sym(s) => s.same(symbol),
+        _ => e.children().into_iter().any(|c| stands_outside(c, symbol)),
+    }
+}
