@@ -262,7 +262,9 @@ impl Builder<'_> {
                             let within = self.reach_of_value(&definition, line.raw.block, set);
                             self.annotated.push((within, definition.clone()));
                         }
-                        self.reach_back(line, display, &definition);
+                        if display || self.has_annotations || !is_value(&definition) || self.explains(line.raw.block) {
+                            self.reach_back(line, display, &definition);
+                        }
                         self.statements.push(s);
                         return;
                     }
@@ -336,12 +338,15 @@ impl Builder<'_> {
             }
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);
-            if display || !self.mention_equation(&mut s, line, &given) {
+            let mentioned = !display && self.mention_equation(&mut s, line, &given);
+            if !mentioned {
                 let section = self.section(line.raw.block);
                 self.givens.push((section, given.clone()));
                 s.kind = Kind::Given;
             }
-            self.reach_back_given(&given);
+            if !mentioned || self.explains(line.raw.block) {
+                self.reach_back_given(&given);
+            }
             self.statements.push(s);
             return;
         }

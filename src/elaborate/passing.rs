@@ -91,6 +91,8 @@ const BEHIND: &[&str] = &[
 /// Words right before a value that is looked at.
 const LOOKING: &[&str] = &["for", "at", "in", "like", "say", "only", "than", "case", "or", "except"];
 
+/// Words by which a sentence goes on with the display before it.
+const EXPLAINING: &[&str] = &["where", "with", "here", "for", "and", "since", "because", "if", "when", "여기서", "단"];
 /// How many words before a value are beside it.
 const BESIDE: usize = 6;
 
@@ -124,7 +126,9 @@ fn is_value_of_letter(left: &Expr, right: &Expr) -> Option<Symbol> {
         _ => return None,
     };
     let all = letter.symbols();
-    let only = all.iter().next().filter(|s| all.len() == 1 && s.sort.is_scalar());
+    // `i² = -1` says what i means, wherever it stands.
+    let unit = |s: &Symbol| matches!(&*s.name, "i" | "j" | "\\mathrm{i}" | "\\imath");
+    let only = all.iter().next().filter(|s| all.len() == 1 && s.sort.is_scalar() && !unit(s));
     only.cloned().filter(|_| letter.sort().is_scalar())
 }
 
@@ -162,11 +166,24 @@ impl Builder<'_> {
             () if has(&before, &["if"]) && has(&before, &["have"]) => Standing::Said,
             () if has(&before, AT_TIMES) => Standing::Mentioned,
             () if sets && (has(beside, CASES) || has(&before, HEDGING)) => Standing::Said,
+            () if sets && self.inducts(block) => Standing::Said,
             () if after.first().and_then(word).is_some_and(|w| VERBS.contains(&w)) => Standing::Said,
             () if sets || clause => Standing::Set,
             () if of_case || last.is_some_and(|w| LOOKING.contains(&w)) => Standing::Mentioned,
             () => Standing::Said,
         }
+    }
+
+    /// Whether the words before a formula speak of the first case of an induction.
+    fn inducts(&self, block: usize) -> bool {
+        let before = self.document.before(block).into_iter().map(|p| p.text.to_lowercase());
+        before.collect::<Vec<_>>().iter().any(|text| text.contains("base case") || text.contains("induction"))
+    }
+
+    /// Whether the value in a formula may be one of the display before it: its sentence begins with "where" or the like.
+    pub(super) fn explains(&self, block: usize) -> bool {
+        let before = backward(self.document, block);
+        before.iter().find_map(word).is_none_or(|w| EXPLAINING.contains(&w))
     }
 
     /// The last block in which what a sentence says of a formula holds: the display that a colon leads to is one of it.

@@ -154,10 +154,11 @@ impl Builder<'_> {
             return;
         }
         self.reaching.insert(line.raw.block);
+        let (block, section) = (line.raw.block, self.section(line.raw.block));
         for i in self.recent.clone() {
-            if let Some(p) = self.pending.get_mut(i)
-                && self.statements.get(p.statement).is_some_and(|s| s.block != line.raw.block)
-            {
+            let at = self.pending.get(i).and_then(|p| self.statements.get(p.statement)).map(|s| s.block);
+            let reached = at.is_some_and(|at| at != block && self.section(at) == section);
+            if let Some(p) = self.pending.get_mut(i).filter(|_| reached) {
                 p.definitions.add(definition.clone());
             }
         }
