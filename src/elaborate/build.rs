@@ -14,6 +14,7 @@ use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::freed::Freed;
 use crate::elaborate::ids::Ids;
 use crate::elaborate::inverse;
+use crate::elaborate::passing::Passing;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::setting::Place;
@@ -127,6 +128,8 @@ pub(crate) struct Builder<'a> {
     pub(super) understood: Understood,
     /// Numbers of which what was said is over.
     pub(super) freed: Vec<Freed>,
+    /// Values that sentences mention.
+    pub(super) passing: Vec<Passing>,
     /// The names that the notes write: a size of another name is one that nothing names.
     pub(super) written: BTreeSet<Arc<str>>,
     pub(super) ids: Ids,
@@ -167,6 +170,7 @@ impl<'a> Builder<'a> {
             renamed: BTreeSet::new(),
             understood: Understood::default(),
             freed: vec![],
+            passing: vec![],
             written: BTreeSet::new(),
             ids: Ids::new(document),
             findings: vec![],

@@ -8,6 +8,7 @@ use crate::elaborate::build::TypedLine;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sentence::{Piece, backward, forward, has, listing, near, verb, word};
 use crate::expr::{Expr, Node, fun};
+use crate::notation::is_upper;
 use crate::notation::relation::Role;
 use crate::read::{Block, Document};
 use Thing::{Algebra, Complex, Element, Function, Map, Row};
@@ -87,6 +88,20 @@ const NOUNS: &[(&str, Thing)] = &[
     ("원소", Element),
     ("복소수", Complex),
 ];
+/// Words for matrices and operators, of which small letters may be numbers.
+const OF_CAPITALS: &[&str] = &[
+    "covariance",
+    "precision",
+    "generator",
+    "propagator",
+    "kernel",
+    "projector",
+    "jacobian",
+    "hessian",
+    "gram",
+    "hamiltonian",
+    "공분산",
+];
 /// Sets of such things, as they are written behind ∈.
 const SETS: &[&str] = &[
     "M_",
@@ -145,7 +160,8 @@ fn thing(w: &str) -> Option<(&'static str, Thing)> {
     let fits = |n: &str| {
         if n.is_ascii() { w == n || w.strip_suffix('s') == Some(n) } else { w.contains(n) }
     };
-    NOUNS.iter().find(|(n, _)| fits(n)).copied()
+    let capital = || OF_CAPITALS.iter().find(|n| fits(n)).map(|n| (*n, Map));
+    NOUNS.iter().find(|(n, _)| fits(n)).copied().or_else(capital)
 }
 
 /// All names that the words of a document call so, in order.
@@ -170,7 +186,8 @@ pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
         }
         let mut note = |noun, thing, random| {
             let called = |name: &String| Called { name: name.clone(), noun, thing, block: line.block, random };
-            out.extend(names.iter().map(called));
+            let fits = |name: &&String| !OF_CAPITALS.contains(&noun) || is_upper(name);
+            out.extend(names.iter().filter(fits).map(called));
         };
         if let Some((noun, thing)) = in_set(text) {
             note(noun, thing, false);

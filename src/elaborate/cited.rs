@@ -1,9 +1,9 @@
 //! Equations that a line names: `\overset{\eqref{eq:x}}{=}`, "with \eqref{eq:x}, we get". What rests on them is
 //! conditional and lists them.
 
-use crate::claim::{Given, Kind, Statement};
+use crate::claim::{Definition, Given, Kind, Statement};
 use crate::elaborate::build::Builder;
-use crate::elaborate::definitions::Definitions;
+use crate::elaborate::definitions::{Definitions, head};
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Expr, fun};
 use crate::notation::relation::SIGNS;
@@ -78,7 +78,7 @@ impl Builder<'_> {
         let mut heads: Vec<Expr> = vec![];
         let mut tried = 0;
         for s in self.statements.iter().take(statement).rev().filter(|s| s.link.chain != claim.link.chain) {
-            let Some((left, right)) = self.equates(s) else { continue };
+            let Some((left, right)) = self.equates(s).filter(|_| !self.is_mentioned(s, claim.block)) else { continue };
             if left.symbols().iter().chain(&right.symbols()).all(|x| !own.contains(x)) {
                 continue;
             }
@@ -89,6 +89,14 @@ impl Builder<'_> {
             let Ok(unfolded) = unfold(&Expr::relate(fun::EQ, left.exact(), right.exact()), definitions) else {
                 continue;
             };
+            // What is defined behind an equation in what that is about solves it, or contradicts it.
+            let solved = |d: &Definition| d.line.is_some_and(|line| line >= self.line_number(s.span));
+            if (matches!(s.kind, Kind::Given | Kind::Condition) || s.otherwise == Some(Kind::Condition))
+                && head(left).is_none()
+                && unfolded.used.iter().any(solved)
+            {
+                continue;
+            }
             let [l, r] = unfolded.expr.as_app(fun::EQ).unwrap_or(&[]) else { continue };
             // A link of a derivation may rest on what was assumed in these words; a line by itself says it again.
             let assumed = in_chain && matches!(s.kind, Kind::Given | Kind::Condition);

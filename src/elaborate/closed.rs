@@ -142,6 +142,7 @@ impl Builder<'_> {
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
+        let word = word.or_else(|| self.restricting_words(claim, block));
         word.map(|w| Message::new("reason-word").with("word", w))
     }
 
@@ -302,7 +303,7 @@ impl Builder<'_> {
     }
 
     /// The formula on the definition's line.
-    fn block_of(&self, d: &Definition) -> Option<usize> {
+    pub(super) fn block_of(&self, d: &Definition) -> Option<usize> {
         let line = d.line?;
         let blocks = &self.document.blocks;
         let before = blocks.get(..blocks.partition_point(|b| self.line_number(b.span()) <= line))?;

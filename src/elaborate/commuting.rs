@@ -138,6 +138,26 @@ pub(super) fn beside_unit(relation: &Expr, is_number: &dyn Fn(&Symbol) -> bool) 
     (found && !holds_in_order(relation, &|_| false)).then(|| "I".to_owned())
 }
 
+/// A capital letter that a product under a norm applies to something in an equation of derivatives: read as a number, it is
+/// its own transpose.
+pub(super) fn applied_under_norm(relation: &Expr) -> Option<String> {
+    let derives = relation.any(&mut |x| {
+        matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }) || x.as_app("partial").is_some()
+    });
+    relation.as_app(fun::EQ).filter(|_| derives)?;
+    let capital = |s: &str| is_upper(s);
+    let mut found = None;
+    relation.any(&mut |x| {
+        if let Some([inner]) = x.as_app("norm")
+            && inner.sort().is_scalar()
+        {
+            found = found.take().or_else(|| beside(inner, &capital));
+        }
+        found.is_some()
+    });
+    found
+}
+
 /// The name of a function in a product with another one that is inverted.
 fn inverted(e: &Expr, function: &dyn Fn(&str) -> bool) -> Option<String> {
     let product = match e.as_app(fun::POW) {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::algebra::canon::is_identity;
+use crate::algebra::moment::inside_and_outside;
 use crate::claim::{Expectation, Given, Verdict};
 use crate::elaborate::definitions::Head;
 use crate::elaborate::directives::Attached;
@@ -187,4 +189,28 @@ pub(crate) fn expectation(attached: &Attached, local: usize) -> Option<Expectati
         })
     };
     said(Some(local)).or_else(|| said(None))
+}
+
+/// Whether an equation holds whatever its names stand for.
+pub(super) fn whatever(relation: &Expr) -> bool {
+    match relation.as_app(fun::EQ) {
+        Some([l, r]) => is_identity(l, r),
+        _ => false,
+    }
+}
+
+/// What is used where small letters beside capital ones in a mean are numbers.
+pub(super) const CONSTANTS: &str = "constants: small letters beside random variables";
+
+/// That the small letters beside capital ones in the moments of a relation are constants, where they stand nowhere else.
+pub(super) fn small_letters(relation: &Expr) -> Vec<Expr> {
+    let (inside, outside) = inside_and_outside(relation);
+    let scalars = || inside.iter().filter(|s| s.sort.is_scalar() && !outside.contains(*s));
+    let small =
+        |s: &Symbol| matches!(&*s.name, "a" | "b" | "c" | "d" | "k" | "\\alpha" | "\\beta" | "\\gamma" | "\\lambda");
+    let random = |s: &Symbol| matches!(&*s.name, "X" | "Y" | "Z" | "U" | "V" | "W");
+    if !scalars().any(random) || !scalars().any(small) || whatever(relation) {
+        return vec![];
+    }
+    scalars().filter(|s| small(s)).map(|s| Expr::apply("constant", vec![Expr::sym(s.clone())])).collect()
 }

@@ -6,7 +6,7 @@ use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::definitions::{Head, head};
 use crate::elaborate::prose::is_where;
 use crate::elaborate::raw::Origin;
-use crate::elaborate::sentence::{Piece, backward, end};
+use crate::elaborate::sentence::{Piece, backward};
 use crate::elaborate::universal::{for_all_entries, qualified, relation};
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;
@@ -20,11 +20,13 @@ pub static UNREAD: Code = Code {
     example: "<!-- rederive let: x \\in \\unknown{S} -->",
 };
 
-/// How far an annotation reaches.
+/// How far an annotation reaches, or a value that words give a letter.
 #[derive(Clone, Copy)]
 pub(super) enum Within {
     Section(usize),
     Formula(usize),
+    /// Up to a block.
+    Until(usize),
 }
 
 impl Builder<'_> {
@@ -108,7 +110,7 @@ impl Builder<'_> {
     pub(super) fn in_this_case(&mut self, s: &Statement, block: usize, h: &Head, value: &Expr) {
         let fact = relation("eq", &Expr::sym(h.symbol.clone()), value);
         let given = self.given(Some(fact), s.read.clone(), s.span);
-        let until = Some(end(self.document, block));
+        let until = Some(self.until(block));
         self.told.push(Told { section: self.section(block), symbol: h.symbol.clone(), given, until });
     }
 
@@ -143,6 +145,7 @@ impl Builder<'_> {
             let within = match at {
                 Within::Section(section) => section == 0 || reach.contains(&section),
                 Within::Formula(formula) => formula == block,
+                Within::Until(last) => block <= last,
             };
             if within {
                 self.annotated.push((at, definition));

@@ -5,7 +5,6 @@ use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{found_symbol, is_limit, mentions_head, same_head_everywhere};
-use crate::elaborate::declaration::Within;
 use crate::elaborate::definitions::{Head, head, is_value};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
@@ -13,7 +12,6 @@ use crate::elaborate::marginal::MARGINAL;
 use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::Cue;
-use crate::elaborate::raw::RawLine;
 use crate::elaborate::supposed::ORDER;
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
@@ -22,7 +20,6 @@ use crate::notation::line::Prefix;
 use crate::notation::relation::Role;
 use crate::notation::tex::parse;
 use crate::notation::{is_unclear, may_apply};
-use crate::read::Block;
 
 impl Builder<'_> {
     /// What the relation is, and what follows for the scope.
@@ -235,6 +232,9 @@ impl Builder<'_> {
                         if case && of_value && !self.introduced.contains(&h.symbol) {
                             self.in_this_case(&s, line.raw.block, h, &right);
                         }
+                        if !display {
+                            self.mention(h, &right, line.raw.block);
+                        }
                         self.introduced.insert(&h.symbol);
                         s.kind = Kind::Condition;
                         self.statements.push(s);
@@ -257,22 +257,25 @@ impl Builder<'_> {
                     }
                     if let Some(definition) = self.define_as(h, &right, span) {
                         s.kind = if given { Kind::Given } else { Kind::Definition };
-                        let section = self.section(line.raw.block);
                         if !display && is_value(&definition) && !self.has_annotations {
-                            // A number that a sentence gives a letter is one of its section.
-                            self.annotated.push((Within::Section(section), definition.clone()));
+                            let set = asked || role == Role::Defines;
+                            let within = self.reach_of_value(&definition, line.raw.block, set);
+                            self.annotated.push((within, definition.clone()));
                         }
-                        self.reach_back(line, display, &definition);
+                        if display || self.has_annotations || !is_value(&definition) || self.explains(line.raw.block) {
+                            self.reach_back(line, display, &definition);
+                        }
                         self.statements.push(s);
                         return;
                     }
                 }
                 if defined && alone && right.as_num().is_some() && words != Cue::Claim && s.expected.is_none() {
-                    if words == Cue::Given {
+                    let set = words == Cue::Given && (display || self.is_set(line.raw.block));
+                    s.kind = if set { Kind::Given } else { Kind::Condition };
+                    if set {
                         self.define(h, &right, span);
-                        s.kind = Kind::Given;
-                    } else {
-                        s.kind = Kind::Condition;
+                    } else if !display {
+                        self.mention(h, &right, line.raw.block);
                     }
                     self.statements.push(s);
                     return;
@@ -335,10 +338,15 @@ impl Builder<'_> {
             }
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);
-            let section = self.section(line.raw.block);
-            self.givens.push((section, given.clone()));
-            self.reach_back_given(&given);
-            s.kind = Kind::Given;
+            let mentioned = !display && self.mention_equation(&mut s, line, &given);
+            if !mentioned {
+                let section = self.section(line.raw.block);
+                self.givens.push((section, given.clone()));
+                s.kind = Kind::Given;
+            }
+            if !mentioned || self.explains(line.raw.block) {
+                self.reach_back_given(&given);
+            }
             self.statements.push(s);
             return;
         }
@@ -412,38 +420,5 @@ impl Builder<'_> {
     fn law_of(&self, block: usize, relation: &Expr) -> Option<&'static str> {
         let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
         law.map(|l| l.known).filter(|known| !self.denies(block, known))
-    }
-
-    /// `s.t. x > 0`, "subject to": whether the line begins so.
-    fn constrains(&self, line: &TypedLine) -> bool {
-        let plain = |c: char| !c.is_whitespace() && !matches!(c, '&' | '\\' | '{' | '.' | ',' | ';' | '!');
-        let text: String =
-            self.document.source.slice(line.raw.row_span).chars().filter(|c| plain(*c)).take(24).collect();
-        let words = ["mbox", "textrm", "text", "mathrm"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(&text);
-        let begins = words.starts_with("subjectto") || words.starts_with("suchthat");
-        begins || words.strip_prefix("st").is_some_and(|rest| rest.starts_with("quad") || rest.starts_with('}'))
-    }
-
-    /// "For all x …" before the formula, in its sentence: a claim about every value.
-    pub(super) fn for_all(&self, line: &RawLine) -> bool {
-        let sentence = match self.document.blocks.get(line.block) {
-            // A display may stand in a paragraph of its own.
-            Some(Block::Formula(f)) if f.display => {
-                let words = self.document.before(line.block).into_iter().map(|p| p.text.as_str());
-                words.collect::<Vec<_>>().join(" ").to_lowercase()
-            }
-            Some(Block::Formula(_)) => {
-                let around = self.document.paragraph_start(line.block)..line.block;
-                let blocks = self.document.blocks.get(around).unwrap_or(&[]);
-                let words =
-                    blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });
-                words.collect::<Vec<_>>().join(" ").to_lowercase()
-            }
-            _ => return false,
-        };
-        let last = sentence.rsplit(['.', '!', '?', '。']).next().unwrap_or("");
-        ["for all", "for every", "for any", "for each", "always", "모든", "항상", "임의의", "언제나"]
-            .iter()
-            .any(|w| last.contains(w))
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::algebra::canon::is_identity;
 use crate::algebra::digits::are_written;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
@@ -15,7 +14,7 @@ use crate::elaborate::chained;
 use crate::elaborate::characteristic;
 use crate::elaborate::closed::is_case;
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
-use crate::elaborate::content::{Introduced, counts, index_ranges};
+use crate::elaborate::content::{CONSTANTS, Introduced, counts, index_ranges, small_letters, whatever};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::doubt::stands_behind;
@@ -70,8 +69,9 @@ impl Builder<'_> {
             let anew = g.fact.as_ref().is_some_and(|f| ranging.iter().any(|s| f.mentions(s)));
             anew || self.is_over(at, g, &reach)
         };
+        let over = |i: usize, at: usize, g: &Given| over(i, g) || self.is_value_elsewhere(at, g, section);
         let there = self.givens.iter().enumerate().filter(|(_, (at, g))| holds(at, g));
-        let (ended, there): (Vec<_>, Vec<_>) = there.partition(|(i, (_, g))| over(*i, g));
+        let (ended, there): (Vec<_>, Vec<_>) = there.partition(|(i, (at, g))| over(*i, *at, g));
         let mut givens: Vec<Given> = there.into_iter().map(|(_, (_, g))| g.clone()).collect();
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
         let said = |t: &&Told| holds(&t.section, &t.given) && t.until.is_none_or(|last| line.raw.block <= last);
@@ -86,6 +86,9 @@ impl Builder<'_> {
         let mut definitions = self.definitions.clone();
         let example = self.without_examples(&relation, line.raw.block, &mut definitions);
         let anew = self.freed_in(&relation, &reach).or_else(|| ranging.iter().find(about)).or(example.as_ref());
+        if let Some(symbol) = self.passed_by(&relation, line.raw.block).filter(|_| anew.is_none()) {
+            open = open.or_else(|| Some(Message::new("reason-passing").with("symbol", Expr::sym(symbol.clone()))));
+        }
         if let Some(anew) = anew {
             let message = Message::new("reason-freed").with("symbol", Expr::sym(anew.clone()));
             // The size was that of the array before.
@@ -149,10 +152,11 @@ impl Builder<'_> {
             return;
         }
         self.reaching.insert(line.raw.block);
+        let (block, section) = (line.raw.block, self.section(line.raw.block));
         for i in self.recent.clone() {
-            if let Some(p) = self.pending.get_mut(i)
-                && self.statements.get(p.statement).is_some_and(|s| s.block != line.raw.block)
-            {
+            let at = self.pending.get(i).and_then(|p| self.statements.get(p.statement)).map(|s| s.block);
+            let reached = at.is_some_and(|at| at != block && self.section(at) == section);
+            if let Some(p) = self.pending.get_mut(i).filter(|_| reached) {
                 p.definitions.add(definition.clone());
             }
         }
@@ -199,6 +203,8 @@ impl Builder<'_> {
             .filter(|l| !at.is_some_and(|block| self.denies(block, l.known)));
         let number = characteristic::law(&p.relation, &laws, &p.definitions).filter(|_| !self.has_annotations);
         let varying = self.varying(p.statement);
+        let anew = at.is_some_and(|block| self.is_chosen_anew(&p.relation, block));
+        let independent = unfolded.as_ref().map_or(vec![], |u| self.independent_arguments(&p.relation, &u.expr));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         if let Some(message) = unordered {
@@ -282,6 +288,7 @@ impl Builder<'_> {
                     .open
                     .take()
                     .or_else(|| u.circle.map(|s| Message::new("reason-circular").with("symbol", Expr::sym(s))));
+                known.extend(independent);
                 claim.known = known;
                 if mean.is_some() {
                     claim.known.push(MEAN.to_owned());
@@ -311,7 +318,7 @@ impl Builder<'_> {
                 .collect();
         }
         claim.domain_stated = p.domain_stated;
-        if p.case && s.otherwise.is_none() && is_case(&p.relation, &p.definitions) {
+        if p.case && s.otherwise.is_none() && (is_case(&p.relation, &p.definitions) || anew) {
             s.otherwise = Some(Kind::Condition);
         }
         if s.claim.as_ref().is_some_and(|c| c.open.is_none()) {
@@ -364,30 +371,6 @@ fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
         }
         reached.extend(new);
     }
-}
-
-/// Whether an equation holds whatever its names stand for.
-fn whatever(relation: &Expr) -> bool {
-    match relation.as_app(fun::EQ) {
-        Some([l, r]) => is_identity(l, r),
-        _ => false,
-    }
-}
-
-/// What is used where small letters beside capital ones in a mean are numbers.
-const CONSTANTS: &str = "constants: small letters beside random variables";
-
-/// That the small letters beside capital ones in the moments of a relation are constants, where they stand nowhere else.
-fn small_letters(relation: &Expr) -> Vec<Expr> {
-    let (inside, outside) = inside_and_outside(relation);
-    let scalars = || inside.iter().filter(|s| s.sort.is_scalar() && !outside.contains(*s));
-    let small =
-        |s: &Symbol| matches!(&*s.name, "a" | "b" | "c" | "d" | "k" | "\\alpha" | "\\beta" | "\\gamma" | "\\lambda");
-    let random = |s: &Symbol| matches!(&*s.name, "X" | "Y" | "Z" | "U" | "V" | "W");
-    if !scalars().any(random) || !scalars().any(small) || whatever(relation) {
-        return vec![];
-    }
-    scalars().filter(|s| small(s)).map(|s| Expr::apply("constant", vec![Expr::sym(s.clone())])).collect()
 }
 
 /// What stands beside an expectation is a constant, unless the notes say that it is random: a claim that mixes values

@@ -1,10 +1,12 @@
 //! Conditions that a sentence begins with: `If $0 < x < 1$, then $x^2 < x$.` They hold to its end.
 
 use crate::claim::Kind;
-use crate::elaborate::build::{Builder, Told};
+use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::prose::Cue;
+use crate::elaborate::raw::RawLine;
 use crate::elaborate::sentence::{self, Piece, backward, forward, has, word};
 use crate::expr::Expr;
+use crate::read::Block;
 use crate::source::Span;
 
 /// Relations of order: what a chain of them restricts has no other meaning there.
@@ -75,6 +77,41 @@ impl Builder<'_> {
             Kind::Condition if opens(&backward(self.document, *at)) => Some(Cue::Condition),
             _ => None,
         }
+    }
+}
+
+impl Builder<'_> {
+    /// `s.t. x > 0`, "subject to": whether the line begins so.
+    pub(super) fn constrains(&self, line: &TypedLine) -> bool {
+        let plain = |c: char| !c.is_whitespace() && !matches!(c, '&' | '\\' | '{' | '.' | ',' | ';' | '!');
+        let text: String =
+            self.document.source.slice(line.raw.row_span).chars().filter(|c| plain(*c)).take(24).collect();
+        let words = ["mbox", "textrm", "text", "mathrm"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(&text);
+        let begins = words.starts_with("subjectto") || words.starts_with("suchthat");
+        begins || words.strip_prefix("st").is_some_and(|rest| rest.starts_with("quad") || rest.starts_with('}'))
+    }
+
+    /// "For all x …" before the formula, in its sentence: a claim about every value.
+    pub(super) fn for_all(&self, line: &RawLine) -> bool {
+        let sentence = match self.document.blocks.get(line.block) {
+            // A display may stand in a paragraph of its own.
+            Some(Block::Formula(f)) if f.display => {
+                let words = self.document.before(line.block).into_iter().map(|p| p.text.as_str());
+                words.collect::<Vec<_>>().join(" ").to_lowercase()
+            }
+            Some(Block::Formula(_)) => {
+                let around = self.document.paragraph_start(line.block)..line.block;
+                let blocks = self.document.blocks.get(around).unwrap_or(&[]);
+                let words =
+                    blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });
+                words.collect::<Vec<_>>().join(" ").to_lowercase()
+            }
+            _ => return false,
+        };
+        let last = sentence.rsplit(['.', '!', '?', '。']).next().unwrap_or("");
+        ["for all", "for every", "for any", "for each", "always", "모든", "항상", "임의의", "언제나"]
+            .iter()
+            .any(|w| last.contains(w))
     }
 }
 

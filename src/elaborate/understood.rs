@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::elaborate::build::{Builder, Pending};
-use crate::elaborate::commuting::{beside_unit, uncommuting, unordered};
+use crate::elaborate::commuting::{applied_under_norm, beside_unit, uncommuting, unordered};
 use crate::elaborate::denied::begins;
 use crate::expr::{Binder, Expr, Node, Symbol, fun};
 use crate::message::Message;
@@ -107,6 +107,9 @@ impl Builder<'_> {
     /// Why a claim is neither proved nor refuted: it is another one with what the words say of it.
     pub(super) fn left_to_words(&self, p: &Pending, unfolded: Option<&Expr>) -> Option<Message> {
         let s = self.statements.get(p.statement)?;
+        if let Some(member) = self.depends_on_member(&p.relation, &p.definitions, s.block) {
+            return Some(Message::new("reason-member").with("symbol", Expr::sym(member)));
+        }
         let each = || [Some(&p.relation), unfolded].into_iter().flatten();
         let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);
         if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
@@ -122,7 +125,7 @@ impl Builder<'_> {
         let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let open =
             |e: &Expr| uncommuting(e, &self.vocabulary, &near, &is_number).or_else(|| beside_unit(e, &is_number));
-        if let Some(name) = each().filter_map(open).next() {
+        if let Some(name) = each().filter_map(open).next().or_else(|| each().find_map(applied_under_norm)) {
             return Some(Message::new("reason-uncommuting").with("symbol", name));
         }
         let reach = self.document.sections_of(self.section(s.block));

@@ -1,0 +1,297 @@
+//! Values that a sentence mentions in passing: "for $n = 1$ both sides are 1", "ordinary least squares is the case
+//! $\lambda = 0$", "the critical points are $x = 0$ and $x = 2$".
+//!
+//! Such a value holds to the end of its sentence, with the display that the sentence leads to. Where the letter stands as a
+//! letter behind it, what is claimed is claimed of all values: it is proved without the value, or under it as a condition
+//! that is listed where nothing says that the value is one of a case only. It is never refuted, for the value may be meant.
+
+use crate::claim::{Definition, Given, Kind, Statement};
+use crate::elaborate::build::{Builder, Told, TypedLine};
+use crate::elaborate::declaration::Within;
+use crate::elaborate::definitions::{Head, is_value};
+use crate::elaborate::prose::{Cue, cue, words};
+use crate::elaborate::sentence::{Piece, backward, end, forward, has, listing, word};
+use crate::expr::{Expr, Node, Symbol, fun};
+use crate::read::Block;
+
+/// Words that give a letter its value from here on.
+const SETTING: &[&str] =
+    &["let", "lets", "take", "suppose", "assume", "assuming", "fix", "set", "put", "choose", "pick", "consider"];
+/// Words by which that is only one way.
+const HEDGING: &[&str] = &["can", "could", "may", "might", "would", "must", "check", "verify", "test", "try"];
+/// Verbs of which a value is the subject: "where `λ = 0` gives …".
+const VERBS: &[&str] = &["corresponds", "gives", "yields", "recovers", "reduces", "means", "returns"];
+/// Words of what holds now and then, or under a condition.
+const AT_TIMES: &[&str] = &[
+    "often",
+    "sometimes",
+    "usually",
+    "typically",
+    "commonly",
+    "if",
+    "when",
+    "whenever",
+    "unless",
+    "either",
+    "once",
+    "경우",
+    "만약",
+];
+/// Words of one case among others, and of what an equation has for values.
+const CASES: &[&str] = &[
+    "case",
+    "cases",
+    "instance",
+    "special",
+    "particular",
+    "trivial",
+    "obvious",
+    "induction",
+    "equality",
+    "solution",
+    "solutions",
+    "root",
+    "roots",
+    "zero",
+    "zeros",
+    "zeroes",
+    "pole",
+    "poles",
+    "eigenvalue",
+    "eigenvalues",
+    "critical",
+    "stationary",
+    "minimum",
+    "maximum",
+    "minimizer",
+    "maximizer",
+    "optimum",
+    "extremum",
+    "extrema",
+    "point",
+    "points",
+    "근",
+    "해",
+];
+/// The same behind the value.
+const BEHIND: &[&str] = &[
+    "case",
+    "trivial",
+    "trivially",
+    "obvious",
+    "clear",
+    "root",
+    "roots",
+    "solution",
+    "solutions",
+    "critical",
+    "instance",
+    "eigenvalue",
+];
+/// Words right before a value that is looked at.
+const LOOKING: &[&str] = &["for", "at", "in", "like", "say", "only", "than", "case", "or", "except"];
+
+/// Words by which a sentence goes on with the display before it.
+const EXPLAINING: &[&str] = &["where", "with", "here", "for", "and", "since", "because", "if", "when", "여기서", "단"];
+/// How many words before a value are beside it.
+const BESIDE: usize = 6;
+
+/// How long the value of a letter holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Until something else is said, or the section ends.
+    Set,
+    /// In its sentence, and maybe behind it.
+    Said,
+    /// In its sentence.
+    Mentioned,
+}
+
+/// A value that a sentence mentions.
+pub(super) struct Passing {
+    symbol: Symbol,
+    /// The formula that has it.
+    block: usize,
+    /// The last block in which it holds.
+    last: usize,
+    standing: Standing,
+}
+
+/// Whether two sides give the only letter in them its value: `x = 1`, `σ² = 1`.
+fn is_value_of_letter(left: &Expr, right: &Expr) -> Option<Symbol> {
+    let constant = |e: &Expr| e.symbols().is_empty() && e.is_closed() && e.sort().is_scalar() && !e.has_opaque();
+    let letter = match (constant(left), constant(right)) {
+        (false, true) => left,
+        (true, false) => right,
+        _ => return None,
+    };
+    let all = letter.symbols();
+    // `i² = -1` says what i means, wherever it stands.
+    let unit = |s: &Symbol| matches!(&*s.name, "i" | "j" | "\\mathrm{i}" | "\\imath");
+    let only = all.iter().next().filter(|s| all.len() == 1 && s.sort.is_scalar() && !unit(s));
+    only.cloned().filter(|_| letter.sort().is_scalar())
+}
+
+/// The words before a value without the values that are listed before it.
+fn ahead(before: &[Piece]) -> &[Piece] {
+    let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p) || word(p) == Some("or");
+    let to = before.iter().rposition(|p| !listed(p)).map_or(0, |at| at + 1);
+    before.get(..to).unwrap_or(before)
+}
+
+/// `e.g.` in pieces.
+fn exempli(before: &[Piece]) -> bool {
+    before.windows(2).any(|w| matches!(w, [a, b] if word(a) == Some("e") && word(b) == Some("g")))
+}
+
+impl Builder<'_> {
+    /// How long the value in a formula of a sentence holds, from the words of the sentence.
+    fn standing(&self, block: usize) -> Standing {
+        let (before, after) = (backward(self.document, block), forward(self.document, block));
+        let behind = self.words_behind(block);
+        if cue("", &behind) == Cue::Given {
+            return Standing::Set;
+        }
+        let own = ahead(&before);
+        let last = own.last().and_then(word);
+        let sets = has(&before, SETTING);
+        let beside = own.get(own.len().saturating_sub(BESIDE)..).unwrap_or(own);
+        let example = exempli(&before) || has(&before, &["example"]);
+        let of_case = has(beside, CASES) || example || has(after.get(..after.len().min(6)).unwrap_or(&after), BEHIND);
+        // "…, where `n = 3`", not "the point where `x = 3`".
+        let clause =
+            last == Some("where") && matches!(own.iter().rev().nth(1), None | Some(Piece::Pause | Piece::Formula(_)));
+        match () {
+            // "If we have three coins, `n = 3`, …": the sentences behind it go on with them.
+            () if has(&before, &["if"]) && has(&before, &["have"]) => Standing::Said,
+            () if has(&before, AT_TIMES) => Standing::Mentioned,
+            () if sets && (has(beside, CASES) || has(&before, HEDGING)) => Standing::Said,
+            () if sets && self.inducts(block) => Standing::Said,
+            () if after.first().and_then(word).is_some_and(|w| VERBS.contains(&w)) => Standing::Said,
+            () if sets || clause => Standing::Set,
+            () if of_case || last.is_some_and(|w| LOOKING.contains(&w)) => Standing::Mentioned,
+            () => Standing::Said,
+        }
+    }
+
+    /// Whether the words before a formula speak of the first case of an induction.
+    fn inducts(&self, block: usize) -> bool {
+        let before = self.document.before(block).into_iter().map(|p| p.text.to_lowercase());
+        before.collect::<Vec<_>>().iter().any(|text| text.contains("base case") || text.contains("induction"))
+    }
+
+    /// Whether the value in a formula may be one of the display before it: its sentence begins with "where" or the like.
+    pub(super) fn explains(&self, block: usize) -> bool {
+        let before = backward(self.document, block);
+        before.iter().find_map(word).is_none_or(|w| EXPLAINING.contains(&w))
+    }
+
+    /// The last block in which what a sentence says of a formula holds: the display that a colon leads to is one of it.
+    pub(super) fn until(&self, block: usize) -> usize {
+        let last = end(self.document, block);
+        match (self.document.blocks.get(last + 1), self.document.blocks.get(last + 2)) {
+            (Some(Block::Prose(p)), Some(Block::Formula(f))) if f.display => {
+                let text = p.text.trim_end();
+                let whole = !text.trim_end_matches(':').contains(['.', ';', '!', '?', '。']);
+                if text.ends_with(':') && whole { last + 2 } else { last }
+            }
+            _ => last,
+        }
+    }
+
+    /// Whether the words of its sentence set the value in a formula for more than the sentence.
+    pub(super) fn is_set(&self, block: usize) -> bool {
+        self.has_annotations || self.standing(block) == Standing::Set
+    }
+
+    /// How far the value that a formula of a sentence gives a letter reaches.
+    pub(super) fn reach_of_value(&mut self, d: &Definition, block: usize, asked: bool) -> Within {
+        let symbol = &d.head;
+        // A limit is what a letter means, and a probability is one of its law.
+        let letter = symbol.sort.is_scalar() && !symbol.name.contains('(') && !symbol.is_notation();
+        let number = letter && d.indices.is_empty() && !d.body.any(&mut |x| matches!(x.node(), Node::Bind { .. }));
+        match self.standing(block) {
+            standing if standing != Standing::Set && !asked && number => {
+                let last = self.until(block);
+                self.passing.push(Passing { symbol: symbol.clone(), block, last, standing });
+                Within::Until(last)
+            }
+            _ => Within::Section(self.section(block)),
+        }
+    }
+
+    /// Notes a value that words make one of a case.
+    pub(super) fn mention(&mut self, h: &Head, right: &Expr, block: usize) {
+        if h.params.is_empty() && right.symbols().is_empty() && h.symbol.sort.is_scalar() && !self.has_annotations {
+            // "For `n = 1` and `n = 2`": of two values in one sentence neither holds.
+            if self.passing.iter().any(|p| p.symbol.same(&h.symbol) && p.last >= block && p.block < block) {
+                self.free_of_values(block, &h.symbol);
+            }
+            let last = self.until(block);
+            self.passing.push(Passing { symbol: h.symbol.clone(), block, last, standing: Standing::Mentioned });
+        }
+    }
+
+    /// Takes an equation that gives a letter its value, `σ² = 1`, for what holds in its sentence, where the words do not set
+    /// it for more.
+    pub(super) fn mention_equation(&mut self, s: &mut Statement, line: &TypedLine, given: &Given) -> bool {
+        let block = line.raw.block;
+        let sides = given.fact.as_ref().and_then(|f| f.as_app(fun::EQ));
+        let symbol = match sides {
+            Some([left, right]) if !self.has_annotations => is_value_of_letter(left, right),
+            _ => None,
+        };
+        let standing = self.standing(block);
+        let Some(symbol) = symbol.filter(|_| standing != Standing::Set) else { return false };
+        let (section, last) = (self.section(block), self.until(block));
+        self.told.push(Told { section, symbol: symbol.clone(), given: given.clone(), until: Some(last) });
+        self.passing.push(Passing { symbol, block, last, standing });
+        s.kind = Kind::Condition;
+        true
+    }
+
+    /// Whether a statement only mentions a value, for its sentence, or says one under another heading than that of a block.
+    pub(super) fn is_mentioned(&self, s: &Statement, block: usize) -> bool {
+        let inline = matches!(self.document.blocks.get(s.block), Some(Block::Formula(f)) if !f.display);
+        let value = || s.sides.as_ref().is_some_and(|(l, r)| is_value_of_letter(l, r).is_some());
+        let elsewhere = inline && self.section(s.block) != self.section(block) && value();
+        elsewhere || self.passing.iter().any(|p| p.block == s.block && p.standing == Standing::Mentioned)
+    }
+
+    /// A letter of a relation that had a value in a sentence before it: it may still be meant to have it.
+    pub(super) fn passed_by(&self, relation: &Expr, block: usize) -> Option<&Symbol> {
+        let reach = self.document.sections_of(self.section(block));
+        let behind = |p: &&Passing| p.last < block && reach.contains(&self.section(p.block));
+        let about = |s: &Symbol| relation.mentions(s) || self.definitions.reaches(relation, s);
+        self.passing.iter().filter(behind).map(|p| &p.symbol).find(|s| about(s))
+    }
+
+    /// Whether a given of section `at` is the value of a letter under another heading than that of a section.
+    pub(super) fn is_value_elsewhere(&self, at: usize, given: &Given, section: usize) -> bool {
+        let value = |f: &Expr| matches!(f.as_app(fun::EQ), Some([l, r]) if is_value_of_letter(l, r).is_some());
+        at != section && !self.has_annotations && given.fact.as_ref().is_some_and(value)
+    }
+
+    /// Whether an inline relation bounds by a number, or as a distance, what was defined in another paragraph: `δ ≤ 1` where
+    /// an example before it took `δ = ε/3`. That chooses it anew.
+    pub(super) fn is_chosen_anew(&self, relation: &Expr, block: usize) -> bool {
+        let Some(Block::Formula(own)) = self.document.blocks.get(block) else { return false };
+        let sides = ["le", "lt", "ge", "gt"].iter().find_map(|name| relation.as_app(name));
+        let Some([left, right]) = sides.filter(|_| !own.display && !self.has_annotations) else { return false };
+        // `|x - a| < δ` says which x are meant.
+        let number = |e: &Expr| e.symbols().is_empty() && e.is_closed() || e.as_app("abs").is_some();
+        let symbol = match (left.as_symbol(), right.as_symbol()) {
+            (Some(s), None) if number(right) => s,
+            (None, Some(s)) if number(left) => s,
+            _ => return false,
+        };
+        let (before, behind) = words(self.document, block, false);
+        let paragraph = |at: usize| match self.document.blocks.get(at) {
+            Some(Block::Formula(f)) => Some(f.paragraph),
+            _ => None,
+        };
+        let apart =
+            |d: &Definition| !is_value(d) && self.block_of(d).and_then(paragraph).is_some_and(|p| p != own.paragraph);
+        cue(&before, &behind) != Cue::Claim && self.definitions.of(symbol).iter().any(apart)
+    }
+}
