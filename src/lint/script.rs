@@ -23,6 +23,16 @@ pub(super) static SPILT_SUBSCRIPT: Code = Code {
     example: "$$ h_{t+1} = f(h_{t}) $$\n\nso $$ P(h_t+1) > 0 $$",
 };
 
+/// Whether scripts of the node are bases of logarithms.
+fn is_log(base: &Tex) -> bool {
+    matches!(&base.kind, TexKind::Command(c) if matches!(c.as_str(), "log" | "lg"))
+}
+
+/// Whether the node is a function or a big operator, what stands behind is its argument.
+fn is_operator(base: &Tex) -> bool {
+    matches!(&base.kind, TexKind::Command(_)) && letter(base).is_none()
+}
+
 /// A script of one digit or sign with another right behind it.
 pub(super) fn short(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
@@ -36,7 +46,11 @@ pub(super) fn short(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             let touches = first.span.end == next.span.start;
             for script in [sub, sup].into_iter().flatten().filter(|s| touches && s.span.end == first.span.end) {
                 let more = match (&script.kind, &next.kind) {
-                    (TexKind::Number(n), TexKind::Number(m)) => n.len() == 1 && !m.starts_with('.'),
+                    // `\log_28` and `\int_0^14\,dx` are set as they are meant, unless no such number is written: `\log_10x`.
+                    (TexKind::Number(n), TexKind::Number(m)) => {
+                        let odd = m.starts_with('0') || is_log(base) && n == "1";
+                        n.len() == 1 && !m.starts_with('.') && (odd || !is_operator(base))
+                    }
                     (TexKind::Char('-' | '−'), TexKind::Number(_)) => true,
                     (TexKind::Char('-' | '−'), _) => letter(next).is_some(),
                     _ => false,

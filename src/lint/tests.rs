@@ -17,6 +17,9 @@ fn each_example_raises_its_own_code_alone() {
 const SOUND: &[&str] = &[
     "$$ x^2 3 = 3 x^2 $$",
     "$$ x_1 2^3 + x^{10} $$",
+    "$$ \\log_525 + \\log_28 = 5 $$",
+    "$$ \\int_0^13x^2\\,dx = 1 $$",
+    "The tree costs $n^{\\log_25}$.",
     "$$ y = h_t + 1 $$",
     "$$ 3 + -2 = 1 $$",
     "$$ x - x = 0 $$",
@@ -128,6 +131,13 @@ fn neighbours_of_the_examples_are_found() {
         ),
     ] {
         assert_eq!(found(notes), [code], "{notes}");
+    }
+}
+
+#[test]
+fn a_script_that_ends_too_early_is_one_that_makes_no_sense_as_it_is_set() {
+    for slip in ["$$ y = x^12 $$", "$$ y = \\log_10x $$", "$$ z = \\sum_{i=1}^10 a_i $$", "$$ y = \\log_12x $$"] {
+        assert_eq!(found(slip), ["short-script"], "{slip}");
     }
 }
 

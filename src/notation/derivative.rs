@@ -7,6 +7,9 @@ use crate::notation::relation::plain_text;
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
+/// The highest order of a derivative that is read.
+const HIGHEST: i64 = 12;
+
 impl Reader<'_> {
     /// `\frac{\partial L}{\partial s_1}`, `\frac{d}{dx} f`, `\frac{\partial^2 l}{\partial o_j^2}`; `None` if it is no derivative.
     pub(crate) fn derivative_fraction(
@@ -112,6 +115,37 @@ impl Reader<'_> {
         matches!(&node.kind, TexKind::Script { sup: Some(s), .. } if self.words_of(s.list()).trim_matches(['{', '}']) == text)
     }
 
+    /// `f^{(3)}(a)`: a derivative of a function of the notes, at a; of an order that is no number it stays open.
+    pub(super) fn of_order(&mut self, base: &str, raised: &Tex, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let known = self.names.functions.contains(base) || self.names.applied.contains(base);
+        let list = significant(raised.list());
+        let bracketed = list.first().and_then(char_of) == Some('(');
+        if !bracketed || !known && !is_customary(base) {
+            return None;
+        }
+        let (inner, close, taken) = bracket(cursor)?;
+        let order = list.get(1..list.len() - 1)?;
+        let list = significant(inner);
+        let arithmetic = |n: &Tex| matches!(char_of(n), Some('+' | '-' | '−'));
+        if parts(&list).len() != 1 || matches!(close.kind, TexKind::Script { .. }) {
+            return None;
+        }
+        let number = match order {
+            [Tex { kind: TexKind::Number(n), .. }] => n.parse::<i64>().ok(),
+            [_] => None,
+            _ if order.iter().any(arithmetic) => None,
+            _ => return None,
+        };
+        let Some(order) = number.filter(|k| (1..=HIGHEST).contains(k) && known) else {
+            cursor.at += taken;
+            let parts = vec![self.expression(order), self.expression(&list)];
+            return Some(self.fixed(&format!("{base}^{{({PLACE})}}({PLACE})"), parts, &[base_of(node)]));
+        };
+        cursor.at += taken;
+        let value = Expr::new(Node::Call(Symbol::new(base, Sort::Function), vec![self.expression(&list)]));
+        Some(Expr::apply("prime", vec![value, Expr::int(order)]))
+    }
+
     /// `\frac{df}{dx}(a)`: the derivative of a function that the notes apply, at a.
     fn derivative_at(&mut self, name: &Tex, variable: &Tex, cursor: &mut Cursor) -> Option<Expr> {
         let (base, _) = (base_name(name)?, base_name(variable)?);
@@ -124,6 +158,13 @@ impl Reader<'_> {
         let at = self.expression(inner);
         let function = Expr::new(Node::Call(Symbol::new(&base, Sort::Function), vec![at]));
         Some(Expr::apply("prime", vec![function, Expr::int(1)]))
+    }
+}
+
+fn base_of(node: &Tex) -> &Tex {
+    match &node.kind {
+        TexKind::Script { base, .. } => base,
+        _ => node,
     }
 }
 
@@ -175,6 +216,11 @@ fn differentiates(node: &Tex) -> Option<Vec<Tex>> {
     let mark = differential_of(above.first()?)?;
     let fraction = name.ends_with("frac") && below.len() > 1 && below.first().and_then(differential_of) == Some(mark);
     fraction.then(|| above.get(1..).unwrap_or(&[]).to_vec())
+}
+
+/// Whether a node is a derivative written as a fraction, `\frac{d\phi}{dt}` or `\frac{d}{dx}`.
+pub(super) fn is_derivative(node: &Tex) -> bool {
+    differentiates(node).is_some()
 }
 
 /// Whether nodes differentiate what stands behind, `\frac{d}{dx}`.

@@ -1,6 +1,7 @@
-//! Ways of writing that leave open how far something reaches: `\sin(m + n)x`, `\ln x/y`, `\ln(1 + x)^2`, `x^2/2\sigma^2`.
+//! Ways of writing that leave open how far something reaches: `\sin(m + n)x`, `\ln(1 + x)^2`, `1/2 x`, `5\frac29x`.
 //!
-//! What is read so may be proved as it is read; nothing is refuted by one of two readings.
+//! What is read so may be proved as it is read; nothing is refuted by one of two readings. Where the other reading is as
+//! likely nothing is proved either: `notation::argument` makes a notation of it.
 
 use crate::notation::reader::{char_of, closing, significant};
 use crate::notation::symbol::base_name;
@@ -28,13 +29,17 @@ fn function(node: &Tex) -> Option<&str> {
 /// Whether a formula, or a part of it, is written so.
 pub(crate) fn is_unclear(nodes: &[Tex]) -> bool {
     let list = significant(nodes);
-    (0..list.len())
-        .any(|at| divides_far(&list, at) || argument_goes_on(&list, at) || is_mixed(&list, at) || is_mean(&list, at))
-        || nodes.iter().any(|n| match &n.kind {
-            TexKind::Group(list) | TexKind::Fenced { body: list, .. } => is_unclear(list),
-            TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| is_unclear(cell)),
-            _ => n.children().into_iter().any(|c| is_unclear(c.list())),
-        })
+    (0..list.len()).any(|at| {
+        divides_far(&list, at)
+            || argument_goes_on(&list, at)
+            || is_mixed(&list, at)
+            || is_of_order(&list, at)
+            || is_mean(&list, at)
+    }) || nodes.iter().any(|n| match &n.kind {
+        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => is_unclear(list),
+        TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| is_unclear(cell)),
+        _ => n.children().into_iter().any(|c| is_unclear(c.list())),
+    })
 }
 
 /// `x^2/2\sigma^2`: a number behind a slash, and a letter behind it.
@@ -51,34 +56,47 @@ fn is_mean(list: &[Tex], at: usize) -> bool {
         && list.get(at + 1).and_then(char_of).is_some_and(|c| matches!(c, 'X' | 'Y' | 'Z'))
 }
 
-/// `2\tfrac{1}{2}`
-fn is_mixed(list: &[Tex], at: usize) -> bool {
-    let number = |t: &Tex| matches!(t.list(), [Tex { kind: TexKind::Number(_), .. }]);
-    let part =
-        |n: &Tex| matches!(&n.kind, TexKind::Call { name, args, .. } if name == "tfrac" && args.iter().all(number));
-    let (Some(first), Some(second)) = (list.get(at), list.get(at + 1)) else { return false };
-    matches!(first.kind, TexKind::Number(_)) && part(second)
+/// `2\tfrac{1}{2}`: two and a half, or one.
+pub(super) fn is_mixed(list: &[Tex], at: usize) -> bool {
+    let number = |n: &Tex| match &n.kind {
+        TexKind::Number(digits) => digits.parse::<u64>().ok(),
+        _ => None,
+    };
+    let proper = |n: &Tex| match &n.kind {
+        TexKind::Call { name, args, .. } if name.ends_with("frac") => match args.as_slice() {
+            [a, b] => match (a.list(), b.list()) {
+                ([a], [b]) => number(a).zip(number(b)).is_some_and(|(a, b)| a < b),
+                _ => false,
+            },
+            _ => false,
+        },
+        _ => false,
+    };
+    list.get(at).is_some_and(|n| number(n).is_some()) && list.get(at + 1).is_some_and(proper)
 }
 
-/// Whether a function's argument may be more than what stands in the bracket behind it, or less than what stands behind
-/// it without one.
+/// `f^{(3)}(a)`: the third derivative, or the third of some functions, or f of f of f.
+fn is_of_order(list: &[Tex], at: usize) -> bool {
+    let Some(Tex { kind: TexKind::Script { base, sup: Some(sup), .. }, .. }) = list.get(at) else { return false };
+    let numbered = match sup.list() {
+        [open, Tex { kind: TexKind::Number(_), .. }, close] => {
+            char_of(open) == Some('(') && char_of(close) == Some(')')
+        }
+        _ => false,
+    };
+    let opens = |n: &Tex| char_of(n) == Some('(') || matches!(&n.kind, TexKind::Fenced { open, .. } if open == "(");
+    numbered && base_name(base).is_some() && list.get(at + 1).is_some_and(opens)
+}
+
+/// Whether a function's argument may be more than what stands in the bracket behind it.
 fn argument_goes_on(list: &[Tex], at: usize) -> bool {
     let Some(name) = list.get(at).and_then(function) else { return false };
     let end = match list.get(at + 1).map(|n| &bare(n).kind) {
         // Who takes brackets that grow means what is in them.
-        Some(TexKind::Fenced { .. }) => return false,
         Some(TexKind::Char('(' | '[')) => closing(list, at + 1),
         _ => None,
     };
-    let Some(end) = end else {
-        // `\sin 2\pi x/L`, `\log \lambda \exp(-\lambda x)`
-        let argument = list.get(at + 1..).unwrap_or(&[]).iter();
-        let mut argument =
-            argument.take_while(|n| function(n).is_none() && !matches!(char_of(n), Some('+' | '-' | '=' | ',')));
-        let logarithm = LOGARITHMS.contains(&name);
-        let exponential = |n: &Tex| matches!(&bare(n).kind, TexKind::Command(c) if c == "exp");
-        return argument.any(|n| char_of(n) == Some('/') || logarithm && exponential(n));
-    };
+    let Some(end) = end else { return false };
     // `\sin(x)^2` is (sin x)² to all.
     let raised = LOGARITHMS.contains(&name)
         && list.get(end).is_some_and(|n| matches!(n.kind, TexKind::Script { sup: Some(_), .. }));

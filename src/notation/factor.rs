@@ -96,6 +96,12 @@ impl Reader<'_> {
                 Some(self.with_scripts(Expr::int(0), None, sup, node))
             }
             TexKind::Number(n) if n == "1" && sub.is_some_and(is_size) => Some(self.ones(sub, sup, cursor, node)),
+            TexKind::Number(n) if sub.is_none() && sup.is_none() && self.is_mixed_number(cursor) => {
+                cursor.next();
+                let whole = literal(n)?;
+                let part = self.factor(cursor)?;
+                Some(self.either(&format!("{PLACE} {PLACE}"), vec![whole, part]))
+            }
             TexKind::Number(n) => {
                 cursor.next();
                 let e = literal(n).unwrap_or_else(|| self.unknown(node));

@@ -38,6 +38,22 @@ pub(crate) fn bracket<'t>(cursor: &Cursor<'t>) -> Option<(&'t [Tex], &'t Tex, us
     }
 }
 
+/// Whether the letter before a bracket stands in it as a value, `x(1 - x)`, `Q(Q^TQ)^{-1}`: then the two are factors.
+fn is_factor(base: &str, inner: &[Tex]) -> bool {
+    let list = significant(inner);
+    let itself = |n: &Tex| match &n.kind {
+        TexKind::Script { base: letter, sub: None, primes: 0, .. } => base_name(letter).as_deref() == Some(base),
+        _ => base_name(n).as_deref() == Some(base),
+    };
+    let opens = |n: &Tex| matches!(char_of(n), Some('(' | '[')) || matches!(&n.kind, TexKind::Fenced { .. });
+    let value = |at: usize| list.get(at).is_some_and(itself) && !list.get(at + 1).is_some_and(opens);
+    list.len() > 1
+        && parts(&list).len() == 1
+        && !has_bar(&list)
+        && !(0..list.len()).any(|at| sign_at(&list, at).is_some())
+        && (0..list.len()).any(value)
+}
+
 fn has_bar(nodes: &[Tex]) -> bool {
     nodes.iter().any(|n| {
         matches!(n.kind, TexKind::Char('|' | ';'))
@@ -81,7 +97,7 @@ impl Reader<'_> {
             label: named.label.clone(),
         };
         let symbol = self.symbol(&own);
-        let bracket = bracket(cursor);
+        let bracket = bracket(cursor).filter(|(inner, ..)| !is_factor(&named.base, inner));
         if bracket.is_none() && self.names.applied.contains(&named.base) && square(cursor).is_some() {
             let name = symbol.as_symbol().map_or_else(|| base.clone(), |s| s.name.to_string());
             let marks = "'".repeat(primes);
@@ -315,6 +331,7 @@ impl Reader<'_> {
             let words: Vec<&Tex> = sub.into_iter().collect();
             return self.uninterpreted_call(&name, cursor, &words);
         }
+        let mut loose = None;
         let (args, close) = if let Some((inner, close, taken)) = bracket(cursor) {
             cursor.at += taken;
             let list = significant(inner);
@@ -324,11 +341,19 @@ impl Reader<'_> {
             cursor.at += taken;
             (vec![self.expression(inner)], None)
         } else {
-            match self.loose_argument(cursor) {
-                Some(a) => (vec![a], None),
-                None => return Some(self.unknown(node)),
-            }
+            let Some(found) = self.loose_argument(command, cursor) else { return Some(self.unknown(node)) };
+            let argument = found.argument.clone();
+            loose = Some(found).filter(|l| !l.open.is_empty());
+            (vec![argument], None)
         };
+        if let Some(loose) = loose {
+            let base = sub.map(|s| self.expression(s.list()));
+            let marks = [(base.is_some(), "_"), (power.is_some(), "^")];
+            let marks: String = marks.iter().filter(|m| m.0).map(|m| format!("{}{{{PLACE}}}", m.1)).collect();
+            let name = format!("(\\mathrm{{{command}}}{marks} {PLACE}{})", loose.written);
+            let args = base.into_iter().chain(power).chain(args).chain(loose.open);
+            return Some(self.either(&name, args.collect()));
+        }
         let mut value = match (row, composed, args.as_slice()) {
             (Some(row), _, _) if admits(args.len()) => Expr::app(row, args),
             (None, Some(of), [x]) => of(x),

@@ -37,7 +37,7 @@ pub(super) fn is_d(node: &Tex) -> bool {
 }
 
 /// The differential at a place: its variable, and nodes taken.
-fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
+pub(super) fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
     let node = nodes.get(at)?;
     // `\text{dx}`
     if !is_d(node) {

@@ -125,6 +125,12 @@ impl Reader<'_> {
         call(around, args.into_iter().chain(hidden).collect())
     }
 
+    /// What is written in a way that has two readings, as a notation of its parts: the same where these are. What is said
+    /// of it is said of one reading and defines nothing, so that a number stands among its arguments.
+    pub(crate) fn either(&mut self, around: &str, parts: Vec<Expr>) -> Expr {
+        self.fixed(around, parts.into_iter().chain([Expr::int(0)]).collect(), &[])
+    }
+
     /// The text of nodes with single spaces: as written, and where a macro or a normal form made them, as they came out.
     pub(crate) fn words_of(&self, nodes: &[Tex]) -> String {
         let text: Vec<String> = nodes

@@ -2,6 +2,7 @@
 //!
 //! [`tex`] makes trees without meaning, [`mod@line`] splits a formula into statements, [`Reader`] makes expressions.
 
+mod argument;
 pub mod arrow;
 mod beside;
 mod binder;

@@ -49,8 +49,8 @@ impl Reader<'_> {
             let e = match e {
                 Some(e) => Some(e),
                 None => {
-                    let body = self.loose_argument(cursor);
-                    body.map(|b| self.fixed(&format!("{name}[{PLACE}]"), vec![b], &[sub]))
+                    let body = self.loose_argument("", cursor);
+                    body.map(|b| self.fixed(&format!("{name}[{PLACE}]"), vec![b.argument], &[sub]))
                 }
             };
             self.renamed.truncate(renamed);
@@ -153,8 +153,8 @@ impl Reader<'_> {
     /// What follows without brackets belongs to it.
     fn lost(&mut self, cursor: &mut Cursor) -> Expr {
         // `\mathbb{E} X` without brackets.
-        match self.loose_argument(cursor) {
-            Some(body) => Expr::apply("expectation", vec![body]),
+        match self.loose_argument("", cursor) {
+            Some(body) => Expr::apply("expectation", vec![body.argument]),
             // Its name.
             None => Expr::sym(Symbol::new("\\mathbb{E}", Sort::Unknown)),
         }

@@ -67,6 +67,7 @@ impl Reader<'_> {
             if minus {
                 cursor.next();
             }
+            let from = cursor.at;
             let factor = self.factor(cursor);
             let Some(factor) = (if minus { factor.map(negated) } else { factor }) else {
                 if operator.is_some() {
@@ -86,7 +87,7 @@ impl Reader<'_> {
             product = Some(match (product, operator) {
                 (None, _) => factor,
                 (Some(p), None | Some('*' | '×')) => product_of(p, factor),
-                (Some(p), Some('/')) => p.over(&factor),
+                (Some(p), Some('/')) => self.quotient(p, factor, from, cursor),
                 (Some(p), Some('⊙' | '∘')) => Expr::relate("hadamard", p, factor),
                 (Some(p), Some(_)) => match p.is_literal() || factor.is_literal() {
                     false => Expr::relate("dot", p, factor),
@@ -95,6 +96,29 @@ impl Reader<'_> {
             });
         }
         product
+    }
+
+    /// A quotient by a slash, the cursor behind the first factor of the divisor, which stands at `from`. What stands right
+    /// beside that may be a divisor or a factor; of factorials, `n!/k!(n - k)!`, all divide.
+    fn quotient(&mut self, of: Expr, by: Expr, from: usize, cursor: &mut Cursor) -> Expr {
+        let mut parts = vec![by];
+        let factorial = |e: &Expr| e.as_app("factorial").is_some();
+        while self.divides_on(cursor, from) {
+            let mut behind = cursor.clone();
+            let Some(factor) = self.factor(&mut behind) else { break };
+            // `n!/k!(n - k)!p^k`
+            if parts.len() > 1 && parts.iter().all(factorial) && !factorial(&factor) {
+                break;
+            }
+            *cursor = behind;
+            parts.push(factor);
+        }
+        let product = |parts: &[Expr]| parts.iter().cloned().reduce(product_of).unwrap_or_else(|| Expr::int(1));
+        if parts.len() == 1 || parts.iter().all(factorial) {
+            return of.over(&product(&parts));
+        }
+        let name = format!("(1/{})", PLACE.to_string().repeat(parts.len()));
+        product_of(of, self.either(&name, parts))
     }
 
     /// Whether the node cannot begin a factor.
@@ -119,29 +143,6 @@ impl Reader<'_> {
             ),
             _ => false,
         }
-    }
-
-    /// The arguments of a plain function without brackets: factors up to an operator or another function.
-    pub(crate) fn loose_argument(&mut self, cursor: &mut Cursor) -> Option<Expr> {
-        let first = self.factor(cursor)?;
-        let mut product = first;
-        while let Some(node) = cursor.peek() {
-            let stops = self.ends_term(node)
-                || is_between_ends(node)
-                || matches!(node.kind, TexKind::Char('*' | '/' | '×' | '·' | '(' | '[' | '|') | TexKind::Fenced { .. })
-                || matches!(command_of(node), Some("cdot" | "times" | "ast" | "div" | "odot"))
-                || command_of(node).is_some_and(crate::notation::symbol::is_operator_word)
-                || matches!(&node.kind, TexKind::Call { name, .. } if name.starts_with("operatorname"))
-                || self.is_differential(cursor);
-            if stops {
-                break;
-            }
-            match self.factor(cursor) {
-                Some(f) => product = product_of(product, f),
-                None => break,
-            }
-        }
-        Some(product)
     }
 }
 
@@ -169,6 +170,6 @@ fn joins(cursor: &Cursor) -> bool {
     !words && (gaps.0 == gaps.1 || bracket && !gaps.0)
 }
 
-fn product_of(a: Expr, b: Expr) -> Expr {
+pub(super) fn product_of(a: Expr, b: Expr) -> Expr {
     Expr::apply(fun::MUL, vec![a, b])
 }

@@ -110,6 +110,11 @@ impl Reader<'_> {
         let mut base = base_name(base_node)?;
         cursor.next();
         let raised = sup.map(|s| self.raised(s));
+        if let (Some(Raised::Mark(_) | Raised::Index(_)), None, 0) = (&raised, sub, primes)
+            && let Some(e) = sup.and_then(|order| self.of_order(&base, order, cursor, node))
+        {
+            return Some(e);
+        }
         // `e^{x}` and the constants, unless the document declares them otherwise.
         // Where e is an error, its powers to numbers are, and `e^{-x}` is none.
         let power = |r: &Option<Raised>| matches!(r, Some(Raised::Power(x)) if !x.is_literal());
@@ -342,8 +347,10 @@ impl Reader<'_> {
             {
                 return Raised::Mark(list.iter().map(plain_text).collect());
             }
+            // `e^{(-t)}` is a power: no index is negative.
             [first, middle @ .., last]
-                if matches!((char_of(first), char_of(last)), (Some('('), Some(')')) | (Some('['), Some(']')))
+                if !middle.first().is_some_and(|n| matches!(char_of(n), Some('-' | '−')))
+                    && matches!((char_of(first), char_of(last)), (Some('('), Some(')')) | (Some('['), Some(']')))
                     && !matches!(last.kind, TexKind::Script { .. })
                     && !middle.is_empty() =>
             {
