@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::algebra::eval::{Env, Point, evaluate};
 use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::commuting::{applied_under_norm, beside_unit, uncommuting, unordered};
 use crate::elaborate::denied::begins;
@@ -133,7 +134,7 @@ impl Builder<'_> {
         let natural = !has_plain_logarithm(&s.latex) && (s.latex.contains("\\ln") || s.latex.contains("\\log"));
         let last = unfolded.unwrap_or(&p.relation);
         let based = self.understood.everywhere || within(&self.understood.logarithms);
-        if based && !natural && has(last, LOGARITHMS) && weight(last).is_none() {
+        if based && !natural && has(last, LOGARITHMS) && weight(last).is_none() && !is_far_off(last) {
             return Some(Message::new("reason-another-base"));
         }
         let written = s.latex.contains("circ") || s.latex.contains('°');
@@ -182,6 +183,22 @@ enum Weight {
     Any,
     Of(i64),
 }
+
+/// Whether both sides of an equation are numbers that are far from each other: whether another base mends it is looked at
+/// where it is refuted.
+fn is_far_off(relation: &Expr) -> bool {
+    let number = |e: &Expr| {
+        let closed = e.symbols().is_empty() && e.is_closed();
+        closed.then(|| evaluate::<f64>(e, &Env::at(&Point::new()), &mut FUEL.clone()).scalar().copied()).flatten()
+    };
+    match relation.as_app(fun::EQ) {
+        Some([l, r]) => number(l).zip(number(r)).is_some_and(|(l, r)| (l - r).abs() > 0.01 * l.abs().max(r.abs())),
+        _ => false,
+    }
+}
+
+/// Fuel for one evaluation.
+const FUEL: u64 = 10_000;
 
 /// The power by which an expression, or both sides of a relation, depend on the base of logarithms; `None` if they do in
 /// no such way, so that the relation may hold for one base alone.

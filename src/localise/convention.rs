@@ -58,6 +58,10 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
             if is_shown(claim, left, &times(right)) || is_shown(claim, &times(left), right) {
                 return Some(Message::new("reason-base").with("base", base));
             }
+            // `\\log 3 - \\frac23` in bits.
+            if is_shown(claim, &in_base(left, &log), &in_base(right, &log)) {
+                return Some(Message::new("reason-base").with("base", base));
+            }
             let written = claim.printed.as_ref().and_then(|printed| digits(&in_base(printed, &log)).within);
             if written.is_some_and(|relation| holds(claim, &relation)) {
                 return Some(Message::new("reason-base").with("base", base));
