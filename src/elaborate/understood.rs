@@ -55,6 +55,8 @@ pub(super) struct Understood {
     /// Whether the base of all is said.
     everywhere: bool,
     angles: bool,
+    /// Whether a derivative of nothing, `\\frac{d}{dx}`, stands by itself, as what a letter is short for.
+    derivation: bool,
     residues: BTreeSet<usize>,
 }
 
@@ -88,6 +90,8 @@ pub(super) fn understood(document: &Document) -> Understood {
             }
             Block::Formula(f) => {
                 let text = f.extract.text.as_str();
+                let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
+                out.derivation |= bare.strip_prefix("\\fracdd").is_some_and(|x| x.chars().count() == 1);
                 if SIGNS.iter().any(|w| text.contains(w)) {
                     out.logarithms.insert(f.section);
                 }
@@ -128,6 +132,13 @@ impl Builder<'_> {
             |e: &Expr| uncommuting(e, &self.vocabulary, &near, &is_number).or_else(|| beside_unit(e, &is_number));
         if let Some(name) = each().filter_map(open).next().or_else(|| each().find_map(applied_under_norm)) {
             return Some(Message::new("reason-uncommuting").with("symbol", name));
+        }
+        // `D(uv) = u Dv + v Du`
+        let operates = |e: &Expr| e.symbols().iter().any(|s| &*s.name == "D" && s.sort.is_scalar());
+        if operates(&p.relation)
+            && (near.contains("derivative") || near.contains("differenti") || self.understood.derivation)
+        {
+            return Some(Message::new("reason-unordered").with("symbol", "D").with("noun", "operator"));
         }
         let reach = self.document.sections_of(self.section(s.block));
         let within = |sections: &BTreeSet<usize>| reach.iter().any(|at| sections.contains(at));

@@ -22,8 +22,10 @@ pub static CONVENTION: Code = Code {
 const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats", "자연로그", "냇"];
 
 /// What in notes says that they use another base, whatever else stands in them.
-const OTHER_BASES: &[&str] =
-    &[" bits", " bit.", "base 2", "base-2", "base $2$", "base two", "base 10", "base-10", "비트", "밑이 2", "밑을 2"];
+const OTHER_BASES: &[&str] = &[
+    "base ten", "decibel", " bits", " bit.", "base 2", "base-2", "base $2$", "base two", "base 10", "base-10", "비트",
+    "밑이 2", "밑을 2",
+];
 
 /// What in notes speaks of the layout.
 const LAYOUTS: &[&str] = &["layout", "레이아웃", "배치 규약"];

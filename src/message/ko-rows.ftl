@@ -220,6 +220,7 @@ function-delta = 크로네커의 δ: 둘이 같으면 1, 아니면 0
 function-cases = 조건, 값, 조건, 값, …, 그 밖의 값: 조건이 성립하는 첫 번째
 function-partial = 적힌 대로의 ∂식/∂자리. 결과의 형상은 식의 형상 다음에 자리의 형상
 function-gradient = 변수 없는 ∇f, ∇²f: 함수의 인수로
+function-differential = 적분과 도함수 밖에 쓴 그대로의 dx
 function-prime = f′, f″: 함수의 인수로. 둘째 인수는 차수
 function-extremum = 범위 없는 max f (1)나 min f (0): f의 재료가 가질 수 있는 모든 값에 대해
 function-log = DLMF 4.2.2, 양의 실수에서의 자연로그
