@@ -123,7 +123,7 @@ const SETS: &[&str] = &[
 const COMMUTING: &[&str] = &["abelian", "commutative", "commuting", "commute", "commutes", "diagonal"];
 const ARTICLES: &[&str] = &["a", "an", "the", "two", "any", "some", "each", "every"];
 /// Words that end a phrase; what stands behind them is another thing.
-const PREPOSITIONS: &[&str] = &[
+pub(super) const PREPOSITIONS: &[&str] = &[
     "of",
     "in",
     "on",

@@ -58,8 +58,10 @@ pub(super) fn names(lines: &mut [RawLine]) -> bool {
     for (name, u) in uses(lines) {
         let first = u.run.into_iter().chain(u.number).min();
         let Some(first) = first.filter(|first| (FARTHEST..=0).contains(first) && u.is_sequence()) else { continue };
-        if let Some(anchor) = anchor(lines, &name) {
-            starts.insert(name, Start { before: 1 - first, anchor });
+        let runs = laws(lines, &name).map(|t| run_of(lines, &t)).fold(Run::default(), Run::beside);
+        // What is said from a later index on gives no entry before it.
+        if let Some(anchor) = anchor(lines, &name).filter(|_| runs.begins.is_none_or(|begins| begins <= first)) {
+            starts.insert(name, Start { before: 1 - first, anchor, ends: runs.ends });
         }
     }
     if starts.is_empty() {
@@ -73,7 +75,7 @@ pub(super) fn names(lines: &mut [RawLine]) -> bool {
                 if start.anchor.is_some() && at.as_int() == start.anchor {
                     return Some(own_name(s, at));
                 }
-                Some(Expr::sym(s.beginning(start.before as usize)).index(vec![at.more_by(start.before)]))
+                Some(Expr::sym(s.beginning(start.before as usize, start.ends)).index(vec![at.more_by(start.before)]))
             })
         });
     }
@@ -86,6 +88,56 @@ struct Start {
     before: i64,
     /// An entry by which a law gives all others, `p_t = p_0 (1 + r)^t`: it is a number of its own.
     anchor: Option<i64>,
+    /// Whether the notes say where the index of such a law ends.
+    ends: bool,
+}
+
+/// Where the notes say that a letter runs.
+#[derive(Default)]
+struct Run {
+    /// The greatest number that it is said to begin at.
+    begins: Option<i64>,
+    ends: bool,
+}
+
+impl Run {
+    fn beside(self, other: Run) -> Run {
+        Run { begins: self.begins.max(other.begins), ends: self.ends || other.ends }
+    }
+}
+
+/// The letters by which lines say what `x_t` is at every t; a recurrence says it of what comes behind its first members.
+fn laws<'a>(lines: &'a [RawLine], array: &'a Name) -> impl Iterator<Item = Symbol> + 'a {
+    let of = |e: &Expr| entry(e).filter(|(s, _)| name(s) == *array).map(|(_, at)| at.clone());
+    lines.iter().flat_map(|l| l.sides.windows(2)).filter_map(move |pair| {
+        let [left, right] = pair else { return None };
+        let recurs = right.any(&mut |x| of(x).is_some_and(|at| at.as_int().is_none()));
+        of(left)?.as_symbol().filter(|_| !recurs).cloned()
+    })
+}
+
+/// `t \\ge 1`, `t = 0, 1, \\dots, T`
+fn run_of(lines: &[RawLine], letter: &Symbol) -> Run {
+    let mut run = Run::default();
+    let is_it = |e: &Expr| e.as_symbol().is_some_and(|s| s.name == letter.name);
+    for line in lines {
+        line.constraint().any(&mut |e| {
+            let Node::App(f, args) = e.node() else { return false };
+            let (begins, ends) = match (f.name, args.as_slice()) {
+                ("ge", [t, low]) | ("le", [low, t]) if is_it(t) => (low.as_int(), false),
+                ("gt", [t, low]) | ("lt", [low, t]) if is_it(t) => (low.as_int().map(|low| low + 1), false),
+                ("le" | "lt", [t, _]) | ("ge" | "gt", [_, t]) if is_it(t) => (None, true),
+                ("member", [t, set]) if is_it(t) => match set.as_app("range_set") {
+                    Some([low, high]) => (low.as_int(), high.as_app("infinity").is_none()),
+                    _ => (None, set.as_app("set").is_some()),
+                },
+                _ => return false,
+            };
+            run = std::mem::take(&mut run).beside(Run { begins, ends });
+            false
+        });
+    }
+    run
 }
 
 fn uses(lines: &[RawLine]) -> BTreeMap<Name, Uses> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::elaborate::called::PREPOSITIONS;
 use crate::elaborate::letters::{applied_alone, has_another_value, holds_itself, is_open};
 use crate::elaborate::raw::Cut;
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, verb, word};
@@ -201,37 +202,8 @@ const SIGNS: &[(&str, &[&str], &[&str])] = &[
     ("^", &[], &["iterates of", "iterate of", "th iterate", "iterated function", "composed with itself", "반복 합성"]),
 ];
 const ARTICLES: &[&str] = &["a", "an", "the", "this", "our", "its", "their", "each", "every", "any", "some", "one"];
-/// Words between an article and a letter by which the phrase is about another thing.
-const APART: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "with",
-    "for",
-    "from",
-    "to",
-    "by",
-    "over",
-    "under",
-    "that",
-    "which",
-    "and",
-    "or",
-    "between",
-    "at",
-    "as",
-    "than",
-    "times",
-    "is",
-    "are",
-    "be",
-    "equals",
-    "has",
-    "have",
-    "gives",
-    "containing",
-    "involving",
-];
+/// Words between an article and a letter by which the phrase is about another thing, beside prepositions.
+const APART: &[&str] = &["than", "times", "is", "are", "be", "equals", "has", "have", "gives", "involving"];
 
 /// Takes their meaning from the letters that the notes use in another one. Notes with annotations say by these what
 /// letters are. What is left are the letters of which only words say what they are.
@@ -343,7 +315,8 @@ fn ahead<'p>(close: &'p [Piece], named: &[&str]) -> Option<&'p [Piece]> {
         return has(rest, named).then_some(rest);
     }
     let from = close.iter().rposition(article).map(|at| at + 1);
-    let phrase = from.and_then(|at| close.get(at..)).filter(|p| !p.is_empty() && !has(p, APART));
+    let phrase =
+        from.and_then(|at| close.get(at..)).filter(|p| !p.is_empty() && !has(p, APART) && !has(p, PREPOSITIONS));
     let bare = || word(last).is_some_and(|w| named.contains(&w) || matches!(w, "function" | "함수")).then_some(close);
     phrase.or_else(bare)
 }
@@ -353,7 +326,7 @@ fn behind(after: &[Piece]) -> Option<&[Piece]> {
     let rest = verb(after)?;
     let (first, rest) = rest.split_first()?;
     word(first).filter(|w| ARTICLES.contains(w))?;
-    let ends = |p: &Piece| word(p).is_none_or(|w| APART.contains(&w));
+    let ends = |p: &Piece| word(p).is_none_or(|w| APART.contains(&w) || PREPOSITIONS.contains(&w));
     let phrase = rest.get(..rest.iter().position(ends).unwrap_or(rest.len()))?;
     (!phrase.is_empty()).then_some(phrase)
 }

@@ -351,11 +351,11 @@ fn entries(s: &Symbol, list: &[Definition]) -> Option<Expr> {
     }
 }
 
-/// What the notes say of each member of a sequence that begins before 1: it ends nowhere.
+/// What the notes say of each member of a sequence that begins before 1 and is said to end nowhere.
 fn law_of_members(d: &Definition) -> Option<&Expr> {
     match d.body.node() {
         Node::Bind { binder: Binder::Lambda, domain: Domain::Range(..), body } => {
-            (d.head.before() > 0 && d.indices.is_empty() && d.params.is_empty()).then_some(body)
+            (d.head.before() > 0 && !d.head.ends() && d.indices.is_empty() && d.params.is_empty()).then_some(body)
         }
         _ => None,
     }

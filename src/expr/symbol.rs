@@ -31,23 +31,32 @@ pub(crate) const SUBSCRIPT: char = '\u{2064}';
 /// In the name of an array, once for each index before 1 that it has: `x_0` is its first entry.
 const BEFORE: char = '\u{2062}';
 
+/// Beside these marks: the notes say where its indices end.
+const ENDS: char = '\u{2061}';
+
 impl Symbol {
     /// How many indices before 1 it has as an array.
     pub(crate) fn before(&self) -> usize {
         self.name.chars().filter(|c| *c == BEFORE).count()
     }
 
-    /// The array of this name with so many indices before 1.
-    pub(crate) fn beginning(&self, before: usize) -> Symbol {
+    /// Whether its indices are said to end, as an array with entries before 1.
+    pub(crate) fn ends(&self) -> bool {
+        self.name.contains(ENDS)
+    }
+
+    /// The array of this name with so many indices before 1, that end or not.
+    pub(crate) fn beginning(&self, before: usize, ends: bool) -> Symbol {
         // A mark that sets a name apart stays last.
         let apart = self.name.trim_end_matches('\u{2060}').len();
         let (name, mark) = self.name.split_at(apart);
-        Symbol { name: format!("{name}{}{mark}", BEFORE.to_string().repeat(before)).into(), ..self.clone() }
+        let (before, ends) = (BEFORE.to_string().repeat(before), if ends { ENDS.to_string() } else { String::new() });
+        Symbol { name: format!("{name}{before}{ends}{mark}").into(), ..self.clone() }
     }
 
     /// The name as it is shown.
     pub(crate) fn shown(&self) -> String {
-        self.name.replace(BEFORE, "")
+        self.name.replace([BEFORE, ENDS], "")
     }
 
     /// How many of the first arguments of a function are written as subscripts.

@@ -112,11 +112,8 @@ pub(super) fn missing(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             // `\int_a^b f`: the integral of a function.
             let letters = |n: &&Tex| !is_blank(n) && !matches!(char_of(n), Some('|' | '+' | '-' | '−'));
             let function = |n: &Tex| letter(n).is_some_and(|l| matches!(l.as_str(), "f" | "g" | "h" | "F" | "G"));
-            let of_function = i.integrand.iter().take_while(|n| !matches!(char_of(n), Some('(' | '=' | ','))).count()
-                == i.integrand.len()
-                && i.integrand.iter().filter(letters).all(function);
-            if both && !of_function && !i.integrand.iter().all(is_blank) && last_d.is_none_or(|d| d < i.sign.span.start)
-            {
+            let of_function = i.integrand.iter().filter(letters).all(function);
+            if both && !of_function && last_d.is_none_or(|d| d < i.sign.span.start) {
                 found.push(Slip::new(i.sign.span, Message::new("finding-missing-differential")));
             }
         }

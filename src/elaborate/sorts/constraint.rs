@@ -286,7 +286,7 @@ impl Inference {
             && let (Some(at), Some(_)) = (at.as_symbol(), number.as_int())
         {
             // Of arrays that begin alike.
-            let alike = key(&at.beginning(s.before()));
+            let alike = key(&at.beginning(s.before(), false));
             self.shared.entry((self.statement, alike)).or_default().push(dim);
         }
         let mut ends = vec![index.clone()];
