@@ -3,7 +3,7 @@
 //! What is read so may be proved as it is read; nothing is refuted by one of two readings. Where the other reading is as
 //! likely nothing is proved either: `notation::argument` makes a notation of it.
 
-use crate::notation::reader::{char_of, closing, significant};
+use crate::notation::reader::{at_some_level, char_of, closing};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
@@ -28,17 +28,14 @@ fn function(node: &Tex) -> Option<&str> {
 
 /// Whether a formula, or a part of it, is written so.
 pub(crate) fn is_unclear(nodes: &[Tex]) -> bool {
-    let list = significant(nodes);
-    (0..list.len()).any(|at| {
-        divides_far(&list, at)
-            || argument_goes_on(&list, at)
-            || is_mixed(&list, at)
-            || is_of_order(&list, at)
-            || is_mean(&list, at)
-    }) || nodes.iter().any(|n| match &n.kind {
-        TexKind::Group(list) | TexKind::Fenced { body: list, .. } => is_unclear(list),
-        TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| is_unclear(cell)),
-        _ => n.children().into_iter().any(|c| is_unclear(c.list())),
+    at_some_level(nodes, &|list| {
+        (0..list.len()).any(|at| {
+            divides_far(list, at)
+                || argument_goes_on(list, at)
+                || is_mixed(list, at)
+                || is_of_order(list, at)
+                || is_mean(list, at)
+        })
     })
 }
 

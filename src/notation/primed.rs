@@ -1,7 +1,7 @@
 //! Primes that are transposes: `(X'X)^{-1} X'y`, as econometricians write.
 
 use crate::expr::Expr;
-use crate::notation::reader::{Cursor, Reader, significant};
+use crate::notation::reader::{Cursor, Reader, at_some_level};
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
@@ -17,7 +17,6 @@ fn primed(node: &Tex) -> Option<(String, Tex)> {
 
 /// Whether a capital with a prime stands before itself somewhere, `X'X`.
 pub(crate) fn has_gram_matrices(nodes: &[Tex]) -> bool {
-    let list = significant(nodes);
     let gram = |two: &[Tex]| match two {
         [first, second] => primed(first).is_some_and(|(name, _)| {
             let second = match &second.kind {
@@ -28,12 +27,7 @@ pub(crate) fn has_gram_matrices(nodes: &[Tex]) -> bool {
         }),
         _ => false,
     };
-    list.windows(2).any(gram)
-        || nodes.iter().any(|n| match &n.kind {
-            TexKind::Group(list) | TexKind::Fenced { body: list, .. } => has_gram_matrices(list),
-            TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| has_gram_matrices(cell)),
-            _ => n.children().into_iter().any(|c| has_gram_matrices(c.list())),
-        })
+    at_some_level(nodes, &|list| list.windows(2).any(gram))
 }
 
 impl Reader<'_> {

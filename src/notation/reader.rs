@@ -95,6 +95,17 @@ pub fn significant(nodes: &[Tex]) -> Vec<Tex> {
     word::joined(&crate::notation::normal::normal(&kept))
 }
 
+/// Whether a test holds of nodes beside each other: at this level of brackets, or below.
+pub(super) fn at_some_level(nodes: &[Tex], test: &dyn Fn(&[Tex]) -> bool) -> bool {
+    // Of the parts as they are written: letters are joined to words only at their own level.
+    test(&significant(nodes))
+        || nodes.iter().any(|n| match &n.kind {
+            TexKind::Group(list) | TexKind::Fenced { body: list, .. } => at_some_level(list, test),
+            TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| at_some_level(cell, test)),
+            _ => n.children().into_iter().any(|c| at_some_level(c.list(), test)),
+        })
+}
+
 /// The character of a node that is one, also under scripts.
 pub(crate) fn char_of(node: &Tex) -> Option<char> {
     match &node.kind {
