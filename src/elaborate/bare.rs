@@ -1,5 +1,6 @@
 //! Functions without their argument: `(f g)' = f' g + f g'`, `f' = 2x`, `\frac{d}{dx} f = f'`.
 
+use crate::claim::Definition;
 use crate::elaborate::definitions::Definitions;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
@@ -39,6 +40,28 @@ pub(super) fn at_an_argument(relation: &Expr, definitions: &Definitions) -> Opti
         return None;
     }
     Some(put(relation, &primed, &Expr::sym(variable.clone()), &variable))
+}
+
+/// The relation with the functions of one number that stand alone in it, as well as under a derivative by the letter of
+/// their definition, at that letter: `\frac{dx}{dt} = -r \sin\theta \frac{d\theta}{dt}` behind x(t) = … and θ(t) = ….
+/// `None` where nothing of the kind stands outside of derivatives, or there are two letters.
+pub(super) fn at_the_letter(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
+    let mut by: Vec<Symbol> = vec![];
+    relation.any(&mut |x| {
+        by.extend(x.as_app("partial").and_then(|args| args.get(1)?.as_symbol().cloned()));
+        false
+    });
+    by.dedup_by(|a, b| a.same(b));
+    let [letter] = by.as_slice() else { return None };
+    let depends = |s: &Symbol| {
+        let list = definitions.of(s);
+        let at_letter = |d: &Definition| matches!(d.params.as_slice(), [p] if p.same(letter) && p.sort.is_scalar());
+        s.sort.is_scalar() && !list.is_empty() && list.iter().all(at_letter)
+    };
+    let functions: Vec<Symbol> = relation.symbols().into_iter().filter(|s| depends(s)).collect();
+    let at = Expr::sym(letter.clone());
+    let put = relation.transform(&mut |x, _| x.as_symbol().filter(|s| functions.contains(s)).map(|s| call(s, &at)));
+    (!functions.is_empty()).then_some(put)
 }
 
 /// Whether a prime stands behind a function with its argument.

@@ -7,7 +7,7 @@ use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::adjoint::backward;
 use crate::elaborate::average::{AVERAGE, Averages};
-use crate::elaborate::bare::at_an_argument;
+use crate::elaborate::bare::{at_an_argument, at_the_letter};
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
 use crate::elaborate::called::is_random;
 use crate::elaborate::chained;
@@ -177,6 +177,7 @@ impl Builder<'_> {
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
         let spoken = spoken.or_else(|| at_an_argument(&p.relation, &p.definitions));
+        let spoken = spoken.or_else(|| at_the_letter(&p.relation, &p.definitions));
         let meant = inverse.as_ref().or(mean.as_ref()).or(spoken.as_ref());
         let unfolded = unfold(meant.unwrap_or(&p.relation), &p.definitions).or_else(|problem| {
             let passed =
