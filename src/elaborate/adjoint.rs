@@ -45,7 +45,11 @@ pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Bac
         // A quantity that reaches the variable through another one of them would be counted twice.
         let reaches = |a: &Symbol, b: &Symbol| !a.same(b) && definitions.reaches(&Expr::sym(a.clone()), b);
         let twice = between.iter().any(|a| between.iter().any(|b| reaches(a, b)) || reaches(x, a));
-        if lost || twice || between.is_empty() {
+        if lost || twice || between.is_empty() || besides(x, quantity, &between, definitions) {
+            return None;
+        }
+        let on_the_way = between.iter().flat_map(|y| definitions.of(y)).flat_map(|d| d.body.symbols());
+        if on_the_way.chain(relation.symbols()).any(|s| !s.same(letter) && is_plain_capital(&s)) {
             return None;
         }
         let weighted: Option<Vec<Expr>> =
@@ -65,6 +69,23 @@ pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Bac
             known: format!("the chain rule, where {quantity} depends on {} through {names} only", Expr::sym(x.clone())),
         })
     })
+}
+
+/// Whether the notes define something else by the variable, not on the way to what is between: the quantity may depend on
+/// it, too.
+fn besides(x: &Symbol, quantity: &Expr, between: &[Symbol], definitions: &Definitions) -> bool {
+    definitions.values().any(|d| {
+        let direct = d.body.mentions(x) && !d.params.iter().any(|p| p.same(x));
+        let leads = || between.iter().any(|y| definitions.reaches(&Expr::sym(y.clone()), &d.head));
+        let is_quantity = || quantity.mentions(&d.head);
+        direct && !between.iter().any(|y| y.same(&d.head)) && !leads() && !is_quantity()
+    })
+}
+
+/// A capital letter that is read as a number since nothing says that it is a matrix.
+fn is_plain_capital(s: &Symbol) -> bool {
+    let mut letters = s.name.chars();
+    s.sort.is_scalar() && letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
 
 /// A derivative of this quantity.

@@ -9,7 +9,7 @@ use crate::elaborate::called::{Called, called};
 use crate::elaborate::content::{Introduced, atom, expectation, sign_text};
 use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
-use crate::elaborate::definitions::{Definitions, Head, body};
+use crate::elaborate::definitions::{Definitions, Head, body, head, is_value};
 use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::freed::Freed;
 use crate::elaborate::ids::Ids;
@@ -190,6 +190,7 @@ impl<'a> Builder<'a> {
         self.written = lines.iter().flat_map(|l| l.raw.constraint().symbols()).map(|s| s.name).collect();
         for line in lines {
             self.leave(line.raw.block);
+            self.introduced.at(line.raw.block);
             self.spelt = line.sides.iter().cloned().zip(line.printed.iter().cloned()).filter(|(a, b)| a != b).collect();
             match line.raw.origin {
                 Origin::Let { .. } | Origin::Assume { .. } => self.annotation(line),
@@ -287,7 +288,6 @@ impl<'a> Builder<'a> {
             };
             text = left.to_string();
         }
-        self.introduced.insert(&h.symbol);
         let definition = Definition {
             head: h.symbol.clone(),
             indices: h.indices.clone(),
@@ -296,6 +296,11 @@ impl<'a> Builder<'a> {
             text: format!("{text} = {}", self.as_printed(right)),
             line: Some(self.line_number(span)),
         };
+        if is_value(&definition) {
+            self.introduced.insert_value(&h.symbol);
+        } else {
+            self.introduced.insert(&h.symbol);
+        }
         self.definitions.add(definition.clone());
         if definition.indices.is_empty() {
             let meaning = (definition.head.version, definition.body.clone());
@@ -325,6 +330,9 @@ impl<'a> Builder<'a> {
         }
         let (before, after) = self.words(&line.raw);
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
+        // What goes on a list says what a letter is.
+        let says = || line.sides.iter().any(|side| head(side).is_some());
+        let words = if words == Cue::Plain && !display && says() { self.of_list(line.raw.block) } else { words };
         // `y = Ax + b \\sim \\mathcal{N}(…)` is a model: its equations say what is meant.
         let model = line.raw.signs.iter().any(|p| p.sign.role == Role::Distributed);
         let text = self.document.source.slice(line.raw.row_span);

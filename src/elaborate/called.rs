@@ -164,13 +164,29 @@ fn thing(w: &str) -> Option<(&'static str, Thing)> {
     NOUNS.iter().find(|(n, _)| fits(n)).copied().or_else(capital)
 }
 
+/// Words by which functions and products of arrays are taken entry by entry.
+pub(super) const ELEMENTWISE: &[&str] = &[
+    "hadamard",
+    "elementwise",
+    "element-wise",
+    "element by element",
+    "componentwise",
+    "component-wise",
+    "entrywise",
+    "entry-wise",
+    "entry by entry",
+    "coordinatewise",
+    "coordinate-wise",
+    "원소별",
+    "성분별",
+];
+
 /// All names that the words of a document call so, in order.
 pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
     let mut out: Vec<Called> = vec![];
     let mut composed = vec![];
     let source = document.source.text.to_lowercase();
-    let elementwise =
-        ["hadamard", "elementwise", "element-wise", "componentwise", "원소별"].iter().any(|w| source.contains(w));
+    let elementwise = ELEMENTWISE.iter().any(|w| source.contains(w));
     for line in lines.iter().map(|l| &l.raw) {
         let Origin::Formula { display } = line.origin else { continue };
         let text = document.source.slice(document.blocks.get(line.block).map_or(line.span, Block::span));

@@ -12,7 +12,7 @@ use crate::elaborate::definitions::{Definitions, is_value, renames};
 use crate::elaborate::doubt::{doubtful, is_weight, sized, uncounted};
 use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
 use crate::elaborate::unfold::unfold;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
 use crate::message::Message;
 use crate::read::Block;
 
@@ -62,7 +62,7 @@ impl Builder<'_> {
         let context = |symbol: &Symbol, what: &str| {
             Message::new("reason-context").with("symbol", Expr::sym(symbol.clone())).with("what", what)
         };
-        if let Some(x) = self.unknown_symbol(claim, definitions).or_else(|| instance(claim)) {
+        if let Some(x) = self.unknown_symbol(claim, definitions, block).or_else(|| instance(claim)) {
             return Some(unknown(&x));
         }
         if let Some(sign) = self.residues(block) {
@@ -144,44 +144,6 @@ impl Builder<'_> {
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
         let word = word.or_else(|| self.restricting_words(claim, block));
         word.map(|w| Message::new("reason-word").with("word", w))
-    }
-
-    /// A symbol that nothing introduces and that is not plainly universal: it does not stand on both sides, or its
-    /// notation says that it depends on something.
-    fn unknown_symbol(&self, claim: &Claim, definitions: &Definitions) -> Option<Expr> {
-        let sides: Vec<&Expr> = match claim.unfolded.node() {
-            Node::App(_, args) => args.iter().collect(),
-            _ => vec![],
-        };
-        let on_both = |x: &Symbol| sides.len() == 2 && sides.iter().all(|side| side.mentions(x));
-        let sizes = size_names(&claim.unfolded);
-        for s in claim.unfolded.symbols() {
-            // A probability is a number of its law, not one of its own.
-            let event = (s.name.contains('(') || s.is_notation()) && !self.declared(&s);
-            if event && definitions.of(&s).is_empty() {
-                return Some(Expr::sym(s));
-            }
-            // `\Delta y` is one quantity, not a product.
-            if &*s.name == "\\Delta" {
-                return Some(Expr::sym(s));
-            }
-            if self.introduced.contains(&s) || sizes.contains(&*s.name) || self.is_told(claim, &s) {
-                continue;
-            }
-            if !on_both(&s) || is_derived(&s) || is_imaginary(&s) {
-                return Some(Expr::sym(s));
-            }
-            // x₁ on one side and x₂ on the other are two unknowns.
-            let entries: Vec<BTreeSet<Expr>> = sides.iter().map(|side| entries_of(side, &s)).collect();
-            if let [a, b] = entries.as_slice()
-                && let Some(alone) = a.symmetric_difference(b).next()
-                && !a.is_empty()
-                && !b.is_empty()
-            {
-                return Some(alone.clone());
-            }
-        }
-        None
     }
 
     /// Whether a definition solves an equation for its symbol: one of its section, before it, is about that symbol. The
@@ -292,7 +254,12 @@ impl Builder<'_> {
     /// Whether a definition stands too far away for its value to be meant here.
     pub(super) fn is_elsewhere(&self, d: &Definition, block: usize) -> bool {
         match self.block_of(d) {
-            Some(at) => block.abs_diff(at) > EXAMPLE || self.section(at) != self.section(block),
+            Some(at) => {
+                // What a value comes behind had its own, unless one sentence has both: `np = 100 \cdot 0.5`, and `n = 97` in
+                // the next example.
+                let later = || at > block && !self.is_said_with(block, at);
+                block.abs_diff(at) > EXAMPLE || self.section(at) != self.section(block) || later()
+            }
             None => false,
         }
     }
@@ -418,27 +385,4 @@ fn is_affine(e: &Expr) -> bool {
         }
         _ => atom(e) || e.symbols().is_empty(),
     }
-}
-
-/// Accents and stars mark what is derived from the plain letter: x̄ is a mean, θ̂ an estimate, x* an optimum.
-fn is_derived(s: &Symbol) -> bool {
-    ["\\hat", "\\bar", "\\tilde", "\\check", "\\breve", "\\mathring"].iter().any(|mark| s.name.starts_with(mark))
-        || s.name.ends_with("^{*}")
-        || s.name.ends_with("^{\\star}")
-}
-
-/// An i or j that is no index may be the imaginary unit.
-fn is_imaginary(s: &Symbol) -> bool {
-    matches!(&*s.name, "i" | "j" | "\\mathrm{i}" | "\\imath") && s.sort == Sort::Real
-}
-
-/// The entries at numbers of an array; empty where the array also stands otherwise.
-fn entries_of(e: &Expr, array: &Symbol) -> BTreeSet<Expr> {
-    let mut atoms = vec![];
-    outer_atoms(e, &mut atoms);
-    let whole = Expr::sym(array.clone());
-    if atoms.contains(&whole) {
-        return BTreeSet::new();
-    }
-    atoms.into_iter().filter(|a| a.mentions(array)).collect()
 }

@@ -1,6 +1,6 @@
 //! What stands in an expression, as far as kinds and scopes ask: atoms, heads, index ranges.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::algebra::canon::is_identity;
@@ -11,17 +11,38 @@ use crate::elaborate::directives::Attached;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::read::directive::Expectation as Expected;
 
-/// Names that something introduced, each in the version that it was introduced in.
+/// Names that something introduced, each in the version that it was introduced in; with the first block that said more of
+/// it than a value.
 #[derive(Default)]
-pub(crate) struct Introduced(BTreeSet<(Arc<str>, u32)>);
+pub(crate) struct Introduced {
+    all: BTreeMap<(Arc<str>, u32), Option<usize>>,
+    /// The block that is looked at.
+    block: usize,
+}
 
 impl Introduced {
+    /// What follows is introduced by this block.
+    pub(crate) fn at(&mut self, block: usize) {
+        self.block = block;
+    }
+
     pub(crate) fn insert(&mut self, s: &Symbol) {
-        self.0.insert((s.name.clone(), s.version));
+        let block = self.block;
+        self.all.entry((s.name.clone(), s.version)).or_default().get_or_insert(block);
+    }
+
+    /// A letter that got a value: that of an example says nothing of the letter elsewhere.
+    pub(crate) fn insert_value(&mut self, s: &Symbol) {
+        self.all.entry((s.name.clone(), s.version)).or_default();
     }
 
     pub(crate) fn contains(&self, s: &Symbol) -> bool {
-        self.0.contains(&(s.name.clone(), s.version))
+        self.all.contains_key(&(s.name.clone(), s.version))
+    }
+
+    /// The first block that said what a name is, and not only gave it a value.
+    pub(crate) fn meaning(&self, s: &Symbol) -> Option<usize> {
+        self.all.get(&(s.name.clone(), s.version)).copied().flatten()
     }
 }
 

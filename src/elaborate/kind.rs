@@ -5,7 +5,7 @@ use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{found_symbol, is_limit, mentions_head, same_head_everywhere};
-use crate::elaborate::definitions::{Head, head, is_value};
+use crate::elaborate::definitions::{Head, head, is_value, renames};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
 use crate::elaborate::marginal::MARGINAL;
@@ -235,7 +235,12 @@ impl Builder<'_> {
                         if !display {
                             self.mention(h, &right, line.raw.block);
                         }
-                        self.introduced.insert(&h.symbol);
+                        let to = &mut self.introduced;
+                        if of_value {
+                            to.insert_value(&h.symbol)
+                        } else {
+                            to.insert(&h.symbol)
+                        }
                         s.kind = Kind::Condition;
                         self.statements.push(s);
                         return;
@@ -257,7 +262,7 @@ impl Builder<'_> {
                     }
                     if let Some(definition) = self.define_as(h, &right, span) {
                         s.kind = if given { Kind::Given } else { Kind::Definition };
-                        if !display && is_value(&definition) && !self.has_annotations {
+                        if !display && (is_value(&definition) || renames(&definition)) && !self.has_annotations {
                             let set = asked || role == Role::Defines;
                             let within = self.reach_of_value(&definition, line.raw.block, set);
                             self.annotated.push((within, definition.clone()));

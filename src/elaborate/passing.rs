@@ -186,6 +186,35 @@ impl Builder<'_> {
         before.iter().find_map(word).is_none_or(|w| EXPLAINING.contains(&w))
     }
 
+    /// What the words say of an inline formula that goes on a list: in "let `n = 10` and `p = 0.5`" both are given.
+    pub(super) fn of_list(&self, block: usize) -> Cue {
+        let paragraph = |i: usize| match self.document.blocks.get(i) {
+            Some(Block::Formula(f)) if !f.display => Some(f.paragraph),
+            _ => None,
+        };
+        let mut at = block;
+        loop {
+            let (before, after) = words(self.document, at, false);
+            let joins = matches!(before.trim(), "," | "and" | ", and" | "그리고" | "및" | "이고" | "이고,");
+            match at.checked_sub(2) {
+                Some(first) if joins && paragraph(first).is_some() && paragraph(first) == paragraph(block) => {
+                    at = first
+                }
+                _ => break if at != block && cue(&before, &after) == Cue::Given { Cue::Given } else { Cue::Plain },
+            }
+        }
+    }
+
+    /// Whether a value behind a formula is one of it: it stands in the same sentence, or in one that explains the display
+    /// before it.
+    pub(super) fn is_said_with(&self, formula: usize, value: usize) -> bool {
+        let first = backward(self.document, value).iter().find_map(word).map(str::to_owned);
+        let explained = first.is_some_and(|w| EXPLAINING.contains(&w.as_str()) && w != "for" && w != "if");
+        let near = (formula + 1..value)
+            .filter(|i| matches!(self.document.blocks.get(*i), Some(Block::Formula(f)) if f.display));
+        self.has_annotations || self.until(formula) >= value || explained && near.count() == 0
+    }
+
     /// The last block in which what a sentence says of a formula holds: the display that a colon leads to is one of it.
     pub(super) fn until(&self, block: usize) -> usize {
         let last = end(self.document, block);

@@ -117,7 +117,8 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
 
 /// Moments as names: means of symbols and of products; variances and covariances by these.
 fn defined(e: &Expr) -> Expr {
-    e.transform(&mut |x, _| match (moment(x)?.of, moment(x)?.args.as_slice()) {
+    let whole = |x: &Expr| moment(x).is_some_and(|m| m.given.is_none());
+    e.transform(&mut |x, _| match (moment(x)?.of, moment(x).filter(|_| whole(x))?.args.as_slice()) {
         (Kind::Mean, [body]) => Some(Expr::real(&format!("E[{}]", ordered(body)))),
         (Kind::Variance, [body]) if body.as_symbol().is_some() => {
             let square = Expr::real(&format!("E[{body}·{body}]"));

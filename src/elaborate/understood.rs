@@ -7,6 +7,7 @@ use crate::algebra::eval::{Env, Point, evaluate};
 use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::commuting::{applied_under_norm, beside_unit, uncommuting, unordered};
 use crate::elaborate::denied::begins;
+use crate::elaborate::entrywise;
 use crate::expr::{Binder, Expr, Node, Symbol, fun};
 use crate::message::Message;
 use crate::read::{Block, Document};
@@ -119,6 +120,9 @@ impl Builder<'_> {
         let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);
         if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
             return Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun));
+        }
+        if let Some(message) = each().find_map(|e| entrywise::unclear(e, &s.latex, self.document)) {
+            return Some(message);
         }
         if self.has_annotations {
             return None;

@@ -69,7 +69,7 @@ fn integrals(list: &[Tex]) -> Vec<Integral<'_>> {
     let mut out = vec![];
     for (at, sign) in list.iter().enumerate().filter(|(_, n)| command(n) == Some("int")) {
         let limits = match &sign.kind {
-            TexKind::Script { sub, sup, .. } => [sub, sup].into_iter().flatten().map(|s| (**s).clone()).collect(),
+            TexKind::Script { sub, sup, .. } => [sub, sup].into_iter().flatten().map(|s| end_of(s)).collect(),
             _ => vec![],
         };
         let rest = list.get(at + 1..).unwrap_or(&[]);
@@ -157,6 +157,16 @@ pub(super) fn in_limit(page: &Page, sheet: &Sheet) -> Vec<Slip> {
 /// The variable stands in both limits: `\int_x^{x + h} f(x) dx`.
 pub(super) fn in_both_limits(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     limited(sheet, &both)
+}
+
+/// The end that a limit says: 0 of `x = 0`.
+fn end_of(limit: &Tex) -> Tex {
+    match limit.list() {
+        [v, sign, end @ ..] if letter(v).is_some() && char_of(sign) == Some('=') => {
+            Tex::new(TexKind::Group(end.to_vec()), limit.span)
+        }
+        _ => limit.clone(),
+    }
 }
 
 fn both(limits: &[Tex], variable: &str) -> bool {

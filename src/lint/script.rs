@@ -46,9 +46,9 @@ pub(super) fn short(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             let touches = first.span.end == next.span.start;
             for script in [sub, sup].into_iter().flatten().filter(|s| touches && s.span.end == first.span.end) {
                 let more = match (&script.kind, &next.kind) {
-                    // `\log_28` and `\int_0^14\,dx` are set as they are meant, unless no such number is written: `\log_10x`.
+                    // `\log_28`, `\log_20.9` and `\int_0^14\,dx` are set as they are meant, unless no such number is written: `\log_10x`.
                     (TexKind::Number(n), TexKind::Number(m)) => {
-                        let odd = m.starts_with('0') || is_log(base) && n == "1";
+                        let odd = m.starts_with('0') && !m.starts_with("0.") || is_log(base) && n == "1";
                         n.len() == 1 && !m.starts_with('.') && (odd || !is_operator(base))
                     }
                     (TexKind::Char('-' | '−'), TexKind::Number(_)) => true,
@@ -67,7 +67,8 @@ pub(super) fn short(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     found
 }
 
-/// `x_t+1` without spaces, where the document has `x_{t+1}`.
+/// `x_t+1` without spaces, where the document has `x_{t+1}`, and not in the same formula: `T_{n+1} = 2T_n+1` is a
+/// recurrence.
 pub(super) fn spilt(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
     for list in lists(&sheet.nodes) {
@@ -79,13 +80,12 @@ pub(super) fn spilt(page: &Page, sheet: &Sheet) -> Vec<Slip> {
             let TexKind::Script { base, sub: Some(sub), sup: None, primes: 0 } = &first.kind else { continue };
             let [index] = sub.list() else { continue };
             let (Some(name), true) = (letter(index), n == "1" && close && letter(base).is_some()) else { continue };
-            let inside = |c: char| {
-                let text = |nodes: &[Tex]| crate::notation::tex::to_latex(nodes);
-                let space = |s: &str| s.split_whitespace().collect::<String>();
-                let wanted = space(&format!("{}_{{{name}{c}1}}", text(std::slice::from_ref(base))));
-                page.scripted.keys().any(|k| space(k) == wanted)
-            };
-            if inside('+') || inside('-') {
+            let text = |nodes: &[Tex]| crate::notation::tex::to_latex(nodes);
+            let space = |s: &str| s.split_whitespace().collect::<String>();
+            let wanted = |c: char| space(&format!("{}_{{{name}{c}1}}", text(std::slice::from_ref(base))));
+            let inside = |c: char| page.scripted.keys().any(|k| space(k) == wanted(c));
+            let recurs = space(&sheet.formula.extract.text).contains(&wanted('+'));
+            if !recurs && (inside('+') || inside('-')) {
                 let span = first.span.join(one.span);
                 let text = |s: Span| sheet.formula.extract.text.get(s.range()).unwrap_or("");
                 let meant = format!("{}_{{{name}+1}}", text(base.span));

@@ -100,7 +100,7 @@ impl Reader<'_> {
             (Some(domain), Some(name)) => {
                 let symbol = Symbol::new(&name, Sort::Real);
                 self.locals.push(symbol.clone());
-                let body = self.expression(&body);
+                let body = if body.is_empty() { Expr::int(1) } else { self.expression(&body) };
                 self.locals.pop();
                 self.close(Binder::Integral, Domain::Over(domain), &symbol, &body)
             }
@@ -139,8 +139,10 @@ impl Reader<'_> {
                 }
                 at += taken;
                 if open == 0 {
-                    // `\int dx f(x)`: the integrand is what follows.
-                    if body.is_empty() && rest.len() > at {
+                    // `\int dx f(x)`: the integrand is what follows. `\int dx + 1` has none.
+                    let goes_on = || rest.iter().skip(at).find(|n| !matches!(n.kind, TexKind::Space(_)));
+                    let ends = goes_on().is_some_and(|n| matches!(char_of(n), Some('+' | '-' | '−' | '/')));
+                    if body.is_empty() && rest.len() > at && !ends {
                         return Some((rest.get(at..)?.to_vec(), variables, rest.len()));
                     }
                     return Some((body, variables, at));
@@ -176,14 +178,17 @@ impl Reader<'_> {
             let real = matches!(list.as_slice(), [one] if matches!(&one.kind, TexKind::Call { name, args, .. } if name == "mathbb" && args.first().is_some_and(|a| plain_text(a).trim() == "R")));
             return real.then(|| Expr::apply("reals", vec![]));
         };
-        let low: Vec<Tex> = significant(sub.list());
-        // `\int_{x=0}^{1}`
-        let low = match low.iter().position(|n| matches!(n.kind, TexKind::Char('='))) {
-            Some(at) => low.get(at + 1..)?.to_vec(),
-            None => low,
+        // `\int_{x=0}^{1}`, `\int_{x=0}^{x=1}`
+        let end = |limit: &Tex| {
+            let list = significant(limit.list());
+            match list.iter().position(|n| matches!(n.kind, TexKind::Char('='))) {
+                Some(at) => list.get(at + 1..).map(<[Tex]>::to_vec),
+                None => Some(list),
+            }
         };
+        let (low, high) = (end(sub)?, end(sup)?);
         let problems = self.problems.len();
-        let ends = [self.expression(&low), self.expression(sup.list())];
+        let ends = [self.expression(&low), self.expression(&high)];
         if self.problems.len() > problems {
             self.problems.truncate(problems);
             return None;

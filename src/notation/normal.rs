@@ -3,6 +3,7 @@
 //! `...` is `\ldots`, `\underset{x}{\max}` is `\max_x`, `\bar{y_i}` is `\bar{y}_i`, `{\mathbf{v}}_i` is `\mathbf{v}_i`,
 //! `20{,}000` is `20000`, `1 .\ 2` stays, `{\sum_j}` is `\sum_j`, `n^{'}` is `n'`, `_{\substack{i < n \\ j}}` is `_{i < n, j}`.
 
+use crate::notation::reader::char_of;
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
@@ -57,6 +58,18 @@ pub(crate) fn normal(nodes: &[Tex]) -> Vec<Tex> {
     out
 }
 
+/// The nodes with commas in rows of numbers that only space keeps apart: `[1\ 2\ 3]` is `[1, 2, 3]`.
+pub(crate) fn with_commas(nodes: &[Tex]) -> Vec<Tex> {
+    let mut out: Vec<Tex> = Vec::with_capacity(nodes.len());
+    let mut at = 0;
+    while let Some(node) = nodes.get(at) {
+        let (node, taken) = row_of_numbers(nodes, at).unwrap_or_else(|| (node.clone(), 1));
+        out.push(node);
+        at += taken;
+    }
+    out
+}
+
 /// Upright words that are operators, whatever they are applied to; with a letter behind them they are no factors.
 const OPERATORS: &[&str] = &[
     "E", "Var", "var", "Cov", "cov", "Corr", "corr", "Std", "std", "div", "grad", "curl", "rot", "Im", "Re", "rank",
@@ -94,6 +107,47 @@ fn operated(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
     let taken = 1 + gap + run.len();
     let body = TexKind::Fenced { open: "(".into(), close: ")".into(), body: run };
     Some((Tex::new(body, span), taken))
+}
+
+/// A row of numbers with nothing but space between them, which are no product, and the nodes taken.
+fn row_of_numbers(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
+    let node = nodes.get(at)?;
+    let (body, close, taken) = match &node.kind {
+        TexKind::Char('[') => {
+            let length = nodes.get(at + 1..)?.iter().position(|n| matches!(char_of(n), Some(']' | '[')))?;
+            (nodes.get(at + 1..at + 1 + length)?, nodes.get(at + 1 + length)?, length + 2)
+        }
+        TexKind::Fenced { open, close, body }
+            if matches!(open.as_str(), "[" | "\\lbrack") && matches!(close.as_str(), "]" | "\\rbrack") =>
+        {
+            (body.as_slice(), node, 1)
+        }
+        _ => return None,
+    };
+    let space = |n: &Tex| matches!(n.kind, TexKind::Space(_));
+    let number = |n: &Tex| {
+        matches!(n.kind, TexKind::Number(_)) || matches!(&n.kind, TexKind::Call { name, .. } if name.ends_with("frac"))
+    };
+    let pieces: Vec<&[Tex]> = body.split(space).filter(|p| !p.is_empty()).collect();
+    let entry = |p: &[Tex]| match p {
+        [one] => number(one),
+        [sign, one] => matches!(char_of(sign), Some('-' | '−' | '+')) && number(one),
+        _ => false,
+    };
+    if pieces.len() < 2 || !pieces.iter().all(|p| entry(p)) {
+        return None;
+    }
+    let comma = Tex::new(TexKind::Char(','), close.span);
+    let row = pieces.join(&comma);
+    let fenced =
+        Tex::new(TexKind::Fenced { open: "[".into(), close: "]".into(), body: row }, node.span.join(close.span));
+    Some(match &close.kind {
+        TexKind::Script { sub, sup, primes, .. } => {
+            let kind = TexKind::Script { base: Box::new(fenced), sub: sub.clone(), sup: sup.clone(), primes: *primes };
+            (Tex::new(kind, node.span.join(close.span)), taken)
+        }
+        _ => (fenced, taken),
+    })
 }
 
 /// How many nodes a run of three or more dots takes.

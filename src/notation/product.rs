@@ -3,7 +3,9 @@
 use crate::expr::{Binder, Expr, PLACE, fun};
 use crate::message::Message;
 use crate::notation::evaluated::is_between_ends;
-use crate::notation::reader::{Cursor, Reader, char_of, command_of, negated};
+use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, negated, significant};
+use crate::notation::relation::plain_text;
+use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
 impl Reader<'_> {
@@ -13,6 +15,12 @@ impl Reader<'_> {
         // The product without its last factor, and that factor: dots behind it go on from there.
         let mut last: Option<(Vec<Expr>, Expr)> = None;
         while let Some(node) = cursor.peek() {
+            if let Some(taken) = conforming(cursor.rest()) {
+                let end = cursor.rest().get(taken - 1).map_or(node.span, |n| n.span);
+                let what = self.slice(node.span.join(end));
+                cursor.at += taken;
+                return Some(self.opaque(node.span, Message::new("reason-unknown-command").with("what", what)));
+            }
             if crate::notation::set::is_dots(node)
                 && let Some((mut parts, factor)) = last.take()
             {
@@ -172,4 +180,42 @@ fn joins(cursor: &Cursor) -> bool {
 
 pub(super) fn product_of(a: Expr, b: Expr) -> Expr {
     Expr::apply(fun::MUL, vec![a, b])
+}
+
+/// How many nodes the shapes of a product of matrices take, `(32 \times 784)(784 \times 10)`: each ends as the next begins.
+fn conforming(nodes: &[Tex]) -> Option<usize> {
+    let plain = |nodes: &[Tex]| significant(nodes).iter().map(plain_text).collect::<String>();
+    let shape = |nodes: &[Tex]| -> Option<(usize, String, String)> {
+        let (inner, taken) = match &nodes.first()?.kind {
+            TexKind::Char('(') => {
+                let end = closing(nodes, 0)?;
+                (nodes.get(1..end)?, end + 1)
+            }
+            TexKind::Fenced { open, close, body } if open == "(" && close == ")" => (body.as_slice(), 1),
+            _ => return None,
+        };
+        let times = |n: &Tex| command_of(n) == Some("times") || char_of(n) == Some('×');
+        let (rows, columns) = inner.split_at_checked(inner.iter().position(times)?)?;
+        let size = |list: &[Tex]| matches!(significant(list).as_slice(), [n] if matches!(n.kind, TexKind::Number(_)) || base_name(n).is_some());
+        let columns = columns.get(1..)?;
+        (size(rows) && size(columns)).then(|| (taken, plain(rows), plain(columns)))
+    };
+    let (mut at, _, mut inner) = shape(nodes)?;
+    let mut several = false;
+    loop {
+        let sign = |n: &Tex| {
+            matches!(n.kind, TexKind::Space(_))
+                || matches!(command_of(n), Some("cdot" | "times"))
+                || matches!(char_of(n), Some('·' | '×' | '*'))
+        };
+        let gap = nodes.iter().skip(at).take_while(|n| sign(n)).count();
+        match nodes.get(at + gap..).and_then(shape) {
+            Some((taken, rows, columns)) if rows == inner => {
+                at += gap + taken;
+                inner = columns;
+                several = true;
+            }
+            _ => return several.then_some(at),
+        }
+    }
 }

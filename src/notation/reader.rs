@@ -91,7 +91,9 @@ fn is_noise(node: &Tex) -> bool {
 
 /// The nodes that carry meaning, plain words joined.
 pub fn significant(nodes: &[Tex]) -> Vec<Tex> {
-    let kept: Vec<Tex> = nodes.iter().filter(|n| !is_noise(n)).cloned().collect();
+    let spaced = nodes.iter().any(|n| matches!(n.kind, TexKind::Space(_) | TexKind::Fenced { .. }));
+    let commas = if spaced { crate::notation::normal::with_commas(nodes) } else { nodes.to_vec() };
+    let kept: Vec<Tex> = commas.into_iter().filter(|n| !is_noise(n)).collect();
     word::joined(&crate::notation::normal::normal(&kept))
 }
 

@@ -1,0 +1,92 @@
+//! Letters of a claim of which nothing says what they are: it may be about some values of them only.
+
+use std::collections::BTreeSet;
+
+use crate::claim::Claim;
+use crate::elaborate::build::Builder;
+use crate::elaborate::content::{outer_atoms, size_names};
+use crate::elaborate::definitions::Definitions;
+use crate::expr::{Domain, Expr, Node, Sort, Symbol, fun};
+
+impl Builder<'_> {
+    /// A symbol that nothing introduces and that is not plainly universal: it does not stand on both sides, or its
+    /// notation says that it depends on something.
+    pub(super) fn unknown_symbol(&self, claim: &Claim, definitions: &Definitions, block: usize) -> Option<Expr> {
+        let sides: Vec<&Expr> = match claim.unfolded.node() {
+            Node::App(_, args) => args.iter().collect(),
+            _ => vec![],
+        };
+        let on_both = |x: &Symbol| sides.len() == 2 && sides.iter().all(|side| side.mentions(x));
+        let sizes = size_names(&claim.unfolded);
+        for s in claim.unfolded.symbols() {
+            // A probability is a number of its law, not one of its own.
+            let event = (s.name.contains('(') || s.is_notation()) && !self.declared(&s);
+            if event && definitions.of(&s).is_empty() {
+                return Some(Expr::sym(s));
+            }
+            // `\Delta y` is one quantity, not a product.
+            if &*s.name == "\\Delta" {
+                return Some(Expr::sym(s));
+            }
+            if is_imaginary(&s) && !self.declared(&s) && definitions.of(&s).is_empty() && !is_index(&claim.unfolded, &s)
+            {
+                return Some(Expr::sym(s));
+            }
+            if self.is_introduced(&s, block) || sizes.contains(&*s.name) || self.is_told(claim, &s) {
+                continue;
+            }
+            if !on_both(&s) || is_derived(&s) || is_imaginary(&s) {
+                return Some(Expr::sym(s));
+            }
+            // x₁ on one side and x₂ on the other are two unknowns.
+            let entries: Vec<BTreeSet<Expr>> = sides.iter().map(|side| entries_of(side, &s)).collect();
+            if let [a, b] = entries.as_slice()
+                && let Some(alone) = a.symmetric_difference(b).next()
+                && !a.is_empty()
+                && !b.is_empty()
+            {
+                return Some(alone.clone());
+            }
+        }
+        None
+    }
+
+    /// Whether the notes say what a letter is before a formula, or in a sentence with it. The values that it has in other
+    /// examples don't.
+    fn is_introduced(&self, s: &Symbol, block: usize) -> bool {
+        let met = || self.introduced.meaning(s).is_some_and(|at| at <= block || self.is_said_with(block, at));
+        if self.has_annotations { self.introduced.contains(s) } else { met() }
+    }
+}
+
+/// Accents and stars mark what is derived from the plain letter: x̄ is a mean, θ̂ an estimate, x* an optimum.
+fn is_derived(s: &Symbol) -> bool {
+    ["\\hat", "\\bar", "\\tilde", "\\check", "\\breve", "\\mathring"].iter().any(|mark| s.name.starts_with(mark))
+        || s.name.ends_with("^{*}")
+        || s.name.ends_with("^{\\star}")
+}
+
+/// Whether a symbol is one of the places of an array, or an end of what an index runs over.
+fn is_index(e: &Expr, s: &Symbol) -> bool {
+    e.any(&mut |x| match x.node() {
+        Node::App(f, args) if f.name == fun::INDEX => args.iter().skip(1).any(|a| a.mentions(s)),
+        Node::Bind { domain: Domain::Range(from, to), .. } => from.mentions(s) || to.mentions(s),
+        _ => false,
+    })
+}
+
+/// An i or j that is no index may be the imaginary unit.
+fn is_imaginary(s: &Symbol) -> bool {
+    matches!(&*s.name, "i" | "j" | "\\mathrm{i}" | "\\imath") && s.sort == Sort::Real
+}
+
+/// The entries at numbers of an array; empty where the array also stands otherwise.
+fn entries_of(e: &Expr, array: &Symbol) -> BTreeSet<Expr> {
+    let mut atoms = vec![];
+    outer_atoms(e, &mut atoms);
+    let whole = Expr::sym(array.clone());
+    if atoms.contains(&whole) {
+        return BTreeSet::new();
+    }
+    atoms.into_iter().filter(|a| a.mentions(array)).collect()
+}
