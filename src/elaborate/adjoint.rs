@@ -1,6 +1,7 @@
 //! The chain rule backwards, as backpropagation uses it: `\frac{\partial L}{\partial x} = W^\top \frac{\partial L}{\partial y}` where
 //! y = W x, of an L that nothing defines.
 
+use crate::claim::Given;
 use crate::elaborate::definitions::Definitions;
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 
@@ -14,7 +15,14 @@ pub(super) struct Backward {
 
 /// The chain rule for an equation whose one side is a derivative of a quantity without a definition, by a variable, and
 /// whose other side has derivatives of it by what is defined in terms of that variable.
-pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Backward> {
+///
+/// `recurrences` are equations that define nothing by themselves: `z_{t+1} = u h_t + w x_{t+1}`.
+pub(super) fn backward(
+    relation: &Expr,
+    definitions: &Definitions,
+    givens: &[Given],
+    recurrences: &[(Expr, Expr)],
+) -> Option<Backward> {
     let [left, right] = relation.as_app(fun::EQ)? else { return None };
     [(left, right), (right, left)].into_iter().find_map(|(whole, other)| {
         let [quantity, variable] = whole.as_app("partial")? else { return None };
@@ -48,6 +56,12 @@ pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Bac
         if lost || twice || between.is_empty() || besides(x, quantity, &between, definitions) {
             return None;
         }
+        if recurrences.iter().any(|(left, right)| right.mentions(x) && !left.mentions(x)) {
+            return None;
+        }
+        if between.iter().any(|y| is_counted_otherwise(y, relation, definitions, givens)) {
+            return None;
+        }
         let on_the_way = between.iter().flat_map(|y| definitions.of(y)).flat_map(|d| d.body.symbols());
         if on_the_way.chain(relation.symbols()).any(|s| !s.same(letter) && is_plain_capital(&s)) {
             return None;
@@ -74,11 +88,27 @@ pub(super) fn backward(relation: &Expr, definitions: &Definitions) -> Option<Bac
 /// Whether the notes define something else by the variable, not on the way to what is between: the quantity may depend on
 /// it, too.
 fn besides(x: &Symbol, quantity: &Expr, between: &[Symbol], definitions: &Definitions) -> bool {
+    // What is behind the variable does not lead from it.
+    let cut = definitions.without(&|d| d.head.same(x));
+    let definitions = cut.as_ref().unwrap_or(definitions);
     definitions.values().any(|d| {
         let direct = d.body.mentions(x) && !d.params.iter().any(|p| p.same(x));
         let leads = || between.iter().any(|y| definitions.reaches(&Expr::sym(y.clone()), &d.head));
         let is_quantity = || quantity.mentions(&d.head);
         direct && !between.iter().any(|y| y.same(&d.head)) && !leads() && !is_quantity()
+    })
+}
+
+/// Whether the line of a family's definition says that its index runs to what is no size of anything here:
+/// `\sum_{i=1}^{m-1} \frac{\partial L}{\partial y_i} x_i` where there are m of the y.
+fn is_counted_otherwise(y: &Symbol, relation: &Expr, definitions: &Definitions, givens: &[Given]) -> bool {
+    let list = definitions.of(y);
+    let sized = relation.symbols().into_iter().chain(list.iter().flat_map(|d| d.body.symbols())).chain([y.clone()]);
+    let sizes: Vec<Expr> = sized.flat_map(|s| s.sort.sizes().to_vec()).collect();
+    givens.iter().filter(|g| list.iter().any(|d| d.line == g.line)).any(|g| {
+        let set = g.fact.as_ref().and_then(|f| f.as_app("member")).and_then(|args| args.get(1));
+        let last = set.and_then(|set| set.as_app("range_set")).and_then(<[Expr]>::last);
+        last.is_some_and(|m| !sizes.contains(m))
     })
 }
 

@@ -27,6 +27,7 @@ mod declaration;
 mod definitions;
 mod denied;
 mod density;
+mod dependent;
 mod derivative;
 mod differential;
 mod directives;

@@ -17,6 +17,7 @@ use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{CONSTANTS, Introduced, counts, index_ranges, small_letters, whatever};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
+use crate::elaborate::dependent::under_integrals;
 use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
 use crate::elaborate::freed::ranging;
@@ -178,10 +179,14 @@ impl Builder<'_> {
         let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
         let spoken = spoken.or_else(|| at_an_argument(&p.relation, &p.definitions));
         let spoken = spoken.or_else(|| at_the_letter(&p.relation, &p.definitions));
+        let latex = self.statements.get(p.statement).map_or("", |s| s.latex.as_str());
+        let put = || under_integrals(&p.relation, latex, &p.definitions).filter(|_| !self.has_annotations);
+        let spoken = spoken.or_else(put);
         let meant = inverse.as_ref().or(mean.as_ref()).or(spoken.as_ref());
         let unfolded = unfold(meant.unwrap_or(&p.relation), &p.definitions).or_else(|problem| {
-            let passed =
-                backward(&p.relation, &p.definitions).filter(|_| !self.has_annotations).ok_or(problem.clone())?;
+            let passed = backward(&p.relation, &p.definitions, &p.givens, &self.recurrences(p.statement))
+                .filter(|_| !self.has_annotations)
+                .ok_or(problem.clone())?;
             let mut u = unfold(&passed.relation, &p.definitions).map_err(|_| problem)?;
             u.known.push(passed.known);
             Ok(u)
@@ -195,6 +200,7 @@ impl Builder<'_> {
         };
         let integrated = self.integrated_before(p.statement);
         let unordered = self.left_to_words(&p, unfolded.as_ref().ok().map(|u| &u.expr));
+        let unordered = unordered.or_else(|| self.held_constant(&p, meant.unwrap_or(&p.relation)));
         let at = self.statements.get(p.statement).map(|s| s.block);
         let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
         let law = law_of(&p.relation, &p.definitions, &self.vocabulary)

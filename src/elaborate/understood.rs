@@ -59,6 +59,8 @@ pub(super) struct Understood {
     /// Whether a derivative of nothing, `\\frac{d}{dx}`, stands by itself, as what a letter is short for.
     derivation: bool,
     residues: BTreeSet<usize>,
+    /// All formulas without spaces and braces, a line each.
+    pub(super) formulas: String,
 }
 
 /// What the words of a document leave to be understood.
@@ -97,6 +99,8 @@ pub(super) fn understood(document: &Document) -> Understood {
                     out.logarithms.insert(f.section);
                 }
                 let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
+                out.formulas.push_str(&plain);
+                out.formulas.push('\n');
                 if RESIDUES.iter().any(|w| plain.contains(w)) {
                     out.residues.insert(f.section);
                 }
