@@ -27,6 +27,8 @@ const BEHIND: &[&str] = &[
 ];
 const BEFORE: &[&str] =
     &["function", "functions", "density", "densities", "continuous", "differentiable", "smooth", "함수"];
+/// Words behind which those speak of something else: "a random variable with density function …".
+const OTHERS: &[&str] = &["random", "variable", "with", "whose", "having", "has", "have", "in", "of", "the"];
 /// How many words behind a letter are about it.
 const NEAR: usize = 5;
 
@@ -78,6 +80,9 @@ impl Running {
 /// The symbol of a letter that a definition depends on: its parameter, or what its value is made of.
 fn argument(d: &Definition, definitions: &Definitions, letter: &str) -> Option<Symbol> {
     let named = |s: &Symbol| plain(&s.name) == letter;
+    if !d.indices.is_empty() {
+        return None;
+    }
     if !d.params.is_empty() {
         return d.params.iter().find(|p| d.params.len() == 1 && named(p)).cloned();
     }
@@ -179,6 +184,7 @@ impl Builder<'_> {
                 let after = forward(self.document, at);
                 let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
                 let own = after.iter().skip_while(|p| listed(p)).take(NEAR);
+                let own = own.take_while(|p| !word(p).is_some_and(|w| OTHERS.contains(&w)));
                 let before = backward(self.document, at);
                 let last = before.iter().rev().find(|p| !listed(p)).and_then(word);
                 last.is_some_and(|w| BEFORE.contains(&w)) || own.filter_map(word).any(|w| BEHIND.contains(&w))
@@ -188,22 +194,31 @@ impl Builder<'_> {
     }
 }
 
-/// The letters that stand as numbers, and not only as what a derivative is of or by.
+/// The letters that stand as numbers under an integral, a sum or a derivative, and not only as what a derivative is of or
+/// by.
 fn held(relation: &Expr) -> Vec<Symbol> {
-    fn walk(e: &Expr, found: &mut Vec<Symbol>) {
+    fn walk(e: &Expr, under: bool, found: &mut Vec<Symbol>) {
         match e.node() {
-            Node::Sym(s) if s.sort.is_scalar() && s.sort != Sort::Integer => {
+            Node::Sym(s) if under && s.sort.is_scalar() && s.sort != Sort::Integer => {
                 found.extend(Some(s.clone()).filter(|s| !s.name.contains('(') && !s.is_notation()));
             }
+            Node::Bind { binder: Binder::Integral | Binder::Sum | Binder::Product, domain, body } => {
+                domain.clone().map(&mut |part| {
+                    walk(part, under, found);
+                    part.clone()
+                });
+                walk(body, true, found);
+            }
+            Node::Call(f, args) => args.iter().for_each(|a| walk(a, under || f.name.starts_with("\\int"), found)),
             _ => match e.as_app("partial") {
                 Some([body, _]) if body.as_symbol().is_some() => {}
-                Some([body, _]) => walk(body, found),
-                _ => e.children().into_iter().for_each(|c| walk(c, found)),
+                Some([body, _]) => walk(body, true, found),
+                _ => e.children().into_iter().for_each(|c| walk(c, under, found)),
             },
         }
     }
     let mut found = vec![];
-    walk(relation, &mut found);
+    walk(relation, false, &mut found);
     found.dedup();
     found
 }
