@@ -214,8 +214,11 @@ impl Inference {
             if self.reach.contains_key(name) {
                 continue;
             }
-            for (dim, greatest) in dims.iter().zip(seen) {
-                if matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. }) && greatest > 0 {
+            for (place, (dim, greatest)) in dims.iter().zip(seen).enumerate() {
+                if !self.moving.contains(&(Some(name.clone()), place))
+                    && matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. })
+                    && greatest > 0
+                {
                     let size = self.shapes.known_dim(Expr::int(greatest as i64));
                     let _ = self.shapes.unify_dim(*dim, size);
                 }
