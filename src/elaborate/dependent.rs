@@ -1,224 +1,92 @@
-//! Quantities that depend on the letter that an integral, a sum or a derivative runs over: `\int_0^2 y \, dx` behind y = x²
-//! is no multiple of y, and `\frac{d}{dx} (x y)` no y where the words say that y depends on x.
+//! The rules of differentiation between letters that nothing defines: `\frac{d}{dx}(u v) = u \frac{dv}{dx} + v \frac{du}{dx}`.
 
-use crate::claim::{Definition, Kind, Statement};
-use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::definitions::Definitions;
-use crate::elaborate::sentence::{Piece, backward, forward, listing, word};
-use crate::elaborate::unfold::unfold;
-use crate::expr::{Binder, Expr, Node, Sort, Symbol};
-use crate::message::Message;
-use crate::read::Block;
+use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
 
-/// Words behind a letter that make it a function, and before it.
-const BEHIND: &[&str] = &[
-    "depends",
-    "depend",
-    "function",
-    "functions",
-    "differentiable",
-    "continuous",
-    "smooth",
-    "varies",
-    "vary",
-    "함수",
-    "함수이다",
-    "의존한다",
-];
-const BEFORE: &[&str] =
-    &["function", "functions", "density", "densities", "continuous", "differentiable", "smooth", "함수"];
-/// Words behind which those speak of something else: "a random variable with density function …".
-const OTHERS: &[&str] = &["random", "variable", "with", "whose", "having", "has", "have", "in", "of", "the"];
-/// How many words behind a letter are about it.
-const NEAR: usize = 5;
-
-/// The letters that the signs of a formula run over, as they are written.
-struct Running {
-    integrals: Vec<String>,
-    sums: Vec<String>,
-    derivatives: Vec<String>,
-}
-
-/// A name without spaces and braces, as it is looked for in formulas.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect()
-}
-
-/// The letter or command at the beginning of a text.
-fn letter(text: &str) -> Option<String> {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}'));
-    let mut chars = text.chars();
-    match chars.next()? {
-        '\\' => {
-            let name: String = chars.take_while(char::is_ascii_alphabetic).collect();
-            (!name.is_empty()).then(|| format!("\\{name}"))
+/// The relation with each letter, entry and value of a function that stands under a derivative as a function of what is
+/// differentiated by; what holds for every such dependence holds for that of the notes. `None` where derivatives are by
+/// several letters, or where the notes define one of these letters.
+pub(super) fn on_the_variable(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
+    let mut found = Dependent { variable: None, definitions, letters: vec![] };
+    let mut open = false;
+    relation.any(&mut |x| {
+        match x.node() {
+            Node::App(f, args) if f.name == "partial" => open |= !found.derivative(args),
+            Node::App(f, _) => open |= matches!(f.name, "prime" | "gradient" | "differential"),
+            _ => {}
         }
-        c if c.is_alphabetic() => Some(c.to_string()),
-        _ => None,
-    }
-}
-
-impl Running {
-    fn of(latex: &str) -> Running {
-        let d = latex.char_indices().filter(|(at, c)| {
-            let before = latex.get(..*at).and_then(|t| t.chars().next_back());
-            let stands_alone = latex.get(at + 1..).is_some_and(|t| t.starts_with("}{"));
-            *c == 'd' && !stands_alone && !before.is_some_and(|b| b.is_alphanumeric() || b == '\\')
-        });
-        let behind = |at: usize| latex.get(at..).and_then(letter);
-        let of_d: Vec<String> = d.filter_map(|(at, _)| behind(at + 1)).collect();
-        let partial = latex.match_indices("\\partial").filter_map(|(at, sign)| behind(at + sign.len()));
-        let sign = |name: &'static str| latex.match_indices(name).filter_map(move |(at, s)| behind(at + s.len() + 1));
-        Running {
-            sums: sign("\\sum").chain(sign("\\prod")).collect(),
-            derivatives: of_d.iter().cloned().chain(partial).collect(),
-            integrals: if latex.contains("\\int") { of_d } else { vec![] },
-        }
-    }
-}
-
-/// The symbol of a letter that a definition depends on: its parameter, or what its value is made of.
-fn argument(d: &Definition, definitions: &Definitions, letter: &str) -> Option<Symbol> {
-    let named = |s: &Symbol| plain(&s.name) == letter;
-    if !d.indices.is_empty() {
-        return None;
-    }
-    if !d.params.is_empty() {
-        return d.params.iter().find(|p| d.params.len() == 1 && named(p)).cloned();
-    }
-    let value = unfold(&d.body, definitions).ok()?;
-    value.expr.symbols().into_iter().find(named)
-}
-
-/// The relation with what depends on the variable of its integrals put in under them, where all run over one letter.
-pub(super) fn under_integrals(relation: &Expr, latex: &str, definitions: &Definitions) -> Option<Expr> {
-    let mut letters = Running::of(latex).integrals;
-    letters.dedup();
-    let [variable] = letters.as_slice() else { return None };
-    let mut put = false;
-    let e = relation.transform(&mut |x, _| {
-        let Node::Bind { binder: Binder::Integral, domain, body } = x.node() else { return None };
-        let dependent = body.symbols().into_iter().find_map(|s| {
-            let list = definitions.of(&s);
-            list.iter().find_map(|d| argument(d, definitions, variable).filter(|_| s.sort.is_scalar()))
-        })?;
-        let at = dependent.with_sort(Sort::Real);
-        let here = body.instantiated(&Expr::sym(at.clone()));
-        let open = here.transform(&mut |y, _| {
-            let s = y.as_symbol().filter(|s| s.sort.is_scalar())?;
-            let [d] = definitions.of(s) else { return None };
-            argument(d, definitions, variable)?;
-            if d.params.is_empty() {
-                return unfold(&d.body, definitions).ok().map(|u| u.expr);
-            }
-            Some(Expr::new(Node::Call(
-                Symbol { applied: true, ..s.with_sort(Sort::Real) },
-                vec![Expr::sym(at.clone())],
-            )))
-        });
-        put |= open != here;
-        (open != here).then(|| Expr::bind(Binder::Integral, domain.clone(), open.abstracted(&at, Sort::Real)))
+        open
     });
-    put.then_some(e)
+    let variable = found.variable.clone().filter(|_| !open && !found.letters.is_empty())?;
+    Some(found.put(relation, &Expr::sym(variable)))
 }
 
-impl Builder<'_> {
-    /// Why a claim says nothing: a letter stands in it as a number that depends on what a sign of it runs over.
-    pub(super) fn held_constant(&self, p: &Pending, relation: &Expr) -> Option<Message> {
-        let s = self.statements.get(p.statement)?;
-        if self.has_annotations {
-            return None;
-        }
-        let running = Running::of(&s.latex);
-        let whole = || running.integrals.iter().chain(&running.sums);
-        if whole().next().is_none() && running.derivatives.is_empty() {
-            return None;
-        }
-        let said = |symbol: &Symbol, letter: &String| {
-            let depends = Message::new("reason-depends").with("symbol", Expr::sym(symbol.clone())).with("on", letter);
-            Some(depends).filter(|_| plain(&symbol.name) != *letter)
-        };
-        for symbol in held(relation) {
-            let list = p.definitions.of(&symbol);
-            if let Some(letter) = whole().find(|v| list.iter().any(|d| argument(d, &p.definitions, v).is_some())) {
-                return said(&symbol, letter);
-            }
-            if !list.is_empty() {
-                continue;
-            }
-            let letters = || whole().chain(&running.derivatives);
-            let applied = |v: &&String| self.is_written(&format!("{}({})", plain(&symbol.name), v));
-            if let Some(letter) =
-                letters().find(applied).or_else(|| letters().next().filter(|_| self.is_function(&symbol, s.block)))
-            {
-                return said(&symbol, letter);
-            }
-        }
-        None
+struct Dependent<'a> {
+    variable: Option<Symbol>,
+    definitions: &'a Definitions,
+    /// Names of numbers, of arrays and of functions.
+    letters: Vec<Symbol>,
+}
+
+impl Dependent<'_> {
+    /// Whether a derivative is by the one letter, and what is differentiated is made of letters.
+    fn derivative(&mut self, args: &[Expr]) -> bool {
+        let [body, place] = args else { return false };
+        let Some(by) = place.as_symbol().filter(|s| s.sort == Sort::Real) else { return false };
+        let same = self.variable.get_or_insert_with(|| by.clone()).same(by);
+        same && self.definitions.of(by).is_empty() && self.body(body)
     }
 
-    /// The equations in reach of a statement that neither define anything nor claim anything: `z_{t+1} = u h_t`.
-    pub(super) fn recurrences(&self, statement: usize) -> Vec<(Expr, Expr)> {
-        let Some(own) = self.statements.get(statement) else { return vec![] };
-        let reach = self.document.sections_of(self.section(own.block));
-        let of_kind = |s: &&Statement| s.kind == Kind::Other && s.relation == "=";
-        self.of_sections(&reach).filter(of_kind).filter_map(|s| s.sides.clone()).collect()
-    }
-
-    /// Whether a formula of the notes has this text, spaces and braces apart, behind no other letter.
-    fn is_written(&self, wanted: &str) -> bool {
-        let text = &self.understood.formulas;
-        text.match_indices(wanted).any(|(at, _)| {
-            let before = text.get(..at).and_then(|t| t.chars().next_back());
-            !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
-        })
-    }
-
-    /// Whether words of the section, before a block, call a letter a function, or say that it depends on something.
-    fn is_function(&self, symbol: &Symbol, block: usize) -> bool {
-        let reach = self.document.sections_of(self.section(block));
-        self.document.blocks.iter().enumerate().take(block).any(|(at, b)| match b {
-            Block::Formula(f)
-                if !f.display && reach.contains(&f.section) && plain(&f.extract.text) == plain(&symbol.name) =>
-            {
-                let after = forward(self.document, at);
-                let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
-                let own = after.iter().skip_while(|p| listed(p)).take(NEAR);
-                let own = own.take_while(|p| !word(p).is_some_and(|w| OTHERS.contains(&w)));
-                let before = backward(self.document, at);
-                let last = before.iter().rev().find(|p| !listed(p)).and_then(word);
-                last.is_some_and(|w| BEFORE.contains(&w)) || own.filter_map(word).any(|w| BEHIND.contains(&w))
+    fn body(&mut self, e: &Expr) -> bool {
+        match e.node() {
+            Node::Num(_) | Node::Bound { .. } => true,
+            Node::Sym(s) => self.variable.as_ref().is_some_and(|v| v.same(s)) || s.sort == Sort::Real && self.letter(s),
+            Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
+                Some((array, at)) => array.as_symbol().is_some_and(|s| {
+                    s.sort.sizes().len() == at.len() && at.iter().all(|i| !self.moves(i)) && self.letter(s)
+                }),
+                None => false,
+            },
+            Node::App(f, _) if matches!(f.name, "expectation" | "variance" | "covariance") => false,
+            Node::App(f, args) if f.name == "partial" => self.derivative(args),
+            Node::App(..) => e.sort().is_scalar() && e.children().into_iter().all(|c| self.body(c)),
+            Node::Call(f, args) => {
+                let plain = !f.is_notation() && e.sort().is_scalar();
+                plain && args.iter().all(|a| a.sort().is_scalar() && !self.moves(a)) && self.letter(f)
+            }
+            Node::Bind { binder: Binder::Sum, domain, body } => {
+                domain.parts().iter().all(|p| !self.moves(p)) && self.body(body)
             }
             _ => false,
-        })
-    }
-}
-
-/// The letters that stand as numbers under an integral, a sum or a derivative, and not only as what a derivative is of or
-/// by.
-fn held(relation: &Expr) -> Vec<Symbol> {
-    fn walk(e: &Expr, under: bool, found: &mut Vec<Symbol>) {
-        match e.node() {
-            Node::Sym(s) if under && s.sort.is_scalar() && s.sort != Sort::Integer => {
-                found.extend(Some(s.clone()).filter(|s| !s.name.contains('(') && !s.is_notation()));
-            }
-            Node::Bind { binder: Binder::Integral | Binder::Sum | Binder::Product, domain, body } => {
-                domain.clone().map(&mut |part| {
-                    walk(part, under, found);
-                    part.clone()
-                });
-                walk(body, true, found);
-            }
-            Node::Call(f, args) => args.iter().for_each(|a| walk(a, under || f.name.starts_with("\\int"), found)),
-            _ => match e.as_app("partial") {
-                Some([body, _]) if body.as_symbol().is_some() => {}
-                Some([body, _]) => walk(body, true, found),
-                _ => e.children().into_iter().for_each(|c| walk(c, under, found)),
-            },
         }
     }
-    let mut found = vec![];
-    walk(relation, false, &mut found);
-    found.dedup();
-    found
+
+    /// Whether it changes with the variable, as an index or an argument.
+    fn moves(&self, e: &Expr) -> bool {
+        self.variable.as_ref().is_none_or(|v| e.mentions(v)) || e.symbols().iter().any(|s| self.letters.contains(s))
+    }
+
+    fn letter(&mut self, s: &Symbol) -> bool {
+        if !self.letters.iter().any(|l| l.same(s)) {
+            self.letters.push(s.clone());
+        }
+        self.definitions.of(s).is_empty()
+    }
+
+    fn put(&self, e: &Expr, at: &Expr) -> Expr {
+        let known = |s: &Symbol| self.letters.iter().any(|l| l.same(s));
+        let call = |s: &Symbol, rest: &[Expr]| {
+            let arguments = std::iter::once(at).chain(rest).cloned().collect();
+            Expr::new(Node::Call(Symbol { applied: true, ..s.with_sort(Sort::Real) }, arguments))
+        };
+        e.transform(&mut |x, _| match x.node() {
+            Node::Sym(s) if known(s) && s.sort == Sort::Real => Some(call(s, &[])),
+            Node::App(f, args) if f.name == fun::INDEX => {
+                let (array, places) = args.split_first()?;
+                array.as_symbol().filter(|s| known(s)).map(|s| call(s, places))
+            }
+            Node::Call(f, args) if known(f) => Some(call(f, args)),
+            _ => None,
+        })
+    }
 }

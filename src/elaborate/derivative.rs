@@ -41,6 +41,9 @@ impl Unfolder<'_> {
 
     /// The gradient or the Hessian of a defined function of one argument, at that argument.
     pub(super) fn gradient(&mut self, function: &Expr, order: &Expr) -> Result<Expr, Message> {
+        if let Some(list) = self.listed(function, order) {
+            return list;
+        }
         let Node::Call(f, args) = function.node() else { return Err(Message::new("reason-no-variable")) };
         let [arg] = args.as_slice() else { return Err(Message::new("reason-no-variable")) };
         let d = self.definitions.of(f).iter().find(|d| d.params.len() == 1);
@@ -63,6 +66,33 @@ impl Unfolder<'_> {
         let variable = Symbol::new("\\gradient variable", sort);
         let body = instance(&Definition { body, ..d.clone() }, &[Expr::sym(variable.clone())], 0);
         Ok(repeated(body, &variable, arg, times(order)?))
+    }
+}
+
+impl Unfolder<'_> {
+    /// The gradient of a function of several numbers, at the letters of its arguments: the list of its derivatives by them.
+    /// Named alone, it stands for its value at the letters of its definition.
+    fn listed(&mut self, function: &Expr, order: &Expr) -> Option<Result<Expr, Message>> {
+        let value = match function.node() {
+            Node::Sym(s) => {
+                let [d] = self.definitions.of(s) else { return None };
+                Expr::new(Node::Call(d.head.clone(), d.params.iter().cloned().map(Expr::sym).collect()))
+            }
+            _ => function.clone(),
+        };
+        let Node::Call(f, args) = value.node() else { return None };
+        let letters: Vec<Symbol> = args.iter().map(|a| a.as_symbol().cloned()).collect::<Option<_>>()?;
+        let distinct = letters.iter().enumerate().all(|(i, a)| letters.iter().skip(i + 1).all(|b| !a.same(b)));
+        if order.as_int() != Some(1)
+            || letters.len() < 2
+            || !distinct
+            || f.is_notation()
+            || letters.iter().any(|s| !s.sort.is_scalar())
+        {
+            return None;
+        }
+        let entries: Result<Vec<Expr>, Message> = args.iter().map(|a| self.partial(&value, a)).collect();
+        Some(entries.map(Expr::vector))
     }
 }
 

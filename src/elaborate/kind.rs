@@ -11,7 +11,7 @@ use crate::elaborate::inverse::undone;
 use crate::elaborate::marginal::MARGINAL;
 use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
-use crate::elaborate::prose::Cue;
+use crate::elaborate::prose::{Cue, assumes};
 use crate::elaborate::supposed::ORDER;
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
@@ -101,10 +101,17 @@ impl Builder<'_> {
             s.problem =
                 Some((Verdict::Unread, message.unwrap_or_else(|| Message::new("reason-opaque").with("what", &s.read))));
             // An unread definition still introduces its symbol, without a meaning.
-            if let Some(h) = head(&left) {
+            let new = head(&left);
+            if let Some(h) = &new {
                 self.introduced.insert(&h.symbol);
             }
             self.note_unread(line);
+            // What introduces its left side says nothing to check, whether or not its right side was read.
+            let opens = line.raw.before == 0 && k == 0 && words != Cue::Claim && !attached.claim && !s.asked;
+            let free = !self.has_annotations && s.expected.is_none() && name == "eq" && !left.has_opaque();
+            if opens && free && self.introduces_unread(new.as_ref(), &left, &right) {
+                (s.kind, s.problem) = (Kind::Definition, None);
+            }
             self.statements.push(s);
             return;
         }
@@ -119,7 +126,11 @@ impl Builder<'_> {
             let kind = match name {
                 // A membership says what its left side is.
                 "member" if words != Cue::Claim && !attached.claim && free => Some(Kind::Given),
-                "eq" if introduces && (self.told_to_define(line) || head(&left).as_ref().is_some_and(new)) => {
+                "eq" if introduces
+                    && (self.told_to_define(line)
+                        || head(&left).as_ref().is_some_and(new)
+                        || self.names_value(&left, &right)) =>
+                {
                     Some(Kind::Definition)
                 }
                 _ => None,
@@ -403,6 +414,10 @@ impl Builder<'_> {
             s.loose = Some(kind).filter(|_| name == "member" || eq && conditional);
             if eq && first && !alone && self.is_new_value(&left) {
                 s.loose = Some(Kind::Definition);
+            }
+            if eq && first && s.otherwise.is_none() {
+                let assumed = display && words == Cue::Given && assumes(&self.words(&line.raw).0);
+                s.otherwise = self.only_says(&left, &right, conditional).or(assumed.then_some(Kind::Given));
             }
         }
         // `f′(x) = 2x − 4 = 0`: the last link of a chain sets to zero.

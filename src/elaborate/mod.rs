@@ -39,6 +39,8 @@ mod equated;
 mod event;
 mod family;
 mod freed;
+mod gradients;
+mod held;
 mod hypothesis;
 mod ids;
 mod information;

@@ -2,10 +2,28 @@
 
 use crate::claim::Kind;
 use crate::elaborate::build::{Builder, TypedLine};
-use crate::elaborate::content::{occurrences, outer_atoms};
-use crate::elaborate::definitions::head;
+use crate::elaborate::content::{mentions_head, occurrences, outer_atoms};
+use crate::elaborate::definitions::{Head, head};
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::source::Span;
+
+/// Names of functions that have a meaning without a definition.
+const STANDARD: &[&str] = &["E", "H", "I", "D", "P", "p", "Q", "q", "KL", "JS", "MI"];
+
+/// `\frac{\partial L}{\partial w} = 0`: an equation for the places where a derivative vanishes.
+fn sets_to_zero(left: &Expr, right: &Expr) -> bool {
+    let slope = match left.node() {
+        Node::App(f, _) if matches!(f.name, "partial" | "gradient") => true,
+        // At a number it is a number.
+        Node::App(f, args) if f.name == "prime" => match args.first().map(Expr::node) {
+            Some(Node::Call(_, at)) => at.iter().any(|a| !a.symbols().is_empty()),
+            _ => false,
+        },
+        _ => false,
+    };
+    let nothing = right.as_int() == Some(0) || matches!(right.node(), Node::App(f, _) if f.name.starts_with("zero"));
+    slope && nothing
+}
 
 impl Builder<'_> {
     /// Whether a line before it says what the name is, or an entry or a value of it; where it lives is something else.
@@ -25,6 +43,42 @@ impl Builder<'_> {
             !f.is_notation() && !["\\math", "\\text", "\\op", "P", "p", "Q", "q"].iter().any(|w| f.name.starts_with(w));
         let mentions = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Call(g, _) if g.same(f)));
         letter && !self.statements.iter().any(|s| s.sides.iter().any(|(a, b)| mentions(a) || mentions(b)))
+    }
+
+    /// `J(D, \theta) = …`, `\mathrm{MSE}(w) = …`: a value of a function that nothing defines, in terms of other things. What has
+    /// a standard meaning is named by no line.
+    pub(super) fn names_value(&self, left: &Expr, right: &Expr) -> bool {
+        let Node::Call(f, _) = left.node() else { return false };
+        let name = f.name.trim_end_matches(|c: char| !c.is_ascii() || c == '\'');
+        let inner = name.split_once('{').map_or(name, |(_, rest)| rest);
+        let acronym = inner.chars().filter(char::is_ascii_uppercase).count() > 1;
+        let letter =
+            !name.starts_with('\\') || ["\\mathcal", "\\mathbf", "\\boldsymbol"].iter().any(|w| name.starts_with(w));
+        let standard = STANDARD.iter().any(|w| inner.trim_end_matches('}').split('_').next() == Some(*w));
+        let mentions = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Call(g, _) | Node::Sym(g) if g.same(f)));
+        (letter || acronym)
+            && !standard
+            && !f.is_notation()
+            && self.definitions.of(f).is_empty()
+            && !mentions(right)
+            && !right.symbols().is_empty()
+    }
+
+    /// What an equation is if it is not shown: a name for a value, or by itself (`alone`) a condition on a derivative.
+    pub(super) fn only_says(&self, left: &Expr, right: &Expr, alone: bool) -> Option<Kind> {
+        match self.names_value(left, right) {
+            true => Some(Kind::Definition),
+            false => (alone && sets_to_zero(left, right)).then_some(Kind::Condition),
+        }
+    }
+
+    /// Whether an equation whose right side was not read introduces its left side. A probability is no new name.
+    pub(super) fn introduces_unread(&self, new: Option<&Head>, left: &Expr, right: &Expr) -> bool {
+        let named = |h: &Head| {
+            let known = h.symbol.name.contains('(') || self.definitions.of_head(h).is_some();
+            !known && !self.equated_before(&h.symbol) && !mentions_head(right, h)
+        };
+        new.is_some_and(named) || self.names_value(left, right)
     }
 
     /// "… is defined as" before the formula, and no other formula between.

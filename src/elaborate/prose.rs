@@ -156,6 +156,20 @@ pub(crate) fn defines(before: &str) -> bool {
     told || words.first() == Some(&"define") || sentence.contains("로 정의") || sentence.contains("정의는")
 }
 
+/// Whether the clause up to a formula assumes what it says: "suppose that".
+pub(crate) fn assumes(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    let clause = lower.rsplit(['.', '。', ';', '!', '?']).next().unwrap_or("");
+    let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let denied = words.iter().any(|w| matches!(*w, "not" | "t" | "without" | "never" | "no" | "cannot"));
+    let last = match words.as_slice() {
+        [.., verb, "that"] => verb,
+        [.., verb] => verb,
+        [] => return false,
+    };
+    !denied && matches!(*last, "assume" | "assuming" | "suppose" | "let")
+}
+
 /// Words of notes in which `E[X]` is the mean of X.
 const MEANS: &[&str] =
     &["expectation", "expected", "random variable", "variance", "기댓값", "기대값", "확률변수", "분산"];
@@ -347,6 +361,12 @@ mod tests {
         assert!(defines("Define the scatter matrix as"));
         assert!(!defines("The entropy is defined as above. The variance of X is"));
         assert!(!defines("In the case as defined by (3), we have"));
+    }
+
+    #[test]
+    fn what_is_assumed_is_told_right_before() {
+        assert!(assumes("The noise is small. Suppose that") && assumes("Let") && assumes("We assume"));
+        assert!(!assumes("We do not assume that") && !assumes("Without assuming it we get") && !assumes("Let us show"));
     }
 
     #[test]

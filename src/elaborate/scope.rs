@@ -17,10 +17,12 @@ use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{CONSTANTS, Introduced, counts, index_ranges, small_letters, whatever};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
-use crate::elaborate::dependent::under_integrals;
+use crate::elaborate::dependent::on_the_variable;
 use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
 use crate::elaborate::freed::ranging;
+use crate::elaborate::gradients;
+use crate::elaborate::held::under_integrals;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::{supply, supply_with};
 use crate::elaborate::law;
@@ -191,6 +193,12 @@ impl Builder<'_> {
             u.known.push(passed.known);
             Ok(u)
         });
+        // Where they are taken for functions nothing is held constant.
+        let as_numbers = unfolded.is_ok();
+        let unfolded = unfolded.or_else(|problem| {
+            let functions = on_the_variable(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
+            functions.and_then(|e| unfold(&e, &p.definitions).ok()).ok_or(problem)
+        });
         let laws = self.statements.get(p.statement).map(|s| self.laws_of(s.block, p.told)).unwrap_or_default();
         let (mut cited, mut earlier) = match &unfolded {
             Ok(u) => {
@@ -200,9 +208,13 @@ impl Builder<'_> {
         };
         let integrated = self.integrated_before(p.statement);
         let unordered = self.left_to_words(&p, unfolded.as_ref().ok().map(|u| &u.expr));
-        let unordered = unordered.or_else(|| self.held_constant(&p, meant.unwrap_or(&p.relation)));
+        let held = || self.held_constant(&p, meant.unwrap_or(&p.relation)).filter(|_| as_numbers);
+        let unordered = unordered.or_else(held);
         let at = self.statements.get(p.statement).map(|s| s.block);
-        let chained = || chained::law(&p.relation).filter(|_| unfolded.is_err());
+        let chained = || {
+            let law = chained::law(&p.relation).or_else(|| gradients::law(&p.relation, &p.definitions));
+            law.filter(|_| unfolded.is_err())
+        };
         let law = law_of(&p.relation, &p.definitions, &self.vocabulary)
             .or_else(chained)
             .filter(|_| !self.has_annotations && !are_written(&p.printed))

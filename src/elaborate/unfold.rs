@@ -299,7 +299,8 @@ impl Unfolder<'_> {
             let s = x.as_symbol()?;
             let list = definitions.of(s);
             let d = list.last().filter(of).filter(|_| list.iter().all(|d| !d.params.is_empty()))?;
-            let fits = s.sort == d.body.sort().clone() || s.sort == Sort::Real && d.body.sort().is_scalar();
+            let number = matches!(s.sort, Sort::Real | Sort::Function) && d.body.sort().is_scalar();
+            let fits = s.sort == d.body.sort().clone() || number;
             fits.then(|| {
                 let arguments = d.params.iter().map(|p| Expr::sym(p.clone())).collect();
                 let call = Expr::new(Node::Call(d.head.clone(), arguments));

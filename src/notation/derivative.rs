@@ -63,6 +63,10 @@ impl Reader<'_> {
             places.extend(std::iter::repeat_n(place, times));
             at = end;
         }
+        let squared = if order == 1 && places.len() == 2 { variance(&below) } else { None };
+        if squared.is_some() {
+            places.truncate(1);
+        }
         if places.len() != order {
             return Some(self.unknown(node));
         }
@@ -80,7 +84,10 @@ impl Reader<'_> {
         };
         let Some(mut e) = body else { return Some(self.unknown(node)) };
         for place in places.into_iter().rev() {
-            e = Expr::relate("partial", e, place);
+            e = Expr::relate("partial", e, place.clone());
+            if squared.is_some() {
+                e = e.over(&(Expr::int(2) * place));
+            }
         }
         let times = |n: &Tex| matches!(command_of(n), Some("cdot" | "times")) || char_of(n) == Some('·');
         let end = coefficient.len() - usize::from(coefficient.last().is_some_and(times));
@@ -182,6 +189,12 @@ pub(crate) fn differentiated_at(list: &[Tex]) -> Vec<String> {
         matches!(significant(inner).as_slice(), [one] if base_name(one).as_ref() == Some(&variable)).then_some(name)
     });
     pairs.collect()
+}
+
+/// `\partial \sigma^2` in the denominator of a first derivative: by the variance, which is that by σ over 2σ.
+fn variance(below: &[Tex]) -> Option<()> {
+    let [_, Tex { kind: TexKind::Script { base, .. }, .. }] = below else { return None };
+    (base_name(base).as_deref() == Some("\\sigma")).then_some(())
 }
 
 /// `x^2` in a denominator means twice by x.

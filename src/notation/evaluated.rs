@@ -199,9 +199,14 @@ impl Reader<'_> {
     }
 }
 
+/// Letters that are functions of one argument where a prime stands behind brackets around them: `(u v)'`.
+const FACTORS: &[&str] = &["u", "v", "w"];
+
 /// Customary names of functions that a formula differentiates without their argument: `(f g)'`, `f'` beside `\frac{d}{dx}`.
 pub(crate) fn differentiated(list: &[Tex]) -> Vec<String> {
-    let customary = |n: &Tex| base_name(n).filter(|b| is_customary(b) && !b.starts_with(char::is_uppercase));
+    let customary = |n: &Tex| {
+        base_name(n).filter(|b| (is_customary(b) || FACTORS.contains(&&**b)) && !b.starts_with(char::is_uppercase))
+    };
     let operator = has_operator(list);
     let primed = list.iter().enumerate().filter_map(|(at, n)| match &n.kind {
         TexKind::Script { base, primes: 1.., .. } => Some((at, &**base)),

@@ -57,7 +57,8 @@ impl Inference {
                 }
                 _ => {
                     self.expr(function)?;
-                    Ok(self.shapes.fresh(Shape::Other))
+                    // By letters that are not said.
+                    Ok(self.shapes.fresh(Shape::Unknown))
                 }
             },
             (fun::INDEX, [array, indices @ ..]) => self.index(array, indices),
@@ -273,7 +274,11 @@ impl Inference {
                         }
                     }
                 }
-                Node::Sym(s) => self.shared.entry((self.statement, key(s))).or_default().push(*dim),
+                Node::Sym(s) => {
+                    self.moving.insert((array.as_symbol().map(key), place));
+                    self.shared.entry((self.statement, key(s))).or_default().push(*dim);
+                }
+                _ if i.is_closed() => drop(self.moving.insert((array.as_symbol().map(key), place))),
                 _ => {}
             }
         }

@@ -100,6 +100,11 @@ impl Inference {
             }
             let before = shapes.get(..at)?.iter().rev().find(|s| **s != Shape::Scalar);
             let after = shapes.get(at + 1..)?.iter().find(|s| **s != Shape::Scalar);
+            // A column before a matrix is no factor of it: `A (n V)` has a number there.
+            let next = d.inputs.get(at + 1).filter(|_| shapes.get(at + 1) == Some(&Shape::Unknown));
+            if after.is_some_and(|s| is_matrix(s) && !is_row(s)) || next.is_some_and(|id| self.is_capital(*id)) {
+                continue;
+            }
             if before.is_some_and(is_matrix) || after.is_some_and(is_row) && result_is_matrix {
                 return Some((self.shapes.root(*id), false));
             }
@@ -214,8 +219,11 @@ impl Inference {
             if self.reach.contains_key(name) {
                 continue;
             }
-            for (dim, greatest) in dims.iter().zip(seen) {
-                if matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. }) && greatest > 0 {
+            for (place, (dim, greatest)) in dims.iter().zip(seen).enumerate() {
+                if !self.moving.contains(&(Some(name.clone()), place))
+                    && matches!(self.shapes.get_dim(*dim), Dim::Unknown { .. })
+                    && greatest > 0
+                {
                     let size = self.shapes.known_dim(Expr::int(greatest as i64));
                     let _ = self.shapes.unify_dim(*dim, size);
                 }

@@ -42,6 +42,8 @@ pub(crate) struct Inference {
     pub(crate) sets: BTreeSet<(String, u32)>,
     /// Greatest numeric index seen per place of an array symbol.
     pub(super) greatest: BTreeMap<(String, u32), Vec<u64>>,
+    /// Arrays that a free index runs over, and the place of it: they may have more entries than those that are named.
+    pub(super) moving: BTreeSet<(Option<(String, u32)>, usize)>,
     /// Places indexed by one free symbol in one statement: `y_n = f(x_n)`.
     pub(super) shared: BTreeMap<(usize, (String, u32)), Vec<DimId>>,
     /// The ends of the ranges of the variables bound at this point, innermost last.
