@@ -17,6 +17,7 @@ use crate::elaborate::inverse;
 use crate::elaborate::passing::Passing;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
+use crate::elaborate::role;
 use crate::elaborate::setting::Place;
 use crate::elaborate::understood::{Understood, understood};
 use crate::elaborate::vocabulary::Vocabulary;
@@ -122,6 +123,8 @@ pub(crate) struct Builder<'a> {
     pub(super) inverted: BTreeSet<String>,
     /// What words call a name that is no number.
     pub(super) called: Vec<Called>,
+    /// What the words beside them say of names.
+    pub(super) roles: Vec<role::Role>,
     /// Letters of which only words say what they are.
     pub(super) renamed: BTreeSet<String>,
     /// What formulas leave to the words around them.
@@ -167,6 +170,7 @@ impl<'a> Builder<'a> {
             laws: vec![],
             inverted: BTreeSet::new(),
             called: vec![],
+            roles: vec![],
             renamed: BTreeSet::new(),
             understood: Understood::default(),
             freed: vec![],
@@ -186,6 +190,7 @@ impl<'a> Builder<'a> {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         self.called = if self.has_annotations { vec![] } else { called(self.document, lines) };
+        self.roles = if self.has_annotations { vec![] } else { role::roles(self.document) };
         self.understood = understood(self.document);
         self.written = lines.iter().flat_map(|l| l.raw.constraint().symbols()).map(|s| s.name).collect();
         for line in lines {

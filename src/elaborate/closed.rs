@@ -45,13 +45,18 @@ impl Builder<'_> {
         }
         for i in 0..self.statements.len() {
             let Some(s) = self.statements.get(i) else { continue };
-            let (chain, section) = (s.link.chain, self.section(s.block));
+            let (chain, section, block) = (s.link.chain, self.section(s.block), s.block);
             let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) else { continue };
             let own = claim.unfolded.symbols();
             let concerned = |symbols: &[Symbol]| symbols.iter().all(|x| own.iter().any(|y| y.same(x)));
             let others = said.get(&section).into_iter().flatten();
             claim.context =
                 others.filter(|(c, _, symbols)| *c != chain && concerned(symbols)).map(|(_, e, _)| e.clone()).collect();
+            let claim = claim.clone();
+            let meant = self.meant(&claim, block);
+            if let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) {
+                claim.context.extend(meant);
+            }
         }
     }
 
@@ -143,6 +148,9 @@ impl Builder<'_> {
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
         let word = word.or_else(|| self.restricting_words(claim, block));
+        if let (None, Some(word)) = (word, self.unread_role(&mentioned, block)) {
+            return Some(Message::new("reason-word").with("word", word));
+        }
         word.map(|w| Message::new("reason-word").with("word", w))
     }
 

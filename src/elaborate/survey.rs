@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::elaborate::carrier::supports;
+use crate::elaborate::labels::{self, Seen, Subscripts};
 use crate::elaborate::letters::redeclared;
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
@@ -22,6 +23,7 @@ struct Use {
     /// The letters of its subscripts, and whether one holds something else than letters.
     letters: BTreeSet<String>,
     otherwise: bool,
+    subscripts: Subscripts,
     /// Whether it is bound or ends a range somewhere.
     counts: bool,
 }
@@ -31,6 +33,7 @@ impl Use {
         self.letters.extend(other.letters);
         self.otherwise |= other.otherwise;
         self.counts |= other.counts;
+        self.subscripts.add(other.subscripts);
         for (mine, theirs) in [(&mut self.symbolic, other.symbolic), (&mut self.numeric, other.numeric)] {
             for (rank, n) in theirs {
                 *mine.entry(rank).or_default() += n;
@@ -73,6 +76,7 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
     names.means = followers.fold((false, false), |all, more| (all.0 || more.0, all.1 || more.1)) == (true, false);
     names.primed = anywhere(has_gram_matrices);
     names.labelled = labelled(&uses);
+    names.turned = turned(&names, lines().flat_map(|l| l.sides.iter().chain(&l.qualifiers)));
     names.horizon = names.declared.contains("T") || uses.get("T").is_some_and(|u| u.bare);
     for (base, seen) in &uses {
         if names.labelled.contains(base) {
@@ -85,6 +89,17 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
     names
 }
 
+/// The names of which a superscript `T` makes the transpose, where T ends a range.
+fn turned<'a>(names: &Names, sides: impl Iterator<Item = &'a Vec<Tex>> + Clone) -> BTreeSet<String> {
+    if !names.declared.contains("T") {
+        return BTreeSet::new();
+    }
+    let slopes: BTreeSet<String> = sides.clone().flat_map(|side| crate::notation::slopes(side)).collect();
+    let by = sides.clone().flat_map(|side| crate::notation::under_t(side)).filter(|name| slopes.contains(name));
+    let by: Vec<String> = by.collect();
+    sides.flat_map(|side| crate::notation::turned(side)).chain(by).collect()
+}
+
 /// The names whose subscripts are all names of quantities: of what has entries of its own (`x` beside `x_i`), or of a
 /// capital that stands by itself and neither is bound nor ends a range.
 fn labelled(uses: &BTreeMap<String, Use>) -> BTreeSet<String> {
@@ -95,7 +110,18 @@ fn labelled(uses: &BTreeMap<String, Use>) -> BTreeSet<String> {
         })
     };
     let names = uses.iter().filter(|(_, u)| !u.otherwise && !u.letters.is_empty() && u.letters.iter().all(quantity));
-    names.map(|(base, _)| base.clone()).collect()
+    let seen = uses.iter().map(|(name, u)| {
+        let of = Seen { subscripts: &u.subscripts, bare: u.bare, applied: u.applied > 0, counts: u.counts };
+        (name.as_str(), of)
+    });
+    let used = |name: &String| uses.get(name).is_some_and(|u| u.bare);
+    let array = |base: &str| {
+        let matrix = uses.get(base).is_some_and(|u| u.symbolic.contains_key(&2)) && base.len() == 1;
+        let capital = if matrix { base.to_uppercase() } else { base.to_owned() };
+        bold_names(base).iter().chain(&bold_names(&capital)).any(used) || used(&capital)
+    };
+    let things = labels::labelled(&seen.collect(), &array);
+    names.map(|(base, _)| base.clone()).chain(things).collect()
 }
 
 fn look(line: &Line, uses: &mut BTreeMap<String, Use>, names: &mut Names) {
@@ -358,6 +384,7 @@ fn subscripted(name: &str, sub: &Tex, uses: &mut BTreeMap<String, Use>) {
     let letter = |n: &Tex| matches!(n.kind, TexKind::Char(c) if c.is_ascii_alphabetic());
     let separator = |n: &Tex| matches!(n.kind, TexKind::Char(',' | ';'));
     let seen = uses.entry(name.to_owned()).or_default();
+    seen.subscripts.note(&list);
     if symbolic {
         seen.otherwise |= !list.iter().all(|n| letter(n) || separator(n));
         seen.letters.extend(list.iter().filter(|n| letter(n)).filter_map(base_name));

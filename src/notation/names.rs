@@ -25,6 +25,8 @@ pub struct Names {
     pub declared: BTreeSet<String>,
     /// Whether `T` stands for a number somewhere: behind a number, `(1 + r)^T`, it is no transpose.
     pub horizon: bool,
+    /// Names under a superscript `T` that is a transpose, `(` for brackets; of interest where T ends a range.
+    pub turned: BTreeSet<String>,
     /// Brackets and powers to which words give a meaning of their own, which is not known: of `[` the integral part, of `|`
     /// the length of a word, of `^` on functions their iterates.
     pub otherwise: BTreeSet<&'static str>,

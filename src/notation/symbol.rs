@@ -3,6 +3,7 @@
 use crate::expr::{Expr, PLACE, Sort, Symbol};
 use crate::notation::composed::is_function_name;
 use crate::notation::letter::{DECORATIONS, is_letter_command};
+use crate::notation::raised::{BRACKET, Raised, iterate};
 use crate::notation::reader::{Cursor, Reader, char_of, command_of, parts, significant};
 use crate::notation::relation::plain_text;
 use crate::notation::tex::{Tex, TexKind};
@@ -28,15 +29,6 @@ pub(crate) fn is_operator_word(command: &str) -> bool {
                 | "det"
                 | "ln"
         )
-}
-
-/// What a superscript means.
-enum Raised {
-    Power(Expr),
-    Transpose,
-    InverseTranspose,
-    Mark(String),
-    Index(Expr),
 }
 
 /// The name of a node that is a letter, a greek letter, or one of those under fonts and accents.
@@ -109,7 +101,10 @@ impl Reader<'_> {
         };
         let mut base = base_name(base_node)?;
         cursor.next();
-        let raised = sup.map(|s| self.raised(s));
+        let iterate = sup.and_then(iterate);
+        let turned = sup.and_then(|s| self.turned(&base, s));
+        let raised = turned.or_else(|| iterate.as_ref().or(sup).map(|s| self.raised(s)));
+        let sup = if iterate.is_some() { None } else { sup };
         if let (Some(Raised::Mark(_) | Raised::Index(_)), None, 0) = (&raised, sub, primes)
             && let Some(e) = sup.and_then(|order| self.of_order(&base, order, cursor, node))
         {
@@ -131,14 +126,14 @@ impl Reader<'_> {
             }
         }
         let mut indices = vec![];
-        let mut after: Option<Raised> = None;
+        let mut after: Option<Raised> = iterate.map(|_| Raised::Transpose);
         match raised {
             Some(Raised::Mark(mark)) => base = format!("{base}^{{{mark}}}"),
             Some(Raised::Index(i)) => {
                 base = format!("{base}^{{()}}");
                 indices.push(i);
             }
-            other => after = other,
+            other => after = after.or(other),
         }
         let mut label = None;
         if let Some(sub) = sub {
@@ -178,6 +173,7 @@ impl Reader<'_> {
             Some(Raised::Power(x)) => e.pow(x),
             Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
             Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),
+            Some(Raised::Either) => self.either(&format!("{PLACE}^{{T}}"), vec![e]),
             Some(Raised::Mark(_) | Raised::Index(_)) => e,
         };
         Some(e)
@@ -314,70 +310,6 @@ impl Reader<'_> {
         found
     }
 
-    fn raised(&mut self, sup: &Tex) -> Raised {
-        let list = significant(sup.list());
-        match list.as_slice() {
-            [one] => match &one.kind {
-                TexKind::Command(c) if matches!(c.as_str(), "top" | "intercal") => return Raised::Transpose,
-                TexKind::Char('T') if !self.names.declared.contains("T") => return Raised::Transpose,
-                TexKind::Char('⊤') => return Raised::Transpose,
-                TexKind::Text(t) if matches!(t.trim(), "T" | "t") => return Raised::Transpose,
-                TexKind::Call { name, args, .. }
-                    if matches!(
-                        name.as_str(),
-                        "mathsf" | "mathrm" | "mathbf" | "mathtt" | "operatorname" | "mathit"
-                    ) && args.first().is_some_and(|a| matches!(plain_text(a).trim(), "T" | "t")) =>
-                {
-                    return Raised::Transpose;
-                }
-                TexKind::Char('*' | '+' | '-' | '−' | '†' | '′') => return Raised::Mark(plain_text(one)),
-                TexKind::Command(c) if matches!(c.as_str(), "ast" | "star" | "dagger" | "prime" | "circ") => {
-                    return Raised::Mark(if c == "ast" { "*".into() } else { format!("\\{c}") });
-                }
-                TexKind::Text(t) => return Raised::Mark(format!("\\text{{{}}}", t.trim())),
-                TexKind::Call { name, args, .. } if matches!(name.as_str(), "mathrm" | "operatorname") => {
-                    return Raised::Mark(format!("\\mathrm{{{}}}", args.iter().map(plain_text).collect::<String>()));
-                }
-                _ => {}
-            },
-            // `V^{1,2}`: a block of an inverse, and no power.
-            [Tex { kind: TexKind::Number(_), .. }, .., Tex { kind: TexKind::Number(_), .. }]
-                if parts(&list).len() > 1
-                    && parts(&list).iter().all(|p| matches!(p, [Tex { kind: TexKind::Number(_), .. }])) =>
-            {
-                return Raised::Mark(list.iter().map(plain_text).collect());
-            }
-            // `e^{(-t)}` is a power: no index is negative.
-            [first, middle @ .., last]
-                if !middle.first().is_some_and(|n| matches!(char_of(n), Some('-' | '−')))
-                    && matches!((char_of(first), char_of(last)), (Some('('), Some(')')) | (Some('['), Some(']')))
-                    && !matches!(last.kind, TexKind::Script { .. })
-                    && !middle.is_empty() =>
-            {
-                // `x^{(i)}`, `W^{[1]}`: an upper index. Numbers stay part of the name.
-                if middle.iter().all(|n| matches!(n.kind, TexKind::Number(_))) {
-                    let number: String = middle.iter().map(plain_text).collect();
-                    return Raised::Mark(format!("({number})"));
-                }
-                if middle.len() == 1
-                    || middle.iter().any(|n| matches!(n.kind, TexKind::Char('+' | '-'))) && middle.len() == 3
-                {
-                    let i = self.expression(middle);
-                    return Raised::Index(i);
-                }
-            }
-            [minus, t]
-                if char_of(minus) == Some('-')
-                    && (char_of(t) == Some('T') && !self.names.declared.contains("T")
-                        || matches!(&t.kind, TexKind::Command(c) if c == "top")) =>
-            {
-                return Raised::InverseTranspose;
-            }
-            _ => {}
-        }
-        Raised::Power(self.expression(&list))
-    }
-
     /// An expression with a superscript that is not on a name: brackets, fractions, matrices.
     pub(crate) fn with_scripts(&mut self, e: Expr, sub: Option<&Tex>, sup: Option<&Tex>, node: &Tex) -> Expr {
         // A prime behind a bracket is a derivative by the one variable in it, else by who knows what.
@@ -410,7 +342,8 @@ impl Reader<'_> {
         }
         let number =
             e.as_num().is_some() || e.as_app("add").is_some_and(|terms| terms.iter().any(|t| t.as_num().is_some()));
-        match sup.map(|s| self.raised(s)) {
+        let turned = sup.filter(|_| !number).and_then(|s| self.turned(BRACKET, s));
+        match turned.or_else(|| sup.map(|s| self.raised(s))) {
             None => e,
             Some(Raised::Power(x)) => e.pow(x),
             Some(Raised::Transpose | Raised::InverseTranspose) if number && self.names.horizon => {
@@ -420,7 +353,7 @@ impl Reader<'_> {
             Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
             Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),
             Some(Raised::Mark(mark)) => self.fixed(&format!("{PLACE}^{{{mark}}}"), vec![e], &[]),
-            Some(Raised::Index(_)) => self.unknown(node),
+            Some(Raised::Index(_) | Raised::Either) => self.unknown(node),
         }
     }
 }

@@ -180,8 +180,14 @@ impl Inference {
             let array = part.as_app(fun::INDEX).filter(|args| args.len() == 2)?.first()?.as_symbol()?;
             (is_bold(&array.name) && !is_upper(&array.name)).then(|| array.clone())
         };
+        // What is turned is a vector, whatever its font: `x_t x_t^T`.
+        let turned = |part: &Expr| {
+            let array = part.as_app(fun::INDEX).filter(|args| args.len() == 2)?.first()?.as_symbol()?;
+            let alone = found.contains(array) && !is_bold(&array.name);
+            (!is_upper(&array.name) && !alone).then(|| array.clone())
+        };
         e.any(&mut |x| {
-            let row = |x: &Expr| x.as_app("transpose").and_then(|args| member(args.first()?));
+            let row = |x: &Expr| x.as_app("transpose").and_then(|args| turned(args.first()?));
             let beside = x.as_app(fun::MUL).unwrap_or_default();
             let columns = beside.windows(2).filter_map(|w| row(w.first()?).and(member(w.get(1)?)));
             for s in row(x).into_iter().chain(columns) {
