@@ -28,6 +28,7 @@ reason-uncommuting = the notes speak of matrices or operators, and nothing says 
 reason-another-base = it holds for one base of the logarithms alone, and words speak of another than e
 reason-degrees = it depends on the unit of angles, and words speak of degrees
 reason-entrywise = of matrices: entry by entry, or as matrices have it? { $what }
+reason-own-sign = the notes give { $sign } a meaning of their own
 reason-word = it stands in a condition that was not understood: { $word }
 reason-values-put-in = it stands in a condition that was not understood: values put in
 reason-equation-to-solve = it stands in a condition that was not understood: an equation
