@@ -5,6 +5,7 @@
 //! determinant for an absolute value, an order.
 
 use crate::elaborate::build::TypedLine;
+use crate::elaborate::operation::is_commutator;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sentence::{Piece, backward, forward, has, listing, near, verb, word};
 use crate::expr::{Expr, Node, fun};
@@ -76,6 +77,8 @@ const NOUNS: &[(&str, Thing)] = &[
     ("작용소", Map),
     ("사원수", Map),
     ("치환", Map),
+    ("sets", Row),
+    ("집합", Row),
     ("vector", Row),
     ("eigenvector", Row),
     ("벡터", Row),
@@ -194,6 +197,14 @@ pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
             let called = |name| Called { name, noun: "map", thing: Map, block: line.block, random: false };
             composed.extend(line.sides.iter().flat_map(operands).map(called));
         }
+        let around = || {
+            let near = document.before(line.block).into_iter().chain(document.after(line.block));
+            near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ")
+        };
+        if is_commutator(document.source.slice(line.span), &around) {
+            let called = |name| Called { name, noun: "operator", thing: Map, block: line.block, random: false };
+            out.extend(line.sides.first().into_iter().flat_map(all_names).map(called));
+        }
         let names = line.sides.first().map(names).unwrap_or_default();
         // "The map `x ↦ 2x`" has no name.
         let arrow = line.signs.first().is_some_and(|s| s.sign.role == Role::Arrow);
@@ -277,6 +288,14 @@ impl Called {
     /// The name as it is shown.
     pub(super) fn shown(&self) -> &str {
         self.name.trim_end_matches(ENTRIES)
+    }
+}
+
+/// All names in an expression, entries by their array.
+fn all_names(e: &Expr) -> Vec<String> {
+    match e.as_app(fun::INDEX).and_then(<[Expr]>::first).and_then(name) {
+        Some(array) => vec![of_entries(&array)],
+        None => name(e).into_iter().chain(e.children().into_iter().flat_map(all_names)).collect(),
     }
 }
 

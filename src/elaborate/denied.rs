@@ -144,8 +144,22 @@ impl Builder<'_> {
         let Node::Call(family, parameters) = distribution.node() else { return false };
         PARAMETRISATIONS.iter().any(|row| {
             row.families.iter().any(|f| family.name.contains(f))
-                && (row.near.iter().any(|w| near.contains(w)) || self.vocabulary.says_any(row.anywhere))
+                && (row.near.iter().any(|w| near.contains(w))
+                    || self.vocabulary.says_any(row.anywhere)
+                    || row.families.contains(&"Exp") && self.is_divided_by(parameters.first()))
                 && (!row.bare || parameters.get(1).is_some_and(|p| p.as_symbol().is_some()))
+        })
+    }
+
+    /// Whether the notes write `\frac{1}{β} e^{…}`, the density with a scale.
+    fn is_divided_by(&self, parameter: Option<&Expr>) -> bool {
+        let Some(s) = parameter.and_then(Expr::as_symbol) else { return false };
+        let formulas = self.document.formulas().map(|(_, f)| f.extract.text.as_str());
+        let plain = |t: &str| t.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect::<String>();
+        formulas.map(plain).any(|t| {
+            ["e^", "\\exp", "\\,e^", "\\,\\exp"]
+                .iter()
+                .any(|e| ["\\frac1", "\\dfrac1", "\\tfrac1"].iter().any(|f| t.contains(&format!("{f}{}{e}", s.name))))
         })
     }
 

@@ -8,6 +8,9 @@ use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::commuting::{applied_under_norm, beside_unit, uncommuting, unordered};
 use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
+use crate::elaborate::operation::{Operations, operations};
+use crate::elaborate::signs::signs;
+use crate::elaborate::wording::{Wording, otherwise};
 use crate::expr::{Binder, Expr, Node, Symbol, fun};
 use crate::message::Message;
 use crate::read::{Block, Document};
@@ -21,10 +24,15 @@ const BASES: &[&str] =
 const GENERAL: &[&str] = &["denote", "all log", "logarithms are", "throughout", "always", "모든 로그"];
 const NATURAL: &[&str] = &["natural log", "nats", "자연로그"];
 /// What stands in formulas by which they have.
-const SIGNS: &[&str] = &["\\log_2", "\\log_{2}", "\\text{bit", "\\mathrm{bit", "\\text{ bit", "\\mathrm{~bit"];
+const SIGNS: &[&str] =
+    &["\\log_2", "\\log_{2}", "\\log_{10}", "\\text{bit", "\\mathrm{bit", "\\text{ bit", "\\mathrm{~bit"];
 /// Words by which angles are no numbers of radians.
 const DEGREES: &[&str] =
     &["in degrees", "to degrees", "degree mode", "degrees mode", "in degree measure", "도 단위", "육십분법"];
+/// A derivative of nothing, without braces, but for its variable.
+const DERIVATIONS: &[&str] = &["\\fracdd", "\\dfracdd", "\\frac\\partial\\partial", "\\partial_"];
+/// How many blocks further on words of a section are looked for.
+const REACH: usize = 60;
 /// Functions of the table that are logarithms, or sums of multiples of some.
 const LOGARITHMS: &[&str] = &["log", "xlogy", "entropy", "cross_entropy", "kl", "logsumexp"];
 /// Functions that are linear in what they are of.
@@ -58,6 +66,10 @@ pub(super) struct Understood {
     angles: bool,
     /// Whether a derivative of nothing, `\\frac{d}{dx}`, stands by itself, as what a letter is short for.
     derivation: bool,
+    /// The letters that are short for one.
+    derivations: BTreeSet<String>,
+    /// The signs with a meaning of their own.
+    operations: Operations,
     residues: BTreeSet<usize>,
     /// All formulas without spaces and braces, a line each.
     pub(super) formulas: String,
@@ -94,7 +106,11 @@ pub(super) fn understood(document: &Document) -> Understood {
             Block::Formula(f) => {
                 let text = f.extract.text.as_str();
                 let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
-                out.derivation |= bare.strip_prefix("\\fracdd").is_some_and(|x| x.chars().count() == 1);
+                let (name, value) = bare.split_once('=').unwrap_or(("", &bare));
+                if DERIVATIONS.iter().any(|d| value.split_once(d).is_some_and(|(_, x)| x.chars().count() == 1)) {
+                    out.derivation |= name.is_empty();
+                    out.derivations.insert(name.trim_end_matches(':').to_owned());
+                }
                 if SIGNS.iter().any(|w| text.contains(w)) {
                     out.logarithms.insert(f.section);
                 }
@@ -108,6 +124,7 @@ pub(super) fn understood(document: &Document) -> Understood {
             _ => {}
         }
     }
+    out.operations = operations(document);
     let source = document.source.text.to_lowercase();
     out.everywhere &= !NATURAL.iter().any(|w| source.contains(w));
     out
@@ -141,6 +158,21 @@ impl Builder<'_> {
         if let Some(name) = each().filter_map(open).next().or_else(|| each().find_map(applied_under_norm)) {
             return Some(Message::new("reason-uncommuting").with("symbol", name));
         }
+        let written = signs(&s.latex);
+        let (around, beside) = (|| self.words_around(s.block), || self.beside(s.block));
+        let last = unfolded.unwrap_or(&p.relation);
+        let words =
+            Wording { signs: &written, relation: last, near: &around, beside: &beside, words: &self.vocabulary };
+        if let Some(sign) = self.understood.operations.own(&s.latex, &reaches).or_else(|| otherwise(&words)) {
+            return Some(Message::new("reason-own-sign").with("sign", sign));
+        }
+        if let Some(name) =
+            last.symbols().iter().find(|s| self.understood.derivations.contains(&s.name.replace(['{', '}'], "")))
+        {
+            return Some(
+                Message::new("reason-unordered").with("symbol", name.name.to_string()).with("noun", "operator"),
+            );
+        }
         // `D(uv) = u Dv + v Du`
         let operates = |e: &Expr| e.symbols().iter().any(|s| &*s.name == "D" && s.sort.is_scalar());
         if operates(&p.relation)
@@ -151,7 +183,6 @@ impl Builder<'_> {
         let reach = self.document.sections_of(self.section(s.block));
         let within = |sections: &BTreeSet<usize>| reach.iter().any(|at| sections.contains(at));
         let natural = !has_plain_logarithm(&s.latex) && (s.latex.contains("\\ln") || s.latex.contains("\\log"));
-        let last = unfolded.unwrap_or(&p.relation);
         let based = self.understood.everywhere || within(&self.understood.logarithms);
         if based && !natural && has(last, LOGARITHMS) && weight(last).is_none() && !is_far_off(last) {
             return Some(Message::new("reason-another-base"));
@@ -163,6 +194,32 @@ impl Builder<'_> {
         // In arithmetic with a modulus a number may be another one.
         let unequal = last.as_app("ne").is_some() && last.symbols().is_empty() && within(&self.understood.residues);
         unequal.then(|| Message::new("reason-word").with("word", "mod"))
+    }
+
+    /// The blocks of the section of a block before it, and those next to it.
+    fn around(&self, block: usize) -> impl Iterator<Item = &Block> {
+        let section = self.section(block);
+        let near = block.saturating_sub(REACH)..block + 4;
+        self.document.blocks.get(near.start..near.end.min(self.document.blocks.len())).into_iter().flatten().filter(
+            move |b| match b {
+                Block::Formula(f) => f.section == section,
+                Block::Prose(p) => p.section == section,
+                _ => false,
+            },
+        )
+    }
+
+    /// The words of its section before a block, and those next to it.
+    fn words_around(&self, block: usize) -> String {
+        let words =
+            self.around(block).filter_map(|b| if let Block::Prose(p) = b { Some(p.text.to_lowercase()) } else { None });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The formulas of its section before a block, and those next to it.
+    fn beside(&self, block: usize) -> Vec<Vec<String>> {
+        let formulas = self.around(block).filter_map(|b| if let Block::Formula(f) = b { Some(f) } else { None });
+        formulas.map(|f| signs(&f.extract.text)).collect()
     }
 
     /// Whether numbers may stand for their residues in the section of a block.

@@ -83,7 +83,10 @@ pub(super) fn cancelling(_: &Page, sheet: &Sheet) -> Vec<Slip> {
                 continue;
             }
             let (a, b) = (side.get(..*minus).unwrap_or(&[]), side.get(*minus + 1..).unwrap_or(&[]));
+            // Of intervals that is no 0.
+            let interval = to_latex(a).starts_with(['[', '(']) && to_latex(a).contains(',');
             if to_latex(a) == to_latex(b)
+                && !interval
                 && let Some(span) = side.iter().map(|n| n.span).reduce(|a, b| a.join(b))
             {
                 found.push(Slip::new(span, Message::new("finding-cancelling").with("term", to_latex(a))));

@@ -23,8 +23,26 @@ const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats",
 
 /// What in notes says that they use another base, whatever else stands in them.
 const OTHER_BASES: &[&str] = &[
-    "base ten", "decibel", " bits", " bit.", "base 2", "base-2", "base $2$", "base two", "base 10", "base-10", "비트",
-    "밑이 2", "밑을 2",
+    "base ten",
+    "decibel",
+    " bits",
+    " bit.",
+    "base 2",
+    "base-2",
+    "base $2$",
+    "base two",
+    "base 10",
+    "base-10",
+    "비트",
+    "밑이 2",
+    "밑을 2",
+    "\\log$ means $\\log_",
+    "\\log$ denotes $\\log_",
+    "\\log$ is $\\log_",
+    "\\log$ for $\\log_",
+    "\\log$ stands for $\\log_",
+    "\\log$는 $\\log_",
+    "\\log$은 $\\log_",
 ];
 
 /// What in notes speaks of the layout.
