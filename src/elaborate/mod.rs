@@ -62,9 +62,11 @@ mod passing;
 mod primitive;
 mod proportional;
 mod prose;
+mod raised;
 mod rangeless;
 mod raw;
 mod restricting;
+mod sample;
 mod scope;
 mod sentence;
 mod setting;
@@ -72,6 +74,7 @@ mod shapes;
 mod sorts;
 mod space;
 mod special;
+mod spelt;
 mod squared;
 mod stages;
 mod standing;
@@ -130,9 +133,12 @@ pub fn elaborate(document: &Document) -> Elaborated {
 
 /// The same, with the setting of the statement at a place, in which it can be read with other texts.
 pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborated, Option<Setting>) {
-    let cuts = raw::cut(document);
+    let spelt = spelt::spelt(document);
+    let cuts = raw::cut(document, &spelt);
     let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
     let mut names = survey::survey(&all, &directives::formulas(document));
+    names.raised = raised::raised(document, &all);
+    names.spelt = spelt;
     let renamed = standing::rename(document, &cuts, &mut names);
     names.mean = prose::mean_by_letter(document, &names);
     let mut directives = directives::directives(document, &names);
