@@ -48,6 +48,20 @@ impl Standing {
     }
 }
 
+/// From here on an integer beside an irrational number is rounded: `2\pi r = 2415256`.
+const LARGE: i64 = 100;
+
+/// Whether an integer stands alone beside a constant that is no fraction, and so may be rounded.
+fn is_rounded(e: &Expr, other: &Expr) -> bool {
+    let large = e.as_num().is_some_and(|q| q.is_integer() && q.abs() >= Rational::from(LARGE));
+    let irrational = |x: &Expr| match x.node() {
+        Node::App(f, args) if f.name == fun::POW => args.get(1).is_some_and(|n| n.as_int().is_none()),
+        Node::App(f, _) => matches!(f.name, "pi" | "euler" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tan"),
+        _ => false,
+    };
+    large && other.symbols().is_empty() && other.any(&mut |x| irrational(x))
+}
+
 /// Whether a relation means something else than it would with exact numbers: it has decimals, is one of `≈`, or has a
 /// number in scientific notation.
 pub fn are_written(printed: &Expr) -> bool {
@@ -55,7 +69,8 @@ pub fn are_written(printed: &Expr) -> bool {
         let factors = e.as_app(fun::MUL);
         factors.is_some_and(|f| f.iter().any(|f| power_of_ten(f).is_some())) && standing(e).is_some()
     };
-    printed.as_app("approx").is_some() || printed.any(&mut |e| e.as_decimal().is_some() || scientific(e))
+    let rounded = matches!(printed.as_app(fun::EQ), Some([a, b]) if is_rounded(a, b) || is_rounded(b, a));
+    rounded || printed.as_app("approx").is_some() || printed.any(&mut |e| e.as_decimal().is_some() || scientific(e))
 }
 
 /// What a relation with decimals as printed says to the digits written.
@@ -74,7 +89,10 @@ pub fn digits(printed: &Expr) -> Digits {
     let said = !about || constant && [left, right].into_iter().any(|e| entries(e).iter().any(|(_, e)| stands(e)));
     let units = if about { APART } else { 1 };
     // Behind `≈` an integer may be rounded up too: `n = 96.04 ≈ 97`.
-    let wide = |e: &Expr, other: &Expr| match e.as_num().filter(|q| q.is_integer() && other.has_decimals()) {
+    let wide = |e: &Expr, other: &Expr| match e
+        .as_num()
+        .filter(|q| q.is_integer() && (other.has_decimals() || is_rounded(e, other)))
+    {
         Some(q) => Rational::new(1, if about { 1 } else { 2 })
             .map_or_else(|| e.clone(), |slack| Expr::decimal(q.clone(), slack)),
         None => widened(e, units),

@@ -9,7 +9,7 @@ use crate::elaborate::called::{Called, called};
 use crate::elaborate::content::{Introduced, atom, expectation, sign_text};
 use crate::elaborate::convention;
 use crate::elaborate::declaration::Within;
-use crate::elaborate::definitions::{Definitions, Head, body, head, is_value};
+use crate::elaborate::definitions::{Definitions, Head, body, is_value};
 use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::freed::Freed;
 use crate::elaborate::ids::Ids;
@@ -335,9 +335,7 @@ impl<'a> Builder<'a> {
         }
         let (before, after) = self.words(&line.raw);
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
-        // What goes on a list says what a letter is.
-        let says = || line.sides.iter().any(|side| head(side).is_some());
-        let words = if words == Cue::Plain && !display && says() { self.of_list(line.raw.block) } else { words };
+        let words = if words == Cue::Plain && !display { self.of_list(line) } else { words };
         // `y = Ax + b \\sim \\mathcal{N}(…)` is a model: its equations say what is meant.
         let model = line.raw.signs.iter().any(|p| p.sign.role == Role::Distributed);
         let text = self.document.source.slice(line.raw.row_span);

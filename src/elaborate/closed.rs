@@ -70,8 +70,8 @@ impl Builder<'_> {
         if let Some(x) = self.unknown_symbol(claim, definitions, block).or_else(|| instance(claim)) {
             return Some(unknown(&x));
         }
-        if let Some(sign) = self.residues(block) {
-            return Some(Message::new("reason-word").with("word", sign));
+        if let Some(word) = self.residues(block).or_else(|| self.refused(block).filter(|_| !self.has_annotations)) {
+            return Some(Message::new("reason-word").with("word", word));
         }
         if let Some(word) = self.word_in(block) {
             return Some(Message::new("reason-unknown-symbol").with("symbol", word));
@@ -101,6 +101,11 @@ impl Builder<'_> {
             return Some(context(&d.head, &d.text));
         }
         if let Some(d) = claim.definitions.iter().find(|d| (is_value(d) || renames(d)) && self.is_elsewhere(d, block)) {
+            return Some(context(&d.head, &d.text));
+        }
+        if let Some(d) =
+            claim.definitions.iter().find(|d| !self.has_annotations && self.is_of_another_example(d, block))
+        {
             return Some(context(&d.head, &d.text));
         }
         if let Some(reason) = self.example(claim) {
@@ -341,10 +346,16 @@ pub(super) fn is_case(relation: &Expr, definitions: &Definitions) -> bool {
                 Some([inner]) => outer_atoms_only(inner),
                 _ => outer_atoms_only(e),
             };
-            relation.symbols().iter().any(on_one_side) && plain(left) && plain(right)
+            relation.symbols().iter().any(on_one_side) && plain(left) && plain(right) || is_step(left, right)
         }
         _ => false,
     }
+}
+
+/// Entries of one array at different places: `x_n ≤ x_{n+1}` says how a sequence runs.
+fn is_step(left: &Expr, right: &Expr) -> bool {
+    let array = |e: &Expr| e.as_app(fun::INDEX).and_then(<[Expr]>::first).and_then(Expr::as_symbol).cloned();
+    left != right && array(left).zip(array(right)).is_some_and(|(a, b)| a.same(&b))
 }
 
 /// `x + y = 2x − y`, `x² = x + 1`: both sides are affine, or polynomials in one symbol; that is rather an equation to

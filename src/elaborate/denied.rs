@@ -76,12 +76,70 @@ const BEHIND: &[&str] = &[
     "but this is false",
     "but that is wrong",
     "but that is false",
+    "absurd",
+    "is absurd",
+    "which is absurd",
+    "an absurdity",
+    "nonsense",
+    "is nonsense",
+    "which is nonsense",
+    "impossible",
+    "is impossible",
+    "which is impossible",
+    "which cannot be",
+    "contradiction",
+    "a contradiction",
+    "is a contradiction",
+    "which is a contradiction",
+    "a clear contradiction",
+    "contradictory",
+    "which contradicts",
+    "contradicting",
+    "is vacuously",
+    "is vacuous",
+    "holds vacuously",
+    "모순",
+    "라는 모순",
+    "이라는 모순",
+    "는 모순",
+    "은 모순",
+    "이 되어 모순",
+    "가 되어 모순",
+    "이므로 모순",
+    "인데 이는 모순",
+    "이 되는데 이는 모순",
+    "는 불가능",
+    "은 불가능",
     "는 성립하지 않",
     "은 성립하지 않",
     "는 거짓",
     "은 거짓",
     "는 틀",
     "은 틀",
+];
+/// Words of a sentence whose relations follow from what it refuses: "the system has no solution: subtracting gives 0 = 1".
+const REFUSED: &[&str] = &[
+    "absurd",
+    "contradict",
+    "inconsistent",
+    "no solution",
+    "no real solution",
+    "no integer solution",
+    "has no root",
+    "impossible",
+    "nonsense",
+    "vacuous",
+    "would give",
+    "would imply",
+    "would mean",
+    "would be",
+    "would have",
+    "would follow",
+    "모순",
+    "불가능",
+    "해가 없",
+    "해는 없",
+    "해를 갖지 않",
 ];
 /// What they begin with where the formula holds in some cases only.
 const CASES: &[&str] = &["only if", "only when", "if", "iff", "unless", "whenever", "when", "provided", "as long as"];
@@ -125,6 +183,14 @@ impl Builder<'_> {
     pub(super) fn is_denied(&self, block: usize) -> bool {
         let (before, behind) = self.sentence(block);
         BEFORE.iter().any(|w| before.contains(w)) || BEHIND.iter().any(|w| begins(&behind, w))
+    }
+
+    /// A word of the sentence by which its relations follow from what it refuses.
+    pub(super) fn refused(&self, block: usize) -> Option<&'static str> {
+        let (before, behind) = self.sentence(block);
+        let end = behind.find(['.', ';', '!', '?', '。']).unwrap_or(behind.len());
+        let rest = behind.get(..end).unwrap_or("");
+        REFUSED.iter().copied().find(|w| before.contains(w) || rest.contains(w))
     }
 
     /// Whether the sentence says that the formula holds in some cases only.

@@ -50,7 +50,8 @@ impl Builder<'_> {
             s.unclear = reaches || may_apply(&tex);
         }
         let opaque = left.has_opaque() || right.has_opaque();
-        if role == Role::Update || role == Role::Distributed || role == Role::Arrow && !is_limit(&left) {
+        let followed = line.raw.is_implication() && s.expected.is_none();
+        if followed || role == Role::Update || role == Role::Distributed || role == Role::Arrow && !is_limit(&left) {
             s.kind = if role == Role::Distributed { Kind::Given } else { Kind::Other };
             self.introduce(&left);
             self.statements.push(s);

@@ -69,10 +69,12 @@ mod passing;
 mod primitive;
 mod proportional;
 mod prose;
+mod raised;
 mod rangeless;
 mod raw;
 mod restricting;
 mod role;
+mod sample;
 mod scope;
 mod sentence;
 mod setting;
@@ -81,6 +83,7 @@ mod signs;
 mod sorts;
 mod space;
 mod special;
+mod spelt;
 mod squared;
 mod stages;
 mod standing;
@@ -140,9 +143,12 @@ pub fn elaborate(document: &Document) -> Elaborated {
 
 /// The same, with the setting of the statement at a place, in which it can be read with other texts.
 pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborated, Option<Setting>) {
-    let cuts = raw::cut(document);
+    let spelt = spelt::spelt(document);
+    let cuts = raw::cut(document, &spelt);
     let all: Vec<_> = cuts.iter().map(|c| c.lines.clone()).collect();
     let mut names = survey::survey(&all, &directives::formulas(document));
+    names.raised = raised::raised(document, &all);
+    names.spelt = spelt;
     let renamed = standing::rename(document, &cuts, &mut names);
     names.mean = prose::mean_by_letter(document, &names);
     let mut directives = directives::directives(document, &names);

@@ -8,7 +8,7 @@
 use crate::claim::{Definition, Given, Kind, Statement};
 use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::declaration::Within;
-use crate::elaborate::definitions::{Head, is_value};
+use crate::elaborate::definitions::{Head, head, is_value};
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::sentence::{Piece, backward, end, forward, has, listing, word};
 use crate::expr::{Expr, Node, Symbol, fun};
@@ -187,7 +187,12 @@ impl Builder<'_> {
     }
 
     /// What the words say of an inline formula that goes on a list: in "let `n = 10` and `p = 0.5`" both are given.
-    pub(super) fn of_list(&self, block: usize) -> Cue {
+    pub(super) fn of_list(&self, line: &TypedLine) -> Cue {
+        let block = line.raw.block;
+        // What goes on a list says what a letter is.
+        if !line.sides.iter().any(|side| head(side).is_some()) {
+            return Cue::Plain;
+        }
         let paragraph = |i: usize| match self.document.blocks.get(i) {
             Some(Block::Formula(f)) if !f.display => Some(f.paragraph),
             _ => None,

@@ -174,6 +174,11 @@ pub(crate) fn assumes(before: &str) -> bool {
 const MEANS: &[&str] =
     &["expectation", "expected", "random variable", "variance", "기댓값", "기대값", "확률변수", "분산"];
 
+/// Formulas by which `E[X]` is a mean, whatever else is called E: those of variances and covariances.
+const SPREADS: &[&str] = &["{var}", "\\var", "var(", "var[", "{cov}", "\\cov", "cov("];
+/// Means of random variables in square brackets.
+const BRACKETED: &[&str] = &["E[X", "E[Y", "E[Z", "E[(X", "E[(Y", "E\\left[X", "E\\left[(X", "E\\left[Y"];
+
 /// Whether a plain `E[…]` is a mean: the notes speak of means, and have neither another meaning for the letter nor an
 /// upright E beside one that stands alone.
 pub(crate) fn mean_by_letter(document: &Document, names: &Names) -> bool {
@@ -182,10 +187,12 @@ pub(crate) fn mean_by_letter(document: &Document, names: &Names) -> bool {
         MEANS.iter().any(|w| text.contains(w))
     };
     let written = names.means && ["EX", "EY", "EZ"].iter().any(|w| document.source.text.contains(w));
-    let told = written || document.blocks.iter().any(|b| matches!(b, Block::Prose(p) if says(&p.text)));
+    let text = document.source.text.to_lowercase();
+    let sure = SPREADS.iter().any(|w| text.contains(w)) && BRACKETED.iter().any(|w| document.source.text.contains(w));
+    let told = written || sure || document.blocks.iter().any(|b| matches!(b, Block::Prose(p) if says(&p.text)));
     // `E_{x \sim P}` has no entries.
     let entries = names.families.contains_key("E") && !document.source.text.contains("\\sim");
-    let other = entries || names.declared.contains("E");
+    let other = entries && !sure || names.declared.contains("E");
     let upright =
         || ["\\mathbb{E}", "\\mathrm{E}", "\\operatorname{E}"].iter().any(|w| document.source.text.contains(w));
     told && !other && (names.applied.contains("E") || !upright())

@@ -5,7 +5,7 @@ use crate::notation::arrow::written_out;
 use crate::notation::line::{Line, Placed, Prefix, lines};
 use crate::notation::relation::{Role, SIGNS, Sign};
 use crate::notation::tex::{self, Macros, Tex, TexKind};
-use crate::notation::{Names, Problem, Reader, is_dots};
+use crate::notation::{Names, Problem, Reader, Spelt, is_dots};
 use crate::read::directive::Adjective;
 use crate::read::{Block, Document};
 use crate::source::{Extract, Span};
@@ -58,13 +58,14 @@ pub(crate) struct Cut {
 }
 
 /// All formulas of a document as trees cut into lines.
-pub(crate) fn cut(document: &Document) -> Vec<Cut> {
-    document.formulas().map(|(block, f)| Cut { block, lines: cut_text(&f.extract.text, &document.macros) }).collect()
+pub(crate) fn cut(document: &Document, spelt: &Spelt) -> Vec<Cut> {
+    let cut = |text: &str| cut_text(text, &document.macros, spelt);
+    document.formulas().map(|(block, f)| Cut { block, lines: cut(&f.extract.text) }).collect()
 }
 
 /// The text of a formula cut into lines.
-pub(super) fn cut_text(text: &str, macros: &Macros) -> Vec<Line> {
-    lines(&tex::parse_with(text, macros)).into_iter().map(written_out).collect()
+pub(super) fn cut_text(text: &str, macros: &Macros, spelt: &Spelt) -> Vec<Line> {
+    lines(&spelt.joined(tex::parse_with(text, macros))).into_iter().map(written_out).collect()
 }
 
 /// A line of a formula, read.
@@ -303,6 +304,15 @@ fn index_range(reader: &mut Reader, line: &Line) -> Option<(Vec<Expr>, &'static 
 }
 
 impl RawLine {
+    /// Whether an arrow stands between relations, `1 = 2 \to 3 = 4`, and says what follows from what: behind a number it
+    /// is no limit.
+    pub(crate) fn is_implication(&self) -> bool {
+        let relates = |list: &[Placed]| list.iter().any(|p| p.sign.role == Role::Relation);
+        let number = |at: usize| self.sides.get(at).is_some_and(|s| s.symbols().is_empty() && !s.has_opaque());
+        let arrows = self.signs.iter().enumerate().filter(|(at, p)| p.sign.role == Role::Arrow && number(*at));
+        arrows.map(|(at, _)| self.signs.split_at(at)).any(|(before, behind)| relates(before) && relates(behind))
+    }
+
     /// The relations as one truth value, for the shape inference.
     pub(crate) fn constraint(&self) -> Expr {
         let mut parts: Vec<Expr> = vec![];

@@ -107,13 +107,14 @@ impl Setting {
         let written = versions(raw.iter());
         let renamed = all.keys().filter(|name| !written.contains_key(*name)).cloned().collect();
         let own = versions(std::iter::once(line));
+        let signs = cut_text(text, &document.macros, &names.spelt).iter().map(signs_of).collect();
         let mut setting = Setting {
             around,
             macros: document.macros.clone(),
             names,
             at,
             relation: s.link.step - line.before - 1,
-            signs: cut_text(text, &document.macros).iter().map(signs_of).collect(),
+            signs,
             line: raw.iter().filter(of_formula).nth(at)?.clone(),
             number,
             versions: all.into_iter().chain(own).collect(),
@@ -137,7 +138,7 @@ impl Setting {
 
     fn line(&mut self, latex: &str) -> Option<Reading> {
         let text = [self.around.0.as_str(), latex, self.around.1.as_str()].concat();
-        let cut = cut_text(&text, &self.macros);
+        let cut = cut_text(&text, &self.macros, &self.names.spelt);
         let mut others = cut.iter().zip(&self.signs).enumerate().filter(|(k, _)| *k != self.at);
         if cut.len() != self.signs.len() || others.any(|(_, (new, old))| signs_of(new) != *old) {
             return None;

@@ -292,7 +292,8 @@ fn mismatch(
     let certain = |names: &[(String, String)]| {
         names.iter().all(|(name, _)| declared.contains(name) || !fits && columns.contains(name))
     };
-    let Some((fixed, names)) = mended.filter(|(_, names)| display && certain(names)) else {
+    let meets = |names: &[(String, String)]| names.iter().all(|(name, _)| meets_array(&constraint, name, inference));
+    let Some((fixed, names)) = mended.filter(|(_, names)| display && certain(names) && meets(names)) else {
         return unfit(document, line);
     };
     let (first, what) = names.first().cloned().unwrap_or_default();
@@ -323,6 +324,42 @@ fn mismatch(
     );
     findings.push(d);
     Message::new("reason-sorts").with("what", what)
+}
+
+/// Whether a name stands before another array in a product. Beside numbers alone, `x \cos(\ln x)`, it is rather a number
+/// itself, whatever has that letter elsewhere.
+fn meets_array(e: &Expr, name: &str, document: &Inference) -> bool {
+    let named = |x: &Expr| x.as_symbol().is_some_and(|s| *s.name == *name);
+    e.any(&mut |x| {
+        let factors = x.as_app(fun::MUL).unwrap_or(&[]);
+        let at = factors.iter().position(named);
+        at.is_some_and(|at| factors.iter().skip(at + 1).any(|f| is_array(f, document)))
+    })
+}
+
+/// Whether an array stands in an expression, not only in the argument of a function of numbers.
+fn is_array(e: &Expr, document: &Inference) -> bool {
+    match e.node() {
+        Node::Sym(s) => matches!(document.shape_of(s), Shape::Array { .. }),
+        Node::Call(s, args) => matches!(document.result_of(s, args.len()), Shape::Array { .. }),
+        Node::Array { .. } => true,
+        Node::App(f, args) if f.name == fun::POW => args.first().is_some_and(|a| is_array(a, document)),
+        Node::App(f, args) => {
+            matches!(
+                f.name,
+                fun::ADD
+                    | fun::MUL
+                    | "transpose"
+                    | "inverse"
+                    | "ones"
+                    | "identity"
+                    | "gradient"
+                    | "partial"
+                    | "hadamard"
+            ) && (args.is_empty() || args.iter().any(|a| is_array(a, document)))
+        }
+        _ => false,
+    }
 }
 
 /// The term of a formula in which a place of its text lies.

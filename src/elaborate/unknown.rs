@@ -28,8 +28,9 @@ impl Builder<'_> {
             if &*s.name == "\\Delta" {
                 return Some(Expr::sym(s));
             }
-            if is_imaginary(&s) && !self.declared(&s) && definitions.of(&s).is_empty() && !is_index(&claim.unfolded, &s)
-            {
+            // An index of other lines says nothing of it.
+            let unit = is_imaginary(&Symbol { sort: Sort::Real, ..s.clone() }) && s.sort.is_scalar();
+            if unit && !self.declared(&s) && definitions.of(&s).is_empty() && !is_index(&claim.unfolded, &s) {
                 return Some(Expr::sym(s));
             }
             if self.is_introduced(&s, block) || sizes.contains(&*s.name) || self.is_told(claim, &s) {

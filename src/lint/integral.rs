@@ -109,16 +109,57 @@ pub(super) fn missing(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             // `\int_{x \in X}` says by which variable, and still no dx closes the integrand.
             let over = |l: &Tex| matches!(l.list(), [v, sign, _, ..] if letter(v).is_some() && matches!(command(sign), Some("in")));
             let both = i.limits.len() == 2 || i.limits.first().is_some_and(over);
-            // `\int_a^b f`: the integral of a function.
-            let letters = |n: &&Tex| !is_blank(n) && !matches!(char_of(n), Some('|' | '+' | '-' | '−'));
-            let function = |n: &Tex| letter(n).is_some_and(|l| matches!(l.as_str(), "f" | "g" | "h" | "F" | "G"));
-            let of_function = i.integrand.iter().filter(letters).all(function);
-            if both && !of_function && last_d.is_none_or(|d| d < i.sign.span.start) {
+            if both && !is_of_functions(&i.integrand) && last_d.is_none_or(|d| d < i.sign.span.start) {
                 found.push(Slip::new(i.sign.span, Message::new("finding-missing-differential")));
             }
         }
     }
     found
+}
+
+/// Letters of functions.
+const FUNCTIONS: &[&str] = &["f", "g", "h", "F", "G", "H", "u", "v", "\\phi", "\\psi", "\\varphi"];
+/// Letters of numbers that stand before them.
+const NUMBERS: &[&str] = &["c", "k", "C", "K", "M", "a", "b", "\\alpha", "\\beta", "\\lambda", "\\mu"];
+
+/// `\int_a^b f`, `\int_a^b|f|^2`, `\int_a^b(f + cg)`: functions themselves are integrated, none of them at a variable.
+fn is_of_functions(integrand: &[Tex]) -> bool {
+    let ends = |n: &Tex| {
+        let relation = matches!(char_of(n), Some('=' | '<' | '>' | ',' | '.' | ';' | '≤' | '≥'));
+        relation
+            || matches!(
+                command(n),
+                Some(
+                    "le" | "leq"
+                        | "leqslant"
+                        | "ge"
+                        | "geq"
+                        | "geqslant"
+                        | "ne"
+                        | "neq"
+                        | "lt"
+                        | "gt"
+                        | "to"
+                        | "approx"
+                        | "qquad"
+                        | "quad"
+                )
+            )
+    };
+    let list = flat(integrand.split(ends).next().unwrap_or(&[]));
+    let letters: Vec<(usize, String)> =
+        list.iter().enumerate().filter_map(|(at, n)| letter(base(n)).map(|l| (at, l))).collect();
+    let function = |l: &str| FUNCTIONS.contains(&l);
+    // `f(c)` and `f_n(x)` have arguments; a capital or a bar behind it has not.
+    let applied = |at: usize| list.get(at + 1).is_some_and(|n| char_of(n) == Some('('));
+    let plain = |n: &Tex| {
+        let shown =
+            char_of(base(n)).is_some_and(|c| "|+-−()[]".contains(c)) || matches!(base(n).kind, TexKind::Number(_));
+        is_blank(n) || shown || letter(base(n)).is_some() || matches!(command(n), Some("lvert" | "rvert" | "cdot"))
+    };
+    list.iter().all(plain)
+        && letters.iter().any(|(_, l)| function(l))
+        && letters.iter().all(|(at, l)| if function(l) { !applied(*at) } else { NUMBERS.contains(&l.as_str()) })
 }
 
 /// The variable is not in the integrand; a letter in the integrand's brackets stands nowhere else in the formula.

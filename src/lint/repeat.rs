@@ -112,8 +112,50 @@ pub(super) fn shifted(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     found
 }
 
+/// Words of a function that is its own inverse, and of what is only looked for.
+const INVOLUTIONS: &[&str] = &[
+    "involution",
+    "own inverse",
+    "self-inverse",
+    "self inverse",
+    "inverse of itself",
+    "suppose",
+    "assume",
+    "if ",
+    "when ",
+    "such that",
+    "대합",
+    "자기 자신의 역",
+    "자신의 역함수",
+    "역함수와 같",
+];
+
+/// Whether the notes say that the function is its own inverse: in words, `f^{-1} = f`, `f(f(x)) = x`.
+fn is_involution(page: &Page, sheet: &Sheet, inverse: &Tex) -> bool {
+    let lead = sheet.lead.to_lowercase();
+    let (name, marked) = (text(std::slice::from_ref(base(inverse))), text(std::slice::from_ref(inverse)));
+    let twice = format!("{name}({name}(");
+    let says = |chain: &[Vec<Tex>]| {
+        let sides: Vec<String> = chain.iter().map(|s| text(s)).collect();
+        let same = sides.contains(&name) && sides.contains(&marked);
+        // `f^{-1}(x) = f(x)`
+        let at_one = sides.iter().any(|s| {
+            s.strip_prefix(&marked)
+                .is_some_and(|rest| rest.starts_with('(') && sides.contains(&format!("{name}{rest}")))
+        });
+        let back = sides.iter().any(|s| {
+            let inner = s.strip_prefix(&twice).and_then(|rest| rest.strip_suffix("))"));
+            inner.is_some_and(|x| sides.iter().any(|other| other == x))
+        });
+        same || at_one || back
+    };
+    let told = |s: &Sheet| INVOLUTIONS.iter().take(5).any(|w| s.lead.to_lowercase().contains(w));
+    INVOLUTIONS.iter().any(|w| lead.contains(w))
+        || page.sheets.iter().any(|s| told(s) || chains(&s.lines).iter().any(|chain| says(chain)))
+}
+
 /// A side `f^{-1}(f^{-1}(A))` beside a side A.
-pub(super) fn inverted_twice(_: &Page, sheet: &Sheet) -> Vec<Slip> {
+pub(super) fn inverted_twice(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
     for chain in chains(&sheet.lines) {
         let sides: Vec<String> = chain.iter().map(|s| text(s)).collect();
@@ -130,6 +172,7 @@ pub(super) fn inverted_twice(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             if opens
                 && same
                 && argument.is_some_and(|a| !a.is_empty() && sides.contains(&a))
+                && !is_involution(page, sheet, f)
                 && let Some(span) = span_of(side)
             {
                 let name = text(std::slice::from_ref(f));

@@ -1,10 +1,11 @@
 //! Scripts that end too early.
 
 use super::Slip;
+use super::flat::{Application, applications, flat};
 use super::page::{Page, Sheet, char_of, letter, lists};
 use crate::diag::Code;
 use crate::message::Message;
-use crate::notation::tex::{Tex, TexKind};
+use crate::notation::tex::{Tex, TexKind, to_latex};
 use crate::source::Span;
 
 /// `x^10`: TeX takes one character.
@@ -15,12 +16,12 @@ pub(super) static SHORT_SCRIPT: Code = Code {
     example: "$$ y = x^10 $$",
 };
 
-/// `x_t+1` beside `x_{t+1}`.
+/// `P(h_t+1 | x_{t+1})` beside `h_{t+1}`.
 pub(super) static SPILT_SUBSCRIPT: Code = Code {
     name: "spilt-subscript",
     what: "a subscript seems to go on behind its brace: elsewhere the notes write it inside",
     why: "`h_t+1` is h_t plus one, not the next h",
-    example: "$$ h_{t+1} = f(h_{t}) $$\n\nso $$ P(h_t+1) > 0 $$",
+    example: "$$ h_{t+1} = f(h_{t}) $$\n\nso $$ P(h_t+1 | x_{t+1}) > 0 $$",
 };
 
 /// Whether scripts of the node are bases of logarithms.
@@ -67,28 +68,70 @@ pub(super) fn short(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     found
 }
 
-/// `x_t+1` without spaces, where the document has `x_{t+1}`, and not in the same formula: `T_{n+1} = 2T_n+1` is a
-/// recurrence.
+/// A subscript of one letter in braces as one without: `h_{t}` is `h_t`.
+fn unbraced(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("_{") {
+        out.push_str(before);
+        out.push('_');
+        let one = behind.split_once('}').filter(|(inner, _)| inner.chars().count() == 1);
+        match one {
+            Some((inner, after)) => {
+                out.push_str(inner);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = behind;
+            }
+        }
+    }
+    out + rest
+}
+
+/// What an application says, subscripts of one letter without braces.
+fn said(application: &Application) -> (String, Vec<String>) {
+    let head = to_latex(std::slice::from_ref(&application.head));
+    (unbraced(&head), application.texts().iter().map(|t| unbraced(t)).collect())
+}
+
+/// `P(h_t+1 | x_{t+1})`: a whole argument beside one that has its next index inside; or `p(h_t+1|h_{t})` by itself, where
+/// braces stand beside it and the notes have `p(h_{t+1}|h_t)`. The document has `h_{t+1}`, and not in the same formula.
+/// Anywhere else one may be added: `T_{n+1} = 2T_n+1` is a recurrence, `p(x_n+1 | x_n)` a walk.
 pub(super) fn spilt(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
-    for list in lists(&sheet.nodes) {
-        for triple in list.windows(3) {
-            let [first, sign, one] = triple else { continue };
+    let nodes = lists(&sheet.nodes);
+    for application in nodes.iter().flat_map(|list| applications(&flat(list))) {
+        let beside = application.texts();
+        for (at, argument) in application.arguments.iter().enumerate() {
+            let [first, sign, one] = argument.as_slice() else { continue };
             // `F_n-1` may be one less.
             let (Some('+'), TexKind::Number(n)) = (char_of(sign), &one.kind) else { continue };
             let close = first.span.end == sign.span.start && sign.span.end == one.span.start;
             let TexKind::Script { base, sub: Some(sub), sup: None, primes: 0 } = &first.kind else { continue };
             let [index] = sub.list() else { continue };
             let (Some(name), true) = (letter(index), n == "1" && close && letter(base).is_some()) else { continue };
-            let text = |nodes: &[Tex]| crate::notation::tex::to_latex(nodes);
             let space = |s: &str| s.split_whitespace().collect::<String>();
-            let wanted = |c: char| space(&format!("{}_{{{name}{c}1}}", text(std::slice::from_ref(base))));
-            let inside = |c: char| page.scripted.keys().any(|k| space(k) == wanted(c));
-            let recurs = space(&sheet.formula.extract.text).contains(&wanted('+'));
-            if !recurs && (inside('+') || inside('-')) {
-                let span = first.span.join(one.span);
+            let next = format!("_{{{name}+1}}");
+            let wanted = space(&format!("{}{next}", to_latex(std::slice::from_ref(base))));
+            let inside = page.scripted.keys().any(|k| space(k) == wanted);
+            let recurs = space(&sheet.formula.extract.text).contains(&wanted);
+            let carried = beside.iter().enumerate().any(|(i, other)| i != at && other.contains(&next));
+            let written = sheet.formula.extract.text.get(application.span.range()).unwrap_or("");
+            let alone = || {
+                let (head, mut arguments) = said(&application);
+                arguments.get_mut(at).into_iter().for_each(|a| *a = wanted.clone());
+                let same = |a: &Application| said(a) == (head.clone(), arguments.clone());
+                let all = page.sheets.iter().flat_map(|s| lists(&s.nodes));
+                written.contains("_{")
+                    && sheet.lines.iter().all(|l| l.signs.is_empty())
+                    && all.into_iter().any(|list| applications(&flat(&list)).iter().any(same))
+            };
+            let span = first.span.join(one.span);
+            if !recurs && inside && (carried || alone()) && !found.iter().any(|s: &Slip| s.span == span) {
                 let text = |s: Span| sheet.formula.extract.text.get(s.range()).unwrap_or("");
-                let meant = format!("{}_{{{name}+1}}", text(base.span));
+                let meant = format!("{}{next}", text(base.span));
                 let message = Message::new("finding-spilt-subscript").with("written", text(span)).with("meant", &meant);
                 found.push(Slip { span, message, repair: Some((span, meant)) });
             }

@@ -97,6 +97,20 @@ const SOUND: &[&str] = &[
     "$$ z = \\int_{t_0}^{t_1} f(t) \\, dt $$",
     "$$ D = \\int_{y(a)}^{y(b)} f(y) \\, dy $$",
     "$$ h = \\int_{x \\in X} p(x) \\, dx $$",
+    // Functions themselves are integrated.
+    "$$ \\int_{0}^{2} g = G(2) - G(0) $$",
+    "$$ \\left| \\int_{0}^{2} g \\right| \\leq \\int_{0}^{2} |g| $$",
+    "$$ \\int_{0}^{1} (f + cg)^2 \\leq k $$",
+    // One is added.
+    "Let $b_{k+1} = 3b_k-4$. $$ b_k+1 = 3^k c $$",
+    "With $q_{j+1}$ the next prime $$ m = q_1 \\cdots q_j+1 $$",
+    "Let $u_{n+1} = u_n$. $$ v_n = u_n+1 $$",
+    "Of the walk $s_{t+1}$ we know $$ P(s_t+1 | s_t) = \\frac{1}{2} $$",
+    "Here $p(z_k+1|z_k)$ is a half. $$ b = p(z_{k+1}|z_k) $$",
+    // A function that is its own inverse.
+    "For $g^{-1} = g$ $$ g^{-1}(g^{-1}(y)) = y $$",
+    "As $h(h(y)) = y$ we have $$ h^{-1}(h^{-1}(y)) = y $$",
+    "The map $G$ is an involution: $$ G^{-1}(G^{-1}(y)) = y $$",
 ];
 
 /// What is worth knowing, but may be meant.
@@ -116,6 +130,12 @@ fn abuses_of_notation_are_notes() {
 fn neighbours_of_the_examples_are_found() {
     for (notes, code) in [
         ("$$ h = \\int_{x \\in X} p(x) $$", "missing-differential"),
+        ("$$ \\int_{0}^{2} g(x) = G(2) - G(0) $$", "missing-differential"),
+        ("$$ \\int_{0}^{1} f x = 2 $$", "missing-differential"),
+        ("As $h_{t+1}$ comes next, $$ p(y_{t+1} | h_t+1) = c $$", "spilt-subscript"),
+        ("As $z_{k+1}$ comes next, $$ \\Pr(z_k+1, y_{k+1}) = c $$", "spilt-subscript"),
+        ("Here $p(z_k+1|z_{k})$ says how. $$ b = p(z_{k+1}|z_k) $$", "spilt-subscript"),
+        ("With $g(g^{-1}(y)) = y$ $$ g^{-1}(g^{-1}(y)) = y $$", "inverted-twice"),
         ("$$ f = \\sum_{i} \\sum_{j} a_{ij} - \\sum_{i} \\sum_{l} b_{il} c_{jl} $$", "unbound-index"),
         ("$$ \\log P(y) = \\sum_{t} \\log P(y_t \\mid y_s, c) $$", "lost-condition"),
         ("$$ \\begin{aligned} F(p) &= G \\\\ &= T^{-1}(T^{-1}(p)) \\\\ &= p \\end{aligned} $$", "inverted-twice"),

@@ -122,6 +122,24 @@ impl Reader<'_> {
         }
     }
 
+    /// Where the argument of `\partial_x` or `\nabla_\theta` before the cursor ends: at a space that is set on purpose,
+    /// `\partial_x u\,v`. `None` if there is none in its term.
+    pub(super) fn spaced_end(&self, cursor: &Cursor) -> Option<usize> {
+        let mut at = cursor.at + 1;
+        loop {
+            let here = Cursor { nodes: cursor.nodes, at };
+            let node = here.peek().filter(|n| !self.ends_term(n))?;
+            let times = matches!(char_of(node), Some('*' | '/' | '×' | '·'));
+            if times || matches!(command_of(node), Some("cdot" | "times")) {
+                return None;
+            }
+            if self.gap(&here) != Gap::None {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+
     /// Whether a mixed number stands at the cursor, with nothing beside it that makes a product of it: `32\frac{4}{9}`.
     pub(super) fn is_mixed_number(&self, cursor: &Cursor) -> bool {
         let after = |by: usize| Cursor { nodes: cursor.nodes, at: cursor.at + by };

@@ -327,10 +327,17 @@ impl Reader<'_> {
         // Before a function with its argument it belongs to these alone: `\nabla f(a)^T (x - a)`.
         let (body, close) = match self.applied_function(cursor).or_else(|| self.applied_logarithm(cursor)) {
             Some((body, close)) => (body, Some(close)),
-            None => match self.term(cursor) {
-                Some(body) => (body, None),
-                None => return Some(self.unknown(node)),
-            },
+            None => {
+                let end = place.as_ref().and_then(|_| self.spaced_end(cursor));
+                let mut within =
+                    Cursor { nodes: cursor.nodes.get(..end.unwrap_or(cursor.nodes.len()))?, at: cursor.at };
+                let body = self.term(&mut within);
+                cursor.at = within.at;
+                match body {
+                    Some(body) => (body, None),
+                    None => return Some(self.unknown(node)),
+                }
+            }
         };
         let e = match place {
             // Without a variable it is that of the function's argument.

@@ -98,6 +98,25 @@ impl Reader<'_> {
         Some(e)
     }
 
+    /// `(d/dt)(t^{-1})`, `(\partial/\partial x) f`: a derivative written in brackets; the cursor is at the bracket.
+    pub(super) fn derivative_in_brackets(&mut self, cursor: &mut Cursor, node: &Tex) -> Option<Expr> {
+        let (inner, close, taken) = bracket(cursor)?;
+        let list = significant(inner);
+        let [above, slash, below @ ..] = list.as_slice() else { return None };
+        let marks = (mark_of(above), below.first().and_then(mark_of));
+        if char_of(slash) != Some('/') || marks.0.is_none() || marks.0 != marks.1 || below.len() != 2 {
+            return None;
+        }
+        let mut behind = Cursor { nodes: cursor.nodes, at: cursor.at + taken };
+        if matches!(close.kind, TexKind::Script { .. }) || behind.peek().is_none_or(|n| self.ends_term(n)) {
+            return None;
+        }
+        let group = |list: &[Tex]| Tex::new(TexKind::Group(list.to_vec()), node.span);
+        let e = self.derivative_fraction(&group(std::slice::from_ref(above)), &group(below), &mut behind, node)?;
+        cursor.at = behind.at;
+        Some(e)
+    }
+
     /// `\frac{d^n f}{dx^n}`: stays open.
     fn repeated(&mut self, above: &[Tex], below: &[Tex], order: &Tex, cursor: &mut Cursor, node: &Tex) -> Expr {
         let [mark, Tex { kind: TexKind::Script { base, sub, .. }, span }] = below else { return self.unknown(node) };
@@ -242,7 +261,7 @@ pub(super) fn has_operator(nodes: &[Tex]) -> bool {
 }
 
 /// Whether a derivative of a letter stands right before a square bracket, `\frac{\partial f}{\partial x}\left[y \cos(x y)\right]`:
-/// who writes so may mean the derivative of what is in the bracket.
+/// who writes so may mean the derivative of what is in the bracket. A space in what may be differentiated is as unclear.
 pub(crate) fn may_apply(nodes: &[Tex]) -> bool {
     let list: Vec<&Tex> = nodes.iter().filter(|n| !matches!(n.kind, TexKind::Space(_))).collect();
     let opens = |n: &Tex| char_of(n) == Some('[') || matches!(&n.kind, TexKind::Fenced { open, .. } if open == "[");
@@ -255,7 +274,20 @@ pub(crate) fn may_apply(nodes: &[Tex]) -> bool {
         TexKind::Env { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(|cell| may_apply(cell)),
         _ => n.children().into_iter().any(|c| may_apply(c.list())),
     };
-    list.windows(2).any(here) || list.into_iter().any(below)
+    list.windows(2).any(here) || (0..list.len()).any(|at| may_go_on(&list, at)) || list.into_iter().any(below)
+}
+
+/// Whether a space stands in what a derivative written with a subscript may be of: `\partial_x u\,v`.
+fn may_go_on(list: &[&Tex], at: usize) -> bool {
+    let operator = list.get(at).is_some_and(|n| {
+        matches!(n.kind, TexKind::Script { sub: Some(_), .. }) && matches!(command_of(n), Some("partial" | "nabla"))
+    });
+    let ends = |n: &&Tex| matches!(char_of(n), Some('+' | '-' | '−' | '=' | ',' | ')'));
+    let term = list.get(at + 1..).unwrap_or(&[]);
+    let term = term.get(..term.iter().position(ends).unwrap_or(term.len())).unwrap_or(&[]);
+    // A command of a space has two characters and more.
+    let spaced = |pair: &[&Tex]| matches!(pair, [a, b] if a.span.end + 2 <= b.span.start);
+    operator && term.windows(2).any(spaced)
 }
 
 /// `∂` or `d`, if the node is one.

@@ -80,7 +80,7 @@ impl Reader<'_> {
         if let Some(e) = self.differential(cursor).or_else(|| self.transposed(cursor, node)) {
             return Some(e);
         }
-        if let Some(e) = self.made_of_functions(cursor) {
+        if let Some(e) = self.made_of_functions(cursor).or_else(|| self.derivative_in_brackets(cursor, node)) {
             return Some(e);
         }
         match &base.kind {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::notation::spelt::Spelt;
+
 /// How the names of a document (or of a scope of it) are used.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -38,6 +40,10 @@ pub struct Names {
     pub vectors: BTreeSet<String>,
     /// Names whose subscripts are names of quantities, no indices: `s_x` and `s_{xy}` beside `x_i` and `y_i`.
     pub labelled: BTreeSet<String>,
+    /// Letters whose superscripts are labels: `w^{k+1} = w^k - g`, `g^{11}` beside `g_{11}`.
+    pub raised: BTreeSet<String>,
+    /// Names of several letters.
+    pub spelt: Spelt,
     /// Names in annotations that stand for another name of the notes: `\mathbf{p}` for `p`, or `p` for `\mathbf{p}`.
     pub aliases: BTreeMap<String, String>,
 }

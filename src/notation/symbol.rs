@@ -110,6 +110,13 @@ impl Reader<'_> {
         {
             return Some(e);
         }
+        // A label above: which of its things is meant.
+        if let (Some(Raised::Power(at)), None, 0, true) = (&raised, sub, primes, self.names.raised.contains(&base))
+            && at.as_int() != Some(-1)
+        {
+            let at = at.clone();
+            return Some(self.fixed(&format!("{base}^{{({PLACE})}}"), vec![at], &[]));
+        }
         // `e^{x}` and the constants, unless the document declares them otherwise.
         // Where e is an error, its powers to numbers are, and `e^{-x}` is none.
         let power = |r: &Option<Raised>| matches!(r, Some(Raised::Power(x)) if !x.is_literal());
