@@ -190,7 +190,7 @@ impl<'a> Builder<'a> {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         self.called = if self.has_annotations { vec![] } else { called(self.document, lines) };
-        self.roles = if self.has_annotations { vec![] } else { role::roles(self.document) };
+        self.roles = role::roles(self.document);
         self.understood = understood(self.document);
         self.written = lines.iter().flat_map(|l| l.raw.constraint().symbols()).map(|s| s.name).collect();
         for line in lines {
@@ -373,13 +373,6 @@ impl<'a> Builder<'a> {
                 self.note_seen(side);
             }
         }
-    }
-
-    /// Nothing is known for sure of the symbols of a line that was not read.
-    pub(super) fn note_unread(&mut self, line: &TypedLine) {
-        let section = self.section(line.raw.block);
-        let names = line.sides.iter().flat_map(Expr::symbols).map(|s| (section, s.name.to_string()));
-        self.unread.extend(names);
     }
 
     pub(super) fn note_seen(&mut self, e: &Expr) {

@@ -21,46 +21,23 @@ impl Builder<'_> {
     }
 }
 
-/// That two letters differ which stand at one place of an array in a line that says nothing of the case that they are the
-/// same.
+/// That letters differ which stand at places of arrays, in a line that says nothing of the case that they are the same.
 fn different(claim: &Claim) -> Vec<Expr> {
-    // Under a derivative the array is bound, and may be any.
-    let mut places: BTreeSet<(Option<Symbol>, usize, Symbol)> = BTreeSet::new();
+    let mut letters: BTreeSet<Symbol> = BTreeSet::new();
     let mut same = false;
     for e in [&claim.relation, &claim.unfolded] {
         e.any(&mut |x| {
-            let (array, indices) = match x.node() {
-                Node::App(f, args) if f.name == fun::INDEX => match args.split_first() {
-                    Some((array, indices)) => (array, indices),
-                    None => return false,
-                },
-                Node::Bind { domain: Domain::At(point, indices), .. } => (point, indices.as_slice()),
-                Node::App(f, _) if f.name == "delta" => {
-                    same = true;
-                    return false;
-                }
-                _ => return false,
+            let places = match x.node() {
+                Node::App(f, args) if f.name == fun::INDEX => args.get(1..).unwrap_or(&[]),
+                Node::Bind { domain: Domain::At(_, indices), .. } => indices.as_slice(),
+                _ => &[],
             };
-            let array = array.as_symbol();
-            let letters = indices.iter().enumerate().filter_map(|(at, i)| Some((at, i.as_symbol()?)));
-            places.extend(letters.map(|(at, i)| (array.cloned(), at, i.clone())));
+            same |= x.as_app("delta").is_some();
+            letters.extend(places.iter().filter_map(Expr::as_symbol).cloned());
             false
         });
     }
-    if same {
-        return vec![];
-    }
-    let mut out: Vec<Expr> = vec![];
-    for (array, at, i) in &places {
-        for (other, there, j) in &places {
-            let alike = array == other || array.is_none() || other.is_none();
-            if alike && at == there && i < j {
-                let fact = Expr::relate("ne", Expr::sym(i.clone()), Expr::sym(j.clone()));
-                if !out.contains(&fact) {
-                    out.push(fact);
-                }
-            }
-        }
-    }
-    out
+    let all: Vec<Expr> = letters.into_iter().filter(|_| !same).map(Expr::sym).collect();
+    let pairs = all.iter().enumerate().flat_map(|(at, i)| all.iter().skip(at + 1).map(move |j| (i, j)));
+    pairs.map(|(i, j)| Expr::relate("ne", i.clone(), j.clone())).collect()
 }

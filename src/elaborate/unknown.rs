@@ -3,12 +3,19 @@
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::elaborate::build::Builder;
+use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::Definitions;
 use crate::expr::{Domain, Expr, Node, Sort, Symbol, fun};
 
 impl Builder<'_> {
+    /// Nothing is known for sure of the symbols of a line that was not read.
+    pub(super) fn note_unread(&mut self, line: &TypedLine) {
+        let section = self.section(line.raw.block);
+        let names = line.sides.iter().flat_map(Expr::symbols).map(|s| (section, s.name.to_string()));
+        self.unread.extend(names);
+    }
+
     /// A symbol that nothing introduces and that is not plainly universal: it does not stand on both sides, or its
     /// notation says that it depends on something.
     pub(super) fn unknown_symbol(&self, claim: &Claim, definitions: &Definitions, block: usize) -> Option<Expr> {
