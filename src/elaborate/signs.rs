@@ -227,7 +227,7 @@ mod tests {
     fn scripts_and_brackets_are_told() {
         let all = signs(r"x_{i+1}^2 y' + f(a + b)");
         assert_eq!(without_scripts(&all).concat(), "xy+f(a+b)");
-        assert_eq!(behind_letter(&all, 0), Some(8));
+        assert_eq!(behind_letter(&all, 0), Some(9));
         assert_eq!(split(&all, &["+"]).len(), 2);
         assert_eq!(behind_group(&signs("{a"), 0), 2);
     }
