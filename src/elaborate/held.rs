@@ -61,9 +61,10 @@ fn letter(text: &str) -> Option<String> {
 impl Running {
     fn of(latex: &str) -> Running {
         let d = latex.char_indices().filter(|(at, c)| {
-            let before = latex.get(..*at).and_then(|t| t.chars().next_back());
+            // `y dx` and `ydx`, but no letter of a command.
+            let before = latex.get(..*at).unwrap_or("").trim_end_matches(|b: char| b.is_ascii_alphabetic());
             let stands_alone = latex.get(at + 1..).is_some_and(|t| t.starts_with("}{"));
-            *c == 'd' && !stands_alone && !before.is_some_and(|b| b.is_alphanumeric() || b == '\\')
+            *c == 'd' && !stands_alone && !before.ends_with('\\')
         });
         let behind = |at: usize| latex.get(at..).and_then(letter);
         let of_d: Vec<String> = d.filter_map(|(at, _)| behind(at + 1)).collect();
@@ -203,10 +204,7 @@ fn held(relation: &Expr) -> Vec<Symbol> {
                 found.extend(Some(s.clone()).filter(|s| !s.name.contains('(') && !s.is_notation()));
             }
             Node::Bind { binder: Binder::Integral | Binder::Sum | Binder::Product, domain, body } => {
-                domain.clone().map(&mut |part| {
-                    walk(part, under, found);
-                    part.clone()
-                });
+                domain.parts().into_iter().for_each(|part| walk(part, under, found));
                 walk(body, true, found);
             }
             Node::Call(f, args) => args.iter().for_each(|a| walk(a, under || f.name.starts_with("\\int"), found)),

@@ -8,7 +8,7 @@
 use crate::claim::{Definition, Given, Kind, Statement};
 use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::declaration::Within;
-use crate::elaborate::definitions::{Head, head, is_value};
+use crate::elaborate::definitions::{Definitions, Head, head, is_value};
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::sentence::{Piece, backward, end, forward, has, listing, word};
 use crate::expr::{Expr, Node, Symbol, fun};
@@ -93,7 +93,9 @@ const LOOKING: &[&str] = &["for", "at", "in", "like", "say", "only", "than", "ca
 
 /// Words by which a sentence goes on with the display before it.
 const EXPLAINING: &[&str] = &["where", "with", "here", "for", "and", "since", "because", "if", "when", "여기서", "단"];
-/// How many words before a value are beside it.
+/// Words by which a sentence says what follows.
+const CONCLUDING: &[&str] = &["then", "hence", "thus", "therefore", "so", "그러면", "따라서"];
+/// How many words before a value are beside it, and how many formulas behind one it reaches for certain.
 const BESIDE: usize = 6;
 
 /// How long the value of a letter holds.
@@ -208,6 +210,25 @@ impl Builder<'_> {
                 _ => break if at != block && cue(&before, &after) == Cue::Given { Cue::Given } else { Cue::Plain },
             }
         }
+    }
+
+    /// Whether a relation is said to follow from values that its paragraphs set for all of its letters: "let `a = 3`. Then
+    /// `a^2 = 9`" is no equation for a.
+    pub(super) fn is_concluded(&self, relation: &Expr, definitions: &Definitions, block: usize) -> bool {
+        let Some(Block::Formula(own)) = self.document.blocks.get(block) else { return false };
+        let (before, _) = words(self.document, block, own.display);
+        let last = before.trim_end().rsplit(['.', ';', '!', '?']).next().unwrap_or("").to_lowercase();
+        let concludes = last.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
+        let set = |s: &Symbol| match definitions.of(s) {
+            [d] => {
+                let at = self.block_of(d).filter(|at| *at < block && self.section(*at) == self.section(block));
+                is_value(d) && at.is_some_and(|at| block - at <= BESIDE && self.is_set(at))
+            }
+            _ => false,
+        };
+        let letters = relation.symbols();
+        let said = concludes.is_some_and(|w| CONCLUDING.contains(&w));
+        said && !letters.is_empty() && letters.iter().all(|s| s.sort.is_scalar() && set(s))
     }
 
     /// Whether a value behind a formula is one of it: it stands in the same sentence, or in one that explains the display

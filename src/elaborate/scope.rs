@@ -224,6 +224,7 @@ impl Builder<'_> {
         let varying = self.varying(p.statement);
         let anew = at.is_some_and(|block| self.is_chosen_anew(&p.relation, block));
         let independent = unfolded.as_ref().map_or(vec![], |u| self.independent_arguments(&p.relation, &u.expr));
+        let concluded = at.is_some_and(|block| self.is_concluded(&p.relation, &p.definitions, block));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         if let Some(message) = unordered {
@@ -337,7 +338,7 @@ impl Builder<'_> {
                 .collect();
         }
         claim.domain_stated = p.domain_stated;
-        if p.case && s.otherwise.is_none() && (is_case(&p.relation, &p.definitions) || anew) {
+        if p.case && s.otherwise.is_none() && !concluded && (is_case(&p.relation, &p.definitions) || anew) {
             s.otherwise = Some(Kind::Condition);
         }
         if s.claim.as_ref().is_some_and(|c| c.open.is_none()) {

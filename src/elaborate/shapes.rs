@@ -292,8 +292,15 @@ fn mismatch(
     let certain = |names: &[(String, String)]| {
         names.iter().all(|(name, _)| declared.contains(name) || !fits && columns.contains(name))
     };
-    let meets = |names: &[(String, String)]| names.iter().all(|(name, _)| meets_array(&constraint, name, inference));
-    let Some((fixed, names)) = mended.filter(|(_, names)| display && certain(names) && meets(names)) else {
+    // With the shapes that the mended line gives, too.
+    let meets = |fixed: &Expr, names: &[(String, String)]| {
+        let mut all = inference.clone();
+        all.evidence(fixed);
+        let _ = all.statement(usize::MAX, fixed);
+        all.default_all();
+        names.iter().all(|(name, _)| meets_array(&constraint, name, &all))
+    };
+    let Some((fixed, names)) = mended.filter(|(e, names)| display && certain(names) && meets(e, names)) else {
         return unfit(document, line);
     };
     let (first, what) = names.first().cloned().unwrap_or_default();
