@@ -301,11 +301,7 @@ impl<'a> Builder<'a> {
             text: format!("{text} = {}", self.as_printed(right)),
             line: Some(self.line_number(span)),
         };
-        if is_value(&definition) {
-            self.introduced.insert_value(&h.symbol);
-        } else {
-            self.introduced.insert(&h.symbol);
-        }
+        self.introduced.insert_as(&h.symbol, is_value(&definition));
         self.definitions.add(definition.clone());
         if definition.indices.is_empty() {
             let meaning = (definition.head.version, definition.body.clone());

@@ -111,6 +111,9 @@ impl Builder<'_> {
         if let Some(reason) = self.example(claim) {
             return Some(Message::new(reason));
         }
+        if let Some(array) = self.summing(claim, block) {
+            return Some(of("reason-normalised", &array));
+        }
         if let Some(doubt) = doubtful(claim) {
             return Some(doubt);
         }

@@ -31,9 +31,13 @@ impl Introduced {
         self.all.entry((s.name.clone(), s.version)).or_default().get_or_insert(block);
     }
 
-    /// A letter that got a value: that of an example says nothing of the letter elsewhere.
-    pub(crate) fn insert_value(&mut self, s: &Symbol) {
-        self.all.entry((s.name.clone(), s.version)).or_default();
+    /// The same, or, of a letter that got a value, that it did: that of an example says nothing of the letter elsewhere.
+    pub(crate) fn insert_as(&mut self, s: &Symbol, value: bool) {
+        if value {
+            self.all.entry((s.name.clone(), s.version)).or_default();
+        } else {
+            self.insert(s);
+        }
     }
 
     pub(crate) fn contains(&self, s: &Symbol) -> bool {

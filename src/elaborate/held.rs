@@ -6,7 +6,7 @@ use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::sentence::{Piece, backward, forward, listing, word};
 use crate::elaborate::unfold::unfold;
-use crate::expr::{Binder, Expr, Node, Sort, Symbol};
+use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::read::Block;
 
@@ -29,6 +29,8 @@ const BEFORE: &[&str] =
     &["function", "functions", "density", "densities", "continuous", "differentiable", "smooth", "함수"];
 /// Words behind which those speak of something else: "a random variable with density function …".
 const OTHERS: &[&str] = &["random", "variable", "with", "whose", "having", "has", "have", "in", "of", "the"];
+/// Capitals of numbers: losses, probabilities, sums of states.
+const SCALARS: &[&str] = &["L", "J", "P", "F", "Z", "Q", "V"];
 /// How many words behind a letter are about it.
 const NEAR: usize = 5;
 
@@ -87,8 +89,8 @@ fn argument(d: &Definition, definitions: &Definitions, letter: &str) -> Option<S
     if !d.params.is_empty() {
         return d.params.iter().find(|p| d.params.len() == 1 && named(p)).cloned();
     }
-    let value = unfold(&d.body, definitions).ok()?;
-    value.expr.symbols().into_iter().find(named)
+    let value = unfold(&d.body, definitions).map_or_else(|_| d.body.clone(), |u| u.expr);
+    value.symbols().into_iter().find(named)
 }
 
 /// The relation with what depends on the variable of its integrals put in under them, where all run over one letter.
@@ -141,6 +143,24 @@ impl Builder<'_> {
         };
         for symbol in held(relation) {
             let list = p.definitions.of(&symbol);
+            // By a quantity that is defined, or tied to it by an equation, or what the notes differentiate.
+            let tied = |v: &&String| {
+                let of = |name: &str| plain(name) == **v;
+                let fact = |f: &Expr| f.mentions(&symbol) && f.symbols().iter().any(|s| of(&s.name));
+                p.definitions.values().any(|d| of(&d.head.name))
+                    || p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.as_app(fun::EQ).is_some() && fact(f)))
+            };
+            let name = plain(&symbol.name);
+            let differentiated = || self.is_written(&format!("{name}'")) || self.is_written(&format!("\\fracd{name}d"));
+            let by = || {
+                running.integrals.iter().find(tied).or_else(|| running.integrals.first().filter(|_| differentiated()))
+            };
+            if let Some(letter) = by() {
+                return said(&symbol, letter);
+            }
+            if let Some(letter) = running.derivatives.first().filter(|_| list.is_empty() && differentiated()) {
+                return said(&symbol, letter);
+            }
             if let Some(letter) = whole().find(|v| list.iter().any(|d| argument(d, &p.definitions, v).is_some())) {
                 return said(&symbol, letter);
             }
@@ -156,6 +176,38 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// Whether the notes say how the quantity of a chain rule depends on what it is differentiated by: they define it, or
+    /// words speak of a direct way.
+    pub(super) fn is_chained_otherwise(&self, p: &Pending) -> bool {
+        let sides = p.relation.as_app(fun::EQ).unwrap_or(&[]);
+        let whole = sides.iter().filter_map(|side| side.as_app("partial")?.first()?.as_symbol());
+        let defined = whole.into_iter().any(|s| !p.definitions.of(s).is_empty());
+        let own = self.statements.get(p.statement).map_or(0, |s| s.block);
+        let near = self.document.before(own).into_iter().chain(self.document.after(own));
+        defined || near.into_iter().any(|prose| prose.text.to_lowercase().contains("direct"))
+    }
+
+    /// Whether a letter of a rule of differentiation may be a matrix or a vector: a capital, or one that the notes take from
+    /// such a space; the order of its factors counts then.
+    pub(super) fn may_not_commute(&self, p: &Pending) -> bool {
+        let mut letters: Vec<Symbol> = p.relation.symbols().into_iter().collect();
+        p.relation.any(&mut |x| {
+            letters.extend(if let Node::Call(f, _) = x.node() { Some(f.clone()) } else { None });
+            false
+        });
+        let capital = |name: &str| name.len() == 1 && name.chars().all(char::is_uppercase) && !SCALARS.contains(&name);
+        let of_space = |name: &str| {
+            let at = |text: &str| self.understood.formulas.contains(&format!("{text}\\in\\mathbbR^"));
+            at(name) || ["t", "x", "s"].iter().any(|v| at(&format!("{name}({v})")))
+        };
+        let latex = self.statements.get(p.statement).map_or("", |s| s.latex.as_str());
+        let primed = || {
+            let text = self.document.source.text.to_lowercase();
+            latex.contains('\'') && (text.contains("transpose") || self.understood.formulas.contains("'="))
+        };
+        latex.contains("\\times") || primed() || letters.iter().any(|s| capital(&s.name) || of_space(&plain(&s.name)))
     }
 
     /// The equations in reach of a statement that neither define anything nor claim anything: `z_{t+1} = u h_t`.

@@ -231,6 +231,12 @@ impl Builder<'_> {
                     self.statements.push(s);
                     return;
                 }
+                let anew = !recursive && !defined && role != Role::Defines;
+                if anew && self.is_of_one_place(line, h, &right) {
+                    s.kind = self.one_place(h, line.raw.block);
+                    self.statements.push(s);
+                    return;
+                }
                 if !recursive && (!defined || role == Role::Defines || attached.definition) {
                     let given = words == Cue::Given && !display || line.raw.prefix.is_some();
                     let cases = !asked
@@ -247,12 +253,7 @@ impl Builder<'_> {
                         if !display {
                             self.mention(h, &right, line.raw.block);
                         }
-                        let to = &mut self.introduced;
-                        if of_value {
-                            to.insert_value(&h.symbol)
-                        } else {
-                            to.insert(&h.symbol)
-                        }
+                        self.introduced.insert_as(&h.symbol, of_value);
                         s.kind = Kind::Condition;
                         self.statements.push(s);
                         return;

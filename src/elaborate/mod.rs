@@ -66,6 +66,7 @@ mod ordered;
 mod parametric;
 mod partition;
 mod passing;
+mod place;
 mod primitive;
 mod proportional;
 mod prose;

@@ -192,7 +192,7 @@ impl Builder<'_> {
     pub(super) fn of_list(&self, line: &TypedLine) -> Cue {
         let block = line.raw.block;
         // What goes on a list says what a letter is.
-        if !line.sides.iter().any(|side| head(side).is_some()) {
+        if line.sides.len() != 2 || !line.sides.iter().any(|side| head(side).is_some()) {
             return Cue::Plain;
         }
         let paragraph = |i: usize| match self.document.blocks.get(i) {
@@ -273,6 +273,11 @@ impl Builder<'_> {
             }
             _ => Within::Section(self.section(block)),
         }
+    }
+
+    /// Notes that something was mentioned of a name.
+    pub(super) fn pass(&mut self, symbol: Symbol, block: usize) {
+        self.passing.push(Passing { symbol, block, last: block, standing: Standing::Mentioned });
     }
 
     /// Notes a value that words make one of a case.

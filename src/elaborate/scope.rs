@@ -196,7 +196,8 @@ impl Builder<'_> {
         // Where they are taken for functions nothing is held constant.
         let as_numbers = unfolded.is_ok();
         let unfolded = unfolded.or_else(|problem| {
-            let functions = on_the_variable(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
+            let functions = on_the_variable(&p.relation, &p.definitions);
+            let functions = functions.filter(|_| !self.has_annotations && !self.may_not_commute(&p));
             functions.and_then(|e| unfold(&e, &p.definitions).ok()).ok_or(problem)
         });
         let laws = self.statements.get(p.statement).map(|s| self.laws_of(s.block, p.told)).unwrap_or_default();
@@ -212,7 +213,8 @@ impl Builder<'_> {
         let unordered = unordered.or_else(held);
         let at = self.statements.get(p.statement).map(|s| s.block);
         let chained = || {
-            let law = chained::law(&p.relation).or_else(|| gradients::law(&p.relation, &p.definitions));
+            let law = chained::law(&p.relation).filter(|_| !self.is_chained_otherwise(&p));
+            let law = law.or_else(|| gradients::law(&p.relation, &p.definitions));
             law.filter(|_| unfolded.is_err())
         };
         let law = law_of(&p.relation, &p.definitions, &self.vocabulary)

@@ -264,7 +264,17 @@ impl Unfolder<'_> {
             return Err(Message::new("reason-sorts").with("what", place));
         }
         let applied = self.applied(body, &variable);
-        let body = self.all(&applied, std::slice::from_ref(&variable));
+        // The other arguments of a function are held, whatever else the notes say of them.
+        let mut held = vec![variable.clone()];
+        applied.any(&mut |x| {
+            if let Node::Call(_, args) = x.node()
+                && applied != *body
+            {
+                held.extend(args.iter().filter_map(|a| a.as_symbol().cloned()));
+            }
+            false
+        });
+        let body = self.all(&applied, &held);
         // What depends on nothing does not depend on it; anything else may hide how it does.
         let constant = body.sort().is_scalar() && body.symbols().is_empty() && !body.has_opaque();
         if !body.mentions(&variable) && !constant {

@@ -6,7 +6,7 @@ use crate::claim::Claim;
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::Definitions;
-use crate::expr::{Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 impl Builder<'_> {
     /// Nothing is known for sure of the symbols of a line that was not read.
@@ -57,6 +57,27 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// A matrix of the claim of which the notes say that its rows or columns have a sum, for one row or for every: a
+    /// counterexample may take no other one.
+    pub(super) fn summing(&self, claim: &Claim, block: usize) -> Option<Symbol> {
+        let reach = self.document.sections_of(self.section(block));
+        let of_sum = |e: &Expr| match e.node() {
+            Node::Bind { binder: Binder::Sum, body, .. } => {
+                let (array, _) = body.as_app(fun::INDEX)?.split_first()?;
+                array.as_symbol().filter(|s| s.sort.sizes().len() == 2).cloned()
+            }
+            _ => None,
+        };
+        let own = claim.unfolded.symbols();
+        let said = self.of_sections(&reach).filter(|s| s.relation == "=").filter_map(|s| s.sides.as_ref());
+        let mut arrays = said.filter_map(|(l, r)| match (l.as_int(), r.as_int()) {
+            (None, Some(_)) => of_sum(l),
+            (Some(_), None) => of_sum(r),
+            _ => None,
+        });
+        arrays.find(|array| !self.has_annotations && own.iter().any(|s| s.same(array)))
     }
 
     /// Whether the notes say what a letter is before a formula, or in a sentence with it. The values that it has in other

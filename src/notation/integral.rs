@@ -249,6 +249,10 @@ fn over(node: &Tex) -> Option<(Tex, Tex)> {
         return None;
     }
     let list = significant(top.list());
+    // `\frac{dy}{dx}` is a derivative.
+    if differential(&significant(bottom.list()), 0).is_some() {
+        return None;
+    }
     let at = list.len().checked_sub(2)?;
     let (variable, _) = differential(&list, at)?;
     let mut kept = list.get(..at)?.to_vec();

@@ -128,10 +128,13 @@ fn row_of_numbers(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
     let number = |n: &Tex| {
         matches!(n.kind, TexKind::Number(_)) || matches!(&n.kind, TexKind::Call { name, .. } if name.ends_with("frac"))
     };
+    // Letters with a thin space between them may be factors.
+    let thin = body.iter().any(|n| matches!(&n.kind, TexKind::Space(s) if matches!(s.as_str(), "," | "!" | ":" | ">")));
+    let member = |n: &Tex| number(n) || !thin && base_name(n).is_some();
     let pieces: Vec<&[Tex]> = body.split(space).filter(|p| !p.is_empty()).collect();
     let entry = |p: &[Tex]| match p {
-        [one] => number(one),
-        [sign, one] => matches!(char_of(sign), Some('-' | '−' | '+')) && number(one),
+        [one] => member(one),
+        [sign, one] => matches!(char_of(sign), Some('-' | '−' | '+')) && member(one),
         _ => false,
     };
     if pieces.len() < 2 || !pieces.iter().all(|p| entry(p)) {
