@@ -147,8 +147,16 @@ impl Builder<'_> {
             let tied = |v: &&String| {
                 let of = |name: &str| plain(name) == **v;
                 let fact = |f: &Expr| f.mentions(&symbol) && f.symbols().iter().any(|s| of(&s.name));
-                p.definitions.values().any(|d| of(&d.head.name))
-                    || p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.as_app(fun::EQ).is_some() && fact(f)))
+                let value =
+                    |d: &Definition| unfold(&d.body, &p.definitions).map_or_else(|_| d.body.clone(), |u| u.expr);
+                let mut own = list.iter().filter(|d| d.indices.is_empty());
+                let defined: Vec<&Definition> = p.definitions.values().filter(|d| of(&d.head.name)).collect();
+                let shares =
+                    |d: &Definition| defined.iter().any(|by| value(by).symbols().iter().any(|s| value(d).mentions(s)));
+                let given =
+                    || p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.as_app(fun::EQ).is_some() && fact(f)));
+                own.any(|d| shares(d) || d.body.symbols().iter().any(|s| of(&s.name)))
+                    || list.is_empty() && defined.is_empty() && given()
             };
             let name = plain(&symbol.name);
             let differentiated = || self.is_written(&format!("{name}'")) || self.is_written(&format!("\\fracd{name}d"));
@@ -182,8 +190,16 @@ impl Builder<'_> {
     /// words speak of a direct way.
     pub(super) fn is_chained_otherwise(&self, p: &Pending) -> bool {
         let sides = p.relation.as_app(fun::EQ).unwrap_or(&[]);
-        let whole = sides.iter().filter_map(|side| side.as_app("partial")?.first()?.as_symbol());
-        let defined = whole.into_iter().any(|s| !p.definitions.of(s).is_empty());
+        let whole = sides.iter().filter_map(|side| match side.as_app("partial")? {
+            [of, by] => Some((of.as_symbol()?, by)),
+            _ => None,
+        });
+        let named = p.relation.symbols();
+        let otherwise = |d: &Definition, by: &Expr| {
+            let own = d.body.symbols();
+            own.iter().any(|s| by.mentions(s) || s.sort != Sort::Integer && !named.iter().any(|n| n.same(s)))
+        };
+        let defined = whole.into_iter().any(|(s, by)| p.definitions.of(s).iter().any(|d| otherwise(d, by)));
         let own = self.statements.get(p.statement).map_or(0, |s| s.block);
         let near = self.document.before(own).into_iter().chain(self.document.after(own));
         defined || near.into_iter().any(|prose| prose.text.to_lowercase().contains("direct"))

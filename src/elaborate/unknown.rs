@@ -100,6 +100,7 @@ fn is_index(e: &Expr, s: &Symbol) -> bool {
     e.any(&mut |x| match x.node() {
         Node::App(f, args) if f.name == fun::INDEX => args.iter().skip(1).any(|a| a.mentions(s)),
         Node::Bind { domain: Domain::Range(from, to), .. } => from.mentions(s) || to.mentions(s),
+        Node::Bind { domain: Domain::At(_, indices), .. } => indices.iter().any(|i| i.mentions(s)),
         _ => false,
     })
 }
