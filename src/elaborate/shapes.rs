@@ -292,12 +292,10 @@ fn mismatch(
     let certain = |names: &[(String, String)]| {
         names.iter().all(|(name, _)| declared.contains(name) || !fits && columns.contains(name))
     };
-    // With the shapes that the mended line gives, too.
+    // With what the signs of the line show of shapes, too.
     let meets = |fixed: &Expr, names: &[(String, String)]| {
         let mut all = inference.clone();
         all.evidence(fixed);
-        let _ = all.statement(usize::MAX, fixed);
-        all.default_all();
         names.iter().all(|(name, _)| meets_array(&constraint, name, &all))
     };
     let Some((fixed, names)) = mended.filter(|(e, names)| display && certain(names) && meets(e, names)) else {
