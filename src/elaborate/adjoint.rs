@@ -2,6 +2,7 @@
 //! y = W x, of an L that nothing defines.
 
 use crate::claim::Given;
+use crate::elaborate::chained::named;
 use crate::elaborate::definitions::Definitions;
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 
@@ -113,9 +114,12 @@ fn is_counted_otherwise(y: &Symbol, relation: &Expr, definitions: &Definitions, 
 }
 
 /// A capital letter that is read as a number since nothing says that it is a matrix.
-fn is_plain_capital(s: &Symbol) -> bool {
+pub(super) fn is_plain_capital(s: &Symbol) -> bool {
     let mut letters = s.name.chars();
-    s.sort.is_scalar() && letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    s.sort != Sort::Integer
+        && s.sort.is_scalar()
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_none()
 }
 
 /// A derivative of this quantity.
@@ -131,7 +135,7 @@ fn array_of(place: &Expr) -> Option<&Symbol> {
 /// The derivative of the quantity by an array, as a symbol.
 fn adjoint(quantity: &Expr, by: &Symbol) -> Expr {
     let sort = if by.sort == Sort::Integer { Sort::Real } else { by.sort.clone() };
-    Expr::sym(Symbol::new(&format!("\\partial {quantity}/\\partial {}", by.name), sort))
+    named(quantity, &by.name, sort)
 }
 
 /// The sum of the products of the entries of two arrays of one shape.

@@ -44,7 +44,7 @@ pub(super) fn at_an_argument(relation: &Expr, definitions: &Definitions) -> Opti
 
 /// The relation with the functions of one number that stand alone in it, as well as under a derivative by the letter of
 /// their definition, at that letter: `\frac{dx}{dt} = -r \sin\theta \frac{d\theta}{dt}` behind x(t) = … and θ(t) = ….
-/// `None` where nothing of the kind stands outside of derivatives, or there are two letters.
+/// `None` where no such function stands bare, or derivatives are by several letters.
 pub(super) fn at_the_letter(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
     let mut by: Vec<Symbol> = vec![];
     relation.any(&mut |x| {

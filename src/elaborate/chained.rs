@@ -1,6 +1,8 @@
 //! The chain rule between letters that nothing defines: `\frac{dy}{dx} = \frac{dy}{du} \frac{du}{dx}`, and the sum of such
 //! products over all that is between: `\frac{dz}{dt} = \frac{\partial z}{\partial x} \frac{dx}{dt} + …`.
 
+use std::fmt::Display;
+
 use crate::elaborate::space::Law;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
@@ -61,7 +63,7 @@ fn through_all(sum: &Expr, ends: (&Expr, &Expr)) -> Option<Expr> {
             }
             seen.extend(between);
         }
-        return Some(sum.transform(&mut |x, _| slope(x).map(|(above, below)| named(&[above, below], Sort::Real))));
+        return Some(sum.transform(&mut |x, _| slope(x).map(|(above, below)| named(above, below, Sort::Real))));
     }
     let Node::Bind { binder: Binder::Sum, domain: domain @ Domain::Range(low, high), body } = sum.node() else {
         return None;
@@ -75,15 +77,14 @@ fn through_all(sum: &Expr, ends: (&Expr, &Expr)) -> Option<Expr> {
         return None;
     }
     let entry = |above: &Expr, below: &Expr| {
-        named(&[above, below], Sort::vector(high.clone())).index(vec![Expr::bound(0, Sort::Integer)])
+        named(above, below, Sort::vector(high.clone())).index(vec![Expr::bound(0, Sort::Integer)])
     };
     let product = entry(ends.0, array) * entry(array, ends.1);
     Some(Expr::bind(Binder::Sum, domain.clone(), product))
 }
 
-/// The number that a derivative is.
-fn named(parts: &[&Expr], sort: Sort) -> Expr {
-    let [above, below] = parts else { return Expr::int(0) };
+/// A derivative as a quantity without a formula.
+pub(super) fn named(above: &dyn Display, below: &dyn Display, sort: Sort) -> Expr {
     Expr::sym(Symbol::new(&format!("\\partial {above}/\\partial {below}"), sort))
 }
 

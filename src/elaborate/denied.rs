@@ -1,6 +1,7 @@
 //! Formulas that a sentence denies, asks for or wishes: they are no claims of their author, and nothing follows from them.
 
 use crate::elaborate::build::Builder;
+use crate::elaborate::understood::plain;
 use crate::expr::{Expr, Node};
 use crate::read::Block;
 
@@ -220,12 +221,10 @@ impl Builder<'_> {
     /// Whether the notes write `\frac{1}{β} e^{…}`, the density with a scale.
     fn is_divided_by(&self, parameter: Option<&Expr>) -> bool {
         let Some(s) = parameter.and_then(Expr::as_symbol) else { return false };
-        let formulas = self.document.formulas().map(|(_, f)| f.extract.text.as_str());
-        let plain = |t: &str| t.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect::<String>();
-        formulas.map(plain).any(|t| {
-            ["e^", "\\exp", "\\,e^", "\\,\\exp"]
-                .iter()
-                .any(|e| ["\\frac1", "\\dfrac1", "\\tfrac1"].iter().any(|f| t.contains(&format!("{f}{}{e}", s.name))))
+        let name = plain(&s.name);
+        ["\\frac1", "\\dfrac1", "\\tfrac1"].iter().any(|one| {
+            let behind = |e: &str| self.understood.formulas.contains(&format!("{one}{name}{e}"));
+            ["e^", "\\exp", "\\,e^", "\\,\\exp"].into_iter().any(behind)
         })
     }
 

@@ -7,10 +7,8 @@ use crate::message::Message;
 use crate::read::{Block, Document};
 
 /// Functions of numbers that square matrices have, too.
-const OF_MATRICES: &[&str] = &[
-    "exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "arcsin", "arccos",
-    "arctan", "xlogy",
-];
+const OF_MATRICES: &[&str] =
+    &["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "xlogy"];
 
 /// What leaves a formula open, written so, where no words say that functions are taken entry by entry.
 pub(super) fn unclear(e: &Expr, latex: &str, document: &Document) -> Option<Message> {
@@ -40,7 +38,7 @@ pub(super) fn unclear(e: &Expr, latex: &str, document: &Document) -> Option<Mess
         return both(what);
     }
     let alike = |x: &Expr| {
-        let Some(factors) = x.as_app(fun::MUL).or_else(|| x.as_app("matmul")) else { return false };
+        let Some(factors) = x.as_app(fun::MUL) else { return false };
         let shapes = || factors.iter().map(|f| f.sort().sizes()).filter(|sizes| !sizes.is_empty());
         shapes().enumerate().any(|(i, a)| shapes().skip(i + 1).any(|b| a == b))
     };

@@ -1,9 +1,10 @@
 //! The gradient as the list of its derivatives: `\nabla f = [\frac{\partial f}{\partial x}, \frac{\partial f}{\partial y}]`, and
 //! `\frac{\partial l}{\partial x} = [\frac{\partial l}{\partial x_1}, …, \frac{\partial l}{\partial x_n}]^T`.
 
+use crate::elaborate::chained::named;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::space::Law;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
 
 /// What the sign means.
 const KNOWN: &str = "the gradient: the list of the derivatives by each of the variables";
@@ -57,10 +58,5 @@ fn by_entries(whole: &Expr, list: &Expr) -> Option<Expr> {
     let first = matches!(index.node(), Node::Bound { index: 0, .. }) && low.as_int() == Some(1);
     // Where a letter is no array of its entries elsewhere it has another name there, which is shown alike.
     let same = x.same(y) && x.sort.sizes() == std::slice::from_ref(high);
-    (plain && first && same).then(|| named(&of.to_string(), variable, Sort::vector(high.clone())))
-}
-
-/// A derivative as a quantity without a formula.
-fn named(of: &str, by: &Expr, sort: Sort) -> Expr {
-    Expr::sym(Symbol::new(&format!("\\partial {of}/\\partial {by}"), sort))
+    (plain && first && same).then(|| named(of, variable, Sort::vector(high.clone())))
 }

@@ -1,14 +1,20 @@
 //! Quantities that depend on the letter that an integral, a sum or a derivative runs over: `\int_0^2 y \, dx` behind y = x²
 //! is no multiple of y, and `\frac{d}{dx} (x y)` no y where the words say that y depends on x.
 
+use std::collections::BTreeSet;
+
 use crate::claim::{Definition, Kind, Statement};
+use crate::elaborate::adjoint::is_plain_capital;
 use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::sentence::{Piece, backward, forward, listing, word};
+use crate::elaborate::understood::plain;
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
-use crate::read::Block;
+use crate::notation::run_over;
+use crate::notation::tex::parse_with;
+use crate::read::{Block, Document};
 
 /// Words behind a letter that make it a function, and before it.
 const BEHIND: &[&str] = &[
@@ -34,49 +40,27 @@ const SCALARS: &[&str] = &["L", "J", "P", "F", "Z", "Q", "V"];
 /// How many words behind a letter are about it.
 const NEAR: usize = 5;
 
-/// The letters that the signs of a formula run over, as they are written.
+/// The names that the signs of a formula run over, without braces.
 struct Running {
     integrals: Vec<String>,
     sums: Vec<String>,
     derivatives: Vec<String>,
 }
 
-/// A name without spaces and braces, as it is looked for in formulas.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect()
-}
-
-/// The letter or command at the beginning of a text.
-fn letter(text: &str) -> Option<String> {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}'));
-    let mut chars = text.chars();
-    match chars.next()? {
-        '\\' => {
-            let name: String = chars.take_while(char::is_ascii_alphabetic).collect();
-            (!name.is_empty()).then(|| format!("\\{name}"))
-        }
-        c if c.is_alphabetic() => Some(c.to_string()),
-        _ => None,
-    }
-}
-
 impl Running {
-    fn of(latex: &str) -> Running {
-        let d = latex.char_indices().filter(|(at, c)| {
-            // `y dx` and `ydx`, but no letter of a command.
-            let before = latex.get(..*at).unwrap_or("").trim_end_matches(|b: char| b.is_ascii_alphabetic());
-            let stands_alone = latex.get(at + 1..).is_some_and(|t| t.starts_with("}{"));
-            *c == 'd' && !stands_alone && !before.ends_with('\\')
+    fn of(latex: &str, document: &Document, relation: &Expr) -> Running {
+        let over = run_over(&parse_with(latex, &document.macros));
+        let mut derivatives = vec![];
+        relation.any(&mut |x| {
+            derivatives.extend(x.as_app("partial").and_then(|args| Some(plain(&args.get(1)?.as_symbol()?.name))));
+            false
         });
-        let behind = |at: usize| latex.get(at..).and_then(letter);
-        let of_d: Vec<String> = d.filter_map(|(at, _)| behind(at + 1)).collect();
-        let partial = latex.match_indices("\\partial").filter_map(|(at, sign)| behind(at + sign.len()));
-        let sign = |name: &'static str| latex.match_indices(name).filter_map(move |(at, s)| behind(at + s.len() + 1));
-        Running {
-            sums: sign("\\sum").chain(sign("\\prod")).collect(),
-            derivatives: of_d.iter().cloned().chain(partial).collect(),
-            integrals: if latex.contains("\\int") { of_d } else { vec![] },
-        }
+        let names = |set: BTreeSet<String>| set.iter().map(|name| plain(name)).collect();
+        Running { integrals: names(over.integrals), sums: names(over.sums), derivatives }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        [&self.integrals, &self.sums, &self.derivatives].into_iter().flatten().any(|v| v == name)
     }
 }
 
@@ -93,11 +77,34 @@ fn argument(d: &Definition, definitions: &Definitions, letter: &str) -> Option<S
     value.symbols().into_iter().find(named)
 }
 
+/// Whether a symbol and the variable of an integral depend on the same: both are defined by one letter, or one by the
+/// other; or an equation of the notes has both.
+fn is_tied(p: &Pending, symbol: &Symbol, variable: &str) -> bool {
+    let of = |s: &Symbol| plain(&s.name) == variable;
+    let value = |d: &Definition| unfold(&d.body, &p.definitions).map_or_else(|_| d.body.clone(), |u| u.expr);
+    let list = p.definitions.of(symbol);
+    let by: Vec<Expr> = p.definitions.values().filter(|d| of(&d.head)).map(value).collect();
+    let shares = |d: &Definition| {
+        let own = value(d);
+        by.iter().any(|e| e.symbols().iter().any(|s| own.mentions(s)))
+    };
+    let given = || {
+        let both = |f: &Expr| f.as_app(fun::EQ).is_some() && f.mentions(symbol) && f.symbols().iter().any(of);
+        p.givens.iter().any(|g| g.fact.as_ref().is_some_and(both))
+    };
+    let direct = |d: &Definition| d.body.symbols().iter().any(of);
+    list.iter().any(|d| d.indices.is_empty() && (shares(d) || direct(d))) || list.is_empty() && by.is_empty() && given()
+}
+
 /// The relation with what depends on the variable of its integrals put in under them, where all run over one letter.
-pub(super) fn under_integrals(relation: &Expr, latex: &str, definitions: &Definitions) -> Option<Expr> {
-    let mut letters = Running::of(latex).integrals;
-    letters.dedup();
-    let [variable] = letters.as_slice() else { return None };
+pub(super) fn under_integrals(
+    relation: &Expr,
+    latex: &str,
+    document: &Document,
+    definitions: &Definitions,
+) -> Option<Expr> {
+    let running = Running::of(latex, document, relation);
+    let [variable] = running.integrals.as_slice() else { return None };
     let mut put = false;
     let e = relation.transform(&mut |x, _| {
         let Node::Bind { binder: Binder::Integral, domain, body } = x.node() else { return None };
@@ -128,62 +135,36 @@ pub(super) fn under_integrals(relation: &Expr, latex: &str, definitions: &Defini
 impl Builder<'_> {
     /// Why a claim says nothing: a letter stands in it as a number that depends on what a sign of it runs over.
     pub(super) fn held_constant(&self, p: &Pending, relation: &Expr) -> Option<Message> {
-        let s = self.statements.get(p.statement)?;
-        if self.has_annotations {
-            return None;
-        }
-        let running = Running::of(&s.latex);
+        let s = self.statements.get(p.statement).filter(|_| !self.has_annotations)?;
+        let running = Running::of(&s.latex, self.document, relation);
+        held(relation).into_iter().filter(|symbol| !running.has(&plain(&symbol.name))).find_map(|symbol| {
+            let on = self.depends_on(p, &symbol, &running, s.block)?;
+            Some(Message::new("reason-depends").with("symbol", Expr::sym(symbol)).with("on", on))
+        })
+    }
+
+    /// What a symbol depends on of that which the signs of a formula run over.
+    fn depends_on<'r>(&self, p: &Pending, symbol: &Symbol, running: &'r Running, block: usize) -> Option<&'r String> {
+        let list = p.definitions.of(symbol);
+        let name = plain(&symbol.name);
         let whole = || running.integrals.iter().chain(&running.sums);
-        if whole().next().is_none() && running.derivatives.is_empty() {
+        let differentiated = || self.is_written(&format!("{name}'")) || self.is_written(&format!("\\fracd{name}d"));
+        let integral = || {
+            let first = running.integrals.first();
+            running.integrals.iter().find(|v| is_tied(p, symbol, v)).or_else(|| first.filter(|_| differentiated()))
+        };
+        let defined = || whole().find(|v| list.iter().any(|d| argument(d, &p.definitions, v).is_some()));
+        if let Some(on) = integral().or_else(defined) {
+            return Some(on);
+        }
+        // What is defined by other letters is put in under derivatives.
+        if !list.is_empty() {
             return None;
         }
-        let said = |symbol: &Symbol, letter: &String| {
-            let depends = Message::new("reason-depends").with("symbol", Expr::sym(symbol.clone())).with("on", letter);
-            Some(depends).filter(|_| plain(&symbol.name) != *letter)
-        };
-        for symbol in held(relation) {
-            let list = p.definitions.of(&symbol);
-            // By a quantity that is defined, or tied to it by an equation, or what the notes differentiate.
-            let tied = |v: &&String| {
-                let of = |name: &str| plain(name) == **v;
-                let fact = |f: &Expr| f.mentions(&symbol) && f.symbols().iter().any(|s| of(&s.name));
-                let value =
-                    |d: &Definition| unfold(&d.body, &p.definitions).map_or_else(|_| d.body.clone(), |u| u.expr);
-                let mut own = list.iter().filter(|d| d.indices.is_empty());
-                let defined: Vec<&Definition> = p.definitions.values().filter(|d| of(&d.head.name)).collect();
-                let shares =
-                    |d: &Definition| defined.iter().any(|by| value(by).symbols().iter().any(|s| value(d).mentions(s)));
-                let given =
-                    || p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.as_app(fun::EQ).is_some() && fact(f)));
-                own.any(|d| shares(d) || d.body.symbols().iter().any(|s| of(&s.name)))
-                    || list.is_empty() && defined.is_empty() && given()
-            };
-            let name = plain(&symbol.name);
-            let differentiated = || self.is_written(&format!("{name}'")) || self.is_written(&format!("\\fracd{name}d"));
-            let by = || {
-                running.integrals.iter().find(tied).or_else(|| running.integrals.first().filter(|_| differentiated()))
-            };
-            if let Some(letter) = by() {
-                return said(&symbol, letter);
-            }
-            if let Some(letter) = running.derivatives.first().filter(|_| list.is_empty() && differentiated()) {
-                return said(&symbol, letter);
-            }
-            if let Some(letter) = whole().find(|v| list.iter().any(|d| argument(d, &p.definitions, v).is_some())) {
-                return said(&symbol, letter);
-            }
-            if !list.is_empty() {
-                continue;
-            }
-            let letters = || whole().chain(&running.derivatives);
-            let applied = |v: &&String| self.is_written(&format!("{}({})", plain(&symbol.name), v));
-            if let Some(letter) =
-                letters().find(applied).or_else(|| letters().next().filter(|_| self.is_function(&symbol, s.block)))
-            {
-                return said(&symbol, letter);
-            }
-        }
-        None
+        let slope = || running.derivatives.first().filter(|_| differentiated());
+        let letters = || whole().chain(&running.derivatives);
+        let applied = || letters().find(|v| self.is_written(&format!("{name}({v})")));
+        slope().or_else(applied).or_else(|| letters().next().filter(|_| self.is_function(symbol, block)))
     }
 
     /// Whether the notes say how the quantity of a chain rule depends on what it is differentiated by: they define it, or
@@ -213,7 +194,7 @@ impl Builder<'_> {
             letters.extend(if let Node::Call(f, _) = x.node() { Some(f.clone()) } else { None });
             false
         });
-        let capital = |name: &str| name.len() == 1 && name.chars().all(char::is_uppercase) && !SCALARS.contains(&name);
+        let capital = |s: &Symbol| is_plain_capital(s) && !SCALARS.contains(&&*s.name);
         let of_space = |name: &str| {
             let at = |text: &str| self.understood.formulas.contains(&format!("{text}\\in\\mathbbR^"));
             at(name) || ["t", "x", "s"].iter().any(|v| at(&format!("{name}({v})")))
@@ -223,7 +204,7 @@ impl Builder<'_> {
             let text = self.document.source.text.to_lowercase();
             latex.contains('\'') && (text.contains("transpose") || self.understood.formulas.contains("'="))
         };
-        latex.contains("\\times") || primed() || letters.iter().any(|s| capital(&s.name) || of_space(&plain(&s.name)))
+        latex.contains("\\times") || primed() || letters.iter().any(|s| capital(s) || of_space(&plain(&s.name)))
     }
 
     /// The equations in reach of a statement that neither define anything nor claim anything: `z_{t+1} = u h_t`.

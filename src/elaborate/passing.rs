@@ -207,7 +207,12 @@ impl Builder<'_> {
                 Some(first) if joins && paragraph(first).is_some() && paragraph(first) == paragraph(block) => {
                     at = first
                 }
-                _ => break if at != block && cue(&before, &after) == Cue::Given { Cue::Given } else { Cue::Plain },
+                // "… for `n \ge 1` and `q_0 = 7`" goes on with what comes before the condition.
+                _ => {
+                    let condition = before.trim_end().ends_with("for");
+                    let given = at != block && !condition && cue(&before, &after) == Cue::Given;
+                    break if given { Cue::Given } else { Cue::Plain };
+                }
             }
         }
     }

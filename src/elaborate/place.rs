@@ -4,30 +4,38 @@ use crate::claim::Kind;
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::definitions::Head;
 use crate::elaborate::sentence::{Piece, backward, forward, has, word};
-use crate::expr::Expr;
+use crate::expr::{Expr, fun};
 
 /// Words behind an entry by which it is one of them.
 const ONE: &[&str] = &["some", "one", "single", "exactly", "fixed", "certain", "particular", "어떤", "하나의", "한"];
 /// Words by which it is every one.
 const EVERY: &[&str] = &["all", "every", "each", "any", "whenever", "모든", "모두", "각", "임의의"];
+/// Words between those and an entry.
+const ENTRIES: &[&str] =
+    &["entry", "entries", "component", "components", "weight", "weights", "index", "of", "the", "have", "has", "we"];
 /// How many words behind it are about it.
 const NEAR: usize = 4;
 
 impl Builder<'_> {
-    /// Whether an equation for `y_c` is about one place: words say so, or it is a number and no words say that it is every one.
+    /// Whether an equation for `y_c` is about one place: words say so, or its right side is the same at every place, and no
+    /// words say that it is every one. The inverse of a size, `p_i = 1/n`, is the entry of a uniform distribution.
     pub(super) fn is_of_one_place(&self, line: &TypedLine, h: &Head, right: &Expr) -> bool {
         if h.free.is_empty() || self.has_annotations || !line.qualifiers.is_empty() {
             return false;
         }
         let (before, after) = (backward(self.document, line.raw.block), forward(self.document, line.raw.block));
         let near: &[Piece] = after.get(..NEAR.min(after.len())).unwrap_or(&[]);
-        let every = has(&before, EVERY) || has(&after, EVERY);
-        let ranges = || {
-            let behind =
-                self.document.blocks.get(line.raw.block + 2).map_or("", |b| self.document.source.slice(b.span()));
-            near.first().and_then(word) == Some("for") && behind.contains("dots")
-        };
-        has(near, ONE) || right.as_int().is_some() && !every && !ranges()
+        let behind = self.document.blocks.get(line.raw.block + 2).map_or("", |b| self.document.source.slice(b.span()));
+        // "for all `j`", "for `i = 1, \dots, n`"; "for every `j`, …", "every entry …".
+        let counts = |w: &str| EVERY.contains(&w) || w == "for" && behind.contains("dots");
+        let said_behind = near.iter().filter_map(word).take(2).any(counts);
+        let tail: Vec<&Piece> =
+            before.iter().rev().take_while(|p| word(p).is_none_or(|w| !EVERY.contains(&w))).collect();
+        let every = tail.len() < before.len();
+        let entries =
+            |p: &&Piece| matches!(p, Piece::Formula(_) | Piece::Pause) || word(p).is_some_and(|w| ENTRIES.contains(&w));
+        let same = !h.free.iter().any(|i| right.mentions(i)) && !is_inverse(right);
+        has(near, ONE) || same && !said_behind && !(every && tail.iter().all(|p| entries(p)))
     }
 
     /// Notes that something was said of one entry of an array: what is claimed of the array is not refuted by others.
@@ -36,4 +44,10 @@ impl Builder<'_> {
         self.pass(h.symbol.clone(), block);
         Kind::Condition
     }
+}
+
+/// Whether it is one over a size or a sum of letters.
+fn is_inverse(e: &Expr) -> bool {
+    let negative = |x: &Expr| x.as_app(fun::POW).is_some_and(|a| a.get(1).and_then(Expr::as_int) == Some(-1));
+    negative(e) && !e.symbols().is_empty()
 }

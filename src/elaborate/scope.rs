@@ -182,7 +182,8 @@ impl Builder<'_> {
         let spoken = spoken.or_else(|| at_an_argument(&p.relation, &p.definitions));
         let spoken = spoken.or_else(|| at_the_letter(&p.relation, &p.definitions));
         let latex = self.statements.get(p.statement).map_or("", |s| s.latex.as_str());
-        let put = || under_integrals(&p.relation, latex, &p.definitions).filter(|_| !self.has_annotations);
+        let put =
+            || under_integrals(&p.relation, latex, self.document, &p.definitions).filter(|_| !self.has_annotations);
         let spoken = spoken.or_else(put);
         let meant = inverse.as_ref().or(mean.as_ref()).or(spoken.as_ref());
         let unfolded = unfold(meant.unwrap_or(&p.relation), &p.definitions).or_else(|problem| {

@@ -75,6 +75,11 @@ pub(super) struct Understood {
     pub(super) formulas: String,
 }
 
+/// The text of a formula or of a name without spaces and braces.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect()
+}
+
 /// What the words of a document leave to be understood.
 pub(super) fn understood(document: &Document) -> Understood {
     let mut out = Understood::default();
@@ -105,7 +110,7 @@ pub(super) fn understood(document: &Document) -> Understood {
             }
             Block::Formula(f) => {
                 let text = f.extract.text.as_str();
-                let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
+                let bare = plain(text);
                 let (name, value) = bare.split_once('=').unwrap_or(("", &bare));
                 if DERIVATIONS.iter().any(|d| value.split_once(d).is_some_and(|(_, x)| x.chars().count() == 1)) {
                     out.derivation |= name.is_empty();
@@ -114,10 +119,9 @@ pub(super) fn understood(document: &Document) -> Understood {
                 if SIGNS.iter().any(|w| text.contains(w)) {
                     out.logarithms.insert(f.section);
                 }
-                let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
-                out.formulas.push_str(&plain);
+                out.formulas.push_str(&bare);
                 out.formulas.push('\n');
-                if RESIDUES.iter().any(|w| plain.contains(w)) {
+                if RESIDUES.iter().any(|w| bare.contains(w)) {
                     out.residues.insert(f.section);
                 }
             }

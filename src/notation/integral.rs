@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::expr::{Binder, Domain, Expr, PLACE, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::evaluated::is_far;
-use crate::notation::reader::{Cursor, Reader, char_of, command_of, significant};
+use crate::notation::reader::{Cursor, Reader, at_some_level, char_of, command_of, significant};
 use crate::notation::relation::plain_text;
 use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
@@ -71,6 +71,32 @@ pub(crate) fn differentials(nodes: &[Tex], names: &mut BTreeSet<String>) {
     if let Some(first) = nodes.iter().position(|n| signs(n) > 0) {
         names.extend((first..nodes.len()).filter_map(|at| base_name(differential(nodes, at)?.0)));
     }
+}
+
+/// What the signs of a formula run over: the variables of its integrals, and the indices of its sums and products.
+#[derive(Default)]
+pub(crate) struct Over {
+    pub(crate) integrals: BTreeSet<String>,
+    pub(crate) sums: BTreeSet<String>,
+}
+
+/// The names that the integrals, sums and products of a formula run over.
+pub(crate) fn run_over(nodes: &[Tex]) -> Over {
+    let found = std::cell::RefCell::new(Over::default());
+    at_some_level(nodes, &|list| {
+        let mut over = found.borrow_mut();
+        differentials(list, &mut over.integrals);
+        if let Some(first) = list.iter().position(|n| signs(n) > 0) {
+            let below = list.iter().skip(first).filter_map(over_differential);
+            over.integrals.extend(below.filter_map(|(_, variable)| base_name(&variable)));
+        }
+        over.sums.extend(list.iter().filter(|n| matches!(command_of(n), Some("sum" | "prod"))).filter_map(|n| {
+            let TexKind::Script { sub: Some(sub), .. } = &n.kind else { return None };
+            base_name(significant(sub.list()).first()?)
+        }));
+        false
+    });
+    found.into_inner()
 }
 
 impl Reader<'_> {
@@ -159,7 +185,7 @@ impl Reader<'_> {
             }
             if depth == 0
                 && open == 1
-                && let Some((fraction, variable)) = over(node)
+                && let Some((fraction, variable)) = over_differential(node)
             {
                 body.push(fraction);
                 variables.push(variable);
@@ -242,7 +268,7 @@ fn region(sub: &Tex, sup: Option<&Tex>, body: &[Tex]) -> Option<Expr> {
 }
 
 /// `\frac{f \, dx}{g}`: the fraction without the differential, and the variable.
-fn over(node: &Tex) -> Option<(Tex, Tex)> {
+fn over_differential(node: &Tex) -> Option<(Tex, Tex)> {
     let TexKind::Call { name, option, args } = &node.kind else { return None };
     let [top, bottom] = args.as_slice() else { return None };
     if !matches!(name.as_str(), "frac" | "dfrac" | "tfrac") {

@@ -51,7 +51,7 @@ pub(crate) use differential::names_d;
 pub(crate) use evaluated::differentiated;
 pub(crate) use extent::is_unclear;
 pub(crate) use function::is_customary;
-pub(crate) use integral::differentials;
+pub(crate) use integral::{differentials, run_over};
 pub(crate) use letter::{is_bold, is_upper};
 pub(crate) use moment::followers_of_e;
 pub use names::{Family, Names};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::notation::tex::{Row, Tex, TexKind};
+use crate::notation::word::{letter, letter_run};
 use crate::source::Span;
 
 /// Deepest nesting that is looked at.
@@ -35,7 +36,7 @@ impl Spelt {
         let mut out: Vec<Tex> = Vec::with_capacity(nodes.len());
         let mut rest = nodes.as_slice();
         while let Some((first, behind)) = rest.split_first() {
-            let run = run(rest);
+            let run = letter_run(rest, 0);
             match rest.split_at_checked(run).filter(|_| run > 1) {
                 Some((letters, behind)) => {
                     match self.word(letters) {
@@ -107,32 +108,9 @@ impl Spelt {
     }
 }
 
-/// How many nodes from the start are letters without a gap; a script ends them.
-fn run(nodes: &[Tex]) -> usize {
-    let (mut count, mut end) = (0, None);
-    for node in nodes {
-        if letter(node).is_none() || end.is_some_and(|e| e != node.span.start) {
-            break;
-        }
-        count += 1;
-        if matches!(node.kind, TexKind::Script { .. }) {
-            break;
-        }
-        end = Some(node.span.end);
-    }
-    count
-}
-
 fn base(node: &Tex) -> &Tex {
     match &node.kind {
         TexKind::Script { base, .. } => base,
         _ => node,
-    }
-}
-
-fn letter(node: &Tex) -> Option<char> {
-    match base(node).kind {
-        TexKind::Char(c) if c.is_ascii_alphabetic() => Some(c),
-        _ => None,
     }
 }

@@ -54,7 +54,7 @@ fn arg_of(nodes: &[Tex], at: usize) -> Option<Tex> {
 }
 
 /// How many nodes from `at` are letters without a gap; a script on a letter ends the run.
-fn letter_run(nodes: &[Tex], at: usize) -> usize {
+pub(super) fn letter_run(nodes: &[Tex], at: usize) -> usize {
     let mut count = 0;
     let mut end = None;
     for node in nodes.get(at..).unwrap_or(&[]) {
@@ -70,7 +70,8 @@ fn letter_run(nodes: &[Tex], at: usize) -> usize {
     count
 }
 
-fn letter(node: &Tex) -> Option<char> {
+/// The letter that a node is, also under scripts.
+pub(super) fn letter(node: &Tex) -> Option<char> {
     match &node.kind {
         TexKind::Char(c) if c.is_ascii_alphabetic() => Some(*c),
         TexKind::Script { base, .. } => match base.kind {
