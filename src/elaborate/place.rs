@@ -35,7 +35,7 @@ impl Builder<'_> {
         let entries =
             |p: &&Piece| matches!(p, Piece::Formula(_) | Piece::Pause) || word(p).is_some_and(|w| ENTRIES.contains(&w));
         let same = !h.free.iter().any(|i| right.mentions(i)) && !is_inverse(right);
-        has(near, ONE) || same && !said_behind && !(every && tail.iter().all(|p| entries(p)))
+        has(near, ONE) || same && !said_behind && !(every && tail.iter().all(entries))
     }
 
     /// Notes that something was said of one entry of an array: what is claimed of the array is not refuted by others.
