@@ -208,21 +208,21 @@ fn sizes_are_replaced_in_sorts_too_and_capped() {
 fn relations_of_arrays_are_relations_of_entries() {
     let (a, x, i) = (Expr::sym(matrix("A", "C", "D")), Expr::sym(vector("i", "D")), vector("y", "C"));
     let relation = Expr::relate("eq", a * x, Expr::sym(i.clone()));
-    let (symbols, facts, scalar) = relation_entries(&relation).unwrap();
+    let (symbols, facts, scalar) = relation_entries(&relation, &[]).unwrap();
     assert_eq!(symbols.len(), 1);
     let index = Expr::sym(symbols[0].clone());
     assert_eq!(index, n("j"), "the name i is taken");
     assert_eq!(facts, vec![Expr::relate("le", Expr::int(1), index.clone()), Expr::relate("le", index.clone(), n("C"))]);
     assert_eq!(scalar.as_app("eq").unwrap()[1], Expr::sym(i.clone()).index(vec![index]));
-    assert_eq!(relation_entries(&Expr::relate("eq", Expr::sym(i.clone()), Expr::sym(vector("z", "D")))), None);
-    assert_eq!(relation_entries(&Expr::relate("ne", Expr::sym(i.clone()), Expr::sym(i))), None);
+    assert_eq!(relation_entries(&Expr::relate("eq", Expr::sym(i.clone()), Expr::sym(vector("z", "D"))), &[]), None);
+    assert_eq!(relation_entries(&Expr::relate("ne", Expr::sym(i.clone()), Expr::sym(i)), &[]), None);
 }
 
 #[test]
 fn relations_with_literal_arrays_are_written_out() {
     let p = Expr::sym(Symbol::new("p", Sort::vector(Expr::int(2))));
     let relation = Expr::relate("eq", p.clone(), Expr::vector(vec![Expr::int(1), Expr::real("a")]));
-    let (symbols, _, scalar) = relation_entries(&relation).unwrap();
+    let (symbols, _, scalar) = relation_entries(&relation, &[]).unwrap();
     assert!(symbols.is_empty());
     let at = |i| p.index(vec![Expr::int(i)]);
     let expected = vec![Expr::relate("eq", at(1), Expr::int(1)), Expr::relate("eq", at(2), Expr::real("a"))];

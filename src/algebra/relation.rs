@@ -16,7 +16,10 @@ const WRITTEN_OUT: i64 = 64;
 /// ranges `1 ≤ i`, `i ≤ n`, and the relation between the entries there. The relation holds if and only if the scalar
 /// one holds at all indices in range. Where a side is given by its entries the answer is the conjunction over all
 /// places, without symbols. `None` for other relations, other shapes, and where an entry has no rule.
-pub fn relation_entries(relation: &Expr) -> Option<(Vec<Symbol>, Vec<Expr>, Expr)> {
+///
+/// The indices are fresh `beside` other expressions, too: what a given says of `Y_{ij}` for the i of the notes is said of no
+/// entry here.
+pub fn relation_entries(relation: &Expr, beside: &[Expr]) -> Option<(Vec<Symbol>, Vec<Expr>, Expr)> {
     let crate::expr::Node::App(f, args) = relation.node() else { return None };
     let (fun::EQ | "approx" | "lt" | "le" | "gt" | "ge", [left, right]) = (f.name, args.as_slice()) else {
         return None;
@@ -41,8 +44,9 @@ pub fn relation_entries(relation: &Expr) -> Option<(Vec<Symbol>, Vec<Expr>, Expr
         let all = places.map(|(i, j)| at(&Expr::int(i), &Expr::int(j))).collect::<Option<Vec<_>>>()?;
         return Some((vec![], vec![], logic::all_of(all)));
     }
-    let mut taken: BTreeSet<Arc<str>> = relation.symbols().into_iter().map(|s| s.name).collect();
-    taken.extend(size_symbols(relation).into_iter().map(|s| s.name));
+    let all = || beside.iter().chain([relation]);
+    let mut taken: BTreeSet<Arc<str>> = all().flat_map(Expr::symbols).map(|s| s.name).collect();
+    taken.extend(all().flat_map(size_symbols).map(|s| s.name));
     let (mut symbols, mut facts) = (vec![], vec![]);
     let mut index = |size: &Expr| {
         if size.as_int() == Some(1) {

@@ -223,7 +223,7 @@ impl Builder<'_> {
         let Some(s) = parameter.and_then(Expr::as_symbol) else { return false };
         let name = plain(&s.name);
         ["\\frac1", "\\dfrac1", "\\tfrac1"].iter().any(|one| {
-            let behind = |e: &str| self.understood.formulas.contains(&format!("{one}{name}{e}"));
+            let behind = |e: &str| self.understood.formulas.iter().any(|(_, f)| f.contains(&format!("{one}{name}{e}")));
             ["e^", "\\exp", "\\,e^", "\\,\\exp"].into_iter().any(behind)
         })
     }

@@ -18,7 +18,8 @@ impl Unfolder<'_> {
                     if !self.used.contains(d) {
                         self.used.push(d.clone());
                     }
-                    let d = d.clone();
+                    // What the body names may depend on the argument, too.
+                    let d = Definition { body: self.all(&d.body.clone(), &d.params.clone()), ..d.clone() };
                     (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
                 }
                 // A function without a formula is differentiated all the same, unless it is one of places.

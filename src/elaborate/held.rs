@@ -96,14 +96,30 @@ fn is_tied(p: &Pending, symbol: &Symbol, variable: &str) -> bool {
     list.iter().any(|d| d.indices.is_empty() && (shares(d) || direct(d))) || list.is_empty() && by.is_empty() && given()
 }
 
-/// The relation with what depends on the variable of its integrals put in under them, where all run over one letter.
-pub(super) fn under_integrals(
+/// A name that a sign of a relation runs over, and that stands under it as another quantity all the same: a definition was
+/// put in there, and what it is about is not what the sign binds.
+fn leaked<'r>(unfolded: &Expr, running: &'r Running) -> Option<&'r String> {
+    let mut found = None;
+    unfolded.any(&mut |x| {
+        let (names, body) = match x.node() {
+            Node::Bind { binder: Binder::Integral, body, .. } => (&running.integrals, body),
+            Node::Bind { binder: Binder::Sum | Binder::Product, body, .. } => (&running.sums, body),
+            _ => return false,
+        };
+        found = names.iter().find(|v| body.symbols().iter().any(|s| plain(&s.name) == **v));
+        found.is_some()
+    });
+    found
+}
+
+/// The relation with what depends on the variable of its integrals put in under them, where all run over one letter, but for
+/// what the notes differentiate (`primed`).
+fn under_integrals(
     relation: &Expr,
-    latex: &str,
-    document: &Document,
+    running: &Running,
     definitions: &Definitions,
+    primed: &dyn Fn(&Symbol) -> bool,
 ) -> Option<Expr> {
-    let running = Running::of(latex, document, relation);
     let [variable] = running.integrals.as_slice() else { return None };
     let mut put = false;
     let e = relation.transform(&mut |x, _| {
@@ -115,7 +131,7 @@ pub(super) fn under_integrals(
         let at = dependent.with_sort(Sort::Real);
         let here = body.instantiated(&Expr::sym(at.clone()));
         let open = here.transform(&mut |y, _| {
-            let s = y.as_symbol().filter(|s| s.sort.is_scalar())?;
+            let s = y.as_symbol().filter(|s| s.sort.is_scalar() && !primed(s))?;
             let [d] = definitions.of(s) else { return None };
             argument(d, definitions, variable)?;
             if d.params.is_empty() {
@@ -134,12 +150,31 @@ pub(super) fn under_integrals(
 
 impl Builder<'_> {
     /// Why a claim says nothing: a letter stands in it as a number that depends on what a sign of it runs over.
-    pub(super) fn held_constant(&self, p: &Pending, relation: &Expr) -> Option<Message> {
+    pub(super) fn held_constant(&self, p: &Pending, relation: &Expr, unfolded: &Expr) -> Option<Message> {
         let s = self.statements.get(p.statement).filter(|_| !self.has_annotations)?;
         let running = Running::of(&s.latex, self.document, relation);
-        held(relation).into_iter().filter(|symbol| !running.has(&plain(&symbol.name))).find_map(|symbol| {
+        let reason = |what: Expr, on: &String| Message::new("reason-depends").with("symbol", what).with("on", on);
+        let held = held(relation).into_iter().chain(held(unfolded));
+        let named = held.filter(|symbol| !running.has(&plain(&symbol.name))).find_map(|symbol| {
             let on = self.depends_on(p, &symbol, &running, s.block)?;
-            Some(Message::new("reason-depends").with("symbol", Expr::sym(symbol)).with("on", on))
+            Some(reason(Expr::sym(symbol), on))
+        });
+        named.or_else(|| {
+            let on = leaked(unfolded, &running)?;
+            let is = |s: &Symbol| plain(&s.name) == *on;
+            let reaches = |s: &Symbol| p.definitions.of(s).iter().any(|d| d.body.symbols().iter().any(is));
+            let symbol = p.relation.symbols().into_iter().find(reaches);
+            Some(reason(symbol.map_or_else(|| p.relation.clone(), Expr::sym), on))
+        })
+    }
+
+    /// A relation with what depends on the variable of its integrals put in under them.
+    pub(super) fn with_dependents(&self, p: &Pending, relation: &Expr) -> Option<Expr> {
+        let s = self.statements.get(p.statement).filter(|_| !self.has_annotations)?;
+        let running = Running::of(&s.latex, self.document, relation);
+        let block = s.block;
+        under_integrals(relation, &running, &p.definitions, &|s| {
+            self.is_written(&format!("{}'", plain(&s.name)), block)
         })
     }
 
@@ -148,12 +183,16 @@ impl Builder<'_> {
         let list = p.definitions.of(symbol);
         let name = plain(&symbol.name);
         let whole = || running.integrals.iter().chain(&running.sums);
-        let differentiated = || self.is_written(&format!("{name}'")) || self.is_written(&format!("\\fracd{name}d"));
+        let differentiated =
+            || self.is_written(&format!("{name}'"), block) || self.is_written(&format!("\\fracd{name}d"), block);
         let integral = || {
             let first = running.integrals.first();
             running.integrals.iter().find(|v| is_tied(p, symbol, v)).or_else(|| first.filter(|_| differentiated()))
         };
-        let defined = || whole().find(|v| list.iter().any(|d| argument(d, &p.definitions, v).is_some()));
+        let of = |d: &Definition, v: &String| {
+            d.params.iter().any(|s| plain(&s.name) == *v) || argument(d, &p.definitions, v).is_some()
+        };
+        let defined = || whole().find(|v| list.iter().any(|d| of(d, v)));
         if let Some(on) = integral().or_else(defined) {
             return Some(on);
         }
@@ -163,7 +202,7 @@ impl Builder<'_> {
         }
         let slope = || running.derivatives.first().filter(|_| differentiated());
         let letters = || whole().chain(&running.derivatives);
-        let applied = || letters().find(|v| self.is_written(&format!("{name}({v})")));
+        let applied = || letters().find(|v| self.is_written(&format!("{name}({v})"), block));
         slope().or_else(applied).or_else(|| letters().next().filter(|_| self.is_function(symbol, block)))
     }
 
@@ -189,6 +228,9 @@ impl Builder<'_> {
     /// Whether a letter of a rule of differentiation may be a matrix or a vector: a capital, or one that the notes take from
     /// such a space; the order of its factors counts then.
     pub(super) fn may_not_commute(&self, p: &Pending) -> bool {
+        if self.are_primes_marks(p) {
+            return true;
+        }
         let mut letters: Vec<Symbol> = p.relation.symbols().into_iter().collect();
         p.relation.any(&mut |x| {
             letters.extend(if let Node::Call(f, _) = x.node() { Some(f.clone()) } else { None });
@@ -196,15 +238,23 @@ impl Builder<'_> {
         });
         let capital = |s: &Symbol| is_plain_capital(s) && !SCALARS.contains(&&*s.name);
         let of_space = |name: &str| {
-            let at = |text: &str| self.understood.formulas.contains(&format!("{text}\\in\\mathbbR^"));
+            let at =
+                |text: &str| self.understood.formulas.iter().any(|(_, f)| f.contains(&format!("{text}\\in\\mathbbR^")));
             at(name) || ["t", "x", "s"].iter().any(|v| at(&format!("{name}({v})")))
         };
+        letters.iter().any(|s| capital(s) || of_space(&plain(&s.name)))
+    }
+
+    /// Whether a prime of a claim may be no derivative, or its product none of numbers: words speak of transposes, a line
+    /// says what a primed letter is, or a cross stands in it.
+    pub(super) fn are_primes_marks(&self, p: &Pending) -> bool {
         let latex = self.statements.get(p.statement).map_or("", |s| s.latex.as_str());
-        let primed = || {
-            let text = self.document.source.text.to_lowercase();
-            latex.contains('\'') && (text.contains("transpose") || self.understood.formulas.contains("'="))
+        let said = |s: &Symbol| {
+            let line = format!("{}'=", plain(&s.name));
+            p.definitions.of(s).is_empty() && self.understood.formulas.iter().any(|(_, f)| f.starts_with(&line))
         };
-        latex.contains("\\times") || primed() || letters.iter().any(|s| capital(s) || of_space(&plain(&s.name)))
+        let transposes = || self.document.source.text.to_lowercase().contains("transpose");
+        latex.contains("\\times") || latex.contains('\'') && (transposes() || p.relation.symbols().iter().any(said))
     }
 
     /// The equations in reach of a statement that neither define anything nor claim anything: `z_{t+1} = u h_t`.
@@ -215,13 +265,15 @@ impl Builder<'_> {
         self.of_sections(&reach).filter(of_kind).filter_map(|s| s.sides.clone()).collect()
     }
 
-    /// Whether a formula of the notes has this text, spaces and braces apart, behind no other letter.
-    fn is_written(&self, wanted: &str) -> bool {
-        let text = &self.understood.formulas;
-        text.match_indices(wanted).any(|(at, _)| {
+    /// Whether a formula in reach of a block has this text, spaces and braces apart, behind no other letter.
+    fn is_written(&self, wanted: &str, block: usize) -> bool {
+        let reach = self.document.sections_of(self.section(block));
+        let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
+        let alone = |text: &str, at: usize| {
             let before = text.get(..at).and_then(|t| t.chars().next_back());
             !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
-        })
+        };
+        near.into_iter().any(|(_, text)| text.match_indices(wanted).any(|(at, _)| alone(text, at)))
     }
 
     /// Whether words of the section, before a block, call a letter a function, or say that it depends on something.
@@ -252,7 +304,11 @@ fn held(relation: &Expr) -> Vec<Symbol> {
             Node::Sym(s) if under && s.sort.is_scalar() && s.sort != Sort::Integer => {
                 found.extend(Some(s.clone()).filter(|s| !s.name.contains('(') && !s.is_notation()));
             }
-            Node::Bind { binder: Binder::Integral | Binder::Sum | Binder::Product, domain, body } => {
+            Node::Bind {
+                binder: Binder::Integral | Binder::Sum | Binder::Product | Binder::Derivative,
+                domain,
+                body,
+            } => {
                 domain.parts().into_iter().for_each(|part| walk(part, under, found));
                 walk(body, true, found);
             }

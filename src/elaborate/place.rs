@@ -17,8 +17,8 @@ const ENTRIES: &[&str] =
 const NEAR: usize = 4;
 
 impl Builder<'_> {
-    /// Whether an equation for `y_c` is about one place: words say so, or its right side is the same at every place, and no
-    /// words say that it is every one. The inverse of a size, `p_i = 1/n`, is the entry of a uniform distribution.
+    /// Whether an equation for `y_c` is about one place: words say so, or its right side is made of numbers and the same
+    /// at every place, and no words say that it is every one. The inverse of a size, `p_i = 1/n`, is the entry of a uniform distribution.
     pub(super) fn is_of_one_place(&self, line: &TypedLine, h: &Head, right: &Expr) -> bool {
         if h.free.is_empty() || self.has_annotations || !line.qualifiers.is_empty() {
             return false;
@@ -26,15 +26,17 @@ impl Builder<'_> {
         let (before, after) = (backward(self.document, line.raw.block), forward(self.document, line.raw.block));
         let near: &[Piece] = after.get(..NEAR.min(after.len())).unwrap_or(&[]);
         let behind = self.document.blocks.get(line.raw.block + 2).map_or("", |b| self.document.source.slice(b.span()));
-        // "for all `j`", "for `i = 1, \dots, n`"; "for every `j`, …", "every entry …".
-        let counts = |w: &str| EVERY.contains(&w) || w == "for" && behind.contains("dots");
-        let said_behind = near.iter().filter_map(word).take(2).any(counts);
+        // "for all `j`", "for `i = 1, \dots, n`", no "and all others"; "for every `j`, …", "every entry …".
+        let next: Vec<&str> = near.iter().filter_map(word).take(2).collect();
+        let said_behind = matches!(next.as_slice(), ["for" | "at" | "in", w, ..] if EVERY.contains(w))
+            || next.first() == Some(&"for") && behind.contains("dots");
         let tail: Vec<&Piece> =
             before.iter().rev().take_while(|p| word(p).is_none_or(|w| !EVERY.contains(&w))).collect();
         let every = tail.len() < before.len();
         let entries =
             |p: &&Piece| matches!(p, Piece::Formula(_) | Piece::Pause) || word(p).is_some_and(|w| ENTRIES.contains(&w));
-        let same = !h.free.iter().any(|i| right.mentions(i)) && !is_inverse(right);
+        let number = right.any(&mut |x| x.as_num().is_some()) && right.symbols().iter().all(|s| s.sort.is_scalar());
+        let same = number && !h.free.iter().any(|i| right.mentions(i)) && !is_inverse(right);
         has(near, ONE) || same && !said_behind && !(every && tail.iter().all(entries))
     }
 

@@ -22,7 +22,6 @@ use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
 use crate::elaborate::freed::ranging;
 use crate::elaborate::gradients;
-use crate::elaborate::held::under_integrals;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::{supply, supply_with};
 use crate::elaborate::law;
@@ -179,12 +178,10 @@ impl Builder<'_> {
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);
-        let spoken = spoken.or_else(|| at_an_argument(&p.relation, &p.definitions));
+        let argued = || at_an_argument(&p.relation, &p.definitions).filter(|_| !self.are_primes_marks(&p));
+        let spoken = spoken.or_else(argued);
         let spoken = spoken.or_else(|| at_the_letter(&p.relation, &p.definitions));
-        let latex = self.statements.get(p.statement).map_or("", |s| s.latex.as_str());
-        let put =
-            || under_integrals(&p.relation, latex, self.document, &p.definitions).filter(|_| !self.has_annotations);
-        let spoken = spoken.or_else(put);
+        let spoken = self.with_dependents(&p, spoken.as_ref().unwrap_or(&p.relation)).or(spoken);
         let meant = inverse.as_ref().or(mean.as_ref()).or(spoken.as_ref());
         let unfolded = unfold(meant.unwrap_or(&p.relation), &p.definitions).or_else(|problem| {
             let passed = backward(&p.relation, &p.definitions, &p.givens, &self.recurrences(p.statement))
@@ -210,7 +207,10 @@ impl Builder<'_> {
         };
         let integrated = self.integrated_before(p.statement);
         let unordered = self.left_to_words(&p, unfolded.as_ref().ok().map(|u| &u.expr));
-        let held = || self.held_constant(&p, meant.unwrap_or(&p.relation)).filter(|_| as_numbers);
+        let held = || {
+            let u = unfolded.as_ref().ok().filter(|_| as_numbers)?;
+            self.held_constant(&p, meant.unwrap_or(&p.relation), &u.expr)
+        };
         let unordered = unordered.or_else(held);
         let at = self.statements.get(p.statement).map(|s| s.block);
         let chained = || {

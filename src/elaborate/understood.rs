@@ -71,8 +71,8 @@ pub(super) struct Understood {
     /// The signs with a meaning of their own.
     operations: Operations,
     residues: BTreeSet<usize>,
-    /// All formulas without spaces and braces, a line each.
-    pub(super) formulas: String,
+    /// All formulas without spaces and braces, with their sections.
+    pub(super) formulas: Vec<(usize, String)>,
 }
 
 /// The text of a formula or of a name without spaces and braces.
@@ -119,11 +119,10 @@ pub(super) fn understood(document: &Document) -> Understood {
                 if SIGNS.iter().any(|w| text.contains(w)) {
                     out.logarithms.insert(f.section);
                 }
-                out.formulas.push_str(&bare);
-                out.formulas.push('\n');
                 if RESIDUES.iter().any(|w| bare.contains(w)) {
                     out.residues.insert(f.section);
                 }
+                out.formulas.push((f.section, bare));
             }
             _ => {}
         }

@@ -58,7 +58,7 @@ fn scalar(
 
 /// Arrays: the relation as read and unfolded, then each entry (one for all places where sizes are symbolic).
 fn entries(claim: &Claim, relation: &Expr, owed: &[Expr]) -> Option<Vec<Step>> {
-    let (_, ranges, entry) = relation_entries(relation)?;
+    let (_, ranges, entry) = relation_entries(relation, &[])?;
     let mut out = unfolded(claim, relation);
     let whole = Step { rule: "definition".to_owned(), sign: "⇔", ..written(None, relation) };
     if out.last().is_none_or(|last| last.text != whole.text) && out.len() < 2 {

@@ -66,7 +66,7 @@ pub fn worked(relation: &Expr, point: &Point) -> Vec<Vec<String>> {
 /// in, then `= …` or `≈ …` from the inside to the outside. Of arrays the first entries.
 pub fn evaluations(relation: &Expr, point: &Point) -> Vec<Vec<Step>> {
     let Some(inserted) = inserted(relation, point) else { return vec![] };
-    let whole = relation_entries(&inserted).map(|(_, _, e)| e).unwrap_or(inserted);
+    let whole = relation_entries(&inserted, &[]).map(|(_, _, e)| e).unwrap_or(inserted);
     let first = whole.as_app("and").and_then(|parts| parts.first().cloned()).unwrap_or(whole);
     match first.node() {
         Node::App(_, sides) if sides.len() == 2 && sides.iter().all(|s| s.sort().is_scalar()) => {
@@ -114,7 +114,7 @@ fn picked(e: &Expr) -> Expr {
 
 /// The relation, or the first of its parts that fails.
 fn failing(relation: &Expr) -> Option<Expr> {
-    let entries = relation_entries(relation).map(|(_, _, e)| e);
+    let entries = relation_entries(relation, &[]).map(|(_, _, e)| e);
     let whole = entries.unwrap_or_else(|| relation.clone());
     let parts = whole.as_app("and").map_or_else(|| vec![whole.clone()], <[Expr]>::to_vec);
     parts.into_iter().find(|p| certain(p, &Point::new()) == Ternary::False)
