@@ -14,6 +14,7 @@ use crate::elaborate::directives::{Attached, Directives};
 use crate::elaborate::freed::Freed;
 use crate::elaborate::ids::Ids;
 use crate::elaborate::inverse;
+use crate::elaborate::law;
 use crate::elaborate::passing::Passing;
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::raw::{Origin, RawLine};
@@ -349,13 +350,14 @@ impl<'a> Builder<'a> {
                 if let (Role::Distributed, Some(x)) = (placed.sign.role, left.as_symbol())
                     && !self.is_parametrised_otherwise(line.raw.block, right)
                 {
-                    self.laws.push((self.section(line.raw.block), x.clone(), right.clone()));
+                    self.laws.push((self.section(line.raw.block), x.clone(), law::by_row(right)));
                 }
                 statement.kind = Kind::Given;
                 self.statements.push(statement);
                 continue;
             }
             self.settle(line, k, placed.sign.role, placed.sign.name, statement, words, display, &attached);
+            self.introduces(line, k, placed.sign, display, &attached);
         }
         // What a claim was about is no longer new; what only a definition mentions still is.
         let claimed = self

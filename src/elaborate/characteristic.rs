@@ -4,6 +4,7 @@
 use crate::algebra::canon::is_identity;
 use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::Definitions;
+use crate::elaborate::information::{Part, entropy_at};
 use crate::elaborate::known::supply;
 use crate::elaborate::law::{self, exp, f, gamma, infinity, one_minus, p, pi};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
@@ -52,6 +53,8 @@ pub(super) const BINOMIAL: &str = "\\mathrm{Bin}";
 pub(super) const POISSON: &str = "\\mathrm{Poiss}";
 pub(super) const GEOMETRIC: &str = "\\mathrm{Geom}";
 pub(super) const UNIFORM: &str = "\\mathcal{U}";
+pub(super) const LOG_NORMAL: &str = "\\mathrm{LogNormal}";
+pub(super) const LAPLACE: &str = "\\mathrm{Laplace}";
 
 pub(super) const ROWS: &[Row] = &[
     Row(NORMAL, Number::Median, "", |a| p(a, 0)),
@@ -129,6 +132,21 @@ pub(super) const ROWS: &[Row] = &[
         let end = |k: usize| exp(p(a, 2) * p(a, k));
         (end(1) - end(0)).over(&(p(a, 2) * (p(a, 1) - p(a, 0))))
     }),
+    Row(LOG_NORMAL, Number::Median, "", |a| exp(p(a, 0))),
+    Row(LOG_NORMAL, Number::Mode, "", |a| exp(p(a, 0) - p(a, 1))),
+    Row(LOG_NORMAL, Number::Entropy, "", |a| p(a, 0) + half(log(int(2) * pi() * p(a, 1)) + int(1))),
+    Row(LOG_NORMAL, Number::Skewness, "", |a| (exp(p(a, 1)) + int(2)) * sqrt(exp(p(a, 1)) - int(1))),
+    Row(LOG_NORMAL, Number::Kurtosis, "", |a| {
+        let power = |k: i64| exp(int(k) * p(a, 1));
+        power(4) + int(2) * power(3) + int(3) * power(2) - int(3)
+    }),
+    Row(LOG_NORMAL, Number::LogMean, "", |a| p(a, 0)),
+    Row(LOG_NORMAL, Number::Moment, "", |a| exp(p(a, 0) * p(a, 2) + half(p(a, 1) * p(a, 2) * p(a, 2)))),
+    Row(LAPLACE, Number::Median, "", |a| p(a, 0)),
+    Row(LAPLACE, Number::Mode, "", |a| p(a, 0)),
+    Row(LAPLACE, Number::Entropy, "", |a| int(1) + log(int(2) * p(a, 1))),
+    Row(LAPLACE, Number::Skewness, "", |_| int(0)),
+    Row(LAPLACE, Number::Kurtosis, "", |_| int(6)),
 ];
 
 fn int(n: i64) -> Expr {
@@ -178,13 +196,21 @@ fn one_digamma(e: &Expr) -> Expr {
 /// The equation with such numbers of variables whose law the notes say put in, if it is an identity then; with what is used.
 /// Entropies may be in bits.
 pub(super) fn law(relation: &Expr, laws: &[(Symbol, Expr)], definitions: &Definitions) -> Option<(Expr, Vec<String>)> {
-    relation.as_app(fun::EQ).filter(|_| !laws.is_empty())?;
+    relation.as_app(fun::EQ)?;
+    if laws.is_empty() && !relation.any(&mut |x| of_named(x).is_some()) {
+        return None;
+    }
     let bases = [(int(1), ""), (log(int(2)), ", in bits")];
     bases.iter().find_map(|(base, unit)| {
         let mut used: Vec<String> = vec![];
         let written = relation.transform(&mut |x, _| {
-            let (number, variable, order) = asked(x, definitions)?;
-            let (_, distribution) = laws.iter().rev().find(|(s, _)| *s.name == *variable)?;
+            let (number, distribution, order) = match of_named(x) {
+                Some(distribution) => (Number::Entropy, distribution, None),
+                None => {
+                    let (number, variable, order) = asked(x, definitions)?;
+                    (number, &laws.iter().rev().find(|(s, _)| *s.name == *variable)?.1, order)
+                }
+            };
             let Node::Call(function, parameters) = distribution.node() else { return None };
             let law = law::named(&function.name, parameters)?;
             let row = ROWS.iter().find(|r| law.is_called(r.0) && r.1 == number)?;
@@ -211,11 +237,11 @@ impl Builder<'_> {
     /// Whether an equation about a random variable follows from the distribution that the notes say that it has.
     pub(super) fn follows_from_laws(&self, block: usize, relation: &Expr) -> bool {
         let laws = if self.has_annotations { vec![] } else { self.laws_at(block) };
-        if laws.is_empty() {
-            return false;
-        }
         if law(relation, &laws, &self.definitions).is_some() {
             return true;
+        }
+        if laws.is_empty() {
+            return false;
         }
         let (known, e) = supply(relation, &laws);
         match e.as_app(fun::EQ) {
@@ -223,6 +249,13 @@ impl Builder<'_> {
             _ => false,
         }
     }
+}
+
+/// The distribution of `h[\mathcal{N}(\mu, \sigma^2)]`; `\mathrm{H}[\mathcal{U}(1, n)]` is that of a finite set.
+fn of_named(e: &Expr) -> Option<&Expr> {
+    let (small, Part::Of(distribution)) = entropy_at(e)? else { return None };
+    let Node::Call(f, args) = distribution.node() else { return None };
+    law::named(&f.name, args).filter(|law| small || !law.is_called(UNIFORM)).map(|_| distribution)
 }
 
 /// The number that an expression is of a variable, with the order of a moment.

@@ -1,9 +1,12 @@
-use statrs::distribution::{Bernoulli, Beta, Binomial, Exp, Gamma, Geometric, Normal, Poisson, Uniform};
+use statrs::distribution::{
+    Bernoulli, Beta, Binomial, Exp, Gamma, Geometric, Laplace, LogNormal, Normal, Poisson, Uniform,
+};
 use statrs::function::gamma::{digamma, gamma};
 use statrs::statistics::{Distribution, Median, Mode};
 
 use super::characteristic::{
-    BERNOULLI, BETA, BINOMIAL, EXPONENTIAL, GAMMA, GEOMETRIC, NORMAL, Number, POISSON, ROWS, Row, UNIFORM,
+    BERNOULLI, BETA, BINOMIAL, EXPONENTIAL, GAMMA, GEOMETRIC, LAPLACE, LOG_NORMAL, NORMAL, Number, POISSON, ROWS, Row,
+    UNIFORM,
 };
 use super::law;
 use crate::algebra::eval::{Env, Point, evaluate};
@@ -41,6 +44,7 @@ fn of(name: &str, number: Number, order: Option<Expr>) -> f64 {
         EXPONENTIAL | POISSON => vec![ratio(3, 4)],
         BERNOULLI | GEOMETRIC => vec![ratio(1, 4)],
         BINOMIAL => vec![Expr::int(5), ratio(1, 4)],
+        LOG_NORMAL => vec![ratio(1, 4), ratio(1, 9)],
         _ => vec![ratio(1, 4), ratio(3, 4)],
     };
     let arguments: Vec<Expr> = parameters.into_iter().chain(order).collect();
@@ -79,7 +83,16 @@ fn medians_modes_entropies_and_skewness_are_those_of_statrs() {
     near(of(EXPONENTIAL, Number::Entropy, None), exponential.entropy().unwrap());
     near(of(UNIFORM, Number::Entropy, None), uniform.entropy().unwrap());
     near(of(BERNOULLI, Number::Entropy, None), bernoulli.entropy().unwrap());
+    let (log_normal, laplace) = (LogNormal::new(0.25, 1.0 / 3.0).unwrap(), Laplace::new(0.25, 0.75).unwrap());
+    near(of(LOG_NORMAL, Number::Median, None), log_normal.median());
+    near(of(LOG_NORMAL, Number::Mode, None), log_normal.mode().unwrap());
+    near(of(LOG_NORMAL, Number::Entropy, None), log_normal.entropy().unwrap());
+    near(of(LAPLACE, Number::Median, None), laplace.median());
+    near(of(LAPLACE, Number::Mode, None), laplace.mode().unwrap());
+    near(of(LAPLACE, Number::Entropy, None), laplace.entropy().unwrap());
     let skewness = [
+        (LOG_NORMAL, log_normal.skewness()),
+        (LAPLACE, laplace.skewness()),
         (NORMAL, normal.skewness()),
         (GAMMA, gamma.skewness()),
         (BETA, beta.skewness()),
@@ -108,6 +121,8 @@ fn mean(name: &str, g: impl Fn(f64) -> f64) -> f64 {
         GAMMA => grid(0.0, 60.0, &|x| Gamma::new(2.5, 1.75).unwrap().pdf(x)),
         EXPONENTIAL => grid(0.0, 80.0, &|x| Exp::new(0.75).unwrap().pdf(x)),
         BETA => grid(0.0, 1.0, &|x| Beta::new(2.5, 1.75).unwrap().pdf(x)),
+        LOG_NORMAL => grid(0.0, 20.0, &|x| LogNormal::new(0.25, 1.0 / 3.0).unwrap().pdf(x)),
+        LAPLACE => grid(-20.0, 20.0, &|x| Laplace::new(0.25, 0.75).unwrap().pdf(x)),
         UNIFORM => grid(0.25, 0.75, &|x| Uniform::new(0.25, 0.75).unwrap().pdf(x)),
         BERNOULLI => list(&|k| if k < 2 { Bernoulli::new(0.25).unwrap().pmf(k) } else { 0.0 }),
         BINOMIAL => list(&|k| if k < 6 { Binomial::new(0.25, 5).unwrap().pmf(k) } else { 0.0 }),

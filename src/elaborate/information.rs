@@ -22,7 +22,7 @@ const MOST: usize = 3;
 
 /// Letters of entropies; the small one, of densities, may be negative.
 const ENTROPIES: &[&str] =
-    &["H", "\\mathcal{H}", "\\mathbb{H}", "\\operatorname{H}", "\\mathrm{H}", "\\mathbf{H}", SMALL];
+    &["H", "\\mathcal{H}", "\\mathbb{H}", "\\operatorname{H}", "\\mathrm{H}", "\\mathbf{H}", SMALL, "\\mathrm{h}"];
 const SMALL: &str = "h";
 
 /// Letters of mutual information.
@@ -130,7 +130,7 @@ impl<'a> Named<'a> {
 fn plain(name: &str) -> &str {
     let inner =
         ["\\mathrm{", "\\operatorname{", "\\text{"].iter().find_map(|font| name.strip_prefix(font)?.strip_suffix('}'));
-    inner.filter(|word| ["H", "I", "KL", "MI"].contains(word)).unwrap_or(name)
+    inner.filter(|word| ["H", "h", "I", "KL", "MI"].contains(word)).unwrap_or(name)
 }
 
 /// The name of a random variable; values, dots and numbers are none.
@@ -238,6 +238,16 @@ pub(super) fn divergence(e: &Expr) -> Option<(Part<'_>, Part<'_>)> {
     let named = Named::read(e).filter(|n| DIVERGENCES.contains(&n.head))?;
     let [(_, a), (" \\| " | ", ", b)] = named.parts.as_slice() else { return None };
     Some((a.clone(), b.clone()))
+}
+
+/// What an entropy of one thing is of, and whether it is that of a density.
+pub(super) fn entropy_at(e: &Expr) -> Option<(bool, Part<'_>)> {
+    let named = Named::read(e).filter(|n| ENTROPIES.contains(&n.head))?;
+    let small = named.head == SMALL;
+    match named.parts.as_slice() {
+        [(_, part)] => Some((small, part.clone())),
+        _ => None,
+    }
 }
 
 /// The distributions of an entropy or a cross entropy, where these are letters or written in full.

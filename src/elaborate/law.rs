@@ -1,7 +1,7 @@
 //! Named distributions: density, mean and variance, a row each. A document may use them without giving them; what rests
 //! on one is conditional and names it, for its parametrisation is a convention.
 
-use crate::expr::{Binder, Domain, Expr, Node, PLACE, Symbol, fun};
+use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 
 /// A family of distributions on numbers.
 pub(crate) struct Law {
@@ -189,7 +189,59 @@ pub(crate) const LAWS: &[Law] = &[
             (d.clone() * d).over(&Expr::int(12))
         },
     },
+    Law {
+        names: &[LOG_NORMAL, "\\mathrm{Lognormal}", "\\text{LogNormal}", "\\text{Lognormal}"],
+        count: 2,
+        what: "the log-normal distribution with the mean and the variance of the logarithm",
+        support: |_| interval(Expr::int(0), infinity()),
+        density: |x, a| {
+            let d = f("log", x.clone()) - p(a, 0);
+            let scale = x.clone() * f("sqrt", Expr::int(2) * pi() * p(a, 1));
+            exp(-(d.clone() * d).over(&(Expr::int(2) * p(a, 1)))).over(&scale)
+        },
+        mean: |a| exp(p(a, 0) + p(a, 1).over(&Expr::int(2))),
+        variance: |a| (exp(p(a, 1)) - Expr::int(1)) * exp(Expr::int(2) * p(a, 0) + p(a, 1)),
+    },
+    Law {
+        names: &["\\mathrm{Laplace}", "\\text{Laplace}", "\\mathrm{Lap}", "\\text{Lap}"],
+        count: 2,
+        what: "the Laplace distribution with a location and a scale",
+        support: |_| Domain::Over(Expr::apply("reals", vec![])),
+        density: |x, a| exp(-f("abs", x.clone() - p(a, 0)).over(&p(a, 1))).over(&(Expr::int(2) * p(a, 1))),
+        mean: |a| p(a, 0),
+        variance: |a| Expr::int(2) * p(a, 1) * p(a, 1),
+    },
 ];
+
+/// The first name of the distribution of what has a normal logarithm.
+const LOG_NORMAL: &str = "\\mathrm{LogNormal}";
+
+/// A distribution by the name of its row: `\ln \mathcal{N}(\mu, \sigma^2)` is log-normal, `\chi^2(k)` and `\chi^2_k` are the
+/// gamma distribution with the shape k/2 and the rate 1/2.
+pub(super) fn by_row(distribution: &Expr) -> Expr {
+    let call = |name: &str, args: Vec<Expr>| Expr::new(Node::Call(Symbol::new(name, Sort::Real), args));
+    if let Some([inner]) = distribution.as_app("log")
+        && let Node::Call(function, args) = inner.node()
+        && named(&function.name, args).is_some_and(|law| law.is_called("N"))
+    {
+        return call(LOG_NORMAL, args.clone());
+    }
+    let squared = |e: &Expr| match e.as_app(fun::POW) {
+        Some([base, two]) if two.as_int() == Some(2) => Some(base.clone()),
+        _ => None,
+    };
+    let chi = |e: &Expr| e.as_symbol().is_some_and(|s| &*s.name == "\\chi");
+    let degrees = match (distribution.as_app(fun::MUL), squared(distribution)) {
+        (Some([letter, k]), _) if squared(letter).is_some_and(|base| chi(&base)) => Some(k.clone()),
+        (_, Some(base)) => match base.as_app(fun::INDEX) {
+            Some([letter, k]) if chi(letter) => Some(k.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let half = Expr::int(2).recip();
+    degrees.map_or_else(|| distribution.clone(), |k| call("\\mathrm{Gam}", vec![k * half.clone(), half]))
+}
 
 pub(super) fn pi() -> Expr {
     Expr::apply("pi", vec![])
@@ -278,7 +330,8 @@ pub(crate) fn moments(distribution: &Expr) -> Option<(&'static Law, [Expr; 2])> 
 #[cfg(test)]
 mod tests {
     use statrs::distribution::{
-        Bernoulli, Beta, Binomial, Continuous, Discrete, Exp, Gamma, Geometric, Normal, Poisson, Uniform,
+        Bernoulli, Beta, Binomial, Continuous, Discrete, Exp, Gamma, Geometric, Laplace, LogNormal, Normal, Poisson,
+        Uniform,
     };
     use statrs::function::gamma::gamma;
     use statrs::statistics::Distribution;
@@ -326,6 +379,14 @@ mod tests {
             (
                 of("\\mathrm{Bet}", ratio(1, 4), &[ratio(5, 2), ratio(3, 4)]),
                 continuous(&Beta::new(2.5, 0.75).unwrap(), 0.25),
+            ),
+            (
+                of(LOG_NORMAL, half.clone(), &[ratio(1, 4), ratio(9, 4)]),
+                continuous(&LogNormal::new(0.25, 1.5).unwrap(), 0.5),
+            ),
+            (
+                of("\\mathrm{Laplace}", half.clone(), &[ratio(1, 4), ratio(3, 4)]),
+                continuous(&Laplace::new(0.25, 0.75).unwrap(), 0.5),
             ),
             (of("U", half.clone(), &[ratio(1, 4), ratio(3, 4)]), continuous(&Uniform::new(0.25, 0.75).unwrap(), 0.5)),
             (of("\\mathrm{Bern}", Expr::int(1), &[ratio(1, 4)]), discrete(&Bernoulli::new(0.25).unwrap(), 1)),

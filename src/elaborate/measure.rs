@@ -4,6 +4,7 @@ use crate::elaborate::bilinear;
 use crate::elaborate::classical;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::event;
+use crate::elaborate::functional;
 use crate::elaborate::information;
 use crate::elaborate::marginal;
 use crate::elaborate::partition;
@@ -22,8 +23,14 @@ const WORDS: &[&str] = &["entrop", "information", "diverge", "엔트로피", "�
 /// The law that a relation as it was read is; `None` where it is none, or where the notes define a function that it names.
 pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary) -> Option<Law> {
     let named = |x: &Expr| matches!(x.node(), Node::Call(f, _) if !definitions.of(f).is_empty());
-    if relation.size() > LARGEST || relation.any(&mut |x| named(x)) {
+    if relation.size() > LARGEST {
         return None;
+    }
+    let functional = || functional::law(relation).filter(|_| text.says_any(WORDS));
+    if relation.any(&mut |x| named(x)) {
+        // Of densities that the notes define, too.
+        let defined = |x: &Expr| named(x) && functional::is_measure_of_information(x);
+        return if relation.any(&mut |x| defined(x)) { None } else { functional() };
     }
     let probability =
         event::law(relation, text).or_else(|| partition::law(relation)).or_else(|| marginal::law(relation));
@@ -36,7 +43,6 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary)
             if moments.is_some() {
                 return moments;
             }
-            let law = information::law(relation)?;
-            text.says_any(WORDS).then_some(law)
+            information::law(relation).filter(|_| text.says_any(WORDS)).or_else(functional)
         })
 }

@@ -80,15 +80,21 @@ fn base(e: Expr) -> Expr {
     }
 }
 
-/// All three cases of the sign of an expression, or both in which it is not 0 where the relation divides by it.
+/// All three cases of the sign of an expression, both in which it is not 0 where the relation divides by it, or the one in
+/// which it is positive where the relation takes its logarithm.
 fn by_cases(asked: &Asked, on: Expr, depth: u32) -> Option<Findings> {
     let mut parts = vec![];
     let mut owed = BTreeSet::new();
     let mut support = Support::default();
     let all = cases(&on);
-    let divided = is_divisor(&on, asked.relation);
-    let tried = all.iter().filter(|case| !divided || case.as_app(fun::EQ).is_none());
+    let logged = is_under_logarithm(&on, asked.relation);
+    let divided = !logged && is_divisor(&on, asked.relation);
+    let tried = all.iter().filter(|case| match logged {
+        true => case.as_app("gt").is_some(),
+        false => !divided || case.as_app(fun::EQ).is_none(),
+    });
     owed.extend(divided.then(|| Expr::relate("ne", on.clone(), Expr::int(0))));
+    owed.extend(logged.then(|| Expr::relate("gt", on.clone(), Expr::int(0))));
     for case in tried.cloned() {
         let givens = [asked.givens, std::slice::from_ref(&case)].concat();
         let inner = within(&Asked { givens: &givens, ..*asked }, depth)?;
@@ -130,6 +136,16 @@ fn is_divisor(e: &Expr, relation: &Expr) -> bool {
     });
     let needed = factors(e);
     !needed.is_empty() && needed.is_subset(&divisors)
+}
+
+/// Whether a relation takes the logarithm of a name, or of what tends to it.
+fn is_under_logarithm(e: &Expr, relation: &Expr) -> bool {
+    let near = |terms: &[Expr]| terms.contains(e) && terms.iter().all(|t| t == e || !t.is_closed());
+    e.as_symbol().is_some()
+        && relation.any(&mut |x| match x.as_app("log") {
+            Some([of]) => of == e || of.as_app(fun::ADD).is_some_and(near),
+            _ => false,
+        })
 }
 
 /// The factors of an expression that are no numbers, without their exponents.

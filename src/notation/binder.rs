@@ -207,7 +207,7 @@ impl Reader<'_> {
                 None => ("", part.clone(), vec![]),
             };
             let name = match left.as_slice() {
-                [one] => base_name(one)?,
+                [one] => base_name(one).or_else(|| self.labelled_name(one).filter(|_| sign == "tends"))?,
                 _ => return None,
             };
             let integer = Symbol::new(&name, Sort::Integer);

@@ -220,7 +220,9 @@ impl Reader<'_> {
             return Expr::sym(Symbol::new(&format!("{}\u{2060}", named.base), Sort::Unknown));
         }
         if let Some(label) = &named.label {
-            return Expr::sym(Symbol::new(&format!("{}_{{{label}}}", named.base), Sort::Unknown));
+            let name = labelled(&named.base, label);
+            let local = self.locals.iter().rev().find(|l| *l.name == name && named.indices.is_empty());
+            return Expr::sym(local.cloned().unwrap_or_else(|| Symbol::new(&name, Sort::Unknown)));
         }
         if let ("\\delta", [i, j], false) =
             (named.base.as_str(), named.indices.as_slice(), self.names.declared.contains("\\delta"))
@@ -304,6 +306,13 @@ impl Reader<'_> {
         Ok(indices)
     }
 
+    /// The name of `x_\mathrm{B}`, a letter with words for a label.
+    pub(super) fn labelled_name(&mut self, node: &Tex) -> Option<String> {
+        let TexKind::Script { base, sub: Some(sub), sup: None, primes: 0 } = &node.kind else { return None };
+        let base = base_name(base)?;
+        self.subscript(sub, &base).err().map(|label| labelled(&base, &label))
+    }
+
     /// Bound variables beside the words of a subscript: `y_{i, \\text{new}}` depends on i.
     fn indices_beside_words(&self, sub: &Tex) -> Vec<Expr> {
         let mut found: Vec<Expr> = vec![];
@@ -363,6 +372,11 @@ impl Reader<'_> {
             Some(Raised::Index(_) | Raised::Either) => self.unknown(node),
         }
     }
+}
+
+/// A letter with a label.
+fn labelled(base: &str, label: &str) -> String {
+    format!("{base}_{{{label}}}")
 }
 
 fn is_single_index(node: &Tex) -> bool {

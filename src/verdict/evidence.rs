@@ -247,6 +247,9 @@ pub fn replay(evidence: &Evidence) -> bool {
             if owed.contains(&Expr::relate("ne", on.clone(), Expr::int(0))) {
                 cases.retain(|case| case.as_app("eq").is_none());
             }
+            if owed.contains(&Expr::relate("gt", on.clone(), Expr::int(0))) {
+                cases.retain(|case| case.as_app("gt").is_some());
+            }
             parts.len() == cases.len()
                 && parts.iter().zip(&cases).all(|(part, case)| {
                     !part.refutes()

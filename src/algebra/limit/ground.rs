@@ -93,15 +93,20 @@ impl<'f> Ground<'f> {
     /// An expression free of x as a coefficient; it has to have a value.
     ///
     /// # Errors
-    /// [`Stuck::Undefined`] where the facts do not say that it has one.
+    /// [`Stuck::Unknown`] where the facts do not say that it has one, [`Stuck::Sign`] where the sign of a name says it.
     pub(super) fn constant(&self, e: &Expr) -> Result<Expr, Stuck> {
         let infinite = e.any(&mut |x| x.as_app("infinity").is_some());
         if infinite || !e.sort().is_scalar() || e.has_opaque() || !e.is_closed() {
             return Err(Stuck::Unknown(e.clone()));
         }
-        match conditions(e).iter().all(|c| holds(c, self.facts).certainly()) {
-            true => Ok(self.tidy(e.clone())),
-            false => Err(Stuck::Unknown(e.clone())),
+        match conditions(e).iter().find(|c| !holds(c, self.facts).certainly()) {
+            None => Ok(self.tidy(e.clone())),
+            Some(open) => match open.children().as_slice() {
+                [name, zero] if name.as_symbol().is_some() && zero.as_int() == Some(0) => {
+                    Err(Stuck::Sign((*name).clone()))
+                }
+                _ => Err(Stuck::Unknown(e.clone())),
+            },
         }
     }
 

@@ -1,0 +1,164 @@
+//! What introduces a name by where it stands or by its form: the displays of a definition, `:=`, an iterate in terms of
+//! itself, a membership of a letter. It says nothing to be shown, whether or not it was read.
+
+use crate::claim::{Kind, Verdict};
+use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::content::{found_symbol, mentions_head};
+use crate::elaborate::definitions::head;
+use crate::elaborate::directives::Attached;
+use crate::expr::{Expr, fun};
+use crate::notation::relation::{Role, Sign};
+use crate::read::Block;
+
+/// What the paragraphs of a definition begin with.
+const DEFINITION: &[&str] = &["definition", "정의"];
+
+/// What other paragraphs begin with.
+const OTHERS: &[&str] = &[
+    "theorem",
+    "lemma",
+    "proposition",
+    "corollary",
+    "proof",
+    "claim",
+    "example",
+    "exercise",
+    "remark",
+    "note",
+    "solution",
+    "property",
+    "properties",
+    "result",
+    "problem",
+    "question",
+    "answer",
+    "fact",
+    "정리",
+    "증명",
+    "보조정리",
+    "따름정리",
+    "명제",
+    "예",
+    "예제",
+    "참고",
+];
+
+/// Words of a paragraph that goes on to conclude something.
+const CONCLUDING: &[&str] = &[
+    "hence",
+    "thus",
+    "therefore",
+    "follows",
+    "implies",
+    "imply",
+    "because",
+    "since",
+    "consequently",
+    "obtain",
+    "shows",
+    "prove",
+    "get",
+    "equivalently",
+    "equivalent",
+    "satisfies",
+    "properties",
+    "property",
+    "따라서",
+    "그러므로",
+];
+
+impl Builder<'_> {
+    /// What the last statement is, if it introduces a name: at once where it was not read, else if it is not shown.
+    pub(super) fn introduces(&mut self, line: &TypedLine, k: usize, sign: &Sign, display: bool, attached: &Attached) {
+        let first = k == 0 && line.raw.before == 0;
+        let Some(s) = self.statements.last() else { return };
+        if !first || self.has_annotations || attached.claim || s.asked || s.expected.is_some() || s.kind != Kind::Claim
+        {
+            return;
+        }
+        let unread = s.problem.as_ref().is_some_and(|(verdict, _)| *verdict == Verdict::Unread);
+        let (eq, member) = (sign.name == "eq", sign.name == "member");
+        let Some((left, right)) = s.sides.clone() else { return };
+        let kind = if eq && sign.role == Role::Defines && unread {
+            Kind::Definition
+        } else if eq && unread && head(&left).is_some_and(|h| is_iterated(&left, &right) && mentions_head(&right, &h)) {
+            Kind::Other
+        } else if member && self.is_of_a_space(&left, &right) {
+            Kind::Given
+        } else if display && self.is_in_definition(line.raw.block) {
+            if eq { Kind::Definition } else { Kind::Condition }
+        } else {
+            return;
+        };
+        if let Some(s) = self.statements.last_mut() {
+            if unread {
+                (s.kind, s.problem, s.claim) = (kind, None, None);
+            } else {
+                s.otherwise = s.otherwise.or(Some(kind));
+            }
+        }
+    }
+
+    /// `X_t \in \mathbb{R}^{n \times d}` of a letter that nothing defines.
+    fn is_of_a_space(&self, left: &Expr, right: &Expr) -> bool {
+        let space = right.any(&mut |x| x.as_app("reals").is_some());
+        space && found_symbol(left).is_some_and(|s| self.definitions.of(&s).is_empty())
+    }
+
+    /// Whether the paragraph of a block, or one before it under the same heading, begins with the word "Definition", and
+    /// nothing is concluded between.
+    fn is_in_definition(&self, block: usize) -> bool {
+        let mut text = String::new();
+        let mut paragraph: Vec<(usize, &str)> = vec![];
+        for b in self.document.blocks.get(..block).unwrap_or(&[]).iter().rev() {
+            match b {
+                Block::Heading { .. } => return false,
+                Block::Prose(p) => paragraph.push((p.paragraph, &p.text)),
+                _ => continue,
+            }
+            let Some((number, words)) = paragraph.last() else { continue };
+            text.insert_str(0, &format!("{words} "));
+            let opens = self.opens_paragraph(block, *number, words);
+            if opens && begins(words, OTHERS) {
+                return false;
+            }
+            if opens && begins(words, DEFINITION) {
+                let lower = text.to_lowercase();
+                let mut said = lower.split(|c: char| !c.is_alphanumeric());
+                return !said.any(|w| CONCLUDING.contains(&w));
+            }
+        }
+        false
+    }
+
+    /// Whether these are the first words of a paragraph.
+    fn opens_paragraph(&self, block: usize, number: usize, words: &str) -> bool {
+        let mut all = self.document.blocks.get(..block).unwrap_or(&[]).iter();
+        let first = all.find_map(|b| match b {
+            Block::Prose(p) if p.paragraph == number => Some(p),
+            _ => None,
+        });
+        first.is_some_and(|p| p.text == words)
+    }
+}
+
+/// `w`, `w_{k+1}`: a name, or an entry of one.
+fn is_iterated(left: &Expr, right: &Expr) -> bool {
+    let Some(symbol) = found_symbol(left) else { return false };
+    right.as_app(fun::ADD).is_some() && right.mentions(&symbol)
+}
+
+/// Whether a paragraph begins with one of these words as its label: "Definition 3.1 (Norm).", "**Definition:**".
+fn begins(text: &str, labels: &[&str]) -> bool {
+    let text = text.trim_start().trim_start_matches(['*', '_']);
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    let Some(rest) = text.get(word.len()..).filter(|_| labels.contains(&word.to_lowercase().as_str())) else {
+        return false;
+    };
+    let behind = rest.trim_start_matches(|c: char| matches!(c, ' ' | '.' | '*' | '_') || c.is_ascii_digit());
+    let number = rest.chars().any(|c| c.is_ascii_digit()) && behind.len() < rest.len();
+    behind.is_empty()
+        || behind.starts_with([':', '('])
+        || rest.starts_with(['.', ':'])
+        || number && behind.starts_with(char::is_uppercase)
+}
