@@ -64,6 +64,19 @@ pub(super) fn at_the_letter(relation: &Expr, definitions: &Definitions) -> Optio
     (!functions.is_empty()).then_some(put)
 }
 
+/// The body of a function of one number with the functions of the same letter that stand bare in it at that letter:
+/// `s(x) = e^{kx}` behind k(x) = ….
+pub(super) fn at_the_parameter(d: &Definition, definitions: &Definitions) -> Expr {
+    let [parameter] = d.params.as_slice() else { return d.body.clone() };
+    let of = |s: &Symbol| {
+        let list = definitions.of(s);
+        let same = |d: &Definition| matches!(d.params.as_slice(), [p] if p.same(parameter));
+        s.sort.is_scalar() && !list.is_empty() && list.iter().all(same)
+    };
+    let at = Expr::sym(parameter.clone());
+    d.body.transform(&mut |x, _| x.as_symbol().filter(|s| parameter.sort.is_scalar() && of(s)).map(|s| call(s, &at)))
+}
+
 /// Whether a prime stands behind a function with its argument.
 fn is_applied(e: &Expr) -> bool {
     match e.node() {

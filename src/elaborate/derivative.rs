@@ -1,6 +1,7 @@
 //! Derivatives of functions by their argument: `f'(a)`, `\nabla f(a)`, `\nabla^2 f(a)`.
 
 use crate::claim::Definition;
+use crate::elaborate::bare::at_the_parameter;
 use crate::elaborate::unfold::{Unfolder, instance};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 use crate::message::Message;
@@ -19,7 +20,10 @@ impl Unfolder<'_> {
                         self.used.push(d.clone());
                     }
                     // What the body names may depend on the argument, too.
-                    let d = Definition { body: self.all(&d.body.clone(), &d.params.clone()), ..d.clone() };
+                    let d = Definition {
+                        body: self.all(&at_the_parameter(d, self.definitions), &d.params.clone()),
+                        ..d.clone()
+                    };
                     (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
                 }
                 // A function without a formula is differentiated all the same, unless it is one of places.

@@ -7,39 +7,16 @@ use crate::claim::{Definition, Kind, Statement};
 use crate::elaborate::adjoint::is_plain_capital;
 use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::definitions::Definitions;
-use crate::elaborate::sentence::{Piece, backward, forward, listing, word};
 use crate::elaborate::understood::plain;
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::run_over;
 use crate::notation::tex::parse_with;
-use crate::read::{Block, Document};
+use crate::read::Document;
 
-/// Words behind a letter that make it a function, and before it.
-const BEHIND: &[&str] = &[
-    "depends",
-    "depend",
-    "function",
-    "functions",
-    "differentiable",
-    "continuous",
-    "smooth",
-    "varies",
-    "vary",
-    "함수",
-    "함수이다",
-    "의존한다",
-];
-const BEFORE: &[&str] =
-    &["function", "functions", "density", "densities", "continuous", "differentiable", "smooth", "함수"];
-/// Words behind which those speak of something else: "a random variable with density function …".
-const OTHERS: &[&str] = &["random", "variable", "with", "whose", "having", "has", "have", "in", "of", "the"];
 /// Capitals of numbers: losses, probabilities, sums of states.
 const SCALARS: &[&str] = &["L", "J", "P", "F", "Z", "Q", "V"];
-/// How many words behind a letter are about it.
-const NEAR: usize = 5;
-
 /// The names that the signs of a formula run over, without braces.
 struct Running {
     integrals: Vec<String>,
@@ -183,6 +160,11 @@ impl Builder<'_> {
         let list = p.definitions.of(symbol);
         let name = plain(&symbol.name);
         let whole = || running.integrals.iter().chain(&running.sums);
+        if !symbol.sort.is_scalar() {
+            let said = |v: &&String| self.is_said_to_depend(symbol, v, block);
+            let applied = |v: &&String| self.is_applied_to(symbol, v, block);
+            return running.integrals.iter().find(said).or_else(|| running.derivatives.iter().find(applied));
+        }
         let differentiated =
             || self.is_written(&format!("{name}'"), block) || self.is_written(&format!("\\fracd{name}d"), block);
         let integral = || {
@@ -193,7 +175,13 @@ impl Builder<'_> {
             d.params.iter().any(|s| plain(&s.name) == *v) || argument(d, &p.definitions, v).is_some()
         };
         let defined = || whole().find(|v| list.iter().any(|d| of(d, v)));
-        if let Some(on) = integral().or_else(defined) {
+        let said = || {
+            let says =
+                |v: &&String| self.is_said_to_depend(symbol, v, block) || self.is_said_to_change(symbol, v, block);
+            let derivatives = running.derivatives.iter().filter(|_| list.is_empty());
+            running.integrals.iter().chain(derivatives).find(says)
+        };
+        if let Some(on) = integral().or_else(defined).or_else(said) {
             return Some(on);
         }
         // What is defined by other letters is put in under derivatives.
@@ -264,51 +252,23 @@ impl Builder<'_> {
         let of_kind = |s: &&Statement| s.kind == Kind::Other && s.relation == "=";
         self.of_sections(&reach).filter(of_kind).filter_map(|s| s.sides.clone()).collect()
     }
-
-    /// Whether a formula in reach of a block has this text, spaces and braces apart, behind no other letter.
-    fn is_written(&self, wanted: &str, block: usize) -> bool {
-        let reach = self.document.sections_of(self.section(block));
-        let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
-        let alone = |text: &str, at: usize| {
-            let before = text.get(..at).and_then(|t| t.chars().next_back());
-            !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
-        };
-        near.into_iter().any(|(_, text)| text.match_indices(wanted).any(|(at, _)| alone(text, at)))
-    }
-
-    /// Whether words of the section, before a block, call a letter a function, or say that it depends on something.
-    fn is_function(&self, symbol: &Symbol, block: usize) -> bool {
-        let reach = self.document.sections_of(self.section(block));
-        self.document.blocks.iter().enumerate().take(block).any(|(at, b)| match b {
-            Block::Formula(f)
-                if !f.display && reach.contains(&f.section) && plain(&f.extract.text) == plain(&symbol.name) =>
-            {
-                let after = forward(self.document, at);
-                let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
-                let own = after.iter().skip_while(|p| listed(p)).take(NEAR);
-                let own = own.take_while(|p| !word(p).is_some_and(|w| OTHERS.contains(&w)));
-                let before = backward(self.document, at);
-                let last = before.iter().rev().find(|p| !listed(p)).and_then(word);
-                last.is_some_and(|w| BEFORE.contains(&w)) || own.filter_map(word).any(|w| BEHIND.contains(&w))
-            }
-            _ => false,
-        })
-    }
 }
 
 /// The letters that stand as numbers under an integral, a sum or a derivative, and not only as what a derivative is of or
-/// by.
+/// by; as arrays under an integral or a derivative.
 fn held(relation: &Expr) -> Vec<Symbol> {
     fn walk(e: &Expr, under: bool, found: &mut Vec<Symbol>) {
         match e.node() {
-            Node::Sym(s) if under && s.sort.is_scalar() && s.sort != Sort::Integer => {
+            Node::Sym(s) if under && !matches!(s.sort, Sort::Integer | Sort::Set) => {
                 found.extend(Some(s.clone()).filter(|s| !s.name.contains('(') && !s.is_notation()));
             }
-            Node::Bind {
-                binder: Binder::Integral | Binder::Sum | Binder::Product | Binder::Derivative,
-                domain,
-                body,
-            } => {
+            Node::Bind { binder: Binder::Sum | Binder::Product, domain, body } => {
+                domain.parts().into_iter().for_each(|part| walk(part, under, found));
+                let mut own = vec![];
+                walk(body, true, &mut own);
+                found.extend(own.into_iter().filter(|s| under || s.sort.is_scalar()));
+            }
+            Node::Bind { binder: Binder::Integral | Binder::Derivative, domain, body } => {
                 domain.parts().into_iter().for_each(|part| walk(part, under, found));
                 walk(body, true, found);
             }

@@ -261,8 +261,9 @@ impl Builder<'_> {
                 let (mut known, mut e) = supply_with(&u.expr, &laws, !sizes_are_said(&u.expr, &p.givens));
                 known.extend(u.known);
                 let positive = |s: Symbol| Expr::relate("gt", Expr::sym(s), Expr::int(0));
-                let meant = law::deviations(&u.expr).into_iter().map(positive).chain(support::within_support(&u.expr));
-                p.givens.extend(meant.map(Given::meant));
+                let implied =
+                    law::deviations(&u.expr).into_iter().map(positive).chain(support::within_support(&u.expr));
+                p.givens.extend(implied.map(Given::meant));
                 let bare = claim.printed.is_none() && !self.has_annotations;
                 // A rule of probability holds whatever the probabilities are.
                 let rule = match p.relation.as_app(fun::EQ) {
@@ -323,7 +324,7 @@ impl Builder<'_> {
                     // Beyond the values that g takes, and where it takes one twice, nothing is said.
                     claim.open = Some(Message::new("reason-context").with("symbol", &p.relation).with("what", INVERSE));
                 }
-                claim.general = Some(without_values(&p.relation, &p.definitions).unwrap_or(u.expr));
+                claim.general = Some(without_values(meant.unwrap_or(&p.relation), &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
                 claim.definitions = u.used;
                 (claim.cited, claim.earlier) = (cited, earlier);

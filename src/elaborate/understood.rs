@@ -2,10 +2,12 @@
 //! that letters commute. What a relation says without these words may not be what it says with them.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::algebra::eval::{Env, Point, evaluate};
 use crate::elaborate::build::{Builder, Pending};
 use crate::elaborate::commuting::{applied_under_norm, beside_unit, uncommuting, unordered};
+use crate::elaborate::counted::{counted, raises};
 use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
 use crate::elaborate::operation::{Operations, operations};
@@ -13,6 +15,8 @@ use crate::elaborate::signs::signs;
 use crate::elaborate::wording::{Wording, otherwise};
 use crate::expr::{Binder, Expr, Node, Symbol, fun};
 use crate::message::Message;
+use crate::notation::Dependence;
+use crate::notation::tex::parse_with;
 use crate::read::{Block, Document};
 
 /// Words by which logarithms have another base than e, wherever they stand in a section; and behind which a number is one
@@ -71,8 +75,12 @@ pub(super) struct Understood {
     /// The signs with a meaning of their own.
     operations: Operations,
     residues: BTreeSet<usize>,
+    /// Letters that are counted by their superscripts.
+    counted: BTreeSet<String>,
     /// All formulas without spaces and braces, with their sections.
     pub(super) formulas: Vec<(usize, String)>,
+    /// What its lines say that quantities depend on, with their sections; read when it is first asked for.
+    pub(super) dependences: OnceLock<Vec<(usize, Dependence)>>,
 }
 
 /// The text of a formula or of a name without spaces and braces.
@@ -128,6 +136,7 @@ pub(super) fn understood(document: &Document) -> Understood {
         }
     }
     out.operations = operations(document);
+    out.counted = counted(document);
     let source = document.source.text.to_lowercase();
     out.everywhere &= !NATURAL.iter().any(|w| source.contains(w));
     out
@@ -150,6 +159,9 @@ impl Builder<'_> {
         }
         if self.has_annotations {
             return None;
+        }
+        if let Some(name) = raises(&parse_with(&s.latex, &self.document.macros), &self.understood.counted, 0) {
+            return Some(Message::new("reason-counted").with("symbol", name));
         }
         let is_number = |s: &Symbol| {
             p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s))) || !p.definitions.of(s).is_empty()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::claim::Definition;
+use crate::elaborate::bare::at_the_parameter;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::derivative::AT_ESTIMATE;
 use crate::elaborate::differential::are_products;
@@ -143,7 +144,7 @@ impl Unfolder<'_> {
                 }
                 within.inside.push(f.clone());
                 let kept: Vec<Symbol> = except.iter().chain(&d.params).cloned().collect();
-                let body = within.all(&d.body, &kept);
+                let body = within.all(&at_the_parameter(d, definitions), &kept);
                 within.used.iter().for_each(&mut note);
                 Some(instance(&Definition { body, ..d.clone() }, args, depth))
             }

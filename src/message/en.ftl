@@ -30,6 +30,7 @@ reason-degrees = it depends on the unit of angles, and words speak of degrees
 reason-depends = { $symbol } depends on { $on }, and stands here as if it did not
 reason-entrywise = of matrices: entry by entry, or as matrices have it? { $what }
 reason-own-sign = the notes give { $sign } a meaning of their own
+reason-counted = the notes count { $symbol } by its superscripts: as a power it says something else
 reason-word = it stands in a condition that was not understood: { $word }
 reason-values-put-in = it stands in a condition that was not understood: values put in
 reason-equation-to-solve = it stands in a condition that was not understood: an equation

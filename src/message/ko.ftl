@@ -30,6 +30,7 @@ reason-degrees = 각의 단위에 따라 달라지는데, 본문은 도 단위�
 reason-depends = { $symbol }은(는) { $on }에 의존하는데 여기서는 그렇지 않은 것처럼 쓰였습니다
 reason-entrywise = 행렬에 대해 원소별로 계산하는지, 행렬로서 계산하는지 알 수 없습니다: { $what }
 reason-own-sign = 노트에서 { $sign }에 따로 뜻을 부여합니다
+reason-counted = 노트에서 { $symbol }의 위첨자는 번호입니다. 거듭제곱으로 읽으면 다른 말이 됩니다
 reason-word = 이해하지 못한 조건이 곁에 있습니다: { $word }
 reason-values-put-in = 이해하지 못한 조건이 곁에 있습니다: 값을 넣은 식
 reason-equation-to-solve = 이해하지 못한 조건이 곁에 있습니다: 방정식

@@ -8,6 +8,7 @@ mod beside;
 mod binder;
 mod bracket;
 mod composed;
+mod dependence;
 mod derivative;
 mod differential;
 mod ellipsis;
@@ -46,6 +47,7 @@ pub mod tex;
 mod turned;
 mod word;
 
+pub(crate) use dependence::{Dependence, dependence};
 pub(crate) use derivative::{differentiated_at, may_apply};
 pub(crate) use differential::names_d;
 pub(crate) use evaluated::differentiated;

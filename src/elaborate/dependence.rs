@@ -1,0 +1,146 @@
+//! What the notes say that a letter depends on: in formulas, `y = x^2`, `v = \dot x`, and in words, "the rate grows with t".
+
+use std::collections::BTreeSet;
+
+use crate::elaborate::build::Builder;
+use crate::elaborate::sentence::{Piece, backward, forward, listing, word};
+use crate::elaborate::understood::plain;
+use crate::expr::Symbol;
+use crate::notation::line::lines;
+use crate::notation::tex::parse_with;
+use crate::notation::{Dependence, dependence};
+use crate::read::{Block, Document};
+
+/// How many words behind a letter are about it.
+const NEAR: usize = 5;
+/// Words behind a letter that make it a function, and before it.
+const BEHIND: &[&str] = &[
+    "depends",
+    "depend",
+    "function",
+    "functions",
+    "differentiable",
+    "continuous",
+    "smooth",
+    "varies",
+    "vary",
+    "함수",
+    "함수이다",
+    "의존한다",
+];
+const BEFORE: &[&str] =
+    &["function", "functions", "density", "densities", "continuous", "differentiable", "smooth", "함수"];
+/// Words behind which those speak of something else: "a random variable with density function …".
+const OTHERS: &[&str] = &["random", "variable", "with", "whose", "having", "has", "have", "in", "of", "the"];
+/// Verbs of what changes with something that is named behind them.
+const CHANGES: &[&str] = &[
+    "grows",
+    "grow",
+    "changes",
+    "change",
+    "increases",
+    "increase",
+    "decreases",
+    "decrease",
+    "decays",
+    "rises",
+    "falls",
+    "varies",
+    "vary",
+    "변한다",
+    "증가한다",
+    "감소한다",
+];
+/// The variable of time, and how words call it.
+const TIME: (&str, &[&str]) = ("t", &["time", "시간"]);
+
+/// What the lines of a document say that quantities depend on, with their sections.
+pub(super) fn dependences(document: &Document) -> Vec<(usize, Dependence)> {
+    let of = |text: &str| lines(&parse_with(text, &document.macros)).iter().filter_map(dependence).collect::<Vec<_>>();
+    document.formulas().flat_map(|(_, f)| of(&f.extract.text).into_iter().map(|d| (f.section, d))).collect()
+}
+
+fn has(names: &BTreeSet<String>, variable: &str) -> bool {
+    names.iter().any(|name| plain(name) == variable)
+}
+
+impl Builder<'_> {
+    /// Whether a line in reach of a block says that a letter depends on the variable of an integral or a derivative.
+    pub(super) fn is_said_to_depend(&self, symbol: &Symbol, variable: &str, block: usize) -> bool {
+        let named = self.lines_about(symbol, block).any(|d| d.is_derived || has(&d.letters, variable));
+        named || self.is_applied_to(symbol, variable, block)
+    }
+
+    /// Whether a line in reach of a block applies a letter, or a letter of its family, to a variable: `f_k(x) = x^k`.
+    pub(super) fn is_applied_to(&self, symbol: &Symbol, variable: &str, block: usize) -> bool {
+        let reach = self.document.sections_of(self.section(block));
+        let name = plain(&symbol.name);
+        self.dependences().iter().filter(|(section, _)| reach.contains(section)).any(|(_, d)| {
+            let scripts = name.strip_prefix(&plain(&d.base));
+            scripts.is_some_and(|rest| rest.is_empty() || rest.starts_with('_')) && has(&d.arguments, variable)
+        })
+    }
+
+    /// The lines in reach of a block that say what a letter is, without its subscripts where it is an array.
+    fn lines_about(&self, symbol: &Symbol, block: usize) -> impl Iterator<Item = &Dependence> {
+        let reach = self.document.sections_of(self.section(block));
+        let (name, scalar) = (plain(&symbol.name), symbol.sort.is_scalar());
+        let near = self.dependences().iter().filter(move |(section, _)| reach.contains(section));
+        near.map(|(_, d)| d).filter(move |d| plain(if scalar { &d.name } else { &d.base }) == name)
+    }
+
+    fn dependences(&self) -> &[(usize, Dependence)] {
+        self.understood.dependences.get_or_init(|| dependences(self.document))
+    }
+
+    /// Whether a formula in reach of a block has this text, spaces and braces apart, behind no other letter.
+    pub(super) fn is_written(&self, wanted: &str, block: usize) -> bool {
+        let reach = self.document.sections_of(self.section(block));
+        let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
+        let alone = |text: &str, at: usize| {
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
+        };
+        near.into_iter().any(|(_, text)| text.match_indices(wanted).any(|(at, _)| alone(text, at)))
+    }
+
+    /// Whether words of the section, before a block, call a letter a function, or say that it depends on something.
+    pub(super) fn is_function(&self, symbol: &Symbol, block: usize) -> bool {
+        self.said(symbol, block, &|at, after| {
+            let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p);
+            let own = after.iter().skip_while(|p| listed(p)).take(NEAR);
+            let own = own.take_while(|p| !word(p).is_some_and(|w| OTHERS.contains(&w)));
+            let before = backward(self.document, at);
+            let last = before.iter().rev().find(|p| !listed(p)).and_then(word);
+            last.is_some_and(|w| BEFORE.contains(&w)) || own.filter_map(word).any(|w| BEHIND.contains(&w))
+        })
+    }
+
+    /// Whether words of the section, before a block, say that a letter changes with another: "the rate `r` grows with `t`".
+    pub(super) fn is_said_to_change(&self, symbol: &Symbol, variable: &str, block: usize) -> bool {
+        let with = |p: &Piece| match p {
+            Piece::Formula(at) => {
+                let block = self.document.blocks.get(*at);
+                matches!(block, Some(Block::Formula(f)) if plain(&f.extract.text) == variable)
+            }
+            Piece::Word(w) => variable == TIME.0 && TIME.1.contains(&w.as_str()),
+            Piece::Pause => false,
+        };
+        self.said(symbol, block, &|_, after| {
+            let at = after.iter().position(|p| word(p).is_some_and(|w| CHANGES.contains(&w)));
+            at.is_some_and(|at| at < 2 && after.iter().skip(at + 1).take(NEAR).any(with))
+        })
+    }
+
+    /// Whether a test holds of the place of a letter in the words of the section, before a block, and of what follows it.
+    fn said(&self, symbol: &Symbol, block: usize, test: &dyn Fn(usize, &[Piece]) -> bool) -> bool {
+        let reach = self.document.sections_of(self.section(block));
+        self.document.blocks.iter().enumerate().take(block).any(|(at, b)| match b {
+            Block::Formula(f) => {
+                let own = plain(&f.extract.text) == plain(&symbol.name);
+                !f.display && own && reach.contains(&f.section) && test(at, &forward(self.document, at))
+            }
+            _ => false,
+        })
+    }
+}
