@@ -3,7 +3,7 @@
 use crate::algebra::facts::{Facts, Hole};
 use crate::algebra::logic::negation;
 use crate::algebra::sign::{Prover, Sign};
-use crate::expr::{Expr, Memo, Node, Symbol, fun};
+use crate::expr::{Expr, Node, Symbol, fun};
 use crate::num::Ternary;
 
 /// Most instances of given implications that one premise is tried on.
@@ -38,16 +38,11 @@ impl Prover<'_> {
     /// Whether a condition holds under a longer list of givens, in the present scope.
     fn supposing(&mut self, given: &[Expr], condition: &Expr, depth: u32) -> bool {
         let facts = Facts::new(given);
-        let mut inner = Prover {
-            facts: &facts,
-            sizes: self.sizes.clone(),
-            scope: self.scope.clone(),
-            used: self.used.clone(),
-            canonical: self.canonical.clone(),
-            busy: vec![],
-            steps: self.steps,
-            known: Memo::default(),
-        };
+        let mut inner = Prover::sized(&facts, self.sizes.clone());
+        inner.scope.clone_from(&self.scope);
+        inner.used.clone_from(&self.used);
+        inner.canonical = self.canonical.clone();
+        inner.steps = self.steps;
         let holds = inner.truth(condition, depth) == Ternary::True;
         let (steps, used) = (inner.steps, inner.used);
         self.steps = steps;

@@ -28,6 +28,16 @@ pub(crate) struct Quantified<T> {
 pub(crate) struct Bound {
     pub left: Poly,
     pub sign: Sign,
+    /// The kernels of `left`, in order.
+    pub kernels: Vec<Expr>,
+}
+
+impl Bound {
+    /// `left` has one of these signs.
+    pub fn of(left: Poly, sign: Sign) -> Bound {
+        let kernels = left.kernels().into_iter().collect();
+        Bound { left, sign, kernels }
+    }
 }
 
 /// Both sides are equal.
@@ -172,14 +182,14 @@ impl Facts {
             left = left.minus(&Poly::int(1));
             self.bounds.push(Quantified {
                 holes: holes.to_vec(),
-                what: Bound { left: left.clone(), sign: Sign::NONNEGATIVE },
+                what: Bound::of(left.clone(), Sign::NONNEGATIVE),
                 source,
             });
             self.relax(&left);
             return;
         }
         self.relax(&left);
-        self.bounds.push(Quantified { holes: holes.to_vec(), what: Bound { left, sign }, source });
+        self.bounds.push(Quantified { holes: holes.to_vec(), what: Bound::of(left, sign), source });
     }
 
     /// A size bounded from below by a number less than 1 is not assumed to be 1 at least.

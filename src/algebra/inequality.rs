@@ -128,17 +128,16 @@ impl Prover<'_> {
     /// A fact at the instances that concern these kernels.
     fn instances(&mut self, fact: &Quantified<Bound>, kernels: &[Expr]) -> Vec<(Poly, Sign)> {
         if fact.holes.is_empty() {
-            let mut concerned = fact.what.left.terms().flat_map(|(m, _)| m.factors());
-            let concerned = concerned.any(|(k, _)| kernels.contains(k));
+            let concerned = fact.what.kernels.iter().any(|k| kernels.contains(k));
             return if concerned { vec![(fact.what.left.clone(), fact.what.sign)] } else { vec![] };
         }
         let mut found_all = vec![];
-        for pattern in fact.what.left.kernels() {
+        for pattern in &fact.what.kernels {
             for kernel in kernels {
                 let mut found = BTreeMap::new();
-                if matches(&pattern, kernel, &fact.holes, &mut found)
+                if matches(pattern, kernel, &fact.holes, &mut found)
                     && found.len() == fact.holes.len()
-                    && self.holes_in_range(&fact.holes, &found, &pattern)
+                    && self.holes_in_range(&fact.holes, &found, pattern)
                 {
                     let left = Poly::plain(&filled(&fact.what.left.to_expr(), &found));
                     found_all.push((left, fact.what.sign));

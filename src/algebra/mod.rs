@@ -39,6 +39,7 @@ mod slopes;
 mod solve;
 pub mod stepwise;
 mod terms;
+mod truth;
 pub mod univariate;
 mod unwritten;
 pub mod value;

@@ -40,10 +40,24 @@ pub(crate) struct Prover<'f> {
     pub(super) steps: u32,
     /// Answers under the present scope; the givens that they rest on are noted already.
     pub(super) known: Memo<Expr, Sign>,
+    /// Answers that were found while others were pending.
+    pending: Memo<Expr, Vec<Pending>>,
+}
+
+/// An answer that was found while these questions were pending, and the steps that it took.
+struct Pending {
+    busy: Vec<Expr>,
+    sign: Sign,
+    steps: u32,
 }
 
 const STEPS: u32 = 1_000;
 const NESTED: usize = 8;
+/// Steps at which one more may be refused.
+const SCARCE: u32 = 16;
+/// Fewest steps of an answer that is kept, and most answers that are kept for an expression.
+const WORTH: u32 = 2;
+const MOST_PENDING: usize = 16;
 
 impl<'f> Prover<'f> {
     pub fn new(facts: &'f Facts, about: &[&Expr]) -> Prover<'f> {
@@ -61,6 +75,7 @@ impl<'f> Prover<'f> {
             busy: vec![],
             steps: STEPS,
             known: Memo::default(),
+            pending: Memo::default(),
         }
     }
 
@@ -81,13 +96,19 @@ impl<'f> Prover<'f> {
     /// Forgets answers: to be called when the scope or the list of givens used is changed from outside.
     pub fn forget(&mut self) {
         self.known.clear();
+        self.pending.clear();
     }
 
     /// A top-level question: with a fresh allowance of steps.
     pub fn sign(&mut self, e: &Expr) -> Sign {
+        self.afresh();
+        self.find(e)
+    }
+
+    /// A fresh allowance of steps, and no question pending.
+    pub(super) fn afresh(&mut self) {
         self.steps = STEPS;
         self.busy.clear();
-        self.find(e)
     }
 
     /// Steps of the last question.
@@ -102,6 +123,35 @@ impl<'f> Prover<'f> {
         if self.steps == 0 || self.busy.len() > NESTED || e.depth() > 96 {
             return Sign::ANY;
         }
+        if let Some((sign, steps)) = self.found_pending(e) {
+            self.steps -= steps;
+            return sign;
+        }
+        let before = self.steps;
+        let found = self.found(e);
+        self.keep_pending(e, found, before);
+        found
+    }
+
+    /// What was found for a question while the same ones were pending, and what that took, if there are as many steps.
+    fn found_pending(&self, e: &Expr) -> Option<(Sign, u32)> {
+        let known = self.pending.get(e)?.iter().find(|p| p.busy == self.busy)?;
+        (self.steps > known.steps + SCARCE).then_some((known.sign, known.steps))
+    }
+
+    fn keep_pending(&mut self, e: &Expr, sign: Sign, before: u32) {
+        let steps = before - self.steps.min(before);
+        // Where steps were scarce, something may have been left out.
+        if self.busy.is_empty() || self.steps <= SCARCE || steps < WORTH || self.known.contains_key(e) {
+            return;
+        }
+        let kept = self.pending.entry(e.clone()).or_default();
+        if kept.len() < MOST_PENDING {
+            kept.push(Pending { busy: self.busy.clone(), sign, steps });
+        }
+    }
+
+    fn found(&mut self, e: &Expr) -> Sign {
         self.steps -= 1;
         let structural = self.structural(e);
         if structural == Sign::POSITIVE || structural == Sign::NEGATIVE || structural == Sign::ZERO {
@@ -296,8 +346,7 @@ impl<'f> Prover<'f> {
 
     /// [`Prover::in_domain`] as a question of its own.
     pub fn in_domain_now(&mut self, value: &Expr, domain: &Domain) -> bool {
-        self.steps = STEPS;
-        self.busy.clear();
+        self.afresh();
         self.in_domain(value, domain)
     }
 
@@ -353,98 +402,5 @@ impl<'f> Prover<'f> {
                 };
         }
         result
-    }
-
-    /// Whether a condition holds; with a fresh allowance of steps.
-    pub fn holds(&mut self, condition: &Expr) -> Ternary {
-        self.steps = STEPS;
-        self.busy.clear();
-        self.truth(condition, 32)
-    }
-
-    pub(super) fn truth(&mut self, c: &Expr, depth: u32) -> Ternary {
-        if depth == 0 {
-            return Ternary::Unknown;
-        }
-        if let Some(i) = self.facts.given.iter().position(|g| g == c) {
-            self.used.insert(i);
-            return Ternary::True;
-        }
-        match c.node() {
-            Node::Bind { binder: Binder::ForAll, domain, body } => {
-                let symbol = self.enter(domain);
-                let inside = self.truth(&body.instantiated(&Expr::sym(symbol)), depth - 1);
-                self.leave();
-                match inside {
-                    Ternary::False if !self.non_empty(domain) => Ternary::Unknown,
-                    truth => truth,
-                }
-            }
-            Node::App(f, args) => self.truth_of(f.name, args, depth),
-            _ => Ternary::Unknown,
-        }
-    }
-
-    fn truth_of(&mut self, name: &str, args: &[Expr], depth: u32) -> Ternary {
-        match (name, args) {
-            ("true", []) => Ternary::True,
-            ("and", _) => args.iter().fold(Ternary::True, |t, a| t.and(self.truth(a, depth - 1))),
-            ("or", _) => self.either(args, depth - 1),
-            ("not", [a]) => !self.truth(a, depth - 1),
-            ("implies", [a, b]) => {
-                let plain = (!self.truth(a, depth - 1)).or(self.truth(b, depth - 1));
-                if plain == Ternary::Unknown && self.follows(a, b, depth - 1) { Ternary::True } else { plain }
-            }
-            ("gt", [a, b]) => self.compare(a, b, Sign::POSITIVE),
-            ("ge", [a, b]) => self.compare(a, b, Sign::NONNEGATIVE),
-            ("lt", [a, b]) => self.compare(a, b, Sign::NEGATIVE),
-            ("le", [a, b]) => self.compare(a, b, Sign::NONPOSITIVE),
-            ("ne", [a, b]) => self.compare(a, b, Sign::NONZERO),
-            (fun::EQ, [a, b]) => self.compare(a, b, Sign::ZERO),
-            ("member", [x, set]) => self.membership(x, set),
-            _ => Ternary::Unknown,
-        }
-    }
-
-    fn compare(&mut self, a: &Expr, b: &Expr, wanted: Sign) -> Ternary {
-        if !a.sort().is_scalar() || !b.sort().is_scalar() || is_infinite(a) || is_infinite(b) {
-            return Ternary::Unknown;
-        }
-        let found = self.find(&(a.clone() - b.clone()));
-        if found.is(wanted) {
-            Ternary::True
-        } else if !found.may_be(wanted) {
-            Ternary::False
-        } else {
-            Ternary::Unknown
-        }
-    }
-
-    fn membership(&mut self, x: &Expr, set: &Expr) -> Ternary {
-        if self.in_domain(x, &Domain::Over(set.clone())) {
-            return Ternary::True;
-        }
-        let Node::App(f, args) = set.node() else { return Ternary::Unknown };
-        if !x.sort().is_scalar() {
-            // An array of numbers with just these sizes; that it has a value is owed like all else.
-            let fits = f.name == "real_space" && !args.is_empty() && x.sort().sizes() == args.as_slice();
-            return if fits { Ternary::True } else { Ternary::Unknown };
-        }
-        match (f.name, args.as_slice()) {
-            ("reals", []) => Ternary::True,
-            ("integers", []) if *x.sort() == Sort::Integer => Ternary::True,
-            ("naturals", []) if *x.sort() == Sort::Integer => self.compare(x, &Expr::int(1), Sign::NONNEGATIVE),
-            ("open_interval", [a, b]) => self.compare(x, a, Sign::POSITIVE).and(self.compare(x, b, Sign::NEGATIVE)),
-            ("closed_interval", [a, b]) => {
-                self.compare(x, a, Sign::NONNEGATIVE).and(self.compare(x, b, Sign::NONPOSITIVE))
-            }
-            ("left_open", [a, b]) => self.compare(x, a, Sign::POSITIVE).and(self.compare(x, b, Sign::NONPOSITIVE)),
-            ("right_open", [a, b]) => self.compare(x, a, Sign::NONNEGATIVE).and(self.compare(x, b, Sign::NEGATIVE)),
-            ("range_set", [a, b]) if *x.sort() == Sort::Integer => {
-                self.compare(x, a, Sign::NONNEGATIVE).and(self.compare(x, b, Sign::NONPOSITIVE))
-            }
-            ("set", _) => args.iter().fold(Ternary::False, |t, m| t.or(self.compare(x, m, Sign::ZERO))),
-            _ => Ternary::Unknown,
-        }
     }
 }

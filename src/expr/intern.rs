@@ -1,8 +1,8 @@
 //! Hash-consing: within a thread equal nodes are one allocation; across threads equality falls back to structure.
 
-use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
@@ -54,94 +54,50 @@ pub(crate) type Memo<K, V> = HashMap<K, V, BuildHasherDefault<StableHasher>>;
 /// A set of expressions, likewise.
 pub(crate) type Seen<K> = HashSet<K, BuildHasherDefault<StableHasher>>;
 
-/// What has a node and its hash: an expression that is kept, or a node that is looked for.
-trait Hashed {
-    fn hash(&self) -> u64;
-    fn node(&self) -> &Node;
-}
-
-/// An expression of the table.
-struct Kept(u64, Expr);
-
-impl Hashed for Kept {
-    fn hash(&self) -> u64 {
-        self.0
-    }
-    fn node(&self) -> &Node {
-        self.1.node()
-    }
-}
-
-impl Hashed for (Node, u64) {
-    fn hash(&self) -> u64 {
-        self.1
-    }
-    fn node(&self) -> &Node {
-        &self.0
-    }
-}
-
-impl Hash for dyn Hashed + '_ {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(Hashed::hash(self));
-    }
-}
-
-impl PartialEq for dyn Hashed + '_ {
-    fn eq(&self, other: &Self) -> bool {
-        Hashed::hash(self) == Hashed::hash(other) && self.node() == other.node()
-    }
-}
-
-impl Eq for dyn Hashed + '_ {}
-
-impl Hash for Kept {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0);
-    }
-}
-
-impl PartialEq for Kept {
-    fn eq(&self, other: &Kept) -> bool {
-        self.1 == other.1
-    }
-}
-
-impl Eq for Kept {}
-
-impl<'a> Borrow<dyn Hashed + 'a> for Kept {
-    fn borrow(&self) -> &(dyn Hashed + 'a) {
-        self
-    }
-}
-
 /// Fewest expressions at which the table is looked through for those that nobody else holds.
 const LEAST: usize = 1 << 14;
 
 /// The expressions of a thread, also such as nobody holds any more: they are often wanted again.
 struct Table {
-    kept: HashSet<Kept, BuildHasherDefault<StableHasher>>,
+    /// By hash.
+    kept: HashMap<u64, Expr, BuildHasherDefault<StableHasher>>,
+    /// Others of the same hash: hardly ever any.
+    others: Vec<Expr>,
     limit: usize,
 }
 
 impl Table {
-    fn find(&self, node: &(Node, u64)) -> Option<Expr> {
-        self.kept.get(node as &dyn Hashed).map(|kept| kept.1.clone())
+    fn new() -> Table {
+        Table { kept: HashMap::default(), others: vec![], limit: LEAST }
     }
 
-    fn keep(&mut self, e: Expr) {
-        self.kept.insert(Kept(e.0.hash, e));
+    /// The one with this node, made if there is none.
+    fn one(&mut self, node: Node, hash: u64) -> Expr {
+        let made = match self.kept.entry(hash) {
+            Entry::Occupied(known) if *known.get().node() == node => return known.get().clone(),
+            Entry::Occupied(_) => {
+                if let Some(known) = self.others.iter().find(|e| e.0.hash == hash && *e.node() == node) {
+                    return known.clone();
+                }
+                let made = Expr(Arc::new(measure(node, hash)));
+                self.others.push(made.clone());
+                made
+            }
+            Entry::Vacant(place) => place.insert(Expr(Arc::new(measure(node, hash)))).clone(),
+        };
         if self.kept.len() > self.limit {
             self.sweep();
             self.limit = (2 * self.kept.len()).max(LEAST);
         }
+        made
     }
 
     /// Drops what nobody else holds; what only that held goes in the next round.
     fn sweep(&mut self) {
         loop {
             let before = self.kept.len();
-            self.kept.retain(|kept| Arc::strong_count(&kept.1.0) > 1);
+            self.kept.retain(|_, kept| Arc::strong_count(&kept.0) > 1);
+            self.others.retain(|kept| Arc::strong_count(&kept.0) > 1);
             // Also where nothing is left, or so little that its sixteenth is none.
             if self.kept.len() + before / 16 >= before {
                 return;
@@ -151,7 +107,7 @@ impl Table {
 }
 
 thread_local! {
-    static TABLE: RefCell<Table> = RefCell::new(Table { kept: HashSet::default(), limit: LEAST });
+    static TABLE: RefCell<Table> = RefCell::new(Table::new());
 }
 
 /// The bit of a symbol's name in the Bloom filter of free names.
@@ -166,17 +122,9 @@ pub(crate) fn intern(node: Node) -> Expr {
     let mut hasher = StableHasher::default();
     node.hash(&mut hasher);
     let hash = hasher.finish();
-    let wanted = (node, hash);
-    TABLE.with(|table| {
-        let Ok(mut table) = table.try_borrow_mut() else {
-            return Expr(Arc::new(measure(wanted.0, hash)));
-        };
-        if let Some(known) = table.find(&wanted) {
-            return known;
-        }
-        let e = Expr(Arc::new(measure(wanted.0, hash)));
-        table.keep(e.clone());
-        e
+    TABLE.with(|table| match table.try_borrow_mut() {
+        Ok(mut table) => table.one(node, hash),
+        Err(_) => Expr(Arc::new(measure(node, hash))),
     })
 }
 
@@ -223,12 +171,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nodes_of_one_hash_are_told_apart() {
+        let mut table = Table::new();
+        let mut made = |i: i64| table.one(Node::Num(crate::num::Rational::from(i)), 7);
+        let all: Vec<Expr> = (0..3).map(&mut made).collect();
+        assert!((0..3).map(&mut made).zip(&all).all(|(again, first)| again.is(first)));
+    }
+
+    #[test]
     fn a_sweep_ends_however_little_is_left() {
         for n in [0, 1, 15, 16, 40] {
-            let fresh = |i: i64| Expr(Arc::new(measure(Node::Num(crate::num::Rational::from(i)), i.unsigned_abs())));
-            let held: Vec<Expr> = (0..n).map(fresh).collect();
-            let mut table = Table { kept: HashSet::default(), limit: LEAST };
-            held.iter().chain(&(n..2 * n).map(fresh).collect::<Vec<_>>()).for_each(|e| table.keep(e.clone()));
+            let mut table = Table::new();
+            let mut made = |i: i64| table.one(Node::Num(crate::num::Rational::from(i)), i.unsigned_abs());
+            let held: Vec<Expr> = (0..n).map(&mut made).collect();
+            (n..2 * n).for_each(|i| drop(made(i)));
             table.sweep();
             assert_eq!(table.kept.len(), held.len());
         }

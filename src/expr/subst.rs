@@ -112,6 +112,9 @@ impl Variable {
     }
 }
 
+/// Greatest size of what is not remembered.
+const LITTLE: u64 = 6;
+
 /// Which expressions are looked into, and what a node becomes under so many binders.
 type Rule<'a> = (&'a mut dyn FnMut(&Expr) -> bool, &'a mut dyn FnMut(&Expr, u32) -> Option<Expr>);
 
@@ -120,25 +123,66 @@ fn go(e: &Expr, depth: u32, rule: Rule, once: bool, memo: &mut Memo<(Expr, u32),
     if !wanted(e) {
         return e.clone();
     }
-    // A leaf is looked at sooner than remembered, unless each is to be seen once.
+    // A leaf is looked at sooner than remembered, and little is sooner gone through again, unless each is to be seen once.
     if !once && matches!(e.node(), Node::Num(_) | Node::Sym(_) | Node::Bound { .. }) {
         return f(e, depth).unwrap_or_else(|| e.clone());
     }
-    let key = (e.clone(), depth);
-    if let Some(done) = memo.get(&key) {
+    let little = !once && e.size() <= LITTLE;
+    if let Some(done) = (!little).then(|| memo.get(&(e.clone(), depth))).flatten() {
         return done.clone();
     }
-    let old = e.children();
-    let children: Vec<Expr> = match e.node() {
-        Node::Bind { body, .. } => {
-            let below = |c: &Expr| if std::ptr::eq(c, body) { depth + 1 } else { depth };
-            old.iter().map(|c| go(c, below(c), (wanted, f), once, memo)).collect()
+    let rebuilt = match e.node() {
+        Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => e.clone(),
+        Node::App(g, args) => match all(args, depth, (wanted, f), once, memo) {
+            Some(args) => Expr::app(*g, args),
+            None => e.clone(),
+        },
+        Node::Call(s, args) => match all(args, depth, (wanted, f), once, memo) {
+            Some(args) => Expr::new(Node::Call(s.clone(), args)),
+            None => e.clone(),
+        },
+        Node::Bind { binder, domain, body } => {
+            let mut same = true;
+            let domain = domain.map(&mut |part| {
+                let new = go(part, depth, (wanted, f), once, memo);
+                same &= new.is(part);
+                new
+            });
+            let new = go(body, depth + 1, (wanted, f), once, memo);
+            if same && new.is(body) { e.clone() } else { Expr::bind(*binder, domain, new) }
         }
-        _ => old.iter().map(|c| go(c, depth, (wanted, f), once, memo)).collect(),
+        Node::Array { rows, columns, entries } => match all(entries, depth, (wanted, f), once, memo) {
+            Some(entries) => Expr::new(Node::Array { rows: *rows, columns: *columns, entries }),
+            None => e.clone(),
+        },
+        Node::Opaque { text, depends } => match all(depends, depth, (wanted, f), once, memo) {
+            Some(depends) => Expr::new(Node::Opaque { text: text.clone(), depends }),
+            None => e.clone(),
+        },
     };
-    let same = old.iter().zip(&children).all(|(a, b)| a.is(b));
-    let rebuilt = if same { e.clone() } else { e.with_children(children) };
     let result = f(&rebuilt, depth).unwrap_or(rebuilt);
-    memo.insert(key, result.clone());
+    if !little {
+        memo.insert((e.clone(), depth), result.clone());
+    }
     result
+}
+
+/// All of these rebuilt; `None` where each stays what it is.
+fn all(old: &[Expr], depth: u32, rule: Rule, once: bool, memo: &mut Memo<(Expr, u32), Expr>) -> Option<Vec<Expr>> {
+    let (wanted, f) = rule;
+    let mut new: Option<Vec<Expr>> = None;
+    for (at, e) in old.iter().enumerate() {
+        let rebuilt = go(e, depth, (wanted, f), once, memo);
+        match &mut new {
+            Some(new) => new.push(rebuilt),
+            None if rebuilt.is(e) => {}
+            None => {
+                let mut before = Vec::with_capacity(old.len());
+                before.extend(old.iter().take(at).cloned());
+                before.push(rebuilt);
+                new = Some(before);
+            }
+        }
+    }
+    new
 }

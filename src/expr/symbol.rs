@@ -1,12 +1,13 @@
 //! Names of free symbols.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::expr::Sort;
 
 /// A free symbol: a name as written (`s`, `\mathbf{p}`, `\hat{y}`, `\mathcal{L}`), a version that tells a shadowing
 /// definition from the shadowed one, and a sort.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Symbol {
     /// The name in LaTeX, normalised by `notation`.
     pub name: Arc<str>,
@@ -33,6 +34,14 @@ const BEFORE: char = '\u{2062}';
 
 /// Beside these marks: the notes say where its indices end.
 const ENDS: char = '\u{2061}';
+
+impl Hash for Symbol {
+    /// By name and version: hardly two symbols differ in the rest alone.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(self.name.as_bytes());
+        state.write_u32(self.version);
+    }
+}
 
 impl Symbol {
     /// How many indices before 1 it has as an array.

@@ -3,7 +3,7 @@
 //! Expression evaluation is generic over the number system ([`Number`]): floats for sampling ([`f64`]), exact rationals
 //! ([`Exact`]), enclosures ([`Interval`], [`Precise`]) and derivative towers ([`Dual1`], [`Dual2`], [`Dual3`]).
 //!
-//! The files form a DAG: `ternary`, `rational`, `decimal` · `number` · `unliftable`, `correct`, `endpoint` · `float`,
+//! The files form a DAG: `ternary`, `fraction` · `rational`, `decimal` · `number` · `unliftable`, `correct`, `endpoint` · `float`,
 //! `exact`, `interval` · `interval_elementary`, `precise` · `dual`.
 
 pub mod batch;
@@ -13,6 +13,7 @@ mod dual;
 mod endpoint;
 mod exact;
 mod float;
+mod fraction;
 mod interval;
 mod interval_elementary;
 mod number;

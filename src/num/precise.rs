@@ -237,8 +237,8 @@ impl Endpoint for Wide {
     }
 
     fn from_rational(q: &Rational, toward: Toward) -> Self {
-        let numerator = Repr::new(q.numerator().clone(), 0);
-        let denominator = Repr::new(IBig::from(q.denominator().clone()), 0);
+        let numerator = Repr::new(q.numerator(), 0);
+        let denominator = Repr::new(IBig::from(q.denominator()), 0);
         directed!(toward, context => context.div(&numerator, &denominator))
     }
 

@@ -1,13 +1,14 @@
 //! Exact rational numbers.
 
 use std::fmt;
-use std::ops::Neg;
 use std::str::FromStr;
 
-use dashu_int::ops::{Abs, BitTest, UnsignedAbs};
+use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use num_traits::{Inv, One, Zero};
+
+use super::fraction::{Fraction, short_content};
 
 /// Longest decimal literal that [`Rational::from_str`] reads, in bytes.
 const LITERAL_CAP: usize = 4096;
@@ -17,7 +18,7 @@ const LITERAL_CAP: usize = 4096;
 /// There is no `Div`: a quotient may not exist, see [`Rational::checked_div`]. Sums and products grow without bound;
 /// whoever works on untrusted input watches [`Rational::bit_len`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rational(pub(super) RBig);
+pub struct Rational(pub(super) Fraction);
 
 /// Why a text is no decimal literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,62 +42,98 @@ impl Rational {
 
     /// `numerator / denominator` of big integers, or `None` if the denominator is 0.
     pub fn from_parts(numerator: IBig, denominator: IBig) -> Option<Self> {
-        (!denominator.is_zero()).then(|| Self(RBig::from_parts_signed(numerator, denominator)))
+        (!denominator.is_zero()).then(|| Self(RBig::from_parts_signed(numerator, denominator).into()))
     }
 
     /// The exact value of a finite float; `None` for NaN and infinities.
     pub fn from_f64(x: f64) -> Option<Self> {
-        RBig::try_from(x).ok().map(Self)
-    }
-
-    /// The underlying big rational.
-    pub fn as_rbig(&self) -> &RBig {
-        &self.0
+        RBig::try_from(x).ok().map(|q| Self(q.into()))
     }
 
     /// Numerator in lowest terms; it carries the sign.
-    pub fn numerator(&self) -> &IBig {
-        self.0.numerator()
+    pub fn numerator(&self) -> IBig {
+        match &self.0 {
+            Fraction::Small(n, _) => IBig::from(*n),
+            Fraction::Big(q) => q.numerator().clone(),
+        }
     }
 
     /// Denominator in lowest terms, ≥ 1.
-    pub fn denominator(&self) -> &UBig {
-        self.0.denominator()
+    pub fn denominator(&self) -> UBig {
+        match &self.0 {
+            Fraction::Small(_, d) => UBig::from(d.unsigned_abs()),
+            Fraction::Big(q) => q.denominator().clone(),
+        }
+    }
+
+    /// Numerator and denominator as numbers.
+    pub fn parts(&self) -> (Self, Self) {
+        match &self.0 {
+            Fraction::Small(n, d) => (Self::from(*n), Self::from(*d)),
+            Fraction::Big(q) => (Self::from(q.numerator().clone()), Self::from(IBig::from(q.denominator().clone()))),
+        }
+    }
+
+    /// The greatest number of which all of these are integral multiples.
+    pub fn content<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        if let Some(short) = short_content(all.clone().map(|q| &q.0)) {
+            return Self(short);
+        }
+        let (mut gcd, mut lcm) = (UBig::ZERO, UBig::ONE);
+        for q in all {
+            let (n, d) = (q.numerator().unsigned_abs(), q.denominator());
+            gcd = if gcd.is_zero() { n } else { gcd.gcd(&n) };
+            let common = (&lcm).gcd(&d);
+            lcm = &lcm / common * d;
+        }
+        Self(RBig::from_parts(IBig::from(gcd), lcm).into())
     }
 
     /// Bits of the longer of numerator and denominator.
     pub fn bit_len(&self) -> u64 {
-        magnitude_bits(self.numerator()).max(self.denominator().bit_len()) as u64
+        match &self.0 {
+            Fraction::Small(n, d) => u64::from(64 - (n.unsigned_abs() | d.unsigned_abs()).leading_zeros()),
+            Fraction::Big(q) => magnitude_bits(q.numerator()).max(q.denominator().bit_len()) as u64,
+        }
     }
 
     /// Whether the denominator is 1.
     pub fn is_integer(&self) -> bool {
-        self.0.is_int()
+        match &self.0 {
+            Fraction::Small(_, d) => *d == 1,
+            Fraction::Big(q) => q.is_int(),
+        }
     }
 
     /// Whether the number is < 0.
     pub fn numer_is_negative(&self) -> bool {
-        self.0 < RBig::ZERO
+        match &self.0 {
+            Fraction::Small(n, _) => *n < 0,
+            Fraction::Big(q) => **q < RBig::ZERO,
+        }
     }
 
     /// The value as a machine integer, if it is one.
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { i64::try_from(self.0.numerator()).ok() } else { None }
+        self.0.small().and_then(|(n, d)| (d == 1).then_some(n))
     }
 
     /// Absolute value.
     pub fn abs(&self) -> Self {
-        Self(self.0.clone().abs())
+        if self.numer_is_negative() { -self } else { self.clone() }
     }
 
     /// Largest integer ≤ self.
     pub fn floor(&self) -> Self {
-        Self(RBig::from(self.0.floor()))
+        match &self.0 {
+            Fraction::Small(n, d) => Self::from(n.div_euclid(*d)),
+            Fraction::Big(q) => Self::from(q.floor()),
+        }
     }
 
     /// `self / divisor`, or `None` if the divisor is 0.
     pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
-        if divisor.is_zero() { None } else { Some(Self(&self.0 / &divisor.0)) }
+        self.0.over(&divisor.0).map(Self)
     }
 
     /// `self` to an integer power; `x⁰ = 1`, also for x = 0. `None` for a negative power of 0, and if the result is
@@ -115,7 +152,12 @@ impl Rational {
         if self.bit_len().checked_mul(magnitude)? > Self::BIT_CAP {
             return None;
         }
-        let power = Self(self.0.pow(isize::try_from(magnitude).ok()?));
+        let power = match self.0.small().zip(u32::try_from(magnitude).ok()) {
+            Some(((n, d), m)) if n.checked_pow(m).is_some() && d.checked_pow(m).is_some() => {
+                Self(Fraction::Small(n.pow(m), d.pow(m)))
+            }
+            _ => Self(self.0.big().pow(isize::try_from(magnitude).ok()?).into()),
+        };
         if exponent > 0 { Some(power) } else { power.inv() }
     }
 
@@ -155,15 +197,15 @@ impl Rational {
             let r = x.nth_root(degree);
             (r.pow(degree) == *x).then_some(r)
         };
-        let numerator = IBig::from(root(&self.0.numerator().unsigned_abs())?);
+        let numerator = IBig::from(root(&self.numerator().unsigned_abs())?);
         let numerator = if self.numer_is_negative() { -numerator } else { numerator };
-        Some(Self(RBig::from_parts(numerator, root(self.0.denominator())?)))
+        Some(Self(RBig::from_parts(numerator, root(&self.denominator())?).into()))
     }
 
     /// The nearest float, ties to even; ±∞ beyond the range.
     pub fn to_f64(&self) -> f64 {
         // One rounding of exact numbers.
-        self.small_parts().map_or_else(|| self.0.to_f64().value(), |(n, d)| n / d)
+        self.small_parts().map_or_else(|| self.0.big().to_f64().value(), |(n, d)| n / d)
     }
 
     /// The double nearest to self = n/d, x, and a number of the sign of x − self; `None` if n or d is above 2^53. The sign is
@@ -177,9 +219,8 @@ impl Rational {
     /// Numerator and denominator, where floats hold them exactly.
     fn small_parts(&self) -> Option<(f64, f64)> {
         let small = |n: i64| (n.unsigned_abs() <= 1 << 53).then_some(n as f64);
-        let n = small(i64::try_from(self.0.numerator()).ok()?)?;
-        let d = if self.0.is_int() { 1.0 } else { small(i64::try_from(self.0.denominator()).ok()?)? };
-        Some((n, d))
+        let (n, d) = self.0.small()?;
+        Some((small(n)?, small(d)?))
     }
 
     /// `n!` for an integer 0 ≤ n; `None` otherwise, and above the cap on bits.
@@ -189,7 +230,7 @@ impl Rational {
             return None;
         }
         let product = (1..=n).fold(UBig::ONE, |product, k| product * k);
-        Some(Self(RBig::from(product)))
+        Some(Self(RBig::from(product).into()))
     }
 
     /// The binomial coefficient "n over k" = n(n−1)⋯(n−k+1)/k! for an integer k and any rational n; 0 for k < 0
@@ -231,13 +272,13 @@ fn magnitude_bits(n: &IBig) -> usize {
 
 impl From<i64> for Rational {
     fn from(n: i64) -> Self {
-        Self(RBig::from(n))
+        Self(Fraction::Small(n, 1))
     }
 }
 
 impl From<IBig> for Rational {
     fn from(n: IBig) -> Self {
-        Self(RBig::from(n))
+        Self(RBig::from(n).into())
     }
 }
 
@@ -260,59 +301,23 @@ impl FromStr for Rational {
         }
         let numerator = IBig::from_str_radix(&digits, 10).map_err(|_| ParseRationalError::Syntax)?;
         let numerator = if negative { -numerator } else { numerator };
-        Ok(Self(RBig::from_parts(numerator, UBig::from(10u8).pow(fraction.len()))))
+        Ok(Self(RBig::from_parts(numerator, UBig::from(10u8).pow(fraction.len())).into()))
     }
 }
 
 impl fmt::Display for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        match &self.0 {
+            Fraction::Small(n, 1) => fmt::Display::fmt(n, f),
+            Fraction::Small(n, d) => write!(f, "{n}/{d}"),
+            Fraction::Big(q) => fmt::Display::fmt(q, f),
+        }
     }
 }
 
 impl fmt::Debug for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl Neg for Rational {
-    type Output = Rational;
-    fn neg(self) -> Rational {
-        Rational(-self.0)
-    }
-}
-
-impl Neg for &Rational {
-    type Output = Rational;
-    fn neg(self) -> Rational {
-        Rational(-&self.0)
-    }
-}
-
-impl Zero for Rational {
-    fn zero() -> Self {
-        Self(RBig::ZERO)
-    }
-    fn is_zero(&self) -> bool {
-        self.0.is_zero()
-    }
-}
-
-impl One for Rational {
-    fn one() -> Self {
-        Self(RBig::ONE)
-    }
-    fn is_one(&self) -> bool {
-        self.0.is_one()
-    }
-}
-
-impl Inv for Rational {
-    type Output = Option<Rational>;
-    /// `1 / self`, or `None` for 0.
-    fn inv(self) -> Option<Rational> {
-        Rational::one().checked_div(&self)
+        fmt::Display::fmt(self, f)
     }
 }
 

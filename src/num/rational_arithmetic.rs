@@ -1,13 +1,14 @@
-//! Sums, differences and products of rational numbers; those of integers need no common divisor.
+//! Sums, differences, products and inverses of rational numbers.
 
-use std::ops::{Add, AddAssign, Mul, MulAssign, Sub, SubAssign};
+use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
-use dashu_ratio::RBig;
+use num_traits::{Inv, One, Zero};
 
+use super::fraction::Fraction;
 use super::rational::Rational;
 
 macro_rules! forward {
-    ($trait:ident, $method:ident, $assign:ident, $assign_method:ident) => {
+    ($trait:ident, $method:ident, $assign:ident, $assign_method:ident, $of:expr) => {
         impl $trait for Rational {
             type Output = Rational;
             fn $method(self, other: Rational) -> Rational {
@@ -29,10 +30,7 @@ macro_rules! forward {
         impl $trait for &Rational {
             type Output = Rational;
             fn $method(self, other: &Rational) -> Rational {
-                if self.0.is_int() && other.0.is_int() {
-                    return Rational(RBig::from(self.0.numerator().$method(other.0.numerator())));
-                }
-                Rational((&self.0).$method(&other.0))
+                Rational($of(&self.0, &other.0))
             }
         }
         impl $assign for Rational {
@@ -43,6 +41,46 @@ macro_rules! forward {
     };
 }
 
-forward!(Add, add, AddAssign, add_assign);
-forward!(Sub, sub, SubAssign, sub_assign);
-forward!(Mul, mul, MulAssign, mul_assign);
+forward!(Add, add, AddAssign, add_assign, |a: &Fraction, b| a.plus(b, false));
+forward!(Sub, sub, SubAssign, sub_assign, |a: &Fraction, b| a.plus(b, true));
+forward!(Mul, mul, MulAssign, mul_assign, Fraction::times);
+
+impl Neg for Rational {
+    type Output = Rational;
+    fn neg(self) -> Rational {
+        Rational(self.0.negated())
+    }
+}
+
+impl Neg for &Rational {
+    type Output = Rational;
+    fn neg(self) -> Rational {
+        Rational(self.0.negated())
+    }
+}
+
+impl Zero for Rational {
+    fn zero() -> Self {
+        Self(Fraction::ZERO)
+    }
+    fn is_zero(&self) -> bool {
+        self.0 == Fraction::ZERO
+    }
+}
+
+impl One for Rational {
+    fn one() -> Self {
+        Self(Fraction::ONE)
+    }
+    fn is_one(&self) -> bool {
+        self.0 == Fraction::ONE
+    }
+}
+
+impl Inv for Rational {
+    type Output = Option<Rational>;
+    /// `1 / self`, or `None` for 0.
+    fn inv(self) -> Option<Rational> {
+        Rational::one().checked_div(&self)
+    }
+}

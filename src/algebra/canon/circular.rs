@@ -79,10 +79,10 @@ impl Work<'_, '_> {
         {
             return Ok((self.poly_of(&s)?, self.poly_of(&k)?));
         }
-        let times = c.numerator().clone();
-        let times = Rational::from(times).to_i64().filter(|n| n.abs() <= MOST);
+        let (times, below) = c.parts();
+        let times = times.to_i64().filter(|n| n.abs() <= MOST);
         let (unit, times) = match times {
-            Some(n) => (Rational::one().checked_div(&Rational::from(c.denominator().as_ibig().clone())), n),
+            Some(n) => (Rational::one().checked_div(&below), n),
             None => (Some(c.abs()), if *c < Rational::zero() { -1 } else { 1 }),
         };
         let angle = Poly::term(unit.ok_or(Stop::Undefined)?, m.clone()).to_expr();

@@ -8,8 +8,6 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dashu_int::ops::{Abs, Gcd};
-use dashu_int::{IBig, UBig};
 use num_traits::{One, Zero};
 
 use crate::expr::{Expr, Node, fun};
@@ -194,17 +192,7 @@ impl Poly {
     /// positive, and every kernel has least exponent 0. `None` for 0.
     pub fn content(&self) -> Option<(Rational, Mono, Poly)> {
         let (_, lead) = self.leading()?;
-        let mut gcd = UBig::ZERO;
-        let mut lcm = UBig::ONE;
-        for c in self.0.values() {
-            let n = c.numerator().clone().abs();
-            let n = UBig::try_from(n).ok()?;
-            gcd = if gcd.is_zero() { n } else { gcd.gcd(&n) };
-            let d = c.denominator().clone();
-            let common = (&lcm).gcd(&d);
-            lcm = &lcm / common * d;
-        }
-        let mut number = Rational::from_parts(IBig::from(gcd), IBig::from(lcm))?;
+        let mut number = Rational::content(self.0.values());
         if *lead < Rational::zero() {
             number = -number;
         }

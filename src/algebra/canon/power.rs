@@ -190,8 +190,7 @@ impl Work<'_, '_> {
             return Ok(self.reduced(Mono::power(k.clone(), r.clone()))?.scaled(&Rational::from(-1)));
         }
         if is_sum && sign.is(Sign::NONNEGATIVE) {
-            let below = Rational::from(r.denominator().as_ibig().clone());
-            let above = Rational::from(r.numerator().clone());
+            let (above, below) = r.parts();
             let root = Rational::one().checked_div(&below).ok_or(Stop::Undefined)?;
             return self.reduced(Mono::power(k.pow(Expr::num(root)), above));
         }
@@ -331,8 +330,8 @@ impl Work<'_, '_> {
 pub(super) fn prime_powers(c: &Rational) -> Vec<(Rational, i64)> {
     const LARGEST: i64 = 1_000;
     let mut out = vec![];
-    for (part, sign) in [(c.numerator().clone(), 1), (c.denominator().as_ibig().clone(), -1)] {
-        let mut rest = Rational::from(part);
+    let (above, below) = c.parts();
+    for (mut rest, sign) in [(above, 1), (below, -1)] {
         let mut p = 2;
         while p <= LARGEST && rest > Rational::one() {
             let prime = Rational::from(p);

@@ -72,7 +72,7 @@ impl Work<'_, '_> {
         let facts = self.prover.facts;
         let simple = |k: &Expr| matches!(k.node(), Node::Sym(_)) || k.as_app(fun::INDEX).is_some();
         let mut canonical = vec![];
-        for bound in facts.bounds.iter().filter(|b| !b.what.left.kernels().iter().all(simple)) {
+        for bound in facts.bounds.iter().filter(|b| !b.what.kernels.iter().all(simple)) {
             let owed = std::mem::take(&mut self.owed);
             self.memo = vec![Memo::default()];
             self.prover.used.clear();
@@ -86,13 +86,13 @@ impl Work<'_, '_> {
             if unproved || !alone {
                 continue;
             }
-            let mut forms = vec![Bound { left, sign: bound.what.sign }];
+            let mut forms = vec![Bound::of(left, bound.what.sign)];
             if let Some((c, mono, left)) = factored
                 && left.as_constant().is_none()
                 && self.sign(&mono.to_expr()) == Sign::POSITIVE
             {
                 let sign = bound.what.sign * Sign::of(c.cmp(&Rational::zero()));
-                forms.push(Bound { left, sign });
+                forms.push(Bound::of(left, sign));
             }
             let new = forms.into_iter().filter(|f| f.left != bound.what.left);
             canonical.extend(new.map(|what| Quantified { holes: bound.holes.clone(), what, source: bound.source }));

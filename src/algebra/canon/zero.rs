@@ -124,7 +124,7 @@ impl Work<'_, '_> {
                 continue;
             }
             let common = terms.iter().fold(Rational::one(), |n, (_, _, c)| {
-                let d = Rational::from((c * &n).denominator().as_ibig().clone());
+                let (_, d) = (c * &n).parts();
                 &n * &d
             });
             let (mut above, mut below) = (Poly::int(1), Poly::int(1));
