@@ -230,4 +230,7 @@ pub struct Statement {
     /// Whether its LaTeX may be read in two ways: then nothing is refuted by the one.
     #[serde(skip)]
     pub unclear: bool,
+    /// Whether words say that it follows, where it restates what its left side is.
+    #[serde(skip)]
+    pub concluded: bool,
 }

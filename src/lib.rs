@@ -358,12 +358,17 @@ fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judge
 /// Takes back refutations of what holds by a convention that the notes leave open; a note stands there instead.
 fn excuse(source: &Source, statements: &[Statement], judged: &mut [(Judgement, bool)]) -> Vec<diag::Diagnostic> {
     let verdicts: Vec<Verdict> = judged.iter().map(|(j, _)| j.verdict).collect();
+    let unshown: Vec<bool> = verdicts.iter().map(|v| matches!(v, Verdict::Refuted | Verdict::Undecided)).collect();
     let mut notes = vec![];
     for (at, (statement, (judgement, _))) in statements.iter().zip(judged).enumerate() {
         if let Some(reason) = localise::excused(source, statements, &verdicts, at) {
             notes.push(localise::noted(statement, &reason));
             let used = std::mem::take(&mut judgement.used);
             *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
+        } else if !matches!(judgement.verdict, Verdict::None | Verdict::Undecided | Verdict::Unread)
+            && let Some(reason) = localise::fallen(source, statements, &unshown, at)
+        {
+            *judgement = Judgement::new(Verdict::Undecided).because(reason);
         }
     }
     notes

@@ -437,6 +437,7 @@ impl<'a> Builder<'a> {
             checkers: attached.checkers.clone(),
             asked: attached.id.is_some() || attached.claim || !attached.checkers.is_empty(),
             unclear: false,
+            concluded: false,
         }
     }
 }

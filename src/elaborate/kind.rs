@@ -11,7 +11,7 @@ use crate::elaborate::inverse::undone;
 use crate::elaborate::marginal::MARGINAL;
 use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
-use crate::elaborate::prose::{Cue, assumes};
+use crate::elaborate::prose::{Cue, assumes, concludes};
 use crate::elaborate::supposed::ORDER;
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
@@ -407,6 +407,7 @@ impl Builder<'_> {
         let wanted = attached.claim || s.expected.as_ref().is_some_and(|e| e.verdict != Verdict::None);
         if restated || eq && first && !wanted && self.told_to_define(line) {
             s.otherwise = Some(Kind::Definition);
+            s.concluded = restated && (words == Cue::Claim || concludes(&self.words(&line.raw).0));
         } else if conditional && !(eq && display && found.is_none()) {
             s.otherwise = Some(Kind::Condition);
         }

@@ -140,6 +140,15 @@ pub(crate) fn cue(before: &str, after: &str) -> Cue {
     Cue::Plain
 }
 
+/// Whether the sentence up to a formula says that it follows: "we get", "this gives".
+pub(crate) fn concludes(before: &str) -> bool {
+    const GETS: &[&str] =
+        &["we get", "we obtain", "it follows", "follows that", "this gives", "which gives", "we find", "얻는다"];
+    let lower = before.to_lowercase();
+    let sentence = lower.rsplit(['.', '。', ';', '!', '?']).next().unwrap_or("");
+    GETS.iter().any(|w| sentence.contains(w))
+}
+
 /// Whether the sentence up to a formula says that it defines something: "the variance of X is defined as".
 pub(crate) fn defines(before: &str) -> bool {
     let lower = before.to_lowercase();

@@ -6,6 +6,7 @@
 mod clause;
 mod convention;
 mod differ;
+mod fallen;
 mod hole;
 mod part;
 
@@ -24,6 +25,7 @@ use crate::num::{Exact, Minus, short};
 use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 
 pub use convention::{CONVENTION, excused, noted};
+pub use fallen::fallen;
 pub use part::{Outcome, part};
 
 /// Longest evaluation that is written in one line, in characters.

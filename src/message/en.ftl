@@ -27,6 +27,7 @@ reason-unordered = words call { $symbol } a { $noun }, and nothing says its size
 reason-uncommuting = the notes speak of matrices or operators, and nothing says that { $symbol } is a number that commutes
 reason-another-base = it holds for one base of the logarithms alone, and words speak of another than e
 reason-degrees = it depends on the unit of angles, and words speak of degrees
+reason-fallen = line { $line } is said to follow, and is not shown to: what { $symbol } stands for here is not clear
 reason-depends = { $symbol } depends on { $on }, and stands here as if it did not
 reason-entrywise = of matrices: entry by entry, or as matrices have it? { $what }
 reason-own-sign = the notes give { $sign } a meaning of their own

@@ -27,6 +27,7 @@ reason-unordered = { $symbol }은(는) { $noun }라고 불리지만 크기를 �
 reason-uncommuting = 행렬이나 연산자를 다루는 노트인데 { $symbol }이(가) 교환법칙을 따르는 수인지 알 수 없습니다
 reason-another-base = 로그의 밑에 따라 달라지는데, 본문은 e가 아닌 밑을 말합니다
 reason-degrees = 각의 단위에 따라 달라지는데, 본문은 도 단위를 말합니다
+reason-fallen = { $line }번째 줄은 앞에서 따라 나온다고 하지만 확인되지 않습니다. 여기서 { $symbol }이(가) 무엇인지 분명하지 않습니다
 reason-depends = { $symbol }은(는) { $on }에 의존하는데 여기서는 그렇지 않은 것처럼 쓰였습니다
 reason-entrywise = 행렬에 대해 원소별로 계산하는지, 행렬로서 계산하는지 알 수 없습니다: { $what }
 reason-own-sign = 노트에서 { $sign }에 따로 뜻을 부여합니다

@@ -74,6 +74,7 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
         checkers: vec![],
         asked: false,
         unclear: false,
+        concluded: false,
     };
     Judged { statement, judgement }
 }
