@@ -365,7 +365,7 @@ fn excuse(source: &Source, statements: &[Statement], judged: &mut [(Judgement, b
             notes.push(localise::noted(statement, &reason));
             let used = std::mem::take(&mut judgement.used);
             *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
-        } else if !matches!(judgement.verdict, Verdict::None | Verdict::Undecided | Verdict::Unread)
+        } else if matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed)
             && let Some(reason) = localise::fallen(source, statements, &unshown, at)
         {
             *judgement = Judgement::new(Verdict::Undecided).because(reason);

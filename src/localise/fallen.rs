@@ -4,7 +4,7 @@ use crate::claim::{Kind, Statement};
 use crate::message::Message;
 use crate::source::Source;
 
-/// Why a claim that was settled stays open: what it uses a name for is a line that words say to follow ("then `b = 3a`"
+/// Why a claim that was shown stays open: what it uses a name for is a line that words say to follow ("then `b = 3a`"
 /// behind b = 2a), and that is not shown by what the notes defined before. Either of them may be what is meant.
 /// `unshown` says of each statement whether it was judged, and not shown.
 pub fn fallen(source: &Source, statements: &[Statement], unshown: &[bool], at: usize) -> Option<Message> {
