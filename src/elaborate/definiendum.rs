@@ -4,9 +4,9 @@
 use crate::claim::{Kind, Verdict};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::content::{found_symbol, mentions_head};
-use crate::elaborate::definitions::head;
+use crate::elaborate::definitions::{Head, head, is_value};
 use crate::elaborate::directives::Attached;
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Symbol, fun};
 use crate::notation::relation::{Role, Sign};
 use crate::read::Block;
 
@@ -97,6 +97,15 @@ impl Builder<'_> {
                 s.otherwise = s.otherwise.or(Some(kind));
             }
         }
+    }
+
+    /// Whether all that the left side of a later link is made of has a meaning, as `f'(x)` in "let `g(x) = f'(x) = 2x`":
+    /// the link says what follows, and gives nothing.
+    pub(super) fn is_said_already(&self, left: &Expr, head: &Head) -> bool {
+        let known = |s: &Symbol| head.params.iter().any(|p| p.same(s)) || !self.definitions.of(s).is_empty();
+        let named = |s: &Symbol| self.definitions.of(s).iter().any(|d| !is_value(d));
+        let letters = left.symbols();
+        left.as_symbol().is_none() && letters.iter().all(known) && letters.iter().any(named)
     }
 
     /// `X_t \in \mathbb{R}^{n \times d}` of a letter that nothing defines.

@@ -2,7 +2,7 @@
 
 use crate::claim::Definition;
 use crate::elaborate::bare::at_the_parameter;
-use crate::elaborate::unfold::{Unfolder, instance};
+use crate::elaborate::unfold::{Unfolder, bound_body, instance};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 use crate::message::Message;
 
@@ -20,10 +20,11 @@ impl Unfolder<'_> {
                         self.used.push(d.clone());
                     }
                     // What the body names may depend on the argument, too.
-                    let d = Definition {
-                        body: self.all(&at_the_parameter(d, self.definitions), &d.params.clone()),
-                        ..d.clone()
-                    };
+                    let body = at_the_parameter(d, self.definitions);
+                    let (body, within, known) = bound_body(d, body, self.definitions, &[]);
+                    self.used.extend(within);
+                    self.known.extend(known);
+                    let d = Definition { body: self.all(&body, &d.params.clone()), ..d.clone() };
                     (arg.clone(), instance(&d, &[Expr::real("\\prime variable")], 0))
                 }
                 // A function without a formula is differentiated all the same, unless it is one of places.

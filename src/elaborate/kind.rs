@@ -35,10 +35,7 @@ impl Builder<'_> {
         display: bool,
         attached: &Attached,
     ) {
-        let (left, right) = match &s.sides {
-            Some((l, r)) => (l.clone(), r.clone()),
-            None => return,
-        };
+        let Some((left, right)) = s.sides.clone() else { return };
         let span = s.span;
         if !self.has_annotations {
             let tex = parse(&s.latex);
@@ -73,17 +70,16 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        // `$= 4$` in a sentence lacks a side, and so does a link of `a_1 = \\ldots = a_n`.
-        let dots = ["", "...", "…", "\\ldots", "\\cdots", "\\dots"];
-        let absent = |e: &Expr| matches!(e.node(), Node::Opaque { text, .. } if dots.contains(&text.trim()));
-        // A constraint of an optimisation problem.
-        if self.constrains(line) && !s.asked && s.expected.is_none() {
-            s.kind = Kind::Other;
-            self.note_unread(line);
+        if !s.asked && s.expected.is_none() && self.is_for_some(line) {
+            s.kind = Kind::Condition;
             self.statements.push(s);
             return;
         }
-        if (absent(&left) || absent(&right)) && !s.asked && s.expected.is_none() {
+        // `$= 4$` in a sentence lacks a side, and so does a link of `a_1 = \\ldots = a_n`.
+        let dots = ["", "...", "…", "\\ldots", "\\cdots", "\\dots"];
+        let absent = |e: &Expr| matches!(e.node(), Node::Opaque { text, .. } if dots.contains(&text.trim()));
+        // So does a constraint of an optimisation problem say nothing to check.
+        if (self.constrains(line) || absent(&left) || absent(&right)) && !s.asked && s.expected.is_none() {
             s.kind = Kind::Other;
             self.note_unread(line);
             self.statements.push(s);
@@ -159,6 +155,11 @@ impl Builder<'_> {
             if let Some(h) = line.sides.first().and_then(head)
                 && (!mentions_head(&right, &h) || right.as_symbol().is_none() && k == 0)
             {
+                if k > 0 && self.is_said_already(&left, &h) {
+                    s.otherwise = Some(Kind::Given);
+                    self.claim(line, s, name, &left, &right, display, false);
+                    return;
+                }
                 if !mentions_head(&right, &h) {
                     self.define(&h, &right, span);
                 }

@@ -4,7 +4,7 @@ use crate::claim::Kind;
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::definitions::Head;
 use crate::elaborate::sentence::{Piece, backward, forward, has, word};
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Symbol, fun};
 
 /// Words behind an entry by which it is one of them.
 const ONE: &[&str] = &["some", "one", "single", "exactly", "fixed", "certain", "particular", "어떤", "하나의", "한"];
@@ -13,6 +13,8 @@ const EVERY: &[&str] = &["all", "every", "each", "any", "whenever", "모든", "�
 /// Words between those and an entry.
 const ENTRIES: &[&str] =
     &["entry", "entries", "component", "components", "weight", "weights", "index", "of", "the", "have", "has", "we"];
+/// Words between the place that 어떤 leaves open and what holds at it: "어떤 `k` 에 대해 `h_k > 0`".
+const BEHIND_ONE: &[&str] = &["에", "에서", "대해", "대하여"];
 /// How many words behind it are about it.
 const NEAR: usize = 4;
 
@@ -40,11 +42,47 @@ impl Builder<'_> {
         has(near, ONE) || same && !said_behind && !(every && tail.iter().all(entries))
     }
 
+    /// Whether a relation is said of entries at a place that it leaves open, "`h_k > 0` for some `k`": of the entry that
+    /// the notes mean by `h_k` elsewhere, and of every other, it says nothing.
+    pub(super) fn is_for_some(&mut self, line: &TypedLine) -> bool {
+        let after = forward(self.document, line.raw.block);
+        let next: Vec<&str> = after.iter().map_while(word).take(2).collect();
+        let before = backward(self.document, line.raw.block);
+        let last = before.iter().rev().filter(|p| **p != Piece::Pause).map_while(word).next();
+        let said = matches!(next.as_slice(), ["for" | "at", "some"])
+            || last.is_some_and(|w| BEHIND_ONE.contains(&w)) && before.iter().any(|p| word(p) == Some("어떤"));
+        if !said || self.has_annotations {
+            return false;
+        }
+        let mut arrays: Vec<Symbol> = vec![];
+        for side in &line.sides {
+            side.any(&mut |x| {
+                if let Some([array, places @ ..]) = x.as_app(fun::INDEX)
+                    && let Some(symbol) = array.as_symbol()
+                    && places.iter().any(|p| !p.symbols().is_empty())
+                    && !arrays.iter().any(|a| a.same(symbol))
+                {
+                    arrays.push(symbol.clone());
+                }
+                false
+            });
+        }
+        self.one_of_each(&arrays, line.raw.block);
+        !arrays.is_empty()
+    }
+
     /// Notes that something was said of one entry of an array: what is claimed of the array is not refuted by others.
     pub(super) fn one_place(&mut self, h: &Head, block: usize) -> Kind {
-        self.introduced.insert(&h.symbol);
-        self.pass(h.symbol.clone(), block);
+        self.one_of_each(std::slice::from_ref(&h.symbol), block);
         Kind::Condition
+    }
+
+    /// The same of entries of several arrays.
+    fn one_of_each(&mut self, arrays: &[Symbol], block: usize) {
+        for array in arrays {
+            self.introduced.insert(array);
+            self.pass(array.clone(), block);
+        }
     }
 }
 

@@ -100,6 +100,7 @@ impl Unfolder<'_> {
         let definitions = self.definitions;
         let inside = self.inside.clone();
         let mut used = std::mem::take(&mut self.used);
+        let mut known = std::mem::take(&mut self.known);
         let mut note = |d: &Definition| {
             if !used.contains(d) {
                 used.push(d.clone());
@@ -115,7 +116,10 @@ impl Unfolder<'_> {
                             return None;
                         }
                         note(one);
-                        one.body.clone()
+                        let (body, within, custom) = bound_body(one, one.body.clone(), definitions, &inside);
+                        within.iter().for_each(&mut note);
+                        known.extend(custom);
+                        body
                     }
                     [first, ..] if !first.indices.is_empty() => {
                         let literal = entries(s, list)?;
@@ -144,7 +148,10 @@ impl Unfolder<'_> {
                 }
                 within.inside.push(f.clone());
                 let kept: Vec<Symbol> = except.iter().chain(&d.params).cloned().collect();
-                let body = within.all(&at_the_parameter(d, definitions), &kept);
+                let (body, beneath, custom) = bound_body(d, at_the_parameter(d, definitions), definitions, &inside);
+                beneath.iter().for_each(&mut note);
+                known.extend(custom);
+                let body = within.all(&body, &kept);
                 within.used.iter().for_each(&mut note);
                 Some(instance(&Definition { body, ..d.clone() }, args, depth))
             }
@@ -169,6 +176,7 @@ impl Unfolder<'_> {
             _ => None,
         });
         self.used = used;
+        self.known = known;
         result
     }
 
@@ -214,7 +222,7 @@ impl Unfolder<'_> {
 
     /// Turns `partial(body, place)` and primes into derivatives, inner ones first.
     fn derivatives(&mut self, e: &Expr) -> Expr {
-        if !e.any(&mut |x| matches!(x.node(), Node::App(f, _) if matches!(f.name, "partial" | "prime" | "gradient"))) {
+        if !has_derivatives(e) {
             return e.clone();
         }
         if let Node::Bind { binder, domain, body } = e.node()
@@ -321,6 +329,38 @@ impl Unfolder<'_> {
         });
         self.known.extend(chosen.map(|call| format!("a function without its arguments: {call}, the last one defined")));
         applied
+    }
+}
+
+/// Whether derivatives stand in it that are not bound yet.
+fn has_derivatives(e: &Expr) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::App(f, _) if matches!(f.name, "partial" | "prime" | "gradient")))
+}
+
+/// The body of a definition with the derivatives in it bound, `m = u'(2)` or `h(x) = \frac{d}{dx} u(x)`, the definitions
+/// that they need, and the customs of notation; as it is where one of them cannot be bound, or where the definition comes
+/// upon itself (a differential equation).
+pub(super) fn bound_body(
+    d: &Definition,
+    body: Expr,
+    definitions: &Definitions,
+    inside: &[Symbol],
+) -> (Expr, Vec<Definition>, BTreeSet<String>) {
+    if !has_derivatives(&body) || definitions.reaches(&d.body, &d.head) {
+        return (body, vec![], BTreeSet::new());
+    }
+    let mut within = Unfolder {
+        definitions,
+        used: vec![],
+        problem: None,
+        known: BTreeSet::new(),
+        endless: false,
+        inside: inside.iter().chain([&d.head]).cloned().collect(),
+    };
+    let bound = within.derivatives(&body);
+    match within.problem {
+        None => (bound, within.used, within.known),
+        Some(_) => (body, vec![], BTreeSet::new()),
     }
 }
 

@@ -194,6 +194,13 @@ const ROWS: &[Row] = &[
         has: |w| w.relation.any(&mut |x| x.as_app("delta").is_some()) && w.signs.iter().any(|s| s == "\\delta"),
     },
     Row {
+        sign: "d",
+        reach: Reach::Notes,
+        words: &["brownian", "wiener", "itô", "ito's", "ito calculus", "stochastic calculus", "브라운 운동", "위너 과정", "이토"],
+        usual: &[],
+        has: |w| has_differential(w.signs),
+    },
+    Row {
         sign: "\\uparrow",
         reach: Reach::Notes,
         words: &["\\uparrow"],
@@ -315,6 +322,19 @@ fn of_matrix(e: &Expr, function: &str) -> bool {
     e.any(&mut |x| {
         matches!(x.node(), Node::App(f, args) if f.name == function && args.first().is_some_and(|a| a.sort().sizes().len() > 1))
     })
+}
+
+/// A differential that stands in no derivative and under no integral: of what Brownian motion drives it has a second-order
+/// part (Itô's formula).
+fn has_differential(signs: &[String]) -> bool {
+    let apart = |i: &usize| {
+        let before = |k: usize| i.checked_sub(k).and_then(|at| signs.get(at)).map(String::as_str);
+        let upright = before(1) == Some("{") && before(2).is_some_and(|s| s.starts_with("\\math"));
+        let opens = if upright { before(4) } else { before(2) };
+        !opens.is_some_and(|s| s.ends_with("frac")) && before(1) != Some("/") && before(1) != Some("_")
+    };
+    let d: Vec<usize> = (0..signs.len()).filter(|&i| signs.get(i).is_some_and(|s| s == "d")).filter(apart).collect();
+    d.len() > 1 && !signs.iter().any(|s| s == "\\int")
 }
 
 /// A bar over more than a letter with a subscript.
