@@ -230,6 +230,10 @@ pub(super) fn called(document: &Document, lines: &[TypedLine]) -> Vec<Called> {
         let number = |n: &str| n.starts_with("number") || n.starts_with("variable");
         let complex = |p: &[Piece]| {
             p.windows(2).any(|w| matches!(w, [a, b] if word(a) == Some("complex") && word(b).is_some_and(number)))
+                || COMPLEX.iter().any(|row| {
+                    let mut words = p.iter().filter_map(word);
+                    row.iter().all(|part| words.any(|w| w == *part))
+                })
         };
         let said = || {
             said(&after)
@@ -319,12 +323,34 @@ fn names(e: &Expr) -> Vec<String> {
     }
 }
 
+/// Words, in this order, that call what they are said of a quantity with complex values.
+const COMPLEX: &[&[&str]] = &[
+    &["complex", "amplitude"],
+    &["complex", "amplitudes"],
+    &["complex", "function"],
+    &["complex", "wave"],
+    &["complex-valued"],
+    &["frequency", "response"],
+    &["transfer", "function"],
+    &["wave", "function"],
+    &["wavefunction"],
+    &["fourier"],
+    &["dft"],
+    &["phasor"],
+    &["impedance"],
+    &["복소"],
+    &["파동함수"],
+];
+
 /// `A, B \in GL_n`.
 fn in_set(text: &str) -> Option<(&'static str, Thing)> {
-    let (_, set) = text.split_once("\\in ").or_else(|| text.split_once('∈'))?;
-    let set = set.trim_start();
+    let within = text.match_indices("\\in").map(|(at, sign)| text.get(at + sign.len()..).unwrap_or(""));
+    let mut sets =
+        within.filter(|rest| !rest.starts_with(char::is_alphabetic)).chain(text.split_once('∈').map(|p| p.1));
+    let set = sets.next()?.trim_start();
     let set = ["\\mathrm{", "\\operatorname{", "\\text{"].iter().find_map(|w| set.strip_prefix(w)).unwrap_or(set);
-    if set.strip_prefix("\\mathbb{C}").is_some_and(|rest| !rest.trim_start().starts_with('^')) {
+    let bare: String = set.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).collect();
+    if bare.strip_prefix("\\mathbbC").is_some_and(|rest| !rest.starts_with('^')) {
         return Some(("complex number", Complex));
     }
     SETS.iter().any(|s| set.starts_with(s)).then_some(("matrix", Map))

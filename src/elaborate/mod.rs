@@ -67,6 +67,7 @@ mod numeral;
 mod observed;
 mod operation;
 mod ordered;
+mod paired;
 mod parametric;
 mod partition;
 mod passing;

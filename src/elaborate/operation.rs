@@ -2,6 +2,7 @@
 //! an inner product by an integral, a norm by a greatest entry, sums of pairs, commutators. What a claim says with such a
 //! sign is left open where it would be read as usual.
 
+use crate::elaborate::sentence::{Piece, forward, word};
 use crate::elaborate::signs::{behind_letter, is_digit, is_letter, signs, split, without_scripts};
 use crate::read::{Block, Document};
 
@@ -23,6 +24,32 @@ const INFIX: &[(&str, bool)] = &[
     ("\\triangle", false),
     ("\\#", false),
 ];
+/// Signs of arithmetic: no line defines them, but words may, "`/` denotes integer division".
+const ARITHMETIC: &[&str] = &["+", "/", "-", "\\oplus"];
+/// Verbs behind a sign by which words say what it is, alone or between letters; and what it is as usual.
+const MEANS: &[&str] = &["denotes", "denote", "means", "mean", "stands", "is", "represents", "는", "은"];
+const USUAL: &[&str] = &[
+    "multiplication",
+    "product",
+    "hadamard",
+    "elementwise",
+    "element-wise",
+    "entrywise",
+    "addition",
+    "sum",
+    "dot",
+    "scalar",
+    "subtraction",
+    "difference",
+    "division",
+    "multiplied",
+    "곱셈",
+    "덧셈",
+    "곱",
+    "합",
+];
+/// Words by which a usual operation is another one all the same.
+const UNUSUAL: &[&str] = &["integer", "floor", "modulo", "exclusive", "convolution", "tensor", "kronecker", "cross"];
 /// Words by which a line defines.
 const DEFINING: &[&str] = &[
     "let",
@@ -68,6 +95,9 @@ const BETWEEN: &[&str] = &[
     ".",
 ];
 
+/// How many words behind a sign say what it is.
+const NEAR: usize = 6;
+
 /// What a sign stands between.
 #[derive(Clone, Debug, PartialEq)]
 enum Form {
@@ -100,6 +130,8 @@ pub(super) fn operations(document: &Document) -> Operations {
     for (block, b) in document.blocks.iter().enumerate() {
         let Block::Formula(f) = b else { continue };
         if !f.extract.text.contains('=') {
+            let form = called_otherwise(document, block, &f.extract.text).map(Form::Infix);
+            out.extend(form.map(|form| Told { block, form, own: true, arrays: false }));
             continue;
         }
         let all = signs(&f.extract.text);
@@ -116,6 +148,24 @@ pub(super) fn operations(document: &Document) -> Operations {
         }
     }
     Operations(out)
+}
+
+/// The sign that words give a meaning of its own: "let `+` denote exclusive or", "`a \wedge b` is the minimum".
+fn called_otherwise(document: &Document, block: usize, text: &str) -> Option<&'static str> {
+    let all = signs(text);
+    let sign = match strings(&all).as_slice() {
+        [sign] => Some(*sign),
+        [a, sign, b] if is_letter(a) && is_letter(b) => Some(*sign),
+        _ => None,
+    }?;
+    let sign = INFIX.iter().map(|(s, _)| *s).chain(ARITHMETIC.iter().copied()).find(|s| *s == sign)?;
+    let after = forward(document, block);
+    let said: Vec<&str> = after.iter().map_while(word).take(NEAR).collect();
+    let (verb, meaning) = said.split_first()?;
+    let is = |list: &[&str]| meaning.iter().any(|w| list.contains(w));
+    let told = MEANS.contains(verb) && (*verb != "is" || all.len() > 1 || is(UNUSUAL));
+    let named = !meaning.is_empty() || after.iter().any(|p| matches!(p, Piece::Formula(_)));
+    (told && named && (!is(USUAL) || is(UNUSUAL)) && (*verb != "is" || meaning.first() == Some(&"the"))).then_some(sign)
 }
 
 fn at(signs: &[String], i: usize) -> &str {
@@ -242,7 +292,7 @@ impl Operations {
         let all = signs(latex);
         let last = |fits: &dyn Fn(&Form) -> bool| self.0.iter().rfind(|t| fits(&t.form) && reaches(t.block));
         let is_own = |form: &Form| last(&|f| f == form).filter(|t| t.own);
-        for (sign, _) in INFIX {
+        for sign in INFIX.iter().map(|(sign, _)| sign).chain(ARITHMETIC) {
             if let Some(t) = is_own(&Form::Infix(sign))
                 && stands_between(&all, sign, t.arrays)
             {

@@ -6,7 +6,8 @@ use crate::elaborate::called::ELEMENTWISE;
 use crate::elaborate::numeral::in_another_base;
 use crate::elaborate::operation::{has_norm, stands_between};
 use crate::elaborate::ordered::holds_in_order;
-use crate::elaborate::signs::{behind_group, is_letter};
+use crate::elaborate::paired::{changes_pairs, follows, has_differential, has_ket, has_wide_bar, raises_by, regroups};
+use crate::elaborate::signs::is_letter;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol, fun};
 use crate::num::Rational;
@@ -55,6 +56,61 @@ const ROWS: &[Row] = &[
         words: &["cross product", "vector product", "cartesian product", "외적", "벡터곱", "곱집합"],
         usual: &[],
         has: |w| stands_between(w.signs, "\\times", true) && multiplies_letters(w),
+    },
+    Row {
+        sign: "\\times",
+        reach: Reach::Nowhere,
+        words: &[],
+        usual: &[],
+        has: |w| {
+            let letters = stands_between(w.signs, "\\times", true) && multiplies_letters(w);
+            letters && (!holds_in_order(w.relation, &|_| false) || regroups(w.signs, "\\times"))
+        },
+    },
+    Row {
+        sign: "\\cdot",
+        reach: Reach::Near,
+        words: &["vector", "dot product", "벡터"],
+        usual: &[],
+        has: |w| changes_pairs(w.signs),
+    },
+    Row { sign: "⟨ , ⟩", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| changes_pairs(w.signs) },
+    Row { sign: "⟨ | ⟩", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| has_ket(w.signs) },
+    Row {
+        sign: "_i",
+        reach: Reach::Notes,
+        words: &["repeated ind", "summation convention", "einstein convention", "einstein notation", "반복되는 첨자"],
+        usual: &[],
+        has: |w| w.signs.windows(2).any(|p| matches!(p, [foot, i] if foot == "_" && (i == "{" || is_letter(i)))),
+    },
+    Row {
+        sign: "^",
+        reach: Reach::Notes,
+        words: &["superscript", "위첨자", "윗첨자"],
+        usual: &[],
+        has: |w| w.signs.windows(3).any(|p| matches!(p, [sign, a, b] if sign == "^" && raises_by(a, b))),
+    },
+    Row {
+        sign: "ab",
+        reach: Reach::Near,
+        words: &["concatenat", "grassmann", "anticommut", "anti-commut", "octonion", "non-associative", "이어 붙"],
+        usual: &[],
+        has: |w| {
+            let product = w.relation.any(&mut |x| x.as_app(fun::MUL).is_some_and(|f| f.len() > 1));
+            product && w.relation.symbols().len() > 1 && !w.relation.any(&mut |x| x.as_app(fun::ADD).is_some())
+        },
+    },
+    Row {
+        sign: "+",
+        reach: Reach::Near,
+        words: &[
+            "in floating-point arithmetic",
+            "in floating point arithmetic",
+            "floating-point addition",
+            "부동소수점 연산",
+        ],
+        usual: &[],
+        has: |w| w.relation.as_app(fun::EQ).is_some() && !w.relation.symbols().is_empty(),
     },
     Row {
         sign: "*",
@@ -196,7 +252,17 @@ const ROWS: &[Row] = &[
     Row {
         sign: "d",
         reach: Reach::Notes,
-        words: &["brownian", "wiener", "itô", "ito's", "ito calculus", "stochastic calculus", "브라운 운동", "위너 과정", "이토"],
+        words: &[
+            "brownian",
+            "wiener",
+            "itô",
+            "ito's",
+            "ito calculus",
+            "stochastic calculus",
+            "브라운 운동",
+            "위너 과정",
+            "이토",
+        ],
         usual: &[],
         has: |w| has_differential(w.signs),
     },
@@ -322,38 +388,6 @@ fn of_matrix(e: &Expr, function: &str) -> bool {
     e.any(&mut |x| {
         matches!(x.node(), Node::App(f, args) if f.name == function && args.first().is_some_and(|a| a.sort().sizes().len() > 1))
     })
-}
-
-/// A differential that stands in no derivative and under no integral: of what Brownian motion drives it has a second-order
-/// part (Itô's formula).
-fn has_differential(signs: &[String]) -> bool {
-    let apart = |i: &usize| {
-        let before = |k: usize| i.checked_sub(k).and_then(|at| signs.get(at)).map(String::as_str);
-        let upright = before(1) == Some("{") && before(2).is_some_and(|s| s.starts_with("\\math"));
-        let opens = if upright { before(4) } else { before(2) };
-        !opens.is_some_and(|s| s.ends_with("frac")) && before(1) != Some("/") && before(1) != Some("_")
-    };
-    let d: Vec<usize> = (0..signs.len()).filter(|&i| signs.get(i).is_some_and(|s| s == "d")).filter(apart).collect();
-    d.len() > 1 && !signs.iter().any(|s| s == "\\int")
-}
-
-/// A bar over more than a letter with a subscript.
-fn has_wide_bar(signs: &[String]) -> bool {
-    signs.iter().enumerate().any(|(i, s)| {
-        if s != "\\overline" && s != "\\bar" {
-            return false;
-        }
-        let inner = signs.get(i + 2..behind_group(signs, i + 1).saturating_sub(1)).unwrap_or(&[]);
-        let power = inner.iter().any(|s| s == "^");
-        let letters = inner.iter().take_while(|s| *s != "_").filter(|s| is_letter(s)).count();
-        power || letters > 1
-    })
-}
-
-/// Whether a formula has the signs right behind a sign.
-fn follows(formula: &[String], sign: &str, signs: &[String]) -> bool {
-    let behind = |i: usize| formula.get(i + 1..).is_some_and(|rest| rest.starts_with(signs));
-    formula.iter().enumerate().any(|(i, s)| s == sign && behind(i))
 }
 
 fn is_same(relation: &Expr) -> bool {

@@ -34,13 +34,26 @@ fn is_operator(base: &Tex) -> bool {
     matches!(&base.kind, TexKind::Command(_)) && letter(base).is_none()
 }
 
+/// A power of a number.
+fn is_power(node: &Tex) -> bool {
+    matches!(&node.kind, TexKind::Script { base, .. } if matches!(base.kind, TexKind::Number(_)))
+}
+
 /// A script of one digit or sign with another right behind it.
 pub(super) fn short(_: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
     for list in lists(&sheet.nodes) {
-        for pair in list.windows(2) {
+        for (at, pair) in list.windows(2).enumerate() {
             let [first, next] = pair else { continue };
             let TexKind::Script { base, sub, sup, .. } = &first.kind else { continue };
+            // `360 = 2^33^25` is a product of powers of digits.
+            let powers = at
+                .checked_sub(1)
+                .and_then(|k| list.get(k))
+                .is_some_and(|p| is_power(p) && p.span.end == first.span.start);
+            if powers && is_power(first) {
+                continue;
+            }
             if base.list().is_empty() || matches!(&base.kind, TexKind::Break | TexKind::Space(_)) {
                 continue;
             }

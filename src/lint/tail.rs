@@ -30,6 +30,10 @@ pub(super) fn other_moment(_: &Page, sheet: &Sheet) -> Vec<Slip> {
             .iter()
             .position(|n| matches!(command(n), Some("ge" | "geq" | "gt")) || matches!(char_of(n), Some('≥' | '>')));
         let (Some(at), true) = (at, plain(&text(std::slice::from_ref(&event.head))).starts_with('P')) else { continue };
+        // Of X² ≥ a Markov's inequality takes the mean of X².
+        if text(inner.get(..at).unwrap_or(&[])).contains('^') {
+            continue;
+        }
         let distance = text(inner.get(at + 1..).unwrap_or(&[]));
         let letters_only = distance.trim_start_matches('\\').chars().all(char::is_alphabetic);
         let [one] = right.as_slice() else { continue };

@@ -5,6 +5,7 @@ use crate::algebra::digits::digits;
 use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::expr::{Expr, Node, fun};
+use crate::localise::arithmetic;
 use crate::localise::differ::{holds, is_shown, transposed, up_to_size};
 use crate::message::Message;
 use crate::source::Source;
@@ -24,6 +25,9 @@ const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats",
 /// What in notes says that they use another base, whatever else stands in them.
 const OTHER_BASES: &[&str] = &[
     "base ten",
+    "decimal logarithm",
+    "common logarithm",
+    "상용로그",
     "decibel",
     " bits",
     " bit.",
@@ -60,7 +64,16 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
     // What a definition before it in its derivation names is worked out here.
     let own = statements.iter().filter(|s| s.link.chain == statement.link.chain && s.link.step < statement.link.step);
     let begins = statement.link.step <= 1 || own.clone().all(|s| s.kind == Kind::Definition);
-    if !begins || verdicts.get(at) != Some(&Verdict::Refuted) {
+    if verdicts.get(at) != Some(&Verdict::Refuted) {
+        return None;
+    }
+    if let Some(word) = arithmetic::spoken_of(source, statement, &claim.unfolded) {
+        return Some(Message::new("reason-word").with("word", word));
+    }
+    if let Some(index) = arithmetic::rangeless_index(&claim.unfolded) {
+        return Some(Message::new("reason-range").with("index", index));
+    }
+    if !begins && !OTHER_BASES.iter().any(|w| source.text.contains(w)) {
         return None;
     }
     let silent = |words: &[&str]| words.iter().all(|w| !source.text.contains(w));
@@ -87,6 +100,9 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
                 return Some(Message::new("reason-base").with("base", base));
             }
         }
+    }
+    if !begins {
+        return None;
     }
     let jacobian = |e: &Expr| derives(e) && e.children().iter().any(|s| s.sort().sizes().len() == 2);
     if jacobian(&claim.unfolded) && silent(LAYOUTS) && !proved(&jacobian) && transposed(claim, left, right) {

@@ -3,6 +3,7 @@
 //! Each line is judged against the line before it. After a refuted line the next one is judged against the last good
 //! line, so that one slip gives one alarm; a line that follows from a wrong one is not blamed again.
 
+mod arithmetic;
 mod clause;
 mod convention;
 mod differ;

@@ -33,6 +33,7 @@ reason-entrywise = of matrices: entry by entry, or as matrices have it? { $what 
 reason-own-sign = the notes give { $sign } a meaning of their own
 reason-counted = the notes count { $symbol } by its superscripts: as a power it says something else
 reason-word = it stands in a condition that was not understood: { $word }
+reason-range = nothing says what { $index } runs over
 reason-values-put-in = it stands in a condition that was not understood: values put in
 reason-equation-to-solve = it stands in a condition that was not understood: an equation
 reason-length-unsaid = it stands in a condition that was not understood: a length that is not said

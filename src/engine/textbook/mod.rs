@@ -35,12 +35,49 @@ struct Contradiction {
     value: String,
 }
 
+/// Words of notes that speak of events of which more holds than of all.
+const EVENTS: &[&str] = &[
+    "subset",
+    "\\implies",
+    "equally likely",
+    "equiprobable",
+    "same probability",
+    "disjoint",
+    "exclusive",
+    "부분집합",
+    "배반",
+];
+
+/// Words of notes that speak of special random variables, of which more holds than of all.
+const SPECIAL: &[&str] = &[
+    "indicator",
+    "bernoulli",
+    "binary",
+    "poisson",
+    "exponential",
+    "standard normal",
+    "gaussian",
+    "constant",
+    "degenerate",
+    "deterministic",
+    "uniform",
+    "지시",
+    "베르누이",
+    "포아송",
+    "푸아송",
+    "지수분포",
+    "표준정규",
+    "상수",
+    "균등",
+];
+
 /// A warning for each equation that is no claim (a definition, a condition) and contradicts what it names.
 pub fn contradictions<'a>(
     document: &Document,
     judged: impl Iterator<Item = (&'a Statement, &'a Judgement)>,
 ) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = vec![];
+    let text = document.source.text.to_lowercase();
     for (s, j) in judged.filter(|(s, _)| s.relation == "=" && s.expected.is_none()) {
         let open = match j.verdict {
             Verdict::None => matches!(s.kind, Kind::Definition | Kind::Condition | Kind::Given),
@@ -51,9 +88,10 @@ pub fn contradictions<'a>(
         let Some((left, right)) = s.sides.as_ref().filter(|_| open) else { continue };
         let near = document.before(s.block).into_iter().chain(document.after(s.block));
         let words = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let says = |list: &[&str]| list.iter().any(|w| text.contains(w));
         let contradiction = object::contradiction(left, right, &words)
-            .or_else(|| probability::contradiction(left, right, &words))
-            .or_else(|| moment::contradiction(s, j));
+            .or_else(|| probability::contradiction(left, right, &words).filter(|_| !says(EVENTS)))
+            .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)));
         if let Some(c) = contradiction {
             let message = match c.object {
                 Some(object) => Message::new("finding-known-object").with("object", object),

@@ -1,0 +1,160 @@
+//! Words by which numbers and signs belong to another arithmetic than that of real numbers: rounded numbers, residues,
+//! permutations, truth values, degrees. A statement that is wrong of real numbers may be right there.
+
+use crate::claim::Statement;
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::source::Source;
+
+/// What a statement is that a row speaks of.
+struct Seen<'a> {
+    latex: &'a str,
+    relation: &'a Expr,
+}
+
+impl Seen<'_> {
+    /// Made of numbers alone.
+    fn is_numeric(&self) -> bool {
+        self.relation.symbols().is_empty()
+    }
+
+    fn writes(&self, signs: &[&str]) -> bool {
+        signs.iter().any(|s| self.latex.contains(s))
+    }
+
+    fn has(&self, names: &[&str]) -> bool {
+        self.relation.any(&mut |x| matches!(x.node(), Node::App(f, _) if names.contains(&f.name)))
+    }
+}
+
+/// Words of notes, and the statements that they may be about.
+struct Row {
+    words: &'static [&'static str],
+    about: fn(&Seen) -> bool,
+}
+
+const ANGULAR: &[&str] = &["sin", "cos", "tan", "arcsin", "arccos", "arctan", "asin", "acos", "atan"];
+
+const ROWS: &[Row] = &[
+    Row {
+        words: &["integer division", "floor division", "python 2", "정수 나눗셈"],
+        about: |s| s.writes(&["/", "frac", "div"]),
+    },
+    Row {
+        words: &[
+            "double precision",
+            "single precision",
+            "half precision",
+            "floating-point",
+            "floating point",
+            "machine epsilon",
+            "machine precision",
+            "significant digit",
+            "significant figure",
+            "rounding to",
+            "rounded to",
+            "we round",
+            "부동소수점",
+            "유효숫자",
+            "반올림",
+        ],
+        about: |s| s.is_numeric(),
+    },
+    Row {
+        words: &["unsigned", "8-bit", "16-bit", "32-bit", "overflow", "wraps around", "two's complement", "오버플로"],
+        about: |s| s.is_numeric(),
+    },
+    Row { words: &["on the clock", "on a clock", "o'clock", "hours after", "시계"], about: |s| s.is_numeric() },
+    Row {
+        words: &["truth value", "logic gate", "boolean", "truth table", "exclusive or", "switching algebra", "진릿값"],
+        about: |s| s.is_numeric() || s.writes(&["+", "\\cdot", "\\vee", "\\wedge", "\\oplus"]),
+    },
+    Row {
+        words: &["cycle notation", "cycles", "transposition", "permutation", "symmetric group", "one-line", "치환"],
+        about: |s| s.is_numeric() && (s.writes(&["("]) || !s.writes(&["!", "binom", "choose", "-", "+", "frac"])),
+    },
+    Row {
+        words: &["legendre symbol", "jacobi symbol", "kronecker symbol", "르장드르 기호"],
+        about: |s| s.writes(&["frac", "binom", "over", "/"]),
+    },
+    Row {
+        words: &["greatest common divisor", "least common multiple", "gcd", "최대공약수", "최소공배수"],
+        about: |s| s.writes(&["(", "["]) && s.writes(&[","]),
+    },
+    Row {
+        words: &["regular expression", "words over", "strings", "concatenat", "문자열", "정규 표현식"],
+        about: |s| s.is_numeric() || !s.writes(&["frac", "\\sum"]),
+    },
+    Row { words: &["-adic"], about: |s| s.writes(&["|", "vert"]) },
+    Row { words: &["cardinal number", "cardinals", "infinite cardinal", "aleph", "기수"], about: |_| true },
+    Row { words: &["ideals", "아이디얼"], about: |s| s.is_numeric() && s.writes(&["("]) },
+    Row {
+        words: &["of characteristic", "characteristic p", "표수"], about: |s| s.has(&[fun::POW]) || s.is_numeric()
+    },
+    Row { words: &["multiset", "중복조합"], about: |s| s.writes(&["binom", "choose"]) },
+    Row {
+        words: &[
+            "dropping terms",
+            "drop terms",
+            "dropping the",
+            "neglect",
+            "ignoring terms",
+            "higher-order terms",
+            "higher order terms",
+            "terms of order",
+            "to first order",
+            "to leading order",
+            "무시하",
+        ],
+        about: |s| !s.is_numeric(),
+    },
+    Row { words: &["fractional part", "소수 부분"], about: |s| s.writes(&["\\{"]) },
+    Row { words: &["minimum", "maximum", "meet", "join", "lattice"], about: |s| s.writes(&["\\wedge", "\\vee"]) },
+    Row {
+        words: &["degree", "°", "각도", "도이다"],
+        about: |s| s.has(ANGULAR) && s.latex.chars().any(|c| c.is_ascii_digit()),
+    },
+    Row { words: &["consecutive", "연속한", "연속하는"], about: |s| !s.is_numeric() },
+];
+
+/// The first word of the notes by which a statement may belong to another arithmetic. A whole course speaks of many: the
+/// word stands in the paragraphs around it, or before it under one of its headings.
+pub(super) fn spoken_of(source: &Source, statement: &Statement, relation: &Expr) -> Option<&'static str> {
+    let seen = Seen { latex: &statement.latex, relation };
+    let near = neighbourhood(&source.text, statement.span.start, statement.span.end).to_lowercase();
+    let row = |row: &&Row| (row.about)(&seen) && row.words.iter().any(|w| near.contains(w));
+    ROWS.iter().find(row).and_then(|row| row.words.iter().find(|w| near.contains(*w)).copied())
+}
+
+/// The text from the last heading of the first or second level before a place to the end of its paragraph.
+fn neighbourhood(text: &str, start: usize, end: usize) -> &str {
+    let before = text.get(..start).unwrap_or("");
+    let opens = ["\n# ", "\n## ", "\\section", "\\chapter"].iter().filter_map(|h| before.rfind(h)).max().unwrap_or(0);
+    let closes = text.get(end..).and_then(|t| t.find("\n\n")).map_or(text.len(), |at| end + at);
+    text.get(opens..closes).unwrap_or("")
+}
+
+/// The index of a sum or a product without a range that stands in it as a number, `\sum_k k p_k`: what it runs over is
+/// said elsewhere, if at all.
+pub(super) fn rangeless_index(relation: &Expr) -> Option<String> {
+    let mut found = None;
+    relation.any(&mut |x| {
+        let Node::Bind { binder: Binder::Sum | Binder::Product, domain: Domain::Range(_, size), body } = x.node()
+        else {
+            return false;
+        };
+        let name = size.as_symbol().and_then(|s| s.name.strip_prefix('|')?.strip_suffix('|'));
+        let index = Symbol::new("\\index", Sort::Integer);
+        found = name.filter(|_| stands_alone(&body.instantiated(&Expr::sym(index.clone())), &index)).map(str::to_owned);
+        found.is_some()
+    });
+    found
+}
+
+/// Whether a symbol stands somewhere else than at the foot of an array.
+fn stands_alone(e: &Expr, symbol: &Symbol) -> bool {
+    match e.node() {
+        Node::Sym(s) => s.same(symbol),
+        Node::App(f, args) if f.name == fun::INDEX => args.first().is_some_and(|array| stands_alone(array, symbol)),
+        _ => e.children().iter().any(|c| stands_alone(c, symbol)),
+    }
+}
