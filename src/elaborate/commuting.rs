@@ -98,30 +98,48 @@ const BESIDE: &[&str] =
     &["matrices", "matrix", "operator", "linear map", "linear transformation", "permutations", "행렬", "선형 변환"];
 const OPERATORS: &[&str] = &["operators", "operator ", "연산자", "작용소"];
 
-/// A name of a relation by which it is left open in notes that speak of matrices or operators: nothing says that it is a
-/// number, and the relation takes it to commute.
+/// A name of a relation by which it is left open: a capital letter beside another one, of which nothing says that it is a
+/// number, in a relation that takes them to commute, `A = P D P^{-1}`; in notes that speak of operators a letter with a hat.
 pub(super) fn uncommuting(
     relation: &Expr,
     words: &Vocabulary,
     near: &str,
     is_number: &dyn Fn(&Symbol) -> bool,
 ) -> Option<String> {
-    let speaks = words.says_any(UNCOMMUTING) || BESIDE.iter().any(|w| near.contains(w));
-    if !speaks || relation.as_app(fun::EQ).is_none() || has_moments(relation) {
+    if relation.as_app(fun::EQ).is_none() || has_moments(relation) {
         return None;
     }
-    let hats = words.says_any(OPERATORS);
+    let speaks = words.says_any(UNCOMMUTING) || BESIDE.iter().any(|w| near.contains(w));
+    let hats = speaks && words.says_any(OPERATORS);
     let letter = |name: &str| {
         let plain = ["\\mathbf{", "\\mathcal{", "\\mathsf{", "\\boldsymbol{"].iter().find_map(|w| name.strip_prefix(w));
         let plain = plain.and_then(|n| n.strip_suffix('}')).unwrap_or(name);
+        let plain = plain.split_once('_').map_or(plain, |(base, _)| base);
         is_upper(plain) && plain.trim_start_matches('\\').chars().all(char::is_alphabetic)
             || hats && plain.starts_with("\\hat{")
     };
     let numbers: Vec<String> = relation.symbols().iter().filter(|s| is_number(s)).map(|s| s.name.to_string()).collect();
     let told = |s: &str| letter(s) && !numbers.iter().any(|n| n == s);
     let free = |e: &Expr| named(e, &told).is_empty();
+    if let Some(turned) = transposed(relation, &told) {
+        return Some(turned);
+    }
     let found = mixed(relation, &told)?;
     (!holds_in_order(relation, &free)).then_some(found)
+}
+
+/// The name in what is read as a number and transposed all the same: a number is its own transpose, `e^A` is not.
+fn transposed(e: &Expr, told: &dyn Fn(&str) -> bool) -> Option<String> {
+    let mut found = None;
+    e.any(&mut |x| {
+        if let Some([inner]) = x.as_app("transpose")
+            && inner.sort().is_scalar()
+        {
+            found = found.take().or_else(|| named(inner, told).into_iter().next());
+        }
+        found.is_some()
+    });
+    found
 }
 
 /// The identity that stands in a sum with another capital letter where nothing says that these are numbers, `I - A²`: in an

@@ -24,8 +24,6 @@ const KINDS: &[&str] = &[
     "layer",
     "layers",
     "samples",
-    "round",
-    "rounds",
     "superscript",
     "superscripts",
     "반복값",

@@ -51,6 +51,38 @@ const CHANGES: &[&str] = &[
     "증가한다",
     "감소한다",
 ];
+/// How words begin by which two letters of a sentence are tied, and by which they are not.
+const TIES: &[&str] = &[
+    "depend",
+    "var",
+    "chang",
+    "determin",
+    "relat",
+    "respon",
+    "proportional",
+    "decreas",
+    "increas",
+    "affect",
+    "move",
+    "fall",
+    "rise",
+    "grow",
+    "smaller",
+    "larger",
+    "lower",
+    "higher",
+    "inverse",
+    "따라",
+    "의해",
+    "변",
+    "비례",
+    "커지",
+    "작아",
+    "감소",
+    "증가",
+    "함수",
+];
+const FREE: &[&str] = &["independ", "constant", "fixed", "variable", "regardless", "variance", "상수", "독립", "고정"];
 /// The variable of time, and how words call it.
 const TIME: (&str, &[&str]) = ("t", &["time", "시간"]);
 
@@ -58,6 +90,21 @@ const TIME: (&str, &[&str]) = ("t", &["time", "시간"]);
 pub(super) fn dependences(document: &Document) -> Vec<(usize, Dependence)> {
     let of = |text: &str| lines(&parse_with(text, &document.macros)).iter().filter_map(dependence).collect::<Vec<_>>();
     document.formulas().flat_map(|(_, f)| of(&f.extract.text).into_iter().map(|d| (f.section, d))).collect()
+}
+
+/// The single letters and commands of a formula without spaces and braces.
+fn letters_of(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.char_indices().filter(|(_, c)| c.is_alphabetic() || *c == '\\').map(|(at, _)| at);
+    let mut end = 0;
+    starts.filter_map(move |at| {
+        if at < end {
+            return None;
+        }
+        let rest = text.get(at..)?;
+        let long = rest.char_indices().skip(1).find(|(_, c)| !c.is_alphabetic()).map_or(rest.len(), |(k, _)| k);
+        end = at + if rest.starts_with('\\') { long } else { rest.chars().next()?.len_utf8() };
+        text.get(at..end)
+    })
 }
 
 fn has(names: &BTreeSet<String>, variable: &str) -> bool {
@@ -129,6 +176,49 @@ impl Builder<'_> {
         self.said(symbol, block, &|_, after| {
             let at = after.iter().position(|p| word(p).is_some_and(|w| CHANGES.contains(&w)));
             at.is_some_and(|at| at < 2 && after.iter().skip(at + 1).take(NEAR).any(with))
+        })
+    }
+
+    /// Whether words of the section, before a block, tie a letter to another that is named in the same sentence: "the price
+    /// `P` is decreasing in `Q`"; or a formula does: `V \mapsto P`, `P \propto 1/V`.
+    pub(super) fn is_tied_in_words(&self, symbol: &Symbol, variable: &str, block: usize) -> bool {
+        let name = plain(&symbol.name);
+        let reach = self.document.sections_of(self.section(block));
+        let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
+        let written = near.into_iter().any(|(_, text)| {
+            text == &format!("{variable}\\mapsto{name}")
+                || text.contains("\\propto")
+                    && letters_of(text).any(|l| l == name)
+                    && letters_of(text).any(|l| l == variable)
+        });
+        let is = |p: &Piece| match p {
+            Piece::Formula(at) => {
+                let block = self.document.blocks.get(*at);
+                matches!(block, Some(Block::Formula(f)) if plain(&f.extract.text) == variable)
+            }
+            _ => false,
+        };
+        written
+            || self.said(symbol, block, &|at, after| {
+                let before = backward(self.document, at);
+                let all = || before.iter().chain(after);
+                let has = |list: &[&str]| all().filter_map(word).any(|w| list.iter().any(|t| w.starts_with(t)));
+                all().any(is) && has(TIES) && !has(FREE)
+            })
+    }
+
+    /// Whether a formula in reach of a block applies a letter to a variable, among others: `T(x, t)`.
+    pub(super) fn is_written_at(&self, name: &str, variable: &str, block: usize) -> bool {
+        let reach = self.document.sections_of(self.section(block));
+        let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
+        let opening = format!("{name}(");
+        near.into_iter().any(|(_, text)| {
+            text.match_indices(&opening).any(|(at, _)| {
+                let before = text.get(..at).and_then(|t| t.chars().next_back());
+                let inside = text.get(at + opening.len()..).and_then(|t| t.split_once(')')).map_or("", |p| p.0);
+                !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
+                    && inside.split([',', ';']).any(|argument| argument == variable)
+            })
         })
     }
 

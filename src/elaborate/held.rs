@@ -17,11 +17,19 @@ use crate::read::Document;
 
 /// Capitals of numbers: losses, probabilities, sums of states.
 const SCALARS: &[&str] = &["L", "J", "P", "F", "Z", "Q", "V"];
+/// Letters that stay the same while others change.
+const CONSTANTS: &[&str] = &[
+    "a", "b", "c", "k", "m", "n", "C", "K", "R", "\\alpha", "\\beta", "\\gamma", "\\lambda", "\\sigma", "\\mu",
+    "\\omega", "\\pi",
+];
+
 /// The names that the signs of a formula run over, without braces.
 struct Running {
     integrals: Vec<String>,
     sums: Vec<String>,
     derivatives: Vec<String>,
+    /// Whether the derivatives are total ones, `d/dx`: what else depends on x counts.
+    total: bool,
 }
 
 impl Running {
@@ -33,7 +41,8 @@ impl Running {
             false
         });
         let names = |set: BTreeSet<String>| set.iter().map(|name| plain(name)).collect();
-        Running { integrals: names(over.integrals), sums: names(over.sums), derivatives }
+        let total = !latex.contains("\\partial");
+        Running { integrals: names(over.integrals), sums: names(over.sums), derivatives, total }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -188,10 +197,12 @@ impl Builder<'_> {
         if !list.is_empty() {
             return None;
         }
+        let total = || running.derivatives.iter().filter(|_| running.total);
+        let tied = || total().find(|v| self.is_tied_in_words(symbol, v, block) || self.is_bound_to(symbol, v, block));
         let slope = || running.derivatives.first().filter(|_| differentiated());
         let letters = || whole().chain(&running.derivatives);
-        let applied = || letters().find(|v| self.is_written(&format!("{name}({v})"), block));
-        slope().or_else(applied).or_else(|| letters().next().filter(|_| self.is_function(symbol, block)))
+        let applied = || letters().find(|v| self.is_written_at(&name, v, block));
+        slope().or_else(tied).or_else(applied).or_else(|| letters().next().filter(|_| self.is_function(symbol, block)))
     }
 
     /// Whether the notes say how the quantity of a chain rule depends on what it is differentiated by: they define it, or
@@ -243,6 +254,27 @@ impl Builder<'_> {
         };
         let transposes = || self.document.source.text.to_lowercase().contains("transpose");
         latex.contains("\\times") || latex.contains('\'') && (transposes() || p.relation.symbols().iter().any(said))
+    }
+
+    /// Whether an equation that defines nothing has a letter and a variable beside each other, `P V^\gamma = c`: the one
+    /// changes with the other.
+    fn is_bound_to(&self, symbol: &Symbol, variable: &str, block: usize) -> bool {
+        if CONSTANTS.contains(&&*symbol.name) {
+            return false;
+        }
+        let reach = self.document.sections_of(self.section(block));
+        let of = |s: &Symbol| plain(&s.name) == variable;
+        let both = |e: &Expr| e.mentions(symbol) && e.symbols().iter().any(of);
+        let implicit = |s: &&Statement| {
+            matches!(s.kind, Kind::Given | Kind::Condition | Kind::Other) && s.relation == "=" && s.block < block
+        };
+        let bare = |e: &Expr| e.as_symbol().is_some() || matches!(e.node(), Node::Call(..));
+        self.of_sections(&reach).filter(implicit).filter_map(|s| s.sides.as_ref()).any(|(left, right)| {
+            !bare(left)
+                && (both(left)
+                    || both(right) && !bare(right)
+                    || left.mentions(symbol) && right.symbols().iter().any(of))
+        })
     }
 
     /// The equations in reach of a statement that neither define anything nor claim anything: `z_{t+1} = u h_t`.

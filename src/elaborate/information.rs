@@ -14,7 +14,7 @@ use crate::num::Rational;
 
 /// What entropies are taken to be.
 const VARIABLES: &str = "entropy and mutual information of random variables";
-const DISCRETE: &str = "entropy of discrete random variables";
+pub(super) const DISCRETE: &str = "entropy of discrete random variables";
 const DISTRIBUTIONS: &str = "entropy, cross entropy and KL divergence of distributions";
 
 /// Most variables of one inequality.

@@ -70,7 +70,7 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        if !s.asked && s.expected.is_none() && self.is_for_some(line) {
+        if !s.asked && s.expected.is_none() && self.is_of_no_use(line, name == "eq" && !display) {
             s.kind = Kind::Condition;
             self.statements.push(s);
             return;

@@ -18,6 +18,9 @@ use crate::expr::{Expr, Node};
 const LARGEST: u64 = 200;
 
 /// Words of notes that speak of measures of information.
+/// Words of notes in which entropies may be negative: those of densities.
+const CONTINUOUS: &[&str] =
+    &["differential entrop", "continuous random", "densit", "gaussian", "미분 엔트로피", "밀도"];
 const WORDS: &[&str] = &["entrop", "information", "diverge", "엔트로피", "정보", "발산"];
 
 /// The law that a relation as it was read is; `None` where it is none, or where the notes define a function that it names.
@@ -43,6 +46,7 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary)
             if moments.is_some() {
                 return moments;
             }
-            information::law(relation).filter(|_| text.says_any(WORDS)).or_else(functional)
+            let discrete = |l: &Law| l.known != information::DISCRETE || !text.says_any(CONTINUOUS);
+            information::law(relation).filter(|l| text.says_any(WORDS) && discrete(l)).or_else(functional)
         })
 }

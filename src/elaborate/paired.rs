@@ -1,7 +1,8 @@
 //! Signs by which the letters of a formula are more than numbers: vectors that are paired or multiplied crosswise, bras and
 //! kets, differentials apart from derivatives, superscripts that may count, wide bars, steps of an evaluation.
 
-use crate::elaborate::signs::{behind_group, is_letter, split};
+use crate::elaborate::operation::has_norm;
+use crate::elaborate::signs::{behind_group, is_digit, is_letter, split};
 
 /// Whether one sign stands twice in a formula with a bracket: it need not be associative.
 pub(super) fn regroups(signs: &[String], sign: &str) -> bool {
@@ -9,11 +10,15 @@ pub(super) fn regroups(signs: &[String], sign: &str) -> bool {
     twice && signs.iter().any(|s| s == "(")
 }
 
-/// Whether a letter that is paired with another on one side, `⟨u, v⟩` or `u \cdot v`, stands alone on the other, and one
-/// that stands alone there is paired here: of vectors `(u \cdot v) w` is no `u (v \cdot w)`.
-pub(super) fn changes_pairs(signs: &[String]) -> bool {
+/// Whether a letter that is paired with another on one side, `⟨u, v⟩` or with `dots` `u \cdot v`, stands alone on the other,
+/// and one that stands alone there is paired here: of vectors `(u \cdot v) w` is no `u (v \cdot w)`.
+pub(super) fn changes_pairs(signs: &[String], dots: bool) -> bool {
     let sides = split(signs, &["="]);
     let [left, right] = sides.as_slice() else { return false };
+    let plain = |s: &String| is_letter(s) && !s.starts_with('\\') || matches!(s.as_str(), "(" | ")" | "\\cdot" | "=");
+    if dots && !signs.iter().all(plain) {
+        return false;
+    }
     let parted = |side: &[String]| {
         let (mut paired, mut alone): (Vec<String>, Vec<String>) = (vec![], vec![]);
         let mut depth = 0;
@@ -22,7 +27,7 @@ pub(super) fn changes_pairs(signs: &[String]) -> bool {
                 "⟨" => depth += 1,
                 "⟩" => depth -= 1,
                 letter if is_letter(letter) => {
-                    let dot = |at: Option<&String>| at.is_some_and(|s| s == "\\cdot");
+                    let dot = |at: Option<&String>| dots && at.is_some_and(|s| s == "\\cdot");
                     let beside = dot(side.get(i + 1)) || i.checked_sub(1).is_some_and(|at| dot(side.get(at)));
                     let list = if depth > 0 || beside { &mut paired } else { &mut alone };
                     list.push(letter.to_owned());
@@ -37,14 +42,20 @@ pub(super) fn changes_pairs(signs: &[String]) -> bool {
     shared(&p, &b) && shared(&a, &q)
 }
 
-/// Whether a bra or a ket stands in it: a bar within `⟨ ⟩`, or one before `⟩` alone.
+/// Whether a bra and a ket stand in it, `⟨ψ|A|φ⟩` or `⟨m|n⟩`: one letter or digit before the first bar, one behind the last.
+fn is_bracket(inside: &[String]) -> bool {
+    let bar = |s: &String| matches!(s.as_str(), "|" | "\\vert" | "\\mid");
+    let one = |part: &[String]| part.first().is_some_and(|s| is_letter(s) || is_digit(s)) && part.len() < 5;
+    let (first, last) = (inside.iter().position(bar), inside.iter().rposition(bar));
+    matches!((first, last), (Some(a), Some(b)) if one(inside.get(..a).unwrap_or(&[])) && one(inside.get(b + 1..).unwrap_or(&[])))
+        && !inside.iter().any(|s| s == ",")
+}
+
+/// Whether a bra or a ket stands in a formula.
 pub(super) fn has_ket(signs: &[String]) -> bool {
-    let bars = |part: &[String]| part.iter().filter(|s| matches!(s.as_str(), "|" | "\\vert" | "\\mid")).count();
-    let opens = signs.iter().position(|s| s == "⟨");
-    let Some(closes) = signs.iter().rposition(|s| s == "⟩") else { return false };
-    let inside = signs.get(opens.map_or(0, |at| at + 1)..closes).unwrap_or(&[]);
-    let around = matches!((inside.first(), inside.last()), (Some(a), Some(b)) if a == "|" && b == "|");
-    bars(inside) > 0 && !(around && bars(inside) == 2) && !inside.iter().any(|s| s == ",")
+    let closes = |from: usize| signs.iter().skip(from).position(|s| s == "⟩").map(|at| from + at);
+    let pairs = (0..signs.len()).filter(|&i| signs.get(i).is_some_and(|s| s == "⟨"));
+    pairs.filter_map(|i| signs.get(i + 1..closes(i)?)).any(is_bracket)
 }
 
 /// Whether an exponent begins with a letter that may count: neither a transpose nor a prime.
@@ -83,4 +94,28 @@ pub(super) fn has_wide_bar(signs: &[String]) -> bool {
 pub(super) fn follows(formula: &[String], sign: &str, signs: &[String]) -> bool {
     let behind = |i: usize| formula.get(i + 1..).is_some_and(|rest| rest.starts_with(signs));
     formula.iter().enumerate().any(|(i, s)| s == sign && behind(i))
+}
+
+/// "the `\ell_1` norm": the letter beside the word names the norm that stands there without a subscript.
+pub(super) fn is_of_ones(near: &str, beside: &[Vec<String>]) -> bool {
+    let letter = |f: &Vec<String>| {
+        let text = f.concat();
+        let text = text.replace(['{', '}'], "");
+        [
+            "\\ell_1",
+            "\\ell_\\infty",
+            "\\ell^1",
+            "\\ell^\\infty",
+            "L_1",
+            "L^1",
+            "L_\\infty",
+            "L^\\infty",
+            "\\ell_p",
+            "L^p",
+            "1",
+            "\\infty",
+        ]
+        .contains(&text.as_str())
+    };
+    near.contains("norm") && beside.iter().any(letter) && beside.iter().any(|f| has_norm(f))
 }

@@ -15,6 +15,44 @@ const ENTRIES: &[&str] =
     &["entry", "entries", "component", "components", "weight", "weights", "index", "of", "the", "have", "has", "we"];
 /// Words between the place that 어떤 leaves open and what holds at it: "어떤 `k` 에 대해 `h_k > 0`".
 const BEHIND_ONE: &[&str] = &["에", "에서", "대해", "대하여"];
+/// Units beside which others are in use.
+const UNITS: &[&str] = &[
+    "km",
+    "kilometers",
+    "kilometres",
+    "cm",
+    "mm",
+    "miles",
+    "feet",
+    "inches",
+    "g",
+    "grams",
+    "mg",
+    "tons",
+    "tonnes",
+    "hours",
+    "hour",
+    "h",
+    "minutes",
+    "min",
+    "ms",
+    "days",
+    "weeks",
+    "years",
+    "percent",
+    "per",
+    "degrees",
+    "degree",
+    "kb",
+    "mb",
+    "gb",
+    "cents",
+    "celsius",
+    "시간",
+    "분",
+    "퍼센트",
+    "도",
+];
 /// How many words behind it are about it.
 const NEAR: usize = 4;
 
@@ -42,9 +80,26 @@ impl Builder<'_> {
         has(near, ONE) || same && !said_behind && !(every && tail.iter().all(entries))
     }
 
+    /// Whether what a relation gives is of no use elsewhere: a number with a unit in which others are not measured, or what
+    /// holds at some place.
+    pub(super) fn is_of_no_use(&mut self, line: &TypedLine, value: bool) -> bool {
+        let number = line.sides.last().is_some_and(|e| e.as_num().is_some());
+        let after = || forward(self.document, line.raw.block);
+        let in_unit = || after().first().and_then(word).is_some_and(|w| UNITS.contains(&w.trim_end_matches('.')));
+        if value && number && !self.has_annotations && in_unit() {
+            self.note_unread(line);
+            for s in line.sides.iter().flat_map(Expr::symbols) {
+                self.introduced.insert(&s);
+                self.pass(s, line.raw.block);
+            }
+            return true;
+        }
+        self.is_for_some(line)
+    }
+
     /// Whether a relation is said of entries at a place that it leaves open, "`h_k > 0` for some `k`": of the entry that
     /// the notes mean by `h_k` elsewhere, and of every other, it says nothing.
-    pub(super) fn is_for_some(&mut self, line: &TypedLine) -> bool {
+    fn is_for_some(&mut self, line: &TypedLine) -> bool {
         let after = forward(self.document, line.raw.block);
         let next: Vec<&str> = after.iter().map_while(word).take(2).collect();
         let before = backward(self.document, line.raw.block);

@@ -171,13 +171,18 @@ fn deltas(line: &Line, names: &mut Names) {
     }
 }
 
-/// `f(x) = …`: the head of a definition names a function, if its arguments are plain names.
+/// Names that stand before a bracket by themselves and are no functions of the notes: classes of growth, operators.
+const NOT_ALONE: &[&str] =
+    &["\\sigma", "O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "E", "\\mathbb{E}", "d", "\\delta"];
+
+/// `f(x) = …`: the head of a definition names a function, if its arguments are plain names; so does `N(t)` by itself.
 fn heads(line: &Line, names: &mut Names) {
-    let (Some(first), Some(sign)) = (line.sides.first(), line.signs.first()) else { return };
-    // `φ(x) ∈ ℝ^d` declares a family of vectors.
-    if sign.sign.name != "eq" {
+    let Some(first) = line.sides.first() else { return };
+    // `φ(x) ∈ ℝ^d` declares a family of vectors; `N(t)` by itself is no product.
+    if line.signs.first().is_some_and(|s| s.sign.name != "eq") {
         return;
     }
+    let alone = line.signs.is_empty();
     let list = significant(first);
     let Some(name) = list.first().and_then(head_name) else { return };
     let rest = list.get(1..).unwrap_or(&[]);
@@ -200,7 +205,9 @@ fn heads(line: &Line, names: &mut Names) {
     let commas = inner.iter().filter(|n| matches!(n.kind, TexKind::Char(',' | ';'))).count();
     // σ has a meaning of its own unless it is defined: `σ(x) > 1/2` speaks of the sigmoid.
     let equated = line.signs.first().is_some_and(|s| s.sign.name == "eq");
-    if simple && !distribution && letters == commas + 1 && (equated || name != "\\sigma") {
+    let law = letters > 1 && matches!(name.as_str(), "N" | "U" | "\\mathcal{N}");
+    let named = equated || alone && !law && !NOT_ALONE.contains(&name.as_str());
+    if simple && !distribution && letters == commas + 1 && (named || !alone && name != "\\sigma") {
         names.functions.insert(name);
     }
 }

@@ -6,7 +6,9 @@ use crate::elaborate::called::ELEMENTWISE;
 use crate::elaborate::numeral::in_another_base;
 use crate::elaborate::operation::{has_norm, stands_between};
 use crate::elaborate::ordered::holds_in_order;
-use crate::elaborate::paired::{changes_pairs, follows, has_differential, has_ket, has_wide_bar, raises_by, regroups};
+use crate::elaborate::paired::{
+    changes_pairs, follows, has_differential, has_ket, has_wide_bar, is_of_ones, raises_by, regroups,
+};
 use crate::elaborate::signs::is_letter;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol, fun};
@@ -59,8 +61,20 @@ const ROWS: &[Row] = &[
     },
     Row {
         sign: "\\times",
-        reach: Reach::Nowhere,
-        words: &[],
+        reach: Reach::Near,
+        words: &[
+            "vector",
+            "force",
+            "field",
+            "torque",
+            "momentum",
+            "velocity",
+            "curl",
+            "벡터",
+            "힘",
+            "자기장",
+            "운동량",
+        ],
         usual: &[],
         has: |w| {
             let letters = stands_between(w.signs, "\\times", true) && multiplies_letters(w);
@@ -72,14 +86,14 @@ const ROWS: &[Row] = &[
         reach: Reach::Near,
         words: &["vector", "dot product", "벡터"],
         usual: &[],
-        has: |w| changes_pairs(w.signs),
+        has: |w| changes_pairs(w.signs, true),
     },
-    Row { sign: "⟨ , ⟩", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| changes_pairs(w.signs) },
+    Row { sign: "⟨ , ⟩", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| changes_pairs(w.signs, false) },
     Row { sign: "⟨ | ⟩", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| has_ket(w.signs) },
     Row {
         sign: "_i",
         reach: Reach::Notes,
-        words: &["repeated ind", "summation convention", "einstein convention", "einstein notation", "반복되는 첨자"],
+        words: &["repeated ind", "einstein", "반복되는 첨자"],
         usual: &[],
         has: |w| w.signs.windows(2).any(|p| matches!(p, [foot, i] if foot == "_" && (i == "{" || is_letter(i)))),
     },
@@ -93,11 +107,11 @@ const ROWS: &[Row] = &[
     Row {
         sign: "ab",
         reach: Reach::Near,
-        words: &["concatenat", "grassmann", "anticommut", "anti-commut", "octonion", "non-associative", "이어 붙"],
+        words: &["concatenat", "grassmann", "anticommut", "anti-commut", "이어 붙"],
         usual: &[],
         has: |w| {
-            let product = w.relation.any(&mut |x| x.as_app(fun::MUL).is_some_and(|f| f.len() > 1));
-            product && w.relation.symbols().len() > 1 && !w.relation.any(&mut |x| x.as_app(fun::ADD).is_some())
+            let letters = w.relation.symbols().len() > 1;
+            letters && !holds_in_order(w.relation, &|_| false)
         },
     },
     Row {
@@ -328,36 +342,12 @@ pub(super) fn otherwise(w: &Wording) -> Option<String> {
         _ => speaks(row) && (row.has)(w),
     };
     let found = ROWS.iter().find(|row| fits(row) && !w.words.says_any(row.usual));
-    let lettered = || has_norm(w.signs) && is_of_ones(w);
+    let lettered = || has_norm(w.signs) && is_of_ones(&(w.near)(), &(w.beside)());
     found
         .map(|row| row.sign.to_owned())
         .or_else(|| lettered().then(|| "‖ ‖".to_owned()))
         .or_else(|| in_another_base(w.relation, w.signs, w.near, w.beside))
         .or_else(|| one_name(w))
-}
-
-/// "the `\ell_1` norm": the letter beside the word names the norm that stands there without a subscript.
-fn is_of_ones(w: &Wording) -> bool {
-    let letter = |f: &Vec<String>| {
-        let text = f.concat();
-        let text = text.replace(['{', '}'], "");
-        [
-            "\\ell_1",
-            "\\ell_\\infty",
-            "\\ell^1",
-            "\\ell^\\infty",
-            "L_1",
-            "L^1",
-            "L_\\infty",
-            "L^\\infty",
-            "\\ell_p",
-            "L^p",
-            "1",
-            "\\infty",
-        ]
-        .contains(&text.as_str())
-    };
-    (w.near)().contains("norm") && (w.beside)().iter().any(letter) && (w.beside)().iter().any(|f| has_norm(f))
 }
 
 /// Whether functions are composed, and not multiplied: a circle between what has no entries.

@@ -1,7 +1,7 @@
 //! Words by which numbers and signs belong to another arithmetic than that of real numbers: rounded numbers, residues,
 //! permutations, truth values, degrees. A statement that is wrong of real numbers may be right there.
 
-use crate::claim::Statement;
+use crate::claim::{Claim, Statement};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::source::Source;
 
@@ -69,7 +69,18 @@ const ROWS: &[Row] = &[
         about: |s| s.is_numeric() || s.writes(&["+", "\\cdot", "\\vee", "\\wedge", "\\oplus"]),
     },
     Row {
-        words: &["cycle notation", "cycles", "transposition", "permutation", "symmetric group", "one-line", "치환"],
+        words: &[
+            "cycle notation",
+            "cycles",
+            "transposition",
+            "permutation",
+            "symmetric group",
+            "one-line",
+            "s_3$",
+            "s_4$",
+            "s_n$",
+            "치환",
+        ],
         about: |s| s.is_numeric() && (s.writes(&["("]) || !s.writes(&["!", "binom", "choose", "-", "+", "frac"])),
     },
     Row {
@@ -113,6 +124,13 @@ const ROWS: &[Row] = &[
         words: &["degree", "°", "각도", "도이다"],
         about: |s| s.has(ANGULAR) && s.latex.chars().any(|c| c.is_ascii_digit()),
     },
+    Row {
+        words: &["nim addition", "nim-sum", "nim sum", "days of the week", "cyclically", "법 ", "mod ", "요일"],
+        about: |s| s.is_numeric(),
+    },
+    Row {
+        words: &["dihedral", "free group", "generators and relations", "정이면체군"], about: |s| !s.is_numeric()
+    },
     Row { words: &["consecutive", "연속한", "연속하는"], about: |s| !s.is_numeric() },
 ];
 
@@ -121,8 +139,19 @@ const ROWS: &[Row] = &[
 pub(super) fn spoken_of(source: &Source, statement: &Statement, relation: &Expr) -> Option<&'static str> {
     let seen = Seen { latex: &statement.latex, relation };
     let near = neighbourhood(&source.text, statement.span.start, statement.span.end).to_lowercase();
+    if foot_of_sum(&statement.latex) {
+        return Some("X + Y");
+    }
     let row = |row: &&Row| (row.about)(&seen) && row.words.iter().any(|w| near.contains(w));
     ROWS.iter().find(row).and_then(|row| row.words.iter().find(|w| near.contains(*w)).copied())
+}
+
+/// Whether a sum of capitals stands at the foot of a letter, `\sigma_{X+Y}`: it names a random variable, no place.
+fn foot_of_sum(latex: &str) -> bool {
+    latex.match_indices("_{").any(|(at, _)| {
+        let inside = latex.get(at + 2..).and_then(|t| t.split_once('}')).map_or("", |p| p.0);
+        inside.contains(['+', '-']) && inside.chars().filter(char::is_ascii_uppercase).count() > 1
+    })
 }
 
 /// The text from the last heading of the first or second level before a place to the end of its paragraph.
@@ -133,21 +162,34 @@ fn neighbourhood(text: &str, start: usize, end: usize) -> &str {
     text.get(opens..closes).unwrap_or("")
 }
 
-/// The index of a sum or a product without a range that stands in it as a number, `\sum_k k p_k`: what it runs over is
-/// said elsewhere, if at all.
-pub(super) fn rangeless_index(relation: &Expr) -> Option<String> {
-    let mut found = None;
-    relation.any(&mut |x| {
-        let Node::Bind { binder: Binder::Sum | Binder::Product, domain: Domain::Range(_, size), body } = x.node()
-        else {
-            return false;
-        };
-        let name = size.as_symbol().and_then(|s| s.name.strip_prefix('|')?.strip_suffix('|'));
-        let index = Symbol::new("\\index", Sort::Integer);
-        found = name.filter(|_| stands_alone(&body.instantiated(&Expr::sym(index.clone())), &index)).map(str::to_owned);
-        found.is_some()
+/// The index of a sum or a product without a range, in a statement or a definition that it uses, where an index stands in
+/// what it says as a number, `\sum_k k p_k`: what it runs over is said elsewhere, if at all.
+pub(super) fn rangeless_index(latex: &str, claim: &Claim) -> Option<String> {
+    let written = std::iter::once(latex).chain(claim.definitions.iter().map(|d| d.text.as_str()));
+    let named = written.filter_map(bare_index).next()?;
+    let index = Symbol::new("\\index", Sort::Integer);
+    let counts = claim.unfolded.any(&mut |x| match x.node() {
+        Node::Bind { binder: Binder::Sum | Binder::Product, domain: Domain::Range(_, size), body } => {
+            size.as_symbol().is_some() && stands_alone(&body.instantiated(&Expr::sym(index.clone())), &index)
+        }
+        _ => false,
     });
-    found
+    counts.then_some(named)
+}
+
+/// The letter under the first sum or product that says nothing else.
+fn bare_index(latex: &str) -> Option<String> {
+    ["\\sum", "\\prod"].iter().find_map(|sign| {
+        latex.match_indices(sign).find_map(|(at, _)| {
+            let rest = latex.get(at + sign.len()..)?.trim_start();
+            let rest = rest.strip_prefix("\\limits").unwrap_or(rest).trim_start().strip_prefix('_')?.trim_start();
+            let braced = rest.strip_prefix('{').and_then(|r| r.split_once('}'));
+            let (letter, behind) = braced.or_else(|| rest.split_at_checked(rest.chars().next()?.len_utf8()))?;
+            let letter = letter.trim();
+            let one = letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic);
+            (one && !behind.trim_start().starts_with('^')).then(|| letter.to_owned())
+        })
+    })
 }
 
 /// Whether a symbol stands somewhere else than at the foot of an array.

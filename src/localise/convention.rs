@@ -19,36 +19,6 @@ pub static CONVENTION: Code = Code {
     example: "In bits we have $$ \\log 8 = 3 $$",
 };
 
-/// What in notes shows that logarithms are natural, or says their base.
-const BASES: &[&str] = &["\\ln", "\\log_", "\\exp", "e^", "natural log", "nats", "자연로그", "냇"];
-
-/// What in notes says that they use another base, whatever else stands in them.
-const OTHER_BASES: &[&str] = &[
-    "base ten",
-    "decimal logarithm",
-    "common logarithm",
-    "상용로그",
-    "decibel",
-    " bits",
-    " bit.",
-    "base 2",
-    "base-2",
-    "base $2$",
-    "base two",
-    "base 10",
-    "base-10",
-    "비트",
-    "밑이 2",
-    "밑을 2",
-    "\\log$ means $\\log_",
-    "\\log$ denotes $\\log_",
-    "\\log$ is $\\log_",
-    "\\log$ for $\\log_",
-    "\\log$ stands for $\\log_",
-    "\\log$는 $\\log_",
-    "\\log$은 $\\log_",
-];
-
 /// What in notes speaks of the layout.
 const LAYOUTS: &[&str] = &["layout", "레이아웃", "배치 규약"];
 
@@ -60,21 +30,18 @@ const MEANS: &[&str] = &["mean", "average", "sum of", "summed", "평균", "의 �
 pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], at: usize) -> Option<Message> {
     let statement = statements.get(at)?;
     let claim = statement.claim.as_ref()?;
-    let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
-    // What a definition before it in its derivation names is worked out here.
-    let own = statements.iter().filter(|s| s.link.chain == statement.link.chain && s.link.step < statement.link.step);
-    let begins = statement.link.step <= 1 || own.clone().all(|s| s.kind == Kind::Definition);
     if verdicts.get(at) != Some(&Verdict::Refuted) {
         return None;
     }
     if let Some(word) = arithmetic::spoken_of(source, statement, &claim.unfolded) {
         return Some(Message::new("reason-word").with("word", word));
     }
-    if let Some(index) = arithmetic::rangeless_index(&claim.unfolded) {
+    let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
+    // What a definition before it in its derivation names is worked out here.
+    let own = statements.iter().filter(|s| s.link.chain == statement.link.chain && s.link.step < statement.link.step);
+    let begins = statement.link.step <= 1 || own.clone().all(|s| s.kind == Kind::Definition);
+    if let Some(index) = arithmetic::rangeless_index(&statement.latex, claim) {
         return Some(Message::new("reason-range").with("index", index));
-    }
-    if !begins && !OTHER_BASES.iter().any(|w| source.text.contains(w)) {
-        return None;
     }
     let silent = |words: &[&str]| words.iter().all(|w| !source.text.contains(w));
     let proved = |test: &dyn Fn(&Expr) -> bool| {
@@ -82,9 +49,7 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
         known.any(|(s, _)| s.claim.as_ref().is_some_and(|c| test(&c.unfolded)))
     };
     let logarithm = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::App(f, _) if f.name == "log"));
-    let natural = |e: &Expr| logarithm(e) && derives(e);
-    let unsaid = silent(BASES) && !proved(&natural) || !silent(OTHER_BASES);
-    if logarithm(&claim.unfolded) && statement.latex.contains("\\log") && unsaid {
+    if logarithm(&claim.unfolded) && statement.latex.contains("\\log") {
         for base in [2, 10] {
             let log = Expr::apply("log", vec![Expr::int(base)]);
             let times = |e: &Expr| log.clone() * e.clone();
@@ -153,6 +118,8 @@ mod tests {
         assert_eq!(judged("It is $$ H = -\\log \\frac14 = 2 $$ bits"), ("undecided", true));
         assert_eq!(judged("With $e^0 = 1$, in bits $$ H = -\\log 0.3 = 1.74 $$"), ("undecided", true));
         assert_eq!(judged("In bits $$ H = -\\log 0.3 = 1.94 $$"), ("refuted", false));
+        assert_eq!(judged("With $\\ln e = 1$ we have $$ \\log 8 = 3 $$"), ("undecided", true));
+        assert_eq!(judged("We have $$ \\log 8 = \\log 2^3 = 3 $$"), ("undecided", true));
         assert_eq!(judged("We have $$ -\\frac12 \\log \\frac12 - \\frac12 \\log \\frac12 = 1 $$"), ("undecided", true));
     }
 
@@ -160,8 +127,8 @@ mod tests {
     fn another_error_stays_one() {
         assert_eq!(judged("In bits we have $$ \\log 8 = 2 $$"), ("refuted", false));
         assert_eq!(judged("We have $$ \\ln 8 = 3 $$"), ("refuted", false));
-        assert_eq!(judged("With $\\ln e = 1$ we have $$ \\log 8 = 3 $$"), ("refuted", false));
-        assert_eq!(judged("We have $$ \\log 8 = \\log 2^3 = 3 $$"), ("refuted", false), "never between neighbours");
+        assert_eq!(judged("With $\\ln e = 1$ we have $$ \\log 8 = 4 $$"), ("refuted", false));
+        assert_eq!(judged("We have $$ \\log 8 = \\log 2^3 = 4 $$"), ("refuted", false));
         assert_eq!(judged("For all real $x$ $$ (x + 1)^2 = 2 (x + 1)^2 $$").0, "refuted", "a factor 2 is no base");
     }
 
