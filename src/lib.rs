@@ -137,7 +137,7 @@ fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
         judged = both.map(|((old, new), changed)| if changed { new } else { old }).collect();
     }
     let mut findings = elaborated.findings;
-    findings.extend(excuse(&document.source, &elaborated.statements, &mut judged));
+    findings.extend(excuse(&document.source, &elaborated.statements, effort(options), &mut judged));
     let outcomes: Vec<_> = judged.iter().map(|(j, _)| (j.verdict, j.against.is_some())).collect();
     let (judgements, fresh): (Vec<Judgement>, Vec<bool>) = judged.into_iter().unzip();
     let all = elaborated.statements.clone();
@@ -356,7 +356,12 @@ fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judge
 }
 
 /// Takes back refutations of what holds by a convention that the notes leave open; a note stands there instead.
-fn excuse(source: &Source, statements: &[Statement], judged: &mut [(Judgement, bool)]) -> Vec<diag::Diagnostic> {
+fn excuse(
+    source: &Source,
+    statements: &[Statement],
+    effort: Effort,
+    judged: &mut [(Judgement, bool)],
+) -> Vec<diag::Diagnostic> {
     let verdicts: Vec<Verdict> = judged.iter().map(|(j, _)| j.verdict).collect();
     let unshown: Vec<bool> = verdicts.iter().map(|v| matches!(v, Verdict::Refuted | Verdict::Undecided)).collect();
     let mut notes = vec![];
@@ -365,6 +370,11 @@ fn excuse(source: &Source, statements: &[Statement], judged: &mut [(Judgement, b
             notes.push(localise::noted(statement, &reason));
             let used = std::mem::take(&mut judgement.used);
             *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
+        } else if judgement.verdict == Verdict::Refuted
+            && let Some(reason) = localise::unusual(statement, effort)
+        {
+            let (used, fails_at) = (std::mem::take(&mut judgement.used), judgement.counterexample.take());
+            *judgement = Judgement { used, fails_at, ..Judgement::new(Verdict::Undecided).because(reason) };
         } else if matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed)
             && let Some(reason) = localise::fallen(source, statements, &unshown, at)
         {

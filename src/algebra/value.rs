@@ -105,6 +105,17 @@ pub fn unattained(e: &Expr, givens: &[Expr]) -> Vec<(Expr, Expr)> {
 /// # Errors
 /// [`Open`]: only [`Open::Apart`] and [`Open::NotAttained`] say something about the relation.
 pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
+    let known = |e: &Expr| e.symbols().iter().all(|s| relation.mentions(s) || givens.iter().any(|g| g.mentions(s)));
+    match put_in(relation, givens) {
+        // Which of two is greater changes under the sign that moves the variable: that is no case of the relation.
+        Err(Open::Sign(e)) if !known(&e) => Err(Open::Unknown),
+        Ok(valued) if !known(&valued.relation) => Err(Open::Unknown),
+        other => other,
+    }
+}
+
+/// The same, of which the symbols may be those that stand for the variables of signs.
+fn put_in(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
     let mut work = Work { values: vec![] };
     let Node::App(f, args) = relation.node() else { return Err(Open::Unknown) };
     let [left, right] = args.as_slice() else { return Err(Open::Unknown) };

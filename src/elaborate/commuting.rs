@@ -110,6 +110,9 @@ pub(super) fn uncommuting(
         return None;
     }
     let speaks = words.says_any(UNCOMMUTING) || BESIDE.iter().any(|w| near.contains(w));
+    if !speaks && !is_of_ring(relation) {
+        return None;
+    }
     let hats = speaks && words.says_any(OPERATORS);
     let letter = |name: &str| {
         let plain = ["\\mathbf{", "\\mathcal{", "\\mathsf{", "\\boldsymbol{"].iter().find_map(|w| name.strip_prefix(w));
@@ -121,25 +124,35 @@ pub(super) fn uncommuting(
     let numbers: Vec<String> = relation.symbols().iter().filter(|s| is_number(s)).map(|s| s.name.to_string()).collect();
     let told = |s: &str| letter(s) && !numbers.iter().any(|n| n == s);
     let free = |e: &Expr| named(e, &told).is_empty();
-    if let Some(turned) = transposed(relation, &told) {
-        return Some(turned);
-    }
     let found = mixed(relation, &told)?;
     (!holds_in_order(relation, &free)).then_some(found)
 }
 
-/// The name in what is read as a number and transposed all the same: a number is its own transpose, `e^A` is not.
-fn transposed(e: &Expr, told: &dyn Fn(&str) -> bool) -> Option<String> {
-    let mut found = None;
-    e.any(&mut |x| {
-        if let Some([inner]) = x.as_app("transpose")
-            && inner.sort().is_scalar()
-        {
-            found = found.take().or_else(|| named(inner, told).into_iter().next());
-        }
-        found.is_some()
-    });
-    found
+/// Whether it is made of sums, products and whole powers alone: what else stands in it says that its letters are numbers.
+fn is_of_ring(e: &Expr) -> bool {
+    let own = match e.node() {
+        Node::Sym(_) | Node::Num(_) => true,
+        Node::App(f, args) if f.name == fun::POW => args.get(1).and_then(Expr::as_int).is_some(),
+        Node::App(f, _) => matches!(f.name, fun::EQ | fun::ADD | fun::MUL | fun::INDEX),
+        _ => false,
+    };
+    own && e.children().iter().all(|c| is_of_ring(c))
+}
+
+/// The signs of a transpose.
+const TRANSPOSES: &[&str] =
+    &["\\top", "\\intercal", "^T", "^{T}", "^{\\mathrm{T}}", "^\\mathrm{T}", "\\mathsf{T}", "\\mathsf T"];
+
+/// The capital letter of a relation that was read as one of numbers, although a transpose is written in it: a number is its
+/// own transpose, `e^A` and `A B` are not.
+pub(super) fn transposed(relation: &Expr, latex: &str, is_number: &dyn Fn(&Symbol) -> bool) -> Option<String> {
+    let symbols = relation.symbols();
+    let numbers = symbols.iter().all(|s| s.sort.is_scalar() && &*s.name != "T");
+    let written = TRANSPOSES.iter().any(|sign| latex.contains(sign));
+    if !written || !numbers || relation.any(&mut |x| !x.sort().is_scalar() && x.sort().sizes().len() > 1) {
+        return None;
+    }
+    symbols.iter().find(|s| is_upper(&s.name) && !is_number(s)).map(|s| s.name.to_string())
 }
 
 /// The identity that stands in a sum with another capital letter where nothing says that these are numbers, `I - A²`: in an

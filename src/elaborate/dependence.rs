@@ -186,10 +186,10 @@ impl Builder<'_> {
         let reach = self.document.sections_of(self.section(block));
         let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
         let written = near.into_iter().any(|(_, text)| {
+            let apart = text.replace("\\propto", " \\propto ");
+            let stands = |name: &str| letters_of(&apart).any(|l| l == name);
             text == &format!("{variable}\\mapsto{name}")
-                || text.contains("\\propto")
-                    && letters_of(text).any(|l| l == name)
-                    && letters_of(text).any(|l| l == variable)
+                || text.contains("\\propto") && stands(&name) && stands(variable)
         });
         let is = |p: &Piece| match p {
             Piece::Formula(at) => {

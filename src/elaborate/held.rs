@@ -198,7 +198,8 @@ impl Builder<'_> {
             return None;
         }
         let total = || running.derivatives.iter().filter(|_| running.total);
-        let tied = || total().find(|v| self.is_tied_in_words(symbol, v, block) || self.is_bound_to(symbol, v, block));
+        let bound = || total().chain(&running.integrals).find(|v| self.is_bound_to(symbol, v, block));
+        let tied = || total().find(|v| self.is_tied_in_words(symbol, v, block)).or_else(bound);
         let slope = || running.derivatives.first().filter(|_| differentiated());
         let letters = || whole().chain(&running.derivatives);
         let applied = || letters().find(|v| self.is_written_at(&name, v, block));
@@ -266,7 +267,9 @@ impl Builder<'_> {
         let of = |s: &Symbol| plain(&s.name) == variable;
         let both = |e: &Expr| e.mentions(symbol) && e.symbols().iter().any(of);
         let implicit = |s: &&Statement| {
-            matches!(s.kind, Kind::Given | Kind::Condition | Kind::Other) && s.relation == "=" && s.block < block
+            let said = matches!(s.kind, Kind::Given | Kind::Condition | Kind::Other);
+            let open = s.loose.is_some() || s.otherwise.is_some();
+            (said || open) && s.relation == "=" && s.block < block
         };
         let bare = |e: &Expr| e.as_symbol().is_some() || matches!(e.node(), Node::Call(..));
         self.of_sections(&reach).filter(implicit).filter_map(|s| s.sides.as_ref()).any(|(left, right)| {

@@ -15,8 +15,15 @@ const ENTRIES: &[&str] =
     &["entry", "entries", "component", "components", "weight", "weights", "index", "of", "the", "have", "has", "we"];
 /// Words between the place that 어떤 leaves open and what holds at it: "어떤 `k` 에 대해 `h_k > 0`".
 const BEHIND_ONE: &[&str] = &["에", "에서", "대해", "대하여"];
-/// Units beside which others are in use.
+/// Units of which those for one quantity differ, and such as stand for a factor.
 const UNITS: &[&str] = &[
+    "m",
+    "kg",
+    "s",
+    "seconds",
+    "dollars",
+    "meters",
+    "metres",
     "km",
     "kilometers",
     "kilometres",
@@ -39,20 +46,14 @@ const UNITS: &[&str] = &[
     "days",
     "weeks",
     "years",
-    "percent",
-    "per",
-    "degrees",
-    "degree",
     "kb",
     "mb",
     "gb",
     "cents",
-    "celsius",
     "시간",
     "분",
-    "퍼센트",
-    "도",
 ];
+const FACTORS: &[&str] = &["percent", "degrees", "degree", "celsius", "퍼센트", "도"];
 /// How many words behind it are about it.
 const NEAR: usize = 4;
 
@@ -85,8 +86,10 @@ impl Builder<'_> {
     pub(super) fn is_of_no_use(&mut self, line: &TypedLine, value: bool) -> bool {
         let number = line.sides.last().is_some_and(|e| e.as_num().is_some());
         let after = || forward(self.document, line.raw.block);
-        let in_unit = || after().first().and_then(word).is_some_and(|w| UNITS.contains(&w.trim_end_matches('.')));
-        if value && number && !self.has_annotations && in_unit() {
+        let unit = after().first().and_then(word).map(|w| w.trim_end_matches('.').to_owned());
+        let differs =
+            |w: &String| FACTORS.contains(&w.as_str()) || UNITS.contains(&w.as_str()) && self.has_other_unit(w);
+        if value && number && !self.has_annotations && unit.as_ref().is_some_and(differs) {
             self.note_unread(line);
             for s in line.sides.iter().flat_map(Expr::symbols) {
                 self.introduced.insert(&s);
@@ -95,6 +98,16 @@ impl Builder<'_> {
             return true;
         }
         self.is_for_some(line)
+    }
+
+    /// Whether a number of the notes has another unit behind it than this one.
+    fn has_other_unit(&self, unit: &str) -> bool {
+        self.document.formulas().any(|(at, f)| {
+            let number = f.extract.text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+            let after = if number && !f.display { forward(self.document, at) } else { vec![] };
+            let next = after.first().and_then(word).map(|w| w.trim_end_matches('.'));
+            next.is_some_and(|w| w != unit && UNITS.contains(&w))
+        })
     }
 
     /// Whether a relation is said of entries at a place that it leaves open, "`h_k > 0` for some `k`": of the entry that

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::algebra::eval::{Env, Point, evaluate};
 use crate::elaborate::build::{Builder, Pending};
-use crate::elaborate::commuting::{applied_under_norm, beside_unit, uncommuting, unordered};
+use crate::elaborate::commuting::{applied_under_norm, beside_unit, transposed, uncommuting, unordered};
 use crate::elaborate::counted::{counted, raises};
 use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
@@ -168,8 +168,11 @@ impl Builder<'_> {
         };
         let around = self.document.before(s.block).into_iter().chain(self.document.after(s.block));
         let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
-        let open =
-            |e: &Expr| uncommuting(e, &self.vocabulary, &near, &is_number).or_else(|| beside_unit(e, &is_number));
+        let open = |e: &Expr| {
+            uncommuting(e, &self.vocabulary, &near, &is_number)
+                .or_else(|| beside_unit(e, &is_number))
+                .or_else(|| transposed(e, &s.latex, &is_number))
+        };
         if let Some(name) = each().filter_map(open).next().or_else(|| each().find_map(applied_under_norm)) {
             return Some(Message::new("reason-uncommuting").with("symbol", name));
         }

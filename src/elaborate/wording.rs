@@ -93,7 +93,7 @@ const ROWS: &[Row] = &[
     Row {
         sign: "_i",
         reach: Reach::Notes,
-        words: &["repeated ind", "einstein", "반복되는 첨자"],
+        words: &["repeated ind", "einstein sum", "einstein conv", "einstein not", "반복되는 첨자"],
         usual: &[],
         has: |w| w.signs.windows(2).any(|p| matches!(p, [foot, i] if foot == "_" && (i == "{" || is_letter(i)))),
     },
@@ -111,7 +111,8 @@ const ROWS: &[Row] = &[
         usual: &[],
         has: |w| {
             let letters = w.relation.symbols().len() > 1;
-            letters && !holds_in_order(w.relation, &|_| false)
+            let summed = w.relation.any(&mut |x| x.as_app(fun::ADD).is_some());
+            letters && !summed && !holds_in_order(w.relation, &|_| false)
         },
     },
     Row {

@@ -114,14 +114,27 @@ const ROWS: &[Row] = &[
             "terms of order",
             "to first order",
             "to leading order",
+            "leading term",
+            "leading order",
+            "small signal",
+            "small-signal",
+            "infinitesimal",
             "무시하",
         ],
         about: |s| !s.is_numeric(),
     },
+    Row {
+        words: &["expect", "기댓값"], about: |s| s.writes(&["E_t", "E_{t", "\\mathbb{E}_t", "\\mathbb E_t", "E_s"])
+    },
+    Row { words: &["varianc", "분산"], about: |s| s.writes(&["\\mathbb V", "\\mathbb{V}"]) },
+    Row { words: &["material derivative", "convective", "물질 미분"], about: |s| s.writes(&["{Dt}", "{D t}"]) },
+    Row { words: &["variation", "변분"], about: |s| s.writes(&["\\delta"]) },
+    Row { words: &["projection", "projector", "사영"], about: |s| !s.is_numeric() && s.writes(&["P", "\\Pi"]) },
+    Row { words: &["symplectic", "complex structure"], about: |s| s.writes(&["J"]) },
     Row { words: &["fractional part", "소수 부분"], about: |s| s.writes(&["\\{"]) },
     Row { words: &["minimum", "maximum", "meet", "join", "lattice"], about: |s| s.writes(&["\\wedge", "\\vee"]) },
     Row {
-        words: &["degree", "°", "각도", "도이다"],
+        words: &["degree", "°", "각도", "도이다", "도 ", "도로", "도의"],
         about: |s| s.has(ANGULAR) && s.latex.chars().any(|c| c.is_ascii_digit()),
     },
     Row {

@@ -4,10 +4,12 @@
 use crate::algebra::digits::digits;
 use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::engine::{Effort, plausible};
 use crate::expr::{Expr, Node, fun};
 use crate::localise::arithmetic;
 use crate::localise::differ::{holds, is_shown, transposed, up_to_size};
 use crate::message::Message;
+use crate::num::Ternary;
 use crate::source::Source;
 use crate::verdict::derives;
 
@@ -18,6 +20,9 @@ pub static CONVENTION: Code = Code {
     why: "a reader who takes the other convention finds the formula wrong; a word or an index says which one is meant",
     example: "In bits we have $$ \\log 8 = 3 $$",
 };
+
+/// Points of a look at what a statement says in another base.
+const LOOK: Effort = Effort { cases: 12, seed: 0 };
 
 /// What in notes speaks of the layout.
 const LAYOUTS: &[&str] = &["layout", "레이아웃", "배치 규약"];
@@ -58,6 +63,10 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
             }
             // `\\log 3 - \\frac23` in bits.
             if is_shown(claim, &in_base(left, &log), &in_base(right, &log)) {
+                return Some(Message::new("reason-base").with("base", base));
+            }
+            let based = Expr::relate(fun::EQ, in_base(left, &log), in_base(right, &log));
+            if plausible(&claim.about(&based), LOOK) == Ternary::True {
                 return Some(Message::new("reason-base").with("base", base));
             }
             let written = claim.printed.as_ref().and_then(|printed| digits(&in_base(printed, &log)).within);

@@ -10,6 +10,7 @@ mod differ;
 mod fallen;
 mod hole;
 mod part;
+mod usual;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,7 @@ use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 pub use convention::{CONVENTION, excused, noted};
 pub use fallen::fallen;
 pub use part::{Outcome, part};
+pub use usual::unusual;
 
 /// Longest evaluation that is written in one line, in characters.
 const WORKED: usize = 120;

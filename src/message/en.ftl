@@ -34,6 +34,7 @@ reason-own-sign = the notes give { $sign } a meaning of their own
 reason-counted = the notes count { $symbol } by its superscripts: as a power it says something else
 reason-word = it stands in a condition that was not understood: { $word }
 reason-range = nothing says what { $index } runs over
+reason-unusual = no value was found at which it fails that such letters have as a rule ({ $what }), and nothing is said of them
 reason-values-put-in = it stands in a condition that was not understood: values put in
 reason-equation-to-solve = it stands in a condition that was not understood: an equation
 reason-length-unsaid = it stands in a condition that was not understood: a length that is not said

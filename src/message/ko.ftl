@@ -34,6 +34,7 @@ reason-own-sign = 노트에서 { $sign }에 따로 뜻을 부여합니다
 reason-counted = 노트에서 { $symbol }의 위첨자는 번호입니다. 거듭제곱으로 읽으면 다른 말이 됩니다
 reason-word = 이해하지 못한 조건이 곁에 있습니다: { $word }
 reason-range = { $index }의 범위가 적혀 있지 않습니다
+reason-unusual = 이런 문자가 보통 갖는 값({ $what })에서는 틀린 곳을 찾지 못했고, 문자에 대한 설명이 없습니다
 reason-values-put-in = 이해하지 못한 조건이 곁에 있습니다: 값을 넣은 식
 reason-equation-to-solve = 이해하지 못한 조건이 곁에 있습니다: 방정식
 reason-length-unsaid = 이해하지 못한 조건이 곁에 있습니다: 나와 있지 않은 길이

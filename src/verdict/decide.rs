@@ -2,7 +2,9 @@
 
 use crate::algebra::digits::{Digits, digits};
 use crate::algebra::eval::Point;
+use crate::algebra::facts::Facts;
 use crate::algebra::moment::{has_moments, on_finite_space};
+use crate::algebra::sign::holds;
 use crate::claim::{Claim, Given, Verdict};
 use crate::expr::{Binder, Domain, Expr, Node, fun};
 use crate::message::Message;
@@ -290,6 +292,14 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     }
     // Under a condition that is false of numbers, nothing is said.
     if let Some(condition) = proof.evidence.owed().iter().find(|c| is_never(c)) {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
+    }
+    // Nor under one that the notes exclude: `|x| < 1` where x > 1 is given.
+    let facts: Vec<Expr> = claim.givens.iter().chain(&claim.cited).filter_map(|g| g.fact.clone()).collect();
+    let known = Facts::new(&facts);
+    if let Some(condition) =
+        proof.evidence.owed().iter().find(|c| !facts.is_empty() && holds(c, &known) == Ternary::False)
+    {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
     }
     let owed: Vec<String> = proof.evidence.owed().iter().map(ToString::to_string).collect();
