@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::elaborate::loose::{LOOSER, Looser, without_side};
+use crate::elaborate::loose::{LOOSER, LOOSER_BLOCKS, Looser, OPEN_BLOCKS, set_apart, without_side};
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sorts::Inference;
 use crate::expr::{Expr, Sort, Symbol, fun};
@@ -95,20 +95,35 @@ fn loosened(line: &RawLine) -> Option<RawLine> {
         looser(&mut loose);
         loose
     };
-    let mut all = line.clone();
-    let mut tried = vec![all.clone()];
-    for looser in LOOSER {
-        tried.push(with(line, looser));
-        all = with(&all, looser);
-        tried.push(all.clone());
-    }
-    if let Some(found) = tried.into_iter().find(fits) {
-        return Some(found);
+    let open: Vec<Looser> = LOOSER.iter().copied().chain([OPEN_BLOCKS]).collect();
+    let mut whole = vec![(line.clone(), false)];
+    for (rows, in_turn, left_open) in
+        [(LOOSER, false, false), (LOOSER_BLOCKS, true, false), (open.as_slice(), false, true)]
+    {
+        let mut all = line.clone();
+        let mut tried = vec![all.clone()];
+        for looser in rows {
+            // A matrix is left open only after what can be carried out.
+            if !in_turn {
+                tried.push(with(line, looser));
+            }
+            all = with(&all, looser);
+            tried.push(all.clone());
+        }
+        if let Some(mut found) = tried.into_iter().find(fits) {
+            set_apart(&mut found, left_open);
+            return Some(found);
+        }
+        whole.push((all, left_open));
     }
     if line.sides.len() < 3 || line.signs.iter().any(|p| p.sign.name != "eq") {
         return None;
     }
-    [line, &all].into_iter().flat_map(|l| (0..l.sides.len()).rev().map(|i| without_side(l, i))).find(fits)
+    whole.iter().find_map(|(line, left_open)| {
+        let mut found = (0..line.sides.len()).rev().map(|i| without_side(line, i)).find(fits)?;
+        set_apart(&mut found, *left_open);
+        Some(found)
+    })
 }
 
 /// Makes the symbols of a line its own, if it fits by itself: blocks in matrices and rows beside columns are left open.

@@ -155,6 +155,28 @@ pub(super) fn transposed(relation: &Expr, latex: &str, is_number: &dyn Fn(&Symbo
     symbols.iter().find(|s| is_upper(&s.name) && !is_number(s)).map(|s| s.name.to_string())
 }
 
+/// A name that a line takes for a number which is a matrix elsewhere, where the line holds only if it commutes.
+pub(super) fn matrix_as_number(relation: &Expr, is_matrix: &dyn Fn(&str) -> bool) -> Option<String> {
+    let found = named(relation, is_matrix).into_iter().next()?;
+    let free = |e: &Expr| named(e, is_matrix).is_empty();
+    (relation.as_app(fun::EQ).is_some() && !holds_entrywise(relation, &free)).then_some(found)
+}
+
+/// Whether an equation holds in order, or one between entries at the same places does for each.
+fn holds_entrywise(relation: &Expr, free: &dyn Fn(&Expr) -> bool) -> bool {
+    let pairs = match relation.as_app(fun::EQ).map(|sides| sides.iter().map(Expr::node).collect::<Vec<_>>()).as_deref()
+    {
+        Some([Node::Array { columns: a, entries: x, .. }, Node::Array { columns: b, entries: y, .. }]) if a == b => {
+            (x, y)
+        }
+        Some([Node::Call(f, x), Node::Call(g, y)]) if f.same(g) => (x, y),
+        _ => return holds_in_order(relation, free),
+    };
+    let (x, y) = pairs;
+    let holds = |(a, b): (&Expr, &Expr)| a == b || holds_in_order(&Expr::relate(fun::EQ, a.clone(), b.clone()), free);
+    x.len() == y.len() && x.iter().zip(y).all(holds)
+}
+
 /// The identity that stands in a sum with another capital letter where nothing says that these are numbers, `I - A²`: in an
 /// equation that takes them to commute.
 pub(super) fn beside_unit(relation: &Expr, is_number: &dyn Fn(&Symbol) -> bool) -> Option<String> {

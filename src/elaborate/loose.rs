@@ -3,17 +3,30 @@
 //! Each row makes of one way of writing what fits more often. A list under a transpose is the column that is meant; the other
 //! rows leave a meaning open, so that nothing is settled by what was left out.
 
+use crate::elaborate::blocks::carried_out;
 use crate::elaborate::raw::RawLine;
 use crate::expr::{Binder, Domain, Expr, Node, PLACE, Sort, Symbol, fun};
 
 /// A way to read a line more loosely.
 pub(super) type Looser = fn(&mut RawLine);
 
-/// The rows, those that keep most first.
+/// The rows, those that keep most first, for lists of numbers.
 pub(super) const LOOSER: &[Looser] = &[
     |line| line.map(&mut |e| e.transform(&mut |x, _| column(x))),
     |line| line.map(&mut |e| e.transform(&mut |x, _| of_rank(x))),
+    |line| line.map(&mut |e| e.transform(&mut |x, _| broadcast(x))),
+    |line| line.map(&mut |e| e.transform(&mut |x, _| place(x))),
+    by_arguments,
+];
+
+/// The row that leaves every matrix open, for lines that fit neither way.
+pub(super) const OPEN_BLOCKS: Looser = |line| line.map(&mut |e| e.transform(&mut |x, _| block(x)));
+
+/// The rows for matrices of blocks: no list under a transpose is a column there.
+pub(super) const LOOSER_BLOCKS: &[Looser] = &[
+    |line| line.map(&mut |e| e.transform(&mut |x, _| carried_out(x))),
     |line| line.map(&mut |e| e.transform(&mut |x, _| block(x))),
+    |line| line.map(&mut |e| e.transform(&mut |x, _| of_rank(x))),
     |line| line.map(&mut |e| e.transform(&mut |x, _| broadcast(x))),
     |line| line.map(&mut |e| e.transform(&mut |x, _| place(x))),
     by_arguments,
@@ -132,6 +145,33 @@ fn by_arguments(line: &mut RawLine) {
 
 /// Versions of functions that are told apart by their arguments begin here.
 const OWN: u32 = 1 << 19;
+
+/// The line with a meaning of its own for each matrix of blocks and each sum for all rows that stands in a product, a transpose
+/// or a power, and for every one if `all`: what has no shape would be a number there, which commutes and is its own transpose.
+pub(super) fn set_apart(line: &mut RawLine, all: bool) {
+    let mut count = 0;
+    line.map(&mut |side| own_meanings(side, all, &mut count));
+}
+
+fn own_meanings(e: &Expr, factor: bool, count: &mut u32) -> Expr {
+    let (children, within): (Vec<Expr>, bool) = match e.node() {
+        Node::Call(s, args) if s.is_notation() && s.name.starts_with(['[', '(']) && factor => {
+            *count += 1;
+            let own = Symbol { version: OWN + FACTORS + *count, ..s.clone() };
+            return Expr::new(Node::Call(own, args.clone()));
+        }
+        Node::Call(_, args) => (args.clone(), false),
+        Node::App(f, args) => (args.clone(), factor || !matches!(f.name, fun::ADD | fun::EQ | "and")),
+        _ => (e.children().into_iter().cloned().collect(), factor),
+    };
+    match children.is_empty() {
+        true => e.clone(),
+        false => e.with_children(children.iter().map(|c| own_meanings(c, within, count)).collect()),
+    }
+}
+
+/// Versions of what has a meaning of its own begin this far behind [`OWN`].
+const FACTORS: u32 = 1 << 16;
 
 /// A matrix whose entries may be blocks.
 fn block(x: &Expr) -> Option<Expr> {

@@ -9,6 +9,7 @@ mod apart;
 mod average;
 mod bare;
 mod bilinear;
+mod blocks;
 mod build;
 mod called;
 mod carrier;

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::algebra::eval::{Env, Point, evaluate};
+use crate::claim::APART;
 use crate::elaborate::build::{Builder, Pending};
-use crate::elaborate::commuting::{applied_under_norm, beside_unit, transposed, uncommuting, unordered};
+use crate::elaborate::commuting::{
+    applied_under_norm, beside_unit, matrix_as_number, transposed, uncommuting, unordered,
+};
 use crate::elaborate::counted::{counted, raises};
 use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
@@ -149,6 +152,10 @@ impl Builder<'_> {
         if let Some(member) = self.depends_on_member(&p.relation, &p.definitions, s.block) {
             return Some(Message::new("reason-member").with("symbol", Expr::sym(member)));
         }
+        let apart = s.claim.as_ref().is_some_and(|c| c.open.as_ref().is_some_and(|m| m.key == APART));
+        if let Some(name) = apart.then(|| self.matrix_as_number(&p.relation)).flatten() {
+            return Some(Message::new("reason-uncommuting").with("symbol", name));
+        }
         let each = || [Some(&p.relation), unfolded].into_iter().flatten();
         let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);
         if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
@@ -212,6 +219,16 @@ impl Builder<'_> {
         // In arithmetic with a modulus a number may be another one.
         let unequal = last.as_app("ne").is_some() && last.symbols().is_empty() && within(&self.understood.residues);
         unequal.then(|| Message::new("reason-word").with("word", "mod"))
+    }
+
+    /// A name that a line which only fits by itself takes for a number that commutes, a matrix in what is given or stated.
+    fn matrix_as_number(&self, relation: &Expr) -> Option<String> {
+        let given = self.givens.iter().filter_map(|(_, g)| g.fact.as_ref());
+        let stated = self.statements.iter().filter_map(|s| s.sides.as_ref()).flat_map(|(l, r)| [l, r]);
+        let symbols = given.chain(stated).flat_map(Expr::symbols);
+        let matrices: BTreeSet<String> =
+            symbols.filter(|s| s.sort.sizes().len() == 2).map(|s| s.name.to_string()).collect();
+        matrix_as_number(relation, &|name| matrices.contains(name))
     }
 
     /// The blocks of the section of a block before it, and those next to it.

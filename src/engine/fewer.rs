@@ -4,10 +4,11 @@ use super::settle::{Asked, of_relation};
 use crate::algebra::moment::has_moments;
 use crate::claim::Claim;
 use crate::expr::{Binder, Expr, Node, fun};
-use crate::verdict::{Findings, wider};
+use crate::verdict::{Findings, show, wider};
 
-/// What is found about a claim without a proof that has a witness: from those givens alone that say where a symbol lies;
-/// and of moments before the laws of the notes were put in, from no given at all. Only proofs count.
+/// What is found about a claim without a proof that has a witness. Where no point meets the givens: from fewer of them, without
+/// identities, without what nothing can evaluate, from those alone that say where a symbol lies; what holds then holds under all.
+/// Of moments before the laws of the notes were put in: from no given at all, and only proofs count.
 pub(super) fn settle(claim: &Claim, asked: &Asked, found: &Findings) -> Option<Findings> {
     let support = found.support.as_ref()?;
     if found.refutation.is_some() || found.proof.is_some() && support.agreed > 0 || claim.printed.is_some() {
@@ -15,19 +16,49 @@ pub(super) fn settle(claim: &Claim, asked: &Asked, found: &Findings) -> Option<F
     }
     let proved = |relation: &Expr, givens: &[Expr]| {
         let found = of_relation(&Asked { relation, givens, ..*asked });
-        let witnessed = found.proof.is_some() && found.support.as_ref().is_some_and(|s| s.agreed > 0);
-        (witnessed && found.refutation.is_none()).then_some(found)
+        (found.proof.is_some() && holds(&found)).then_some(found)
     };
     if support.accepted == 0 {
-        let places: Vec<Expr> = asked.givens.iter().filter(|g| says_where(g)).cloned().collect();
-        if places.len() < asked.givens.len()
-            && let Some(found) = proved(asked.relation, &places)
-        {
-            return Some(found);
+        let mut tried: Vec<Vec<Expr>> = vec![asked.givens.to_vec()];
+        for keeps in [says_more as fn(&Expr) -> bool, can_be_met, says_where] {
+            let fewer: Vec<Expr> = asked.givens.iter().filter(|g| keeps(g)).cloned().collect();
+            if tried.contains(&fewer) {
+                continue;
+            }
+            let found = of_relation(&Asked { givens: &fewer, ..*asked });
+            if holds(&found) {
+                return Some(found);
+            }
+            tried.push(fewer);
         }
     }
     let moments = |relation: &Expr| has_moments(relation) && !claim.known.is_empty();
     wider(claim).iter().filter(|relation| moments(relation)).find_map(|relation| proved(relation, &[]))
+}
+
+/// Whether it is proved, with a witness, or holds at points of which none speaks against it.
+fn holds(found: &Findings) -> bool {
+    let Some(support) = &found.support else { return false };
+    let everywhere = support.unsettled + support.undefined + support.one_sided == 0 && support.doubtful.is_none();
+    found.refutation.is_none()
+        && found.contradicted.is_none()
+        && support.agreed > 0
+        && (found.proof.is_some() || everywhere && found.remark.is_none())
+}
+
+/// No identity: one says nothing of any symbol, and is hardly ever certain at a point.
+fn says_more(given: &Expr) -> bool {
+    given.as_app(fun::EQ).is_none() || show(given, &[]).is_err()
+}
+
+/// Nothing without a formula stands in it, and no identity.
+fn can_be_met(given: &Expr) -> bool {
+    let unknown = given.any(&mut |x| match x.node() {
+        Node::Call(..) => true,
+        Node::Bind { binder, .. } => *binder == Binder::Derivative,
+        _ => false,
+    });
+    !unknown && !given.has_opaque() && says_more(given)
 }
 
 /// `x > 0`, `x ∈ ℝⁿ`, `A` symmetric: no equation, and nothing in it without a formula.

@@ -101,13 +101,16 @@ fn settled(proof: Proof, support: Support) -> Option<Findings> {
 
 /// Points at which both sides of a proved relation have values, with a number for whatever has none that could be computed.
 fn witness(relation: &Expr, facts: &[Expr], effort: Effort) -> Option<Support> {
-    let found = [false, true].into_iter().filter(|means| !means || has_moments(relation));
-    found.filter_map(|means| witness_with(relation, facts, effort, means)).next()
+    // What a definition put in makes the same on both sides says nothing of functions that have no formula.
+    let apart = relation.as_app(fun::EQ).is_some_and(|sides| sides.first() != sides.last());
+    let ways = [(false, false), (true, false), (false, true), (true, true)];
+    let ways = ways.into_iter().filter(|(means, wide)| (!means || has_moments(relation)) && (!wide || apart));
+    ways.filter_map(|(means, wide)| witness_with(relation, facts, effort, Plain { means, wide, ..Plain::default() }))
+        .next()
 }
 
-/// The same with a number for every moment, too, if `means`: of a family of random variables none can be computed.
-fn witness_with(relation: &Expr, facts: &[Expr], effort: Effort, means: bool) -> Option<Support> {
-    let mut plain = Plain { means, ..Plain::default() };
+/// The same with these numbers.
+fn witness_with(relation: &Expr, facts: &[Expr], effort: Effort, mut plain: Plain) -> Option<Support> {
     let plain_relation = have_values(&plain.written(relation))?;
     let presumed = std::mem::take(&mut plain.presumed);
     let facts: Vec<Expr> = facts.iter().map(|f| plain.written(f)).collect();
@@ -143,18 +146,23 @@ struct Plain {
     known: Vec<Expr>,
     /// What is presumed to have a value.
     presumed: Vec<Expr>,
-    /// Whether moments have numbers, too.
+    /// Whether moments have numbers, too: of a family of random variables none can be computed.
     means: bool,
+    /// Whether arrays that nothing computes and derivatives of functions without a formula have values, too.
+    wide: bool,
 }
 
 impl Plain {
     /// The relation with a number for every value of a notation or function without a formula, and for every integral,
-    /// limit and infinite sum, which are presumed to have a value.
+    /// limit, infinite sum and derivative of such a function, which are presumed to have a value.
     fn written(&mut self, e: &Expr) -> Expr {
         let call = matches!(e.node(), Node::Call(..)) || e.as_app("gamma").is_some();
         let moment = || ["expectation", "variance", "covariance"].iter().any(|m| e.as_app(m).is_some());
         let mean = self.means && moment();
-        if !e.is_closed() || !e.sort().is_scalar() || !call && !mean && !infinite(e) {
+        let of_unknown =
+            || self.wide && matches!(e.node(), Node::Bind { binder: Binder::Derivative, .. }) && has_calls(e);
+        let numeric = e.sort().is_scalar() || self.wide && call && matches!(e.sort(), Sort::Array(_));
+        if !e.is_closed() || !numeric || !call && !mean && !infinite(e) && !of_unknown() {
             let children = e.children().into_iter().cloned().collect::<Vec<_>>();
             return match children.is_empty() {
                 true => e.clone(),
@@ -168,8 +176,14 @@ impl Plain {
             self.known.push(e.clone());
             self.known.len() - 1
         });
-        Expr::sym(Symbol::new(&format!("\u{5}{place}"), Sort::Real))
+        let sort = if e.sort().is_scalar() { Sort::Real } else { e.sort().clone() };
+        Expr::sym(Symbol::new(&format!("\u{5}{place}"), sort))
     }
+}
+
+/// Whether a function without a formula stands in it.
+fn has_calls(e: &Expr) -> bool {
+    e.any(&mut |x| matches!(x.node(), Node::Call(..)))
 }
 
 /// Whether this is an integral, a limit, or a sum or product without an end.
