@@ -45,27 +45,45 @@ pub fn holds(e: &Expr, point: &Point) -> Ternary {
     truth::<Precise>(e, &Env::at(point), &mut FUEL.clone())
 }
 
-/// Whether the point has a value of the right kind for every symbol and satisfies every given, certainly. Cheap answers
-/// first: most points fail some given.
+/// What the givens say of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admission {
+    /// It certainly satisfies all of them.
+    Admitted,
+    /// It fails one of them.
+    Fails,
+    /// One of them is not known to hold there.
+    Open,
+}
+
+/// Whether the point has a value of the right kind for every symbol and satisfies every given, certainly.
 pub(super) fn admitted(claim: &Claim, point: &Point) -> bool {
+    admission(claim, point) == Admission::Admitted
+}
+
+/// [`admitted`], and what a point that is not lacks. Cheap answers first: most points fail some given.
+pub(super) fn admission(claim: &Claim, point: &Point) -> Admission {
     let exact = Env::<Exact>::at(point);
     if !claim.symbols().iter().all(|s| fits(s, point, &exact, claim)) {
-        return false;
+        return Admission::Open;
     }
     let floats = Env::<f64>::at(point);
     if claim.givens.iter().any(|g| sides_are_apart(g, &floats)) {
-        return false;
+        return Admission::Fails;
     }
     let near = Env::<Interval>::at(point);
     let near = |g: &Expr| truth(g, &near, &mut FUEL.clone());
     let exact = |g: &Expr| truth(g, &exact, &mut FUEL.clone());
     let Some(left) = open(claim.givens.iter().collect(), &near).and_then(|left| open(left, &exact)) else {
-        return false;
+        return Admission::Fails;
     };
     // Wider numbers tell sides apart, they don't show that they are equal.
     let equation = |g: &&Expr| g.as_app(fun::EQ).is_some();
-    !left.iter().any(equation)
-        && left.into_iter().all(|g| truth::<Precise>(g, &Env::at(point), &mut FUEL.clone()).certainly())
+    let holds = |g: &Expr| truth::<Precise>(g, &Env::at(point), &mut FUEL.clone()).certainly();
+    if left.iter().any(equation) || !left.into_iter().all(holds) {
+        return Admission::Open;
+    }
+    Admission::Admitted
 }
 
 /// Whether the sides of an equation differ in floats by far more than rounding may leave. Only turns points away, and

@@ -1,6 +1,6 @@
 //! What a claim does at a point.
 
-use super::certify::{self, FUEL, admitted};
+use super::certify::{self, Admission, FUEL, admission, admitted};
 use super::open::{Claim, sides};
 use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth, weigh, work};
 use crate::expr::{Expr, Node, Sort, fun};
@@ -88,6 +88,11 @@ impl<'a> Judge<'a> {
     /// Whether the point certainly satisfies the givens.
     pub(super) fn admits(&self, point: &Point) -> bool {
         admitted(self.claim, point)
+    }
+
+    /// What the givens say of the point.
+    pub(super) fn admission(&self, point: &Point) -> Admission {
+        admission(self.claim, point)
     }
 
     /// Whether the claim certainly fails; a claim `a ≠ b` without a stated domain says "not identically equal", which
@@ -186,10 +191,13 @@ impl<'a> Judge<'a> {
                 Ternary::Unknown => Outcome::Unsettled,
             };
         };
-        let mut verdict = settled::<Exact>(relation, a, b, point);
-        if verdict.is_none() {
-            verdict = settled::<Interval>(relation, a, b, point);
-        }
+        // Where floats see a difference, enclosures will, for less; only exact numbers show that there is none.
+        let by_enclosure = || settled::<Interval>(relation, a, b, point);
+        let exactly = || settled::<Exact>(relation, a, b, point);
+        let mut verdict = match float_says_no {
+            true => by_enclosure().or_else(exactly),
+            false => exactly().or_else(by_enclosure),
+        };
         if verdict.is_none() && !self.valueless && self.precise < self.cap() && !self.is_tired() {
             self.precise += 1;
             let weighed = weigh(relation, (a, b), &Env::<Precise>::at(point), FUEL);
