@@ -26,9 +26,9 @@ use rule::{BACKWARD, REGROUP, bound, laws, rewrites, sized};
 use term::{Examples, Op, Term, expression, nested, rewritten, said, term};
 
 /// Nodes of the e-graph at most.
-const NODES: usize = 4_000;
+const NODES: usize = 1_500;
 /// Rounds of rewriting at most.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 /// Greatest size of an equation that is looked at.
 const LARGEST: u64 = 120;
 /// Ways to multiply both sides that are tried.

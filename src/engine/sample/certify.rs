@@ -32,15 +32,15 @@ pub struct Violation {
     pub direction: Option<Vec<Rational>>,
 }
 
-/// Truth of a Bool expression at a point, exactly, then by enclosures of growing width.
+/// Truth of a Bool expression at a point: by narrow enclosures, which cost least, exactly, by wide ones.
 pub fn holds(e: &Expr, point: &Point) -> Ternary {
-    let exact = truth::<Exact>(e, &Env::at(point), &mut FUEL.clone());
-    if exact != Ternary::Unknown {
-        return exact;
-    }
     let near = truth::<Interval>(e, &Env::at(point), &mut FUEL.clone());
     if near != Ternary::Unknown {
         return near;
+    }
+    let exact = truth::<Exact>(e, &Env::at(point), &mut FUEL.clone());
+    if exact != Ternary::Unknown {
+        return exact;
     }
     truth::<Precise>(e, &Env::at(point), &mut FUEL.clone())
 }
@@ -63,15 +63,15 @@ pub(super) fn admitted(claim: &Claim, point: &Point) -> bool {
 
 /// [`admitted`], and what a point that is not lacks. Cheap answers first: most points fail some given.
 pub(super) fn admission(claim: &Claim, point: &Point) -> Admission {
-    let exact = Env::<Exact>::at(point);
+    let exact = Env::exactly_at(point);
     if !claim.symbols().iter().all(|s| fits(s, point, &exact, claim)) {
         return Admission::Open;
     }
-    let floats = Env::<f64>::at(point);
+    let floats = Env::<f64>::beside(&exact, point);
     if claim.givens.iter().any(|g| sides_are_apart(g, &floats)) {
         return Admission::Fails;
     }
-    let near = Env::<Interval>::at(point);
+    let near = Env::<Interval>::beside(&exact, point);
     let near = |g: &Expr| truth(g, &near, &mut FUEL.clone());
     let exact = |g: &Expr| truth(g, &exact, &mut FUEL.clone());
     let Some(left) = open(claim.givens.iter().collect(), &near).and_then(|left| open(left, &exact)) else {
@@ -151,8 +151,8 @@ fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
 pub(super) fn violated(claim: &Claim, point: &Point) -> bool {
     let relation = &claim.symbolic;
     let Some((name, a, b)) = sides(relation) else { return holds(relation, point) == Ternary::False };
-    let decided = fails::<Exact>(relation, (a, b), point)
-        .or_else(|| fails::<Interval>(relation, (a, b), point))
+    let decided = fails::<Interval>(relation, (a, b), point)
+        .or_else(|| fails::<Exact>(relation, (a, b), point))
         .or_else(|| fails::<Precise>(relation, (a, b), point));
     decided.unwrap_or_else(|| indefinite(name, a, b, point).is_some())
 }

@@ -156,7 +156,7 @@ pub struct Counterexample {
     pub generic: Option<Point>,
 }
 
-/// Points after which a search ends if each left a given open: a given that has no value at one of them has none elsewhere.
+/// Points after which a search ends if each left a given open: what is open at so many is hardly settled at another.
 const OPEN: usize = 96;
 
 /// Tries the claim. Deterministic in the problem.
