@@ -6,7 +6,7 @@ use super::{Answer, Question};
 use crate::algebra::facts::Facts;
 use crate::algebra::{enclose, finite_values};
 use crate::expr::{Binder, Expr, Node, fun};
-use crate::verdict::{Deduction, Evidence, NotShown, Rule, owed, reduce, show};
+use crate::verdict::{Deduction, Evidence, NotShown, Rule, owed, reduce, show, show_soon};
 
 /// Rules applied one after another.
 const DEPTH: u32 = 8;
@@ -46,7 +46,7 @@ impl Search {
             return None;
         }
         self.goals -= 1;
-        let shown = show(goal, facts).ok();
+        let shown = show_soon(goal, facts).ok();
         let bare = |d: &Deduction| owed(goal, facts, d).is_some_and(|list| list.is_empty());
         let at_once = shown.map(Deduction::Shown);
         if at_once.as_ref().is_some_and(bare) {

@@ -2,7 +2,7 @@
 
 use super::{Answer, Question};
 use crate::expr::fun;
-use crate::verdict::{Evidence, NotShown, show};
+use crate::verdict::{Evidence, NotShown, show_soon};
 
 /// Equations by canonical form.
 pub(super) fn identity(question: &Question) -> Answer {
@@ -21,7 +21,7 @@ pub(super) fn sign(question: &Question) -> Answer {
 }
 
 fn shown(question: &Question) -> Answer {
-    match show(question.relation, question.givens) {
+    match show_soon(question.relation, question.givens) {
         Ok(shown) => {
             let (relation, givens) = (question.relation.clone(), question.givens.to_vec());
             Some(Evidence::Identity { relation, givens, shown }).into()

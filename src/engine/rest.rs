@@ -4,7 +4,7 @@ use super::Question;
 use super::settle::{facts, prove};
 use crate::claim::Claim;
 use crate::expr::{Binder, Domain, Expr, Node, Seen, fun};
-use crate::verdict::{Evidence, Findings, NotShown, Proof, Use, carried_out, independent, put_in, show};
+use crate::verdict::{Evidence, Findings, Proof, Use, carried_out, independent, put_in, show_counting};
 
 /// Most equations that are put in one after another, most ways to that are tried, and most that the rule books are asked
 /// about.
@@ -12,8 +12,8 @@ const DEEPEST: usize = 2;
 const WAYS: usize = 12;
 const ASKED: usize = 3;
 
-/// Comparisons that may take all the work that one may: where the equations alone are too much, every way is.
-const SPENT: usize = 2;
+/// Work of comparisons after which no further way is tried: where the equations alone are too much, every way is.
+const SPENT: u64 = 60_000;
 
 /// A proof from the equations that the line names, those that it needs, and from nothing else that the notes say but what
 /// is constant.
@@ -43,12 +43,12 @@ pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
     let constants: Vec<Expr> = facts(claim).into_iter().filter(|f| f.as_app("constant").is_some()).collect();
     let from = |equations: &[Expr]| {
         let givens: Vec<Expr> = equations.iter().chain(&constants).cloned().collect();
-        match show(relation, &givens) {
+        match show_counting(relation, &givens) {
             Ok(shown) => {
                 let evidence = Evidence::Identity { relation: relation.clone(), givens, shown };
                 Some(Proof { engine: "exact", evidence })
             }
-            Err(why) => by_putting_in(relation, equations, &givens, Ways { deep: false, spent: is_spent(&why) }),
+            Err((_, spent)) => by_putting_in(relation, equations, &givens, Ways { deep: false, spent }),
         }
     };
     let all: Vec<Expr> = claim.earlier.iter().filter_map(|g| g.fact.clone()).filter(|f| !is_out_of_range(f)).collect();
@@ -72,17 +72,16 @@ fn is_out_of_range(e: &Expr) -> bool {
 struct Ways {
     /// Whether the rule books are asked, too.
     deep: bool,
-    /// Comparisons that took all the work that one may.
-    spent: usize,
-}
-
-fn is_spent(why: &NotShown) -> usize {
-    usize::from(matches!(why, NotShown::Spent))
+    /// Work that comparisons took in vain.
+    spent: u64,
 }
 
 /// A proof after some of the equations are put in, by canonical form or, if `deep`, by the rule books.
 fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], ways: Ways) -> Option<Proof> {
     let Ways { deep, mut spent } = ways;
+    if spent >= SPENT {
+        return None;
+    }
     let equal = |e: &&Expr| e.as_app(fun::EQ).is_some();
     let uses: Vec<Use> = [false, true]
         .into_iter()
@@ -112,8 +111,8 @@ fn by_putting_in(relation: &Expr, equations: &[Expr], givens: &[Expr], ways: Way
                 uses: path.clone(),
                 inner: Box::new(inner),
             };
-            let shown = show(&after, givens);
-            spent += shown.as_ref().err().map_or(0, is_spent);
+            let shown = show_counting(&after, givens);
+            spent += shown.as_ref().err().map_or(0, |(_, work)| *work);
             if let Ok(shown) = shown {
                 let inner = Evidence::Identity { relation: after, givens: givens.to_vec(), shown };
                 return Some(Proof { engine: "exact", evidence: evidence(inner) });

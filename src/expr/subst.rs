@@ -62,15 +62,32 @@ impl Expr {
         }
         self.transform_where(&mut |e| e.0.names & bit != 0, &mut |e, depth| match e.node() {
             Node::Sym(s) if s.same(symbol) => Some(value.shifted(depth, 0)),
-            Node::Call(s, args) if s.same(symbol) => match value.node() {
-                Node::Sym(to) if matches!(to.sort, Sort::Function | Sort::Unknown) => {
-                    Some(Expr::new(Node::Call(to.clone(), args.clone())))
-                }
-                _ if !value.sort().sizes().is_empty() => Some(value.shifted(depth, 0).index(args.clone())),
-                _ => None,
-            },
+            Node::Call(s, args) if s.same(symbol) => called(value, args, depth),
             _ => None,
         })
+    }
+
+    /// Every free occurrence of these symbols replaced by the expression beside it, all at once: what comes in is not
+    /// looked at again. As [`Expr::substituted`] otherwise.
+    pub(crate) fn renamed(&self, names: &[(&Symbol, Expr)]) -> Expr {
+        let bits = names.iter().fold(0, |bits, (s, _)| bits | name_bit(s));
+        let to = |s: &Symbol| names.iter().find(|(from, _)| s.same(from)).map(|(_, to)| to);
+        self.transform_where(&mut |e| e.0.names & bits != 0, &mut |e, depth| match e.node() {
+            Node::Sym(s) => to(s).map(|value| value.shifted(depth, 0)),
+            Node::Call(s, args) => to(s).and_then(|value| called(value, args, depth)),
+            _ => None,
+        })
+    }
+}
+
+/// The call of a symbol that is replaced by `value`, under so many binders.
+fn called(value: &Expr, args: &[Expr], depth: u32) -> Option<Expr> {
+    match value.node() {
+        Node::Sym(to) if matches!(to.sort, Sort::Function | Sort::Unknown) => {
+            Some(Expr::new(Node::Call(to.clone(), args.to_vec())))
+        }
+        _ if !value.sort().sizes().is_empty() => Some(value.shifted(depth, 0).index(args.to_vec())),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Identities and signs on the kernel alone: lowering to entries, differentiation, canonical form, discharge of
 //! conditions. The engines propose, this decides; a replay of the evidence is this computation again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use crate::algebra::canon::{Equality, Fuel, Stop, equal};
@@ -12,6 +12,9 @@ use crate::expr::{Binder, Domain, Expr, Memo, Node, fun};
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 30_000;
+
+/// The same where engines ask first: hardly anything is shown with more.
+const SOON: u64 = 15_000;
 
 /// Entries that are looked at one by one.
 const FEW: i64 = 6;
@@ -25,8 +28,13 @@ const MOST: usize = 256;
 thread_local! {
     /// What was not shown of late: engines ask the same again. What is shown is never remembered, so that a replay is the
     /// computation again.
-    static FAILED: RefCell<Memo<(Expr, Vec<Expr>), NotShown>> = RefCell::default();
+    static FAILED: RefCell<Memo<(Expr, Vec<Expr>, u64), Failure>> = RefCell::default();
+    /// Work that comparisons on this thread have taken so far; only differences say something.
+    static WORK: Cell<u64> = const { Cell::new(0) };
 }
+
+/// Why a relation was not shown, and the work that it took to find that.
+type Failure = (NotShown, u64);
 
 /// What the kernel found of a relation.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,29 +65,50 @@ pub enum NotShown {
 /// # Errors
 /// [`NotShown`], which says nothing about the truth of the relation.
 pub fn show(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
-    let asked = (relation.clone(), givens.to_vec());
-    if let Some(why) = FAILED.with_borrow(|failed| failed.get(&asked).cloned()) {
-        return Err(why);
+    show_counting(relation, givens).map_err(|(why, _)| why)
+}
+
+/// [`show`] for engines that ask first, with less work: what it shows that does, too.
+///
+/// # Errors
+/// As [`show`].
+pub fn show_soon(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+    show_within(relation, givens, SOON).map_err(|(why, _)| why)
+}
+
+/// [`show`], with the work that it took to find that a relation is not shown.
+///
+/// # Errors
+/// As [`show`].
+pub fn show_counting(relation: &Expr, givens: &[Expr]) -> Result<Shown, Failure> {
+    show_within(relation, givens, FUEL)
+}
+
+fn show_within(relation: &Expr, givens: &[Expr], fuel: u64) -> Result<Shown, Failure> {
+    let asked = (relation.clone(), givens.to_vec(), fuel);
+    if let Some(failure) = FAILED.with_borrow(|failed| failed.get(&asked).cloned()) {
+        return Err(failure);
     }
-    let result = shown_anew(relation, givens);
-    if let Err(why) = &result {
+    let before = WORK.get();
+    shown_anew(relation, givens, fuel).map_err(|why| {
+        let failure = (why, WORK.get().saturating_sub(before));
         FAILED.with_borrow_mut(|failed| {
             if failed.len() >= MOST {
                 failed.clear();
             }
-            failed.insert(asked, why.clone());
+            failed.insert(asked, failure.clone());
         });
-    }
-    result
+        failure
+    })
 }
 
-fn shown_anew(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
-    as_it_stands(relation, givens).or_else(|why| {
+fn shown_anew(relation: &Expr, givens: &[Expr], fuel: u64) -> Result<Shown, NotShown> {
+    as_it_stands(relation, givens, fuel).or_else(|why| {
         let (other, used) = match powers_put_in(relation, givens) {
             Some(found) => found,
-            None => return with_gammas(relation, givens).ok_or(why),
+            None => return with_gammas(relation, givens, fuel).ok_or(why),
         };
-        let mut shown = as_it_stands(&other, givens)?;
+        let mut shown = as_it_stands(&other, givens, fuel)?;
         shown.used.extend(used);
         Ok(shown)
     })
@@ -87,7 +116,7 @@ fn shown_anew(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
 
 /// Where different functions of these stand beside each other: `n! = Γ(n + 1)`, and `C(n, k) = n!/(k!(n − k)!)` for
 /// `0 ≤ k ≤ n`. What only one side of the relation needs as it was written is owed.
-fn with_gammas(relation: &Expr, givens: &[Expr]) -> Option<Shown> {
+fn with_gammas(relation: &Expr, givens: &[Expr], fuel: u64) -> Option<Shown> {
     let stands = |name: &str| relation.any(&mut |x| x.as_app(name).is_some());
     if ["gamma", "factorial", "binomial"].into_iter().filter(|name| stands(name)).count() < 2 {
         return None;
@@ -106,7 +135,7 @@ fn with_gammas(relation: &Expr, givens: &[Expr]) -> Option<Shown> {
         },
         _ => None,
     });
-    let mut shown = as_it_stands(&other, givens).ok()?;
+    let mut shown = as_it_stands(&other, givens, fuel).ok()?;
     let (left, right) = sides(relation);
     let (dl, dr) = (spelled_out(conditions(&left)), spelled_out(conditions(&right)));
     owed.extend(dl.iter().filter(|c| !dr.contains(c)).chain(dr.iter().filter(|c| !dl.contains(c))).cloned());
@@ -135,7 +164,7 @@ fn powers_put_in(relation: &Expr, givens: &[Expr]) -> Option<(Expr, BTreeSet<usi
     (!used.is_empty()).then_some((result, used))
 }
 
-fn as_it_stands(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
+fn as_it_stands(relation: &Expr, givens: &[Expr], fuel: u64) -> Result<Shown, NotShown> {
     if relation.size() > LARGEST {
         return Err(NotShown::Stopped("too large".into()));
     }
@@ -159,12 +188,12 @@ fn as_it_stands(relation: &Expr, givens: &[Expr]) -> Result<Shown, NotShown> {
     // Where neither side has a value nothing is claimed: what both need may be assumed.
     all.extend(common);
     for part in parts {
-        match (one(&part, &all, givens.len(), &mut shown), places(&part, &ranges)) {
+        match (one(&part, (&all, givens.len()), fuel, &mut shown), places(&part, &ranges)) {
             (Ok(()), _) => {}
             (Err(why), None) => return Err(why),
             (Err(_), Some(entries)) => {
                 for entry in entries {
-                    one(&entry, &all, givens.len(), &mut shown)?;
+                    one(&entry, (&all, givens.len()), fuel, &mut shown)?;
                 }
             }
         }
@@ -190,7 +219,8 @@ fn places(relation: &Expr, ranges: &[Expr]) -> Option<Vec<Expr>> {
     relation.mentions(&index).then(|| (1..=end).map(|k| relation.substituted(&index, &Expr::int(k))).collect())
 }
 
-fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Result<(), NotShown> {
+/// Shows a scalar relation from the facts, of which so many are givens.
+fn one(relation: &Expr, (facts, givens): (&[Expr], usize), fuel: u64, shown: &mut Shown) -> Result<(), NotShown> {
     let (name, left, right) = match relation.node() {
         Node::App(f, args) => match args.as_slice() {
             [l, r] => (f.name, l.clone(), r.clone()),
@@ -212,7 +242,10 @@ fn one(relation: &Expr, facts: &[Expr], givens: usize, shown: &mut Shown) -> Res
     let ground = Facts::new(facts);
     let lowered = Expr::relate(name, l.clone(), r.clone());
     if name == "eq" {
-        match equal(&l, &r, &ground, &mut Fuel::new(FUEL)) {
+        let mut allowance = Fuel::new(fuel);
+        let compared = equal(&l, &r, &ground, &mut allowance);
+        WORK.set(WORK.get().saturating_add(fuel.saturating_sub(allowance.left())));
+        match compared {
             Equality::Equal { conditions, used } => {
                 owed.extend(conditions);
                 shown.used.extend(used.into_iter().filter(|u| *u < givens));

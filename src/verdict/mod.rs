@@ -32,7 +32,7 @@ pub use deduction::{Deduction, Premise, Reduction, Rule, outline, owed, reduce};
 pub use derivation::{evaluations, worked};
 pub use early::USED_EARLY;
 pub use evidence::{Evidence, certain, replay};
-pub use identity::{NotShown, Shown as Identity, show};
+pub use identity::{NotShown, Shown as Identity, show, show_counting, show_soon};
 pub use induction::Induction;
 pub use judgement::{CheckerOutcome, DocumentResult, Judged, Judgement, Shown, Sizes, UNDEFINED_FUNCTION};
 pub use memory::{Memory, Placeless};

@@ -280,8 +280,17 @@ impl Work<'_, '_> {
 
     fn least(&mut self, group: &[Bound], m: &Mono) -> Done<Least> {
         let mut best = Least::Nothing;
+        let mut tried = vec![];
         for order in permutations(group.len()) {
-            let Some((candidate, c)) = self.rearranged(group, m, &order)? else { continue };
+            let Some(renamed) = renamed(group, m, &order) else { continue };
+            // Where the body does not tell two binders apart, their orders come to the same.
+            if tried.contains(&renamed) {
+                continue;
+            }
+            let (binders, body) = &renamed;
+            let found = self.rearranged(binders, body)?;
+            tried.push(renamed);
+            let Some((candidate, c)) = found else { continue };
             match &best {
                 // The sum is its own negative.
                 Least::Multiple(e, d) if *e == candidate && *d != c => return Ok(Least::Zero),
@@ -292,44 +301,39 @@ impl Work<'_, '_> {
         Ok(best)
     }
 
-    /// The nest with binder `order[p]` at place p, its body in canonical form again. `None` where a range would stand
-    /// outside of the variable that it depends on.
-    fn rearranged(&mut self, group: &[Bound], m: &Mono, order: &[usize]) -> Done<Option<(Expr, Rational)>> {
-        let pick: Vec<&Bound> = order.iter().filter_map(|i| group.get(*i)).collect();
-        for (p, (_, domain)) in pick.iter().enumerate() {
-            if pick.iter().skip(p).any(|(later, _)| depends(domain, later)) {
-                return Ok(None);
-            }
-        }
-        // First to names that occur nowhere, then to the names of the places.
-        let rename = |e: &Expr| {
-            let apart = pick.iter().enumerate().fold(e.clone(), |e, (p, (s, _))| {
-                e.substituted(s, &Expr::sym(Symbol::new(&format!("\u{4}{p}"), sort_of(s))))
-            });
-            pick.iter().zip(group).enumerate().fold(apart, |e, (p, ((s, _), (to, _)))| {
-                let from = Symbol::new(&format!("\u{4}{p}"), sort_of(s));
-                e.substituted(&from, &Expr::sym(to.with_sort(sort_of(s))))
-            })
-        };
-        let renamed: Vec<Bound> = pick
-            .iter()
-            .zip(group)
-            .map(|((s, d), (to, _))| (to.with_sort(sort_of(s)), d.map(&mut |e| rename(e))))
-            .collect();
-        let body = rename(&m.to_expr());
+    /// The nest of these binders with its body in canonical form again.
+    fn rearranged(&mut self, renamed: &[Bound], body: &Expr) -> Done<Option<(Expr, Rational)>> {
         let scope = self.prover.scope.clone();
-        for (to, domain) in &renamed {
+        for (to, domain) in renamed {
             if let Some(slot) = self.prover.scope.iter_mut().find(|(s, _)| s.name == to.name) {
                 *slot = (to.clone(), domain.clone());
             }
         }
         self.prover.forget();
-        let p = self.assuming_nothing(|w| w.again(|w| w.poly_of(&body)));
+        let p = self.assuming_nothing(|w| w.again(|w| w.poly_of(body)));
         self.prover.scope = scope;
         self.prover.forget();
         let p = p?;
-        Ok(p.single().map(|(mono, c)| (nested(&renamed, &mono.to_expr()), c.clone())))
+        Ok(p.single().map(|(mono, c)| (nested(renamed, &mono.to_expr()), c.clone())))
     }
+}
+
+/// The binders and the body of a nest with binder `order[p]` at place p, under the name that stands there. `None` where a
+/// range would stand outside of the variable that it depends on.
+fn renamed(group: &[Bound], m: &Mono, order: &[usize]) -> Option<(Vec<Bound>, Expr)> {
+    let pick: Vec<&Bound> = order.iter().filter_map(|i| group.get(*i)).collect();
+    let outside = |(p, (_, domain)): (usize, &&Bound)| pick.iter().skip(p).any(|(later, _)| depends(domain, later));
+    if pick.iter().enumerate().any(outside) {
+        return None;
+    }
+    let names: Vec<(&Symbol, Expr)> =
+        pick.iter().zip(group).map(|((s, _), (to, _))| (s, Expr::sym(to.with_sort(sort_of(s))))).collect();
+    let rename = |e: &Expr| e.renamed(&names);
+    let binders = names
+        .iter()
+        .zip(&pick)
+        .filter_map(|((_, to), (_, domain))| Some((to.as_symbol()?.clone(), domain.map(&mut |e| rename(e)))));
+    Some((binders.collect(), rename(&m.to_expr())))
 }
 
 /// Σ … Σ of a body, first binder outermost.

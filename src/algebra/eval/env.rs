@@ -26,14 +26,26 @@ pub struct Env<N> {
     tolerance: f64,
 }
 
+impl Env<Exact> {
+    /// The exact values of a point.
+    pub fn exactly_at(point: &Point) -> Env<Exact> {
+        work::count(point.len());
+        let values: Values<Exact> = Arc::new(point.by_key().map(|(key, v)| (key.clone(), in_system(v))).collect());
+        Env { values: Arc::clone(&values), exact: values, functions: None, tolerance: 0.0 }
+    }
+}
+
 impl<N: System> Env<N> {
     /// The values of a point.
     pub fn at(point: &Point) -> Env<N> {
-        fn place<N: System>(point: &Point) -> Values<N> {
-            work::count(point.len());
-            Arc::new(point.by_key().map(|(key, v)| (key.clone(), in_system(v))).collect())
-        }
-        Env { values: place(point), exact: place(point), functions: None, tolerance: 0.0 }
+        Env::beside(&Env::exactly_at(point), point)
+    }
+
+    /// The values of a point of which the exact ones are known.
+    pub fn beside(exact: &Env<Exact>, point: &Point) -> Env<N> {
+        work::count(point.len());
+        let values = Arc::new(point.by_key().map(|(key, v)| (key.clone(), in_system(v))).collect());
+        Env { values, exact: Arc::clone(&exact.exact), functions: None, tolerance: 0.0 }
     }
 
     /// With a symbol set to a value that need not be exact, a box for example.

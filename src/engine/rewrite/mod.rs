@@ -6,6 +6,7 @@
 mod rule;
 mod term;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -13,8 +14,9 @@ use egg::{CostFunction, Extractor, Id, RecExpr, Runner};
 
 use super::sample::{Problem, fails_at_first_look};
 use super::{Answer, Question};
+use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::{follows, regroup, well_sorted};
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Seen, fun};
 use crate::rules::{self, Rule};
 use crate::verdict::rewriting::{
     Multiplier, Rewrite, Rewriting, assumed, at, instantiated, multiplied, owed, replaced, variables,
@@ -24,9 +26,9 @@ use rule::{BACKWARD, REGROUP, bound, laws, rewrites, sized};
 use term::{Examples, Op, Term, expression, nested, rewritten, said, term};
 
 /// Nodes of the e-graph at most.
-const NODES: usize = 4_000;
+const NODES: usize = 1_500;
 /// Rounds of rewriting at most.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 /// Greatest size of an equation that is looked at.
 const LARGEST: u64 = 120;
 /// Ways to multiply both sides that are tried.
@@ -39,13 +41,58 @@ const SEARCHED: &[&str] = &["matrix", "expectation"];
 /// Functions that rules say more about than canonical forms do.
 const WANTED: &[&str] = &["inverse", "det", "expectation", "variance", "covariance"];
 
+/// Most searches that are remembered.
+const MOST: usize = 256;
+
+/// The rewrites of the e-graph.
+type Rewrites = Vec<egg::Rewrite<Term, Examples>>;
+
+thread_local! {
+    /// Equations, and what was supposed of them, that all rules together came to nothing with of late: engines ask the same
+    /// again. What was found is never remembered.
+    static IN_VAIN: RefCell<Seen<(Expr, Vec<Expr>)>> = RefCell::default();
+    /// The rewrites of all rules, made once.
+    static ALL: Rewrites = with_rules(&|_| true);
+}
+
+/// The laws of brackets and order, and the rewrites of the rules that are usable.
+fn with_rules(usable: &dyn Fn(&Rule) -> bool) -> Rewrites {
+    let mut all = laws();
+    all.extend(rules::all().iter().filter(|r| SEARCHED.contains(&r.topic) && usable(r)).flat_map(rewrites));
+    all
+}
+
 /// Equations by the rules of the books.
 pub(super) fn prove(question: &Question) -> Answer {
-    search(question.relation, question.givens, &|_| true).into()
+    by_all(question.relation, question.givens).into()
+}
+
+/// A proof with all rules.
+pub(super) fn by_all(relation: &Expr, givens: &[Expr]) -> Option<Evidence> {
+    let known = promising(relation, givens)?;
+    let asked = (relation.clone(), known);
+    if IN_VAIN.with_borrow(|vain| vain.contains(&asked)) {
+        return None;
+    }
+    let found = ALL.with(|rules| among(relation, givens, &asked.1, rules));
+    if found.is_none() {
+        IN_VAIN.with_borrow_mut(|vain| {
+            if vain.len() >= MOST {
+                vain.clear();
+            }
+            vain.insert(asked);
+        });
+    }
+    found
 }
 
 /// A proof with those rules only that `usable` admits.
 pub fn search(relation: &Expr, givens: &[Expr], usable: &dyn Fn(&Rule) -> bool) -> Option<Evidence> {
+    among(relation, givens, &promising(relation, givens)?, &with_rules(usable))
+}
+
+/// What may be supposed of an equation that rules may say something of; `None` of others, and of those that fail somewhere.
+fn promising(relation: &Expr, givens: &[Expr]) -> Option<Vec<Expr>> {
     let wanted = relation.any(&mut |e| WANTED.iter().any(|w| e.as_app(w).is_some()));
     let orthogonal = givens.iter().filter_map(|g| g.as_app("orthogonal")?.first()?.as_symbol());
     let wanted = wanted || orthogonal.into_iter().any(|q| relation.mentions(q));
@@ -57,14 +104,23 @@ pub fn search(relation: &Expr, givens: &[Expr], usable: &dyn Fn(&Rule) -> bool) 
     if fails_at_first_look(&look) {
         return None;
     }
-    let known = assumed(relation, givens);
-    let mut rules = laws();
-    rules.extend(rules::all().iter().filter(|r| SEARCHED.contains(&r.topic) && usable(r)).flat_map(rewrites));
+    // Moments have values on finite probability spaces; of what is given of moments these say nothing.
+    if has_moments(relation) && !givens.iter().any(has_moments) {
+        let (on_space, facts) = on_finite_space(relation, givens);
+        if fails_at_first_look(&Problem { relation: &on_space, givens: &facts, ..look }) {
+            return None;
+        }
+    }
+    Some(assumed(relation, givens))
+}
+
+/// A proof by these rewrites.
+fn among(relation: &Expr, givens: &[Expr], known: &[Expr], rules: &Rewrites) -> Option<Evidence> {
     let mut tries = vec![vec![]];
     tries.extend(multipliers(relation));
-    let (proof, mut conditions) = tries.into_iter().find_map(|m| saturate(relation, m, &known, &rules))?;
+    let (proof, mut conditions) = tries.into_iter().find_map(|m| saturate(relation, m, known, rules))?;
     let mut owed = owed(relation, givens);
-    conditions.retain(|c| !owed.contains(c) && !follows(c, &known));
+    conditions.retain(|c| !owed.contains(c) && !follows(c, known));
     owed.append(&mut conditions);
     let proof = Box::new(Rewriting { owed, ..proof });
     Some(Evidence::Rewritten { relation: relation.clone(), givens: givens.to_vec(), proof })

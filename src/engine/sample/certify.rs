@@ -32,40 +32,58 @@ pub struct Violation {
     pub direction: Option<Vec<Rational>>,
 }
 
-/// Truth of a Bool expression at a point, exactly, then by enclosures of growing width.
+/// Truth of a Bool expression at a point: by narrow enclosures, which cost least, exactly, by wide ones.
 pub fn holds(e: &Expr, point: &Point) -> Ternary {
-    let exact = truth::<Exact>(e, &Env::at(point), &mut FUEL.clone());
-    if exact != Ternary::Unknown {
-        return exact;
-    }
     let near = truth::<Interval>(e, &Env::at(point), &mut FUEL.clone());
     if near != Ternary::Unknown {
         return near;
     }
+    let exact = truth::<Exact>(e, &Env::at(point), &mut FUEL.clone());
+    if exact != Ternary::Unknown {
+        return exact;
+    }
     truth::<Precise>(e, &Env::at(point), &mut FUEL.clone())
 }
 
-/// Whether the point has a value of the right kind for every symbol and satisfies every given, certainly. Cheap answers
-/// first: most points fail some given.
+/// What the givens say of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admission {
+    /// It certainly satisfies all of them.
+    Admitted,
+    /// It fails one of them.
+    Fails,
+    /// One of them is not known to hold there.
+    Open,
+}
+
+/// Whether the point has a value of the right kind for every symbol and satisfies every given, certainly.
 pub(super) fn admitted(claim: &Claim, point: &Point) -> bool {
-    let exact = Env::<Exact>::at(point);
+    admission(claim, point) == Admission::Admitted
+}
+
+/// [`admitted`], and what a point that is not lacks. Cheap answers first: most points fail some given.
+pub(super) fn admission(claim: &Claim, point: &Point) -> Admission {
+    let exact = Env::exactly_at(point);
     if !claim.symbols().iter().all(|s| fits(s, point, &exact, claim)) {
-        return false;
+        return Admission::Open;
     }
-    let floats = Env::<f64>::at(point);
+    let floats = Env::<f64>::beside(&exact, point);
     if claim.givens.iter().any(|g| sides_are_apart(g, &floats)) {
-        return false;
+        return Admission::Fails;
     }
-    let near = Env::<Interval>::at(point);
+    let near = Env::<Interval>::beside(&exact, point);
     let near = |g: &Expr| truth(g, &near, &mut FUEL.clone());
     let exact = |g: &Expr| truth(g, &exact, &mut FUEL.clone());
     let Some(left) = open(claim.givens.iter().collect(), &near).and_then(|left| open(left, &exact)) else {
-        return false;
+        return Admission::Fails;
     };
     // Wider numbers tell sides apart, they don't show that they are equal.
     let equation = |g: &&Expr| g.as_app(fun::EQ).is_some();
-    !left.iter().any(equation)
-        && left.into_iter().all(|g| truth::<Precise>(g, &Env::at(point), &mut FUEL.clone()).certainly())
+    let holds = |g: &Expr| truth::<Precise>(g, &Env::at(point), &mut FUEL.clone()).certainly();
+    if left.iter().any(equation) || !left.into_iter().all(holds) {
+        return Admission::Open;
+    }
+    Admission::Admitted
 }
 
 /// Whether the sides of an equation differ in floats by far more than rounding may leave. Only turns points away, and
@@ -133,8 +151,8 @@ fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
 pub(super) fn violated(claim: &Claim, point: &Point) -> bool {
     let relation = &claim.symbolic;
     let Some((name, a, b)) = sides(relation) else { return holds(relation, point) == Ternary::False };
-    let decided = fails::<Exact>(relation, (a, b), point)
-        .or_else(|| fails::<Interval>(relation, (a, b), point))
+    let decided = fails::<Interval>(relation, (a, b), point)
+        .or_else(|| fails::<Exact>(relation, (a, b), point))
         .or_else(|| fails::<Precise>(relation, (a, b), point));
     decided.unwrap_or_else(|| indefinite(name, a, b, point).is_some())
 }

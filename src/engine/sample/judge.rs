@@ -1,10 +1,10 @@
 //! What a claim does at a point.
 
-use super::certify::{self, FUEL, admitted};
+use super::certify::{self, Admission, FUEL, admission, admitted};
 use super::open::{Claim, sides};
 use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth, weigh, work};
 use crate::expr::{Expr, Node, Sort, fun};
-use crate::num::{Exact, Interval, Number, Precise, Rational, Ternary};
+use crate::num::{Interval, Number, Precise, Rational, Ternary};
 
 /// Relative difference up to which floats agree.
 const TOLERANCE: f64 = 1e-9;
@@ -88,6 +88,11 @@ impl<'a> Judge<'a> {
     /// Whether the point certainly satisfies the givens.
     pub(super) fn admits(&self, point: &Point) -> bool {
         admitted(self.claim, point)
+    }
+
+    /// What the givens say of the point.
+    pub(super) fn admission(&self, point: &Point) -> Admission {
+        admission(self.claim, point)
     }
 
     /// Whether the claim certainly fails; a claim `a ≠ b` without a stated domain says "not identically equal", which
@@ -186,13 +191,13 @@ impl<'a> Judge<'a> {
                 Ternary::Unknown => Outcome::Unsettled,
             };
         };
-        let mut verdict = settled::<Exact>(relation, a, b, point);
-        if verdict.is_none() {
-            verdict = settled::<Interval>(relation, a, b, point);
-        }
+        // What enclosures settle they settle for less; only exact numbers show that there is no difference.
+        let exact = Env::exactly_at(point);
+        let near = weigh(relation, (a, b), &Env::<Interval>::beside(&exact, point), FUEL);
+        let mut verdict = outcome(&near).or_else(|| outcome(&weigh(relation, (a, b), &exact, FUEL)));
         if verdict.is_none() && !self.valueless && self.precise < self.cap() && !self.is_tired() {
             self.precise += 1;
-            let weighed = weigh(relation, (a, b), &Env::<Precise>::at(point), FUEL);
+            let weighed = weigh(relation, (a, b), &Env::<Precise>::beside(&exact, point), FUEL);
             verdict = outcome(&weighed);
             if verdict.is_none() && name == "eq" && overlap(&weighed.0, &weighed.1) {
                 verdict = Some(Outcome::Agrees(0.0));
@@ -203,7 +208,9 @@ impl<'a> Judge<'a> {
             Some(Outcome::Violated) if !self.refutable() => Outcome::Unsettled,
             Some(outcome) => outcome,
             None if name.starts_with("loewner") && self.violated(point) => Outcome::Violated,
-            None if without_value(a, point) || without_value(b, point) => Outcome::BothUndefined,
+            None if [&near.0, &near.1].iter().any(|side| side.is_undefined() == Ternary::True) => {
+                Outcome::BothUndefined
+            }
             None if float_says_no && self.refutable() => Outcome::Doubtful,
             None => Outcome::Unsettled,
         }
@@ -239,10 +246,6 @@ fn without_value(side: &Expr, point: &Point) -> bool {
 }
 
 /// What the number system knows for certain.
-fn settled<N: System>(relation: &Expr, a: &Expr, b: &Expr, point: &Point) -> Option<Outcome> {
-    outcome(&weigh(relation, (a, b), &Env::<N>::at(point), FUEL))
-}
-
 fn outcome<N: System>((x, y, truth): &(Value<N>, Value<N>, Ternary)) -> Option<Outcome> {
     match (x.is_undefined(), y.is_undefined()) {
         (Ternary::True, Ternary::True) => Some(Outcome::BothUndefined),

@@ -32,6 +32,7 @@ use crate::expr::Expr;
 use crate::verdict::POINTS;
 
 pub use accepted::{points, small_points};
+use certify::Admission;
 pub use certify::{Violation, holds};
 use judge::{Judge, Outcome};
 use open::Claim;
@@ -155,6 +156,9 @@ pub struct Counterexample {
     pub generic: Option<Point>,
 }
 
+/// Points after which a search ends if each left a given open: what is open at so many is hardly settled at another.
+const OPEN: usize = 96;
+
 /// Tries the claim. Deterministic in the problem.
 pub fn search(problem: &Problem) -> Search {
     let mut found = Search::default();
@@ -173,6 +177,8 @@ pub fn search(problem: &Problem) -> Search {
         return found;
     }
     let mut edge: Option<Counterexample> = None;
+    // Points that left a given open, as long as there are no others.
+    let mut undecided = 0usize;
     let attempts = problem.cases.saturating_mul(8).saturating_add(200);
     for attempt in 0..attempts {
         if found.accepted >= problem.cases || judge.is_tired() || problem.brief && found.is_vain() {
@@ -184,10 +190,17 @@ pub fn search(problem: &Problem) -> Search {
         work::count(claim.symbols().len());
         let Ok(mut tree) = strategy.new_tree(&mut runner) else { continue };
         let draft = tree.current();
-        let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else {
+        let point = plan.point(&draft).map(|point| (judge.admission(&point), point));
+        let Some((Admission::Admitted, point)) = point else {
             found.rejected += 1;
+            let open = matches!(point, Some((Admission::Open, _)));
+            undecided = if open { undecided.saturating_add(1) } else { usize::MAX };
+            if undecided == OPEN {
+                return found;
+            }
             continue;
         };
+        undecided = usize::MAX;
         found.accepted += 1;
         found.sizes.extend(plan.sizes());
         match judge.outcome(&point) {
