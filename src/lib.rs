@@ -371,7 +371,7 @@ fn excuse(
             let used = std::mem::take(&mut judgement.used);
             *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
         } else if judgement.verdict == Verdict::Refuted
-            && let Some(reason) = localise::unusual(statement, effort)
+            && let Some(reason) = localise::unusual(statement, judgement, effort)
         {
             let (used, fails_at) = (std::mem::take(&mut judgement.used), judgement.counterexample.take());
             *judgement = Judgement { used, fails_at, ..Judgement::new(Verdict::Undecided).because(reason) };

@@ -12,6 +12,9 @@ use crate::algebra::unwritten::smooth_in;
 use crate::algebra::{conditions, derive, terms};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
 
+/// What the names of variables of opened binders begin with.
+const OPENED: char = '\u{3}';
+
 /// A relation whose limits and extrema have become values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Valued {
@@ -105,7 +108,8 @@ pub fn unattained(e: &Expr, givens: &[Expr]) -> Vec<(Expr, Expr)> {
 /// # Errors
 /// [`Open`]: only [`Open::Apart`] and [`Open::NotAttained`] say something about the relation.
 pub fn reduce(relation: &Expr, givens: &[Expr]) -> Result<Valued, Open> {
-    let known = |e: &Expr| e.symbols().iter().all(|s| relation.mentions(s) || givens.iter().any(|g| g.mentions(s)));
+    let told = |s: &Symbol| relation.mentions(s) || givens.iter().any(|g| g.mentions(s));
+    let known = |e: &Expr| e.symbols().iter().all(|s| !s.name.starts_with(OPENED) || told(s));
     match put_in(relation, givens) {
         // Which of two is greater changes under the sign that moves the variable: that is no case of the relation.
         Err(Open::Sign(e)) if !known(&e) => Err(Open::Unknown),
@@ -354,7 +358,7 @@ impl Work {
 
 /// The body of a binder with a symbol that occurs nowhere else.
 fn opened(e: &Expr, body: &Expr, domain: &Domain) -> (Symbol, Expr) {
-    let variable = Symbol::new(&format!("\u{3}{}", e.depth()), domain.variable_sort());
+    let variable = Symbol::new(&format!("{OPENED}{}", e.depth()), domain.variable_sort());
     let body = body.instantiated(&Expr::sym(variable.clone()));
     (variable, body)
 }

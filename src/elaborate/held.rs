@@ -269,7 +269,10 @@ impl Builder<'_> {
         let implicit = |s: &&Statement| {
             let said = matches!(s.kind, Kind::Given | Kind::Condition | Kind::Other);
             let open = s.loose.is_some() || s.otherwise.is_some();
-            (said || open) && s.relation == "=" && s.block < block
+            let derives =
+                |e: &Expr| e.any(&mut |x| x.as_app("partial").is_some() || matches!(x.node(), Node::Bind { .. }));
+            let plain = s.sides.as_ref().is_some_and(|(l, r)| !derives(l) && !derives(r));
+            (said || open) && plain && s.relation == "=" && s.block < block
         };
         let bare = |e: &Expr| e.as_symbol().is_some() || matches!(e.node(), Node::Call(..));
         self.of_sections(&reach).filter(implicit).filter_map(|s| s.sides.as_ref()).any(|(left, right)| {

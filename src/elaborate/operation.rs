@@ -336,7 +336,7 @@ pub(super) fn stands_between(all: &[String], sign: &str, arrays: bool) -> bool {
 }
 
 /// Whether brackets with one comma open at a place.
-fn is_pair(all: &[String], i: usize, open: &str, close: &str) -> bool {
+pub(super) fn is_pair(all: &[String], i: usize, open: &str, close: &str) -> bool {
     let mut depth = 0i32;
     let mut commas = 0;
     if at(all, i) != open {

@@ -1,7 +1,7 @@
 //! Signs by which the letters of a formula are more than numbers: vectors that are paired or multiplied crosswise, bras and
 //! kets, differentials apart from derivatives, superscripts that may count, wide bars, steps of an evaluation.
 
-use crate::elaborate::operation::has_norm;
+use crate::elaborate::operation::{has_norm, is_pair};
 use crate::elaborate::signs::{behind_group, is_digit, is_letter, split};
 
 /// Whether one sign stands twice in a formula with a bracket: it need not be associative.
@@ -24,8 +24,8 @@ pub(super) fn changes_pairs(signs: &[String], dots: bool) -> bool {
         let mut depth = 0;
         for (i, s) in side.iter().enumerate() {
             match s.as_str() {
-                "⟨" => depth += 1,
-                "⟩" => depth -= 1,
+                "⟨" if depth > 0 || is_pair(side, i, "⟨", "⟩") => depth += 1,
+                "⟩" if depth > 0 => depth -= 1,
                 letter if is_letter(letter) => {
                     let dot = |at: Option<&String>| dots && at.is_some_and(|s| s == "\\cdot");
                     let beside = dot(side.get(i + 1)) || i.checked_sub(1).is_some_and(|at| dot(side.get(at)));

@@ -93,13 +93,13 @@ const ROWS: &[Row] = &[
     Row {
         sign: "_i",
         reach: Reach::Notes,
-        words: &["repeated ind", "einstein sum", "einstein conv", "einstein not", "반복되는 첨자"],
+        words: &["repeated indic", "repeated index", "einstein sum", "einstein conv", "einstein not", "반복되는 첨자"],
         usual: &[],
         has: |w| w.signs.windows(2).any(|p| matches!(p, [foot, i] if foot == "_" && (i == "{" || is_letter(i)))),
     },
     Row {
         sign: "^",
-        reach: Reach::Notes,
+        reach: Reach::Near,
         words: &["superscript", "위첨자", "윗첨자"],
         usual: &[],
         has: |w| w.signs.windows(3).any(|p| matches!(p, [sign, a, b] if sign == "^" && raises_by(a, b))),
@@ -110,7 +110,7 @@ const ROWS: &[Row] = &[
         words: &["concatenat", "grassmann", "anticommut", "anti-commut", "이어 붙"],
         usual: &[],
         has: |w| {
-            let letters = w.relation.symbols().len() > 1;
+            let letters = w.relation.as_app(fun::EQ).is_some() && w.relation.symbols().len() > 1;
             let summed = w.relation.any(&mut |x| x.as_app(fun::ADD).is_some());
             letters && !summed && !holds_in_order(w.relation, &|_| false)
         },

@@ -21,6 +21,13 @@ impl Seen<'_> {
         signs.iter().any(|s| self.latex.contains(s))
     }
 
+    /// Whether one of the functions is taken of a number.
+    fn takes_number(&self, names: &[&str]) -> bool {
+        let of_number = |args: &[Expr]| args.iter().all(|a| a.symbols().is_empty());
+        let is = |x: &Expr| matches!(x.node(), Node::App(f, args) if names.contains(&f.name) && of_number(args));
+        self.relation.any(&mut |x| is(x))
+    }
+
     fn has(&self, names: &[&str]) -> bool {
         self.relation.any(&mut |x| matches!(x.node(), Node::App(f, _) if names.contains(&f.name)))
     }
@@ -50,9 +57,10 @@ const ROWS: &[Row] = &[
             "machine precision",
             "significant digit",
             "significant figure",
-            "rounding to",
-            "rounded to",
             "we round",
+            "rounding to two",
+            "rounding to three",
+            "rounding to four",
             "부동소수점",
             "유효숫자",
             "반올림",
@@ -134,8 +142,7 @@ const ROWS: &[Row] = &[
     Row { words: &["fractional part", "소수 부분"], about: |s| s.writes(&["\\{"]) },
     Row { words: &["minimum", "maximum", "meet", "join", "lattice"], about: |s| s.writes(&["\\wedge", "\\vee"]) },
     Row {
-        words: &["degree", "°", "각도", "도이다", "도 ", "도로", "도의"],
-        about: |s| s.has(ANGULAR) && s.latex.chars().any(|c| c.is_ascii_digit()),
+        words: &["degree", "°", "각도", "도이다", "도 ", "도로", "도의"], about: |s| s.takes_number(ANGULAR)
     },
     Row {
         words: &["nim addition", "nim-sum", "nim sum", "days of the week", "cyclically", "법 ", "mod ", "요일"],
@@ -150,6 +157,9 @@ const ROWS: &[Row] = &[
 /// The first word of the notes by which a statement may belong to another arithmetic. A whole course speaks of many: the
 /// word stands in the paragraphs around it, or before it under one of its headings.
 pub(super) fn spoken_of(source: &Source, statement: &Statement, relation: &Expr) -> Option<&'static str> {
+    if statement.expected.is_some() {
+        return None;
+    }
     let seen = Seen { latex: &statement.latex, relation };
     let near = neighbourhood(&source.text, statement.span.start, statement.span.end).to_lowercase();
     if foot_of_sum(&statement.latex) {

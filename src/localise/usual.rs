@@ -5,7 +5,7 @@ use crate::claim::{Claim, Given, Statement, Verdict};
 use crate::engine::{Effort, settle};
 use crate::expr::{Expr, Sort, Symbol};
 use crate::message::Message;
-use crate::verdict::decide;
+use crate::verdict::{Judgement, decide};
 
 /// Letters of counts, which are whole numbers from 1.
 const COUNTS: &[&str] = &["n", "m", "k", "N", "M", "K", "L", "B", "d", "D", "T", "\\ell"];
@@ -35,10 +35,34 @@ fn granted(claim: &Claim) -> Vec<Given> {
     facts.into_iter().map(|fact| Given { text: fact.to_string(), fact: Some(fact), line: None }).collect()
 }
 
+/// Whether a value that was shown is one that a letter has as a rule.
+fn is_usual(name: &str, value: &str) -> bool {
+    let base = name.split_once('_').map_or(name, |(base, _)| base);
+    let negative = value.starts_with(['-', '−']);
+    let (above, below) = value.split_once('/').unwrap_or((value, "1"));
+    let fraction = above.parse::<f64>().ok().zip(below.parse::<f64>().ok()).map(|(a, b)| a / b);
+    let of = |letters: &[&str]| letters.iter().any(|l| shown(l) == base);
+    if of(COUNTS) {
+        return !negative && value != "0" && value.chars().all(|c| c.is_ascii_digit());
+    }
+    if of(RATES) {
+        return !negative && fraction.is_none_or(|f| f <= 1.0);
+    }
+    !(of(QUANTITIES) && negative)
+}
+
+/// A letter as values are shown, `σ` for `\\sigma`.
+fn shown(letter: &str) -> String {
+    Expr::real(letter).to_string()
+}
+
 /// Why a refuted statement without a word about its letters is excused, if it is: none of the values at which it fails is
 /// one that such letters have as a rule.
-pub fn unusual(statement: &Statement, effort: Effort) -> Option<Message> {
+pub fn unusual(statement: &Statement, judgement: &Judgement, effort: Effort) -> Option<Message> {
     let claim = statement.claim.as_ref().filter(|c| !c.domain_stated && statement.expected.is_none())?;
+    if judgement.counterexample.as_ref()?.at.iter().all(|(name, value)| is_usual(name, value)) {
+        return None;
+    }
     let granted = granted(claim);
     let first = granted.first()?.text.clone();
     let mut usual = claim.clone();
