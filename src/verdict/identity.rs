@@ -25,10 +25,13 @@ const LARGEST: u64 = 20_000;
 /// Most failures that are remembered.
 const MOST: usize = 256;
 
+/// A relation, what is given, and the fuel.
+type Question = (Expr, Vec<Expr>, u64);
+
 thread_local! {
     /// What was not shown of late: engines ask the same again. What is shown is never remembered, so that a replay is the
     /// computation again.
-    static FAILED: RefCell<Memo<(Expr, Vec<Expr>, u64), Failure>> = RefCell::default();
+    static FAILED: RefCell<Memo<Question, Failure>> = RefCell::default();
     /// Work that comparisons on this thread have taken so far; only differences say something.
     static WORK: Cell<u64> = const { Cell::new(0) };
 }
