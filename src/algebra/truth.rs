@@ -47,12 +47,22 @@ impl Prover<'_> {
             }
             ("gt", [a, b]) => self.compare(a, b, Sign::POSITIVE),
             ("ge", [a, b]) => self.compare(a, b, Sign::NONNEGATIVE),
-            ("lt", [a, b]) => self.compare(a, b, Sign::NEGATIVE),
-            ("le", [a, b]) => self.compare(a, b, Sign::NONPOSITIVE),
+            ("lt", [a, b]) => self.below(a, b, Sign::NEGATIVE),
+            ("le", [a, b]) => self.below(a, b, Sign::NONPOSITIVE),
             ("ne", [a, b]) => self.compare(a, b, Sign::NONZERO),
             (fun::EQ, [a, b]) => self.compare(a, b, Sign::ZERO),
             ("member", [x, set]) => self.membership(x, set),
             _ => Ternary::Unknown,
+        }
+    }
+
+    /// `a < b`, and of an absolute value what it says of both signs: `|x| < b` is x < b and −x < b.
+    fn below(&mut self, a: &Expr, b: &Expr, wanted: Sign) -> Ternary {
+        match (self.compare(a, b, wanted), a.as_app("abs")) {
+            (Ternary::Unknown, Some([x])) if x.sort().is_scalar() => {
+                self.compare(x, b, wanted).and(self.compare(&-x.clone(), b, wanted))
+            }
+            (found, _) => found,
         }
     }
 

@@ -149,7 +149,7 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-bug").with("point", point));
     }
     if let Some(r) = refutation {
-        return refuted(claim, findings, r, proof);
+        return refuted(claim, findings, r, proof.filter(|p| excluded(claim, p).is_none()));
     }
     if let Some(proof) = proof {
         let mut j = proved(claim, proof, &support);
@@ -259,6 +259,15 @@ fn never_defined(support: &Support) -> Option<Message> {
     }
 }
 
+/// A condition of a proof under which nothing is said: it is false of numbers, or the notes exclude it, `|x| < 1` where
+/// x > 1 is given.
+fn excluded<'p>(claim: &Claim, proof: &'p Proof) -> Option<&'p Expr> {
+    let facts: Vec<Expr> = claim.givens.iter().chain(&claim.cited).filter_map(|g| g.fact.clone()).collect();
+    let known = Facts::new(&facts);
+    let fails = |c: &Expr| is_never(c) || !facts.is_empty() && holds(c, &known) == Ternary::False;
+    proof.evidence.owed().iter().find(|c| fails(c))
+}
+
 /// Whether a condition is false of numbers, or of the first number of an endless range.
 fn is_never(condition: &Expr) -> bool {
     let first = match condition.node() {
@@ -290,16 +299,7 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
         let reason = never_defined(support).unwrap_or(Message::new(reason));
         return Judgement::new(Verdict::Undecided).because(reason);
     }
-    // Under a condition that is false of numbers, nothing is said.
-    if let Some(condition) = proof.evidence.owed().iter().find(|c| is_never(c)) {
-        return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
-    }
-    // Nor under one that the notes exclude: `|x| < 1` where x > 1 is given.
-    let facts: Vec<Expr> = claim.givens.iter().chain(&claim.cited).filter_map(|g| g.fact.clone()).collect();
-    let known = Facts::new(&facts);
-    if let Some(condition) =
-        proof.evidence.owed().iter().find(|c| !facts.is_empty() && holds(c, &known) == Ternary::False)
-    {
+    if let Some(condition) = excluded(claim, proof) {
         return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
     }
     let owed: Vec<String> = proof.evidence.owed().iter().map(ToString::to_string).collect();
