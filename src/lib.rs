@@ -355,7 +355,8 @@ fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judge
     }
 }
 
-/// Takes back refutations of what holds by a convention that the notes leave open; a note stands there instead.
+/// Takes back refutations of what holds by a convention that the notes leave open, where a note stands instead; of what may
+/// be right in another arithmetic or at usual values; and proofs by a line that follows from nothing.
 fn excuse(
     source: &Source,
     statements: &[Statement],
@@ -371,7 +372,8 @@ fn excuse(
             let used = std::mem::take(&mut judgement.used);
             *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
         } else if judgement.verdict == Verdict::Refuted
-            && let Some(reason) = localise::unusual(statement, judgement, effort)
+            && let Some(reason) =
+                localise::elsewhere(source, statement).or_else(|| localise::unusual(statement, judgement, effort))
         {
             let (used, fails_at) = (std::mem::take(&mut judgement.used), judgement.counterexample.take());
             *judgement = Judgement { used, fails_at, ..Judgement::new(Verdict::Undecided).because(reason) };

@@ -135,6 +135,15 @@ impl Source {
         self.line_starts.partition_point(|&s| s <= offset).max(1)
     }
 
+    /// The text from the last heading of the first or second level before a span to the end of its paragraph.
+    pub fn under_heading(&self, span: Span) -> &str {
+        let before = self.text.get(..span.start).unwrap_or("");
+        let headings = ["\n# ", "\n## ", "\\section", "\\chapter"];
+        let opens = headings.iter().filter_map(|h| before.rfind(h)).max().unwrap_or(0);
+        let closes = self.text.get(span.end..).and_then(|t| t.find("\n\n")).map_or(self.text.len(), |at| span.end + at);
+        self.text.get(opens..closes).unwrap_or("")
+    }
+
     /// The line (from 1) that holds byte `offset`, as its author counts: in a cell from the cell's first one.
     pub fn line(&self, offset: usize) -> usize {
         let first = self.cell_at(offset).map_or(1, |c| self.row(c.start));

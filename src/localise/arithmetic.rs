@@ -1,8 +1,11 @@
 //! Words by which numbers and signs belong to another arithmetic than that of real numbers: rounded numbers, residues,
 //! permutations, truth values, degrees. A statement that is wrong of real numbers may be right there.
 
+use std::collections::BTreeSet;
+
 use crate::claim::{Claim, Statement};
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+use crate::message::Message;
 use crate::source::Source;
 
 /// What a statement is that a row speaks of.
@@ -26,6 +29,21 @@ impl Seen<'_> {
         let of_number = |args: &[Expr]| args.iter().all(|a| a.symbols().is_empty());
         let is = |x: &Expr| matches!(x.node(), Node::App(f, args) if names.contains(&f.name) && of_number(args));
         self.relation.any(&mut |x| is(x))
+    }
+
+    /// Whether one of the letters stands in what was read as made of numbers alone, which they may not be.
+    fn takes_for_numbers(&self, letters: &[&str]) -> bool {
+        let symbols = self.relation.symbols();
+        symbols.iter().all(|s| s.sort.is_scalar()) && !symbols.is_empty() && self.writes(letters)
+    }
+
+    /// Whether different digits in brackets stand in it, `(1 2 3)` or `(123)`.
+    fn has_cycle(&self) -> bool {
+        let bare: String = self.latex.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\\' | ',')).collect();
+        bare.split('(').skip(1).filter_map(|rest| rest.split_once(')')).any(|(inside, _)| {
+            let digits: BTreeSet<char> = inside.chars().collect();
+            digits.len() > 1 && digits.len() == inside.len() && digits.iter().all(char::is_ascii_digit)
+        })
     }
 
     fn has(&self, names: &[&str]) -> bool {
@@ -73,7 +91,16 @@ const ROWS: &[Row] = &[
     },
     Row { words: &["on the clock", "on a clock", "o'clock", "hours after", "시계"], about: |s| s.is_numeric() },
     Row {
-        words: &["truth value", "logic gate", "boolean", "truth table", "exclusive or", "switching algebra", "진릿값"],
+        words: &[
+            "truth value",
+            "logic gate",
+            "boolean algebra",
+            "boolean function",
+            "truth table",
+            "exclusive or",
+            "switching algebra",
+            "진릿값",
+        ],
         about: |s| s.is_numeric() || s.writes(&["+", "\\cdot", "\\vee", "\\wedge", "\\oplus"]),
     },
     Row {
@@ -83,14 +110,14 @@ const ROWS: &[Row] = &[
             "transposition",
             "permutation",
             "symmetric group",
-            "one-line",
             "s_3$",
             "s_4$",
             "s_n$",
             "치환",
         ],
-        about: |s| s.is_numeric() && (s.writes(&["("]) || !s.writes(&["!", "binom", "choose", "-", "+", "frac"])),
+        about: |s| s.is_numeric() && s.has_cycle(),
     },
+    Row { words: &["one-line notation"], about: |s| s.is_numeric() },
     Row {
         words: &["legendre symbol", "jacobi symbol", "kronecker symbol", "르장드르 기호"],
         about: |s| s.writes(&["frac", "binom", "over", "/"]),
@@ -101,20 +128,19 @@ const ROWS: &[Row] = &[
     },
     Row {
         words: &["regular expression", "words over", "strings", "concatenat", "문자열", "정규 표현식"],
-        about: |s| s.is_numeric() || !s.writes(&["frac", "\\sum"]),
+        about: |s| s.is_numeric(),
     },
     Row { words: &["-adic"], about: |s| s.writes(&["|", "vert"]) },
-    Row { words: &["cardinal number", "cardinals", "infinite cardinal", "aleph", "기수"], about: |_| true },
+    Row { words: &["cardinal number", "cardinals", "infinite cardinal", "aleph", "무한기수"], about: |_| true },
     Row { words: &["ideals", "아이디얼"], about: |s| s.is_numeric() && s.writes(&["("]) },
     Row {
-        words: &["of characteristic", "characteristic p", "표수"], about: |s| s.has(&[fun::POW]) || s.is_numeric()
+        words: &["ring of characteristic", "field of characteristic", "characteristic $p", "characteristic p", "표수"],
+        about: |s| s.has(&[fun::POW]) || s.is_numeric(),
     },
     Row { words: &["multiset", "중복조합"], about: |s| s.writes(&["binom", "choose"]) },
     Row {
         words: &[
             "dropping terms",
-            "drop terms",
-            "dropping the",
             "neglect",
             "ignoring terms",
             "higher-order terms",
@@ -136,58 +162,62 @@ const ROWS: &[Row] = &[
     },
     Row { words: &["varianc", "분산"], about: |s| s.writes(&["\\mathbb V", "\\mathbb{V}"]) },
     Row { words: &["material derivative", "convective", "물질 미분"], about: |s| s.writes(&["{Dt}", "{D t}"]) },
-    Row { words: &["variation", "변분"], about: |s| s.writes(&["\\delta"]) },
-    Row { words: &["projection", "projector", "사영"], about: |s| !s.is_numeric() && s.writes(&["P", "\\Pi"]) },
-    Row { words: &["symplectic", "complex structure"], about: |s| s.writes(&["J"]) },
+    Row { words: &["first variation", "calculus of variations", "변분"], about: |s| s.writes(&["\\delta"]) },
+    Row { words: &["projection", "projector", "사영"], about: |s| s.takes_for_numbers(&["P", "\\Pi"]) },
+    Row { words: &["symplectic", "complex structure"], about: |s| s.takes_for_numbers(&["J"]) },
     Row { words: &["fractional part", "소수 부분"], about: |s| s.writes(&["\\{"]) },
     Row { words: &["minimum", "maximum", "meet", "join", "lattice"], about: |s| s.writes(&["\\wedge", "\\vee"]) },
+    Row { words: &["degrees", "degree angle", "°", "각도", "도이다"], about: |s| s.takes_number(ANGULAR) },
     Row {
-        words: &["degree", "°", "각도", "도이다", "도 ", "도로", "도의"], about: |s| s.takes_number(ANGULAR)
-    },
-    Row {
-        words: &["nim addition", "nim-sum", "nim sum", "days of the week", "cyclically", "법 ", "mod ", "요일"],
+        words: &["nim addition", "nim-sum", "nim sum", "days of the week", "cyclically", "modulo", "모듈러", "요일"],
         about: |s| s.is_numeric(),
     },
     Row {
         words: &["dihedral", "free group", "generators and relations", "정이면체군"], about: |s| !s.is_numeric()
     },
-    Row { words: &["consecutive", "연속한", "연속하는"], about: |s| !s.is_numeric() },
+    Row {
+        words: &[
+            "consecutive integers",
+            "consecutive numbers",
+            "consecutive even",
+            "consecutive odd",
+            "연속한 정수",
+            "연속하는 정수",
+        ],
+        about: |s| !s.is_numeric(),
+    },
 ];
 
-/// The first word of the notes by which a statement may belong to another arithmetic. A whole course speaks of many: the
-/// word stands in the paragraphs around it, or before it under one of its headings.
-pub(super) fn spoken_of(source: &Source, statement: &Statement, relation: &Expr) -> Option<&'static str> {
-    if statement.expected.is_some() {
-        return None;
+/// Why a refuted statement that has no expectation may be right all the same, if it may: the notes use an index whose range
+/// stands elsewhere, a sum at the foot of a letter, or words of another arithmetic. A whole course speaks of many: the words
+/// stand in the paragraph of the statement, or before it under the last heading of a section.
+pub fn elsewhere(source: &Source, statement: &Statement) -> Option<Message> {
+    let claim = statement.claim.as_ref().filter(|_| statement.expected.is_none())?;
+    if let Some(foot) = foot_of_sum(&statement.latex) {
+        return Some(Message::new("reason-foot").with("what", foot));
     }
-    let seen = Seen { latex: &statement.latex, relation };
-    let near = neighbourhood(&source.text, statement.span.start, statement.span.end).to_lowercase();
-    if foot_of_sum(&statement.latex) {
-        return Some("X + Y");
+    if let Some(index) = rangeless_index(&statement.latex, claim) {
+        return Some(Message::new("reason-range").with("index", index));
     }
-    let row = |row: &&Row| (row.about)(&seen) && row.words.iter().any(|w| near.contains(w));
-    ROWS.iter().find(row).and_then(|row| row.words.iter().find(|w| near.contains(*w)).copied())
+    let seen = Seen { latex: &statement.latex, relation: &claim.unfolded };
+    let near = source.under_heading(statement.span).to_lowercase();
+    let rows = ROWS.iter().filter(|row| (row.about)(&seen));
+    let word = rows.flat_map(|row| row.words).find(|w| near.contains(*w))?;
+    Some(Message::new("reason-arithmetic").with("word", word.trim_end_matches('$')))
 }
 
-/// Whether a sum of capitals stands at the foot of a letter, `\sigma_{X+Y}`: it names a random variable, no place.
-fn foot_of_sum(latex: &str) -> bool {
-    latex.match_indices("_{").any(|(at, _)| {
-        let inside = latex.get(at + 2..).and_then(|t| t.split_once('}')).map_or("", |p| p.0);
-        inside.contains(['+', '-']) && inside.chars().filter(char::is_ascii_uppercase).count() > 1
+/// The sum of capitals at the foot of a letter, `\sigma_{X+Y}`: it names a random variable, no place.
+fn foot_of_sum(latex: &str) -> Option<&str> {
+    latex.match_indices("_{").find_map(|(at, sign)| {
+        let inside = latex.get(at + sign.len()..)?.split_once('}')?.0;
+        let capitals = inside.chars().filter(char::is_ascii_uppercase).count();
+        (inside.contains(['+', '-']) && capitals > 1).then_some(inside)
     })
-}
-
-/// The text from the last heading of the first or second level before a place to the end of its paragraph.
-fn neighbourhood(text: &str, start: usize, end: usize) -> &str {
-    let before = text.get(..start).unwrap_or("");
-    let opens = ["\n# ", "\n## ", "\\section", "\\chapter"].iter().filter_map(|h| before.rfind(h)).max().unwrap_or(0);
-    let closes = text.get(end..).and_then(|t| t.find("\n\n")).map_or(text.len(), |at| end + at);
-    text.get(opens..closes).unwrap_or("")
 }
 
 /// The index of a sum or a product without a range, in a statement or a definition that it uses, where an index stands in
 /// what it says as a number, `\sum_k k p_k`: what it runs over is said elsewhere, if at all.
-pub(super) fn rangeless_index(latex: &str, claim: &Claim) -> Option<String> {
+fn rangeless_index(latex: &str, claim: &Claim) -> Option<String> {
     let written = std::iter::once(latex).chain(claim.definitions.iter().map(|d| d.text.as_str()));
     let named = written.filter_map(bare_index).next()?;
     let index = Symbol::new("\\index", Sort::Integer);

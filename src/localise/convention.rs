@@ -6,7 +6,6 @@ use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::engine::{Effort, plausible};
 use crate::expr::{Expr, Node, fun};
-use crate::localise::arithmetic;
 use crate::localise::differ::{holds, is_shown, transposed, up_to_size};
 use crate::message::Message;
 use crate::num::Ternary;
@@ -38,16 +37,10 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
     if verdicts.get(at) != Some(&Verdict::Refuted) {
         return None;
     }
-    if let Some(word) = arithmetic::spoken_of(source, statement, &claim.unfolded) {
-        return Some(Message::new("reason-word").with("word", word));
-    }
     let [left, right] = claim.unfolded.as_app(fun::EQ)? else { return None };
     // What a definition before it in its derivation names is worked out here.
     let own = statements.iter().filter(|s| s.link.chain == statement.link.chain && s.link.step < statement.link.step);
     let begins = statement.link.step <= 1 || own.clone().all(|s| s.kind == Kind::Definition);
-    if let Some(index) = arithmetic::rangeless_index(&statement.latex, claim) {
-        return Some(Message::new("reason-range").with("index", index));
-    }
     let silent = |words: &[&str]| words.iter().all(|w| !source.text.contains(w));
     let proved = |test: &dyn Fn(&Expr) -> bool| {
         let mut known = statements.iter().zip(verdicts).filter(|(_, v)| **v == Verdict::Proved);
@@ -62,9 +55,6 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
                 return Some(Message::new("reason-base").with("base", base));
             }
             // `\\log 3 - \\frac23` in bits.
-            if is_shown(claim, &in_base(left, &log), &in_base(right, &log)) {
-                return Some(Message::new("reason-base").with("base", base));
-            }
             let based = Expr::relate(fun::EQ, in_base(left, &log), in_base(right, &log));
             if plausible(&claim.about(&based), LOOK) == Ternary::True {
                 return Some(Message::new("reason-base").with("base", base));

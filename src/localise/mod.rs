@@ -26,6 +26,7 @@ use crate::message::Message;
 use crate::num::{Exact, Minus, short};
 use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 
+pub use arithmetic::elsewhere;
 pub use convention::{CONVENTION, excused, noted};
 pub use fallen::fallen;
 pub use part::{Outcome, part};

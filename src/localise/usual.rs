@@ -1,72 +1,89 @@
 //! Letters of which notes take for granted that they are counts, rates or quantities that are not negative: "`n` items",
 //! "the dropout rate `p`", "the mass is `m`". What fails for other values alone is not refuted.
 
-use crate::claim::{Claim, Given, Statement, Verdict};
+use crate::claim::{Given, Statement, Verdict};
 use crate::engine::{Effort, settle};
 use crate::expr::{Expr, Sort, Symbol};
 use crate::message::Message;
+use crate::num::Rational;
 use crate::verdict::{Judgement, decide};
 
-/// Letters of counts, which are whole numbers from 1.
-const COUNTS: &[&str] = &["n", "m", "k", "N", "M", "K", "L", "B", "d", "D", "T", "\\ell"];
-/// Letters of rates and probabilities, from 0 to 1.
-const RATES: &[&str] = &["p", "q", "\\alpha", "\\beta", "\\gamma", "\\delta", "\\epsilon", "\\varepsilon", "\\eta"];
-/// Letters of quantities that are not negative.
-const QUANTITIES: &[&str] = &["v", "r", "R", "h", "l", "t", "c", "E", "P", "V", "\\sigma", "\\tau", "\\lambda"];
+/// Letters, and the values that they have as a rule.
+struct Usual {
+    letters: &'static [&'static str],
+    low: i64,
+    high: Option<i64>,
+    whole: bool,
+}
 
-/// The letters of a claim of which nothing is said, with what is taken for granted of them.
-fn granted(claim: &Claim) -> Vec<Given> {
-    let told = |s: &Symbol| claim.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
-    let mut facts = vec![];
-    for s in claim.unfolded.symbols().into_iter().filter(|s| s.sort.is_scalar() && !told(s)) {
-        let base = s.name.split_once('_').map_or(&*s.name, |(base, _)| base);
+const ROWS: &[Usual] = &[
+    // Counts.
+    Usual {
+        letters: &["n", "m", "k", "N", "M", "K", "L", "B", "d", "D", "T", "\\ell"],
+        low: 1,
+        high: None,
+        whole: true,
+    },
+    // Rates and probabilities.
+    Usual {
+        letters: &["p", "q", "\\alpha", "\\beta", "\\gamma", "\\delta", "\\epsilon", "\\varepsilon", "\\eta"],
+        low: 0,
+        high: Some(1),
+        whole: false,
+    },
+    // Quantities that are not negative.
+    Usual {
+        letters: &["v", "r", "R", "h", "l", "t", "c", "E", "P", "V", "\\sigma", "\\tau", "\\lambda"],
+        low: 0,
+        high: None,
+        whole: false,
+    },
+];
+
+impl Usual {
+    fn of(letter: &Symbol) -> Option<&'static Usual> {
+        let base = letter.name.split_once('_').map_or(&*letter.name, |(base, _)| base);
+        ROWS.iter().find(|row| row.letters.contains(&base))
+    }
+
+    fn facts(&self, s: &Symbol) -> Vec<Expr> {
         let of = |relation, bound| Expr::relate(relation, Expr::sym(s.clone()), Expr::int(bound));
-        if COUNTS.contains(&base) {
-            facts.push(of("ge", 1));
-            if s.sort == Sort::Real {
-                facts.push(Expr::relate("member", Expr::sym(s.clone()), Expr::apply("integers", vec![])));
-            }
-        } else if RATES.contains(&base) {
-            facts.extend([of("ge", 0), of("le", 1)]);
-        } else if QUANTITIES.contains(&base) {
-            facts.push(of("ge", 0));
-        }
+        let whole = || Expr::relate("member", Expr::sym(s.clone()), Expr::apply("integers", vec![]));
+        let mut facts = vec![of("ge", self.low)];
+        facts.extend(self.high.map(|high| of("le", high)));
+        facts.extend((self.whole && s.sort == Sort::Real).then(whole));
+        facts
     }
-    facts.into_iter().map(|fact| Given { text: fact.to_string(), fact: Some(fact), line: None }).collect()
-}
 
-/// Whether a value that was shown is one that a letter has as a rule.
-fn is_usual(name: &str, value: &str) -> bool {
-    let base = name.split_once('_').map_or(name, |(base, _)| base);
-    let negative = value.starts_with(['-', '−']);
-    let (above, below) = value.split_once('/').unwrap_or((value, "1"));
-    let fraction = above.parse::<f64>().ok().zip(below.parse::<f64>().ok()).map(|(a, b)| a / b);
-    let of = |letters: &[&str]| letters.iter().any(|l| shown(l) == base);
-    if of(COUNTS) {
-        return !negative && value != "0" && value.chars().all(|c| c.is_ascii_digit());
+    /// Whether a value as it is shown, `−89/16`, is one of them.
+    fn has(&self, value: &str) -> bool {
+        let plain = value.replace('−', "-");
+        let (above, below) = plain.split_once('/').unwrap_or((&plain, "1"));
+        let fraction = above.parse::<Rational>().ok().zip(below.parse::<Rational>().ok());
+        let Some(value) = fraction.and_then(|(a, b)| a.checked_div(&b)) else { return true };
+        value >= Rational::from(self.low)
+            && self.high.is_none_or(|high| value <= Rational::from(high))
+            && (!self.whole || value.is_integer())
     }
-    if of(RATES) {
-        return !negative && fraction.is_none_or(|f| f <= 1.0);
-    }
-    !(of(QUANTITIES) && negative)
-}
-
-/// A letter as values are shown, `σ` for `\\sigma`.
-fn shown(letter: &str) -> String {
-    Expr::real(letter).to_string()
 }
 
 /// Why a refuted statement without a word about its letters is excused, if it is: none of the values at which it fails is
 /// one that such letters have as a rule.
 pub fn unusual(statement: &Statement, judgement: &Judgement, effort: Effort) -> Option<Message> {
     let claim = statement.claim.as_ref().filter(|c| !c.domain_stated && statement.expected.is_none())?;
-    if judgement.counterexample.as_ref()?.at.iter().all(|(name, value)| is_usual(name, value)) {
-        return None;
-    }
-    let granted = granted(claim);
-    let first = granted.first()?.text.clone();
+    let point = &judgement.counterexample.as_ref()?.at;
+    let told = |s: &Symbol| claim.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
+    let letters = claim.unfolded.symbols().into_iter().filter(|s| s.sort.is_scalar() && !told(s));
+    let rows: Vec<(Symbol, &Usual)> = letters.filter_map(|s| Some((s.clone(), Usual::of(&s)?))).collect();
+    let shown = |s: &Symbol| {
+        let name = Expr::sym(s.clone()).to_string();
+        point.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
+    };
+    let odd = rows.iter().find(|(s, row)| shown(s).is_some_and(|value| !row.has(value)))?;
+    let what = odd.1.facts(&odd.0).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let facts = rows.iter().flat_map(|(s, row)| row.facts(s));
     let mut usual = claim.clone();
-    usual.givens.extend(granted);
+    usual.givens.extend(facts.map(|fact| Given { text: fact.to_string(), fact: Some(fact), line: None }));
     let still = decide(&usual, &settle(&usual, effort)).verdict == Verdict::Refuted;
-    (!still).then(|| Message::new("reason-unusual").with("what", first))
+    (!still).then(|| Message::new("reason-unusual").with("what", what))
 }

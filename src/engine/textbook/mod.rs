@@ -77,7 +77,6 @@ pub fn contradictions<'a>(
     judged: impl Iterator<Item = (&'a Statement, &'a Judgement)>,
 ) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = vec![];
-    let text = document.source.text.to_lowercase();
     for (s, j) in judged.filter(|(s, _)| s.relation == "=" && s.expected.is_none()) {
         let open = match j.verdict {
             Verdict::None => matches!(s.kind, Kind::Definition | Kind::Condition | Kind::Given),
@@ -88,7 +87,10 @@ pub fn contradictions<'a>(
         let Some((left, right)) = s.sides.as_ref().filter(|_| open) else { continue };
         let near = document.before(s.block).into_iter().chain(document.after(s.block));
         let words = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
-        let says = |list: &[&str]| list.iter().any(|w| text.contains(w));
+        let says = |list: &[&str]| {
+            let text = document.source.under_heading(s.span).to_lowercase();
+            list.iter().any(|w| text.contains(w))
+        };
         let contradiction = object::contradiction(left, right, &words)
             .or_else(|| probability::contradiction(left, right, &words).filter(|_| !says(EVENTS)))
             .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)));
