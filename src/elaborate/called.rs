@@ -338,7 +338,6 @@ const COMPLEX: &[&[&str]] = &[
     &["dft"],
     &["phasor"],
     &["impedance"],
-    &["복소"],
     &["파동함수"],
 ];
 

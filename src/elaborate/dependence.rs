@@ -54,10 +54,11 @@ const CHANGES: &[&str] = &[
 /// How words begin by which two letters of a sentence are tied, and by which they are not.
 const TIES: &[&str] = &[
     "depend",
-    "var",
+    "varies",
+    "vary",
     "chang",
     "determin",
-    "relat",
+    "related",
     "respon",
     "proportional",
     "decreas",
@@ -74,7 +75,8 @@ const TIES: &[&str] = &[
     "inverse",
     "따라",
     "의해",
-    "변",
+    "변하",
+    "변한",
     "비례",
     "커지",
     "작아",
@@ -82,7 +84,7 @@ const TIES: &[&str] = &[
     "증가",
     "함수",
 ];
-const FREE: &[&str] = &["independ", "constant", "fixed", "variable", "regardless", "variance", "상수", "독립", "고정"];
+const FREE: &[&str] = &["independ", "constant", "fixed", "regardless", "상수", "독립", "고정"];
 /// The variable of time, and how words call it.
 const TIME: (&str, &[&str]) = ("t", &["time", "시간"]);
 
@@ -105,6 +107,12 @@ fn letters_of(text: &str) -> impl Iterator<Item = &str> {
         end = at + if rest.starts_with('\\') { long } else { rest.chars().next()?.len_utf8() };
         text.get(at..end)
     })
+}
+
+/// Whether what stands at a place of a formula is no part of a longer name and no script.
+fn begins_name(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
 }
 
 fn has(names: &BTreeSet<String>, variable: &str) -> bool {
@@ -144,11 +152,7 @@ impl Builder<'_> {
     pub(super) fn is_written(&self, wanted: &str, block: usize) -> bool {
         let reach = self.document.sections_of(self.section(block));
         let near = self.understood.formulas.iter().filter(|(section, _)| reach.contains(section));
-        let alone = |text: &str, at: usize| {
-            let before = text.get(..at).and_then(|t| t.chars().next_back());
-            !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
-        };
-        near.into_iter().any(|(_, text)| text.match_indices(wanted).any(|(at, _)| alone(text, at)))
+        near.into_iter().any(|(_, text)| text.match_indices(wanted).any(|(at, _)| begins_name(text, at)))
     }
 
     /// Whether words of the section, before a block, call a letter a function, or say that it depends on something.
@@ -165,14 +169,8 @@ impl Builder<'_> {
 
     /// Whether words of the section, before a block, say that a letter changes with another: "the rate `r` grows with `t`".
     pub(super) fn is_said_to_change(&self, symbol: &Symbol, variable: &str, block: usize) -> bool {
-        let with = |p: &Piece| match p {
-            Piece::Formula(at) => {
-                let block = self.document.blocks.get(*at);
-                matches!(block, Some(Block::Formula(f)) if plain(&f.extract.text) == variable)
-            }
-            Piece::Word(w) => variable == TIME.0 && TIME.1.contains(&w.as_str()),
-            Piece::Pause => false,
-        };
+        let time = |w: &str| variable == TIME.0 && TIME.1.contains(&w);
+        let with = |p: &Piece| self.is_formula(p, variable) || word(p).is_some_and(time);
         self.said(symbol, block, &|_, after| {
             let at = after.iter().position(|p| word(p).is_some_and(|w| CHANGES.contains(&w)));
             at.is_some_and(|at| at < 2 && after.iter().skip(at + 1).take(NEAR).any(with))
@@ -191,19 +189,12 @@ impl Builder<'_> {
             text == &format!("{variable}\\mapsto{name}")
                 || text.contains("\\propto") && stands(&name) && stands(variable)
         });
-        let is = |p: &Piece| match p {
-            Piece::Formula(at) => {
-                let block = self.document.blocks.get(*at);
-                matches!(block, Some(Block::Formula(f)) if plain(&f.extract.text) == variable)
-            }
-            _ => false,
-        };
         written
             || self.said(symbol, block, &|at, after| {
                 let before = backward(self.document, at);
                 let all = || before.iter().chain(after);
                 let has = |list: &[&str]| all().filter_map(word).any(|w| list.iter().any(|t| w.starts_with(t)));
-                all().any(is) && has(TIES) && !has(FREE)
+                all().any(|p| self.is_formula(p, variable)) && has(TIES) && !has(FREE)
             })
     }
 
@@ -214,12 +205,16 @@ impl Builder<'_> {
         let opening = format!("{name}(");
         near.into_iter().any(|(_, text)| {
             text.match_indices(&opening).any(|(at, _)| {
-                let before = text.get(..at).and_then(|t| t.chars().next_back());
                 let inside = text.get(at + opening.len()..).and_then(|t| t.split_once(')')).map_or("", |p| p.0);
-                !before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\\' | '_' | '^'))
-                    && inside.split([',', ';']).any(|argument| argument == variable)
+                begins_name(text, at) && inside.split([',', ';']).any(|argument| argument == variable)
             })
         })
+    }
+
+    /// Whether a piece of a sentence is a formula of this text.
+    fn is_formula(&self, piece: &Piece, text: &str) -> bool {
+        let Piece::Formula(at) = piece else { return false };
+        matches!(self.document.blocks.get(*at), Some(Block::Formula(f)) if plain(&f.extract.text) == text)
     }
 
     /// Whether a test holds of the place of a letter in the words of the section, before a block, and of what follows it.

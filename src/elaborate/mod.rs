@@ -60,6 +60,7 @@ mod letters;
 mod linear;
 mod loose;
 mod marginal;
+mod marks;
 mod meant;
 mod measure;
 mod multivariate;

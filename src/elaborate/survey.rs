@@ -171,7 +171,8 @@ fn deltas(line: &Line, names: &mut Names) {
     }
 }
 
-/// Names that stand before a bracket by themselves and are no functions of the notes: classes of growth, operators.
+/// Names that stand before a bracket by themselves and are no functions of the notes: the sigmoid, classes of growth,
+/// operators.
 const NOT_ALONE: &[&str] =
     &["\\sigma", "O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "E", "\\mathbb{E}", "d", "\\delta"];
 
@@ -203,11 +204,9 @@ fn heads(line: &Line, names: &mut Names) {
     let distribution = matches!(name.as_str(), "P" | "p" | "Q" | "q");
     let letters = inner.iter().filter(|n| base_name(strip(n)).is_some()).count();
     let commas = inner.iter().filter(|n| matches!(n.kind, TexKind::Char(',' | ';'))).count();
-    // σ has a meaning of its own unless it is defined: `σ(x) > 1/2` speaks of the sigmoid.
-    let equated = line.signs.first().is_some_and(|s| s.sign.name == "eq");
     let law = letters > 1 && matches!(name.as_str(), "N" | "U" | "\\mathcal{N}");
-    let named = equated || alone && !law && !NOT_ALONE.contains(&name.as_str());
-    if simple && !distribution && letters == commas + 1 && (named || !alone && name != "\\sigma") {
+    let named = !alone || !law && !NOT_ALONE.contains(&name.as_str());
+    if simple && !distribution && letters == commas + 1 && named {
         names.functions.insert(name);
     }
 }

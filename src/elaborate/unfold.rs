@@ -56,8 +56,7 @@ pub(crate) fn unfold(e: &Expr, definitions: &Definitions) -> Result<Unfolded, Me
 
 /// Unfolds, and says whether it came to no end.
 fn attempt(e: &Expr, definitions: &Definitions) -> Result<(Unfolded, bool), Message> {
-    let mut unfolder =
-        Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), endless: false, inside: vec![] };
+    let mut unfolder = Unfolder::inside(definitions, vec![]);
     if e.as_app(fun::EQ).is_some_and(|sides| sides.iter().all(are_products)) {
         return Err(Message::new("reason-differentials"));
     }
@@ -77,8 +76,14 @@ fn attempt(e: &Expr, definitions: &Definitions) -> Result<(Unfolded, bool), Mess
 
 /// One round of unfolding; derivatives are not looked at.
 pub(crate) fn unfold_once(e: &Expr, definitions: &Definitions) -> Expr {
-    Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), endless: false, inside: vec![] }
-        .once(e, &[])
+    Unfolder::inside(definitions, vec![]).once(e, &[])
+}
+
+impl<'a> Unfolder<'a> {
+    /// One that begins inside the bodies of these functions.
+    fn inside(definitions: &'a Definitions, inside: Vec<Symbol>) -> Unfolder<'a> {
+        Unfolder { definitions, used: vec![], problem: None, known: BTreeSet::new(), endless: false, inside }
+    }
 }
 
 impl Unfolder<'_> {
@@ -135,14 +140,7 @@ impl Unfolder<'_> {
                 let d = definitions.of(f).iter().find(|d| d.params.len() == args.len() && !d.params.is_empty())?;
                 note(d);
                 // What the body names may depend on the parameters too: it is unfolded before they get their values.
-                let mut within = Unfolder {
-                    definitions,
-                    used: vec![],
-                    problem: None,
-                    known: BTreeSet::new(),
-                    endless: false,
-                    inside: inside.clone(),
-                };
+                let mut within = Unfolder::inside(definitions, inside.clone());
                 if inside.iter().any(|g| g.same(f)) {
                     return None;
                 }
@@ -349,14 +347,7 @@ pub(super) fn bound_body(
     if !has_derivatives(&body) || definitions.reaches(&d.body, &d.head) {
         return (body, vec![], BTreeSet::new());
     }
-    let mut within = Unfolder {
-        definitions,
-        used: vec![],
-        problem: None,
-        known: BTreeSet::new(),
-        endless: false,
-        inside: inside.iter().chain([&d.head]).cloned().collect(),
-    };
+    let mut within = Unfolder::inside(definitions, inside.iter().chain([&d.head]).cloned().collect());
     let bound = within.derivatives(&body);
     match within.problem {
         None => (bound, within.used, within.known),

@@ -3,12 +3,11 @@
 
 use crate::algebra::eval::{Env, Point, PointValue, evaluate};
 use crate::elaborate::called::ELEMENTWISE;
+use crate::elaborate::marks::{follows, has_differential, has_wide_bar, is_of_ones, raises_by};
 use crate::elaborate::numeral::in_another_base;
 use crate::elaborate::operation::{has_norm, stands_between};
 use crate::elaborate::ordered::holds_in_order;
-use crate::elaborate::paired::{
-    changes_pairs, follows, has_differential, has_ket, has_wide_bar, is_of_ones, raises_by, regroups,
-};
+use crate::elaborate::paired::{changes_pairs, has_ket, regroups};
 use crate::elaborate::signs::is_letter;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol, fun};
