@@ -137,7 +137,7 @@ fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
         judged = both.map(|((old, new), changed)| if changed { new } else { old }).collect();
     }
     let mut findings = elaborated.findings;
-    findings.extend(excuse(&document.source, &elaborated.statements, effort(options), &mut judged));
+    findings.extend(localise::excuse(&document.source, &elaborated.statements, effort(options), &mut judged));
     let outcomes: Vec<_> = judged.iter().map(|(j, _)| (j.verdict, j.against.is_some())).collect();
     let (judgements, fresh): (Vec<Judgement>, Vec<bool>) = judged.into_iter().unzip();
     let all = elaborated.statements.clone();
@@ -353,37 +353,6 @@ fn assumed(statement: &Statement, judgement: Judgement, effort: Effort) -> Judge
         (Some(claim), None) => repair::assumption::noted(claim, judgement, effort),
         _ => judgement,
     }
-}
-
-/// Takes back refutations of what holds by a convention that the notes leave open, where a note stands instead; of what may
-/// be right in another arithmetic or at usual values; and proofs by a line that follows from nothing.
-fn excuse(
-    source: &Source,
-    statements: &[Statement],
-    effort: Effort,
-    judged: &mut [(Judgement, bool)],
-) -> Vec<diag::Diagnostic> {
-    let verdicts: Vec<Verdict> = judged.iter().map(|(j, _)| j.verdict).collect();
-    let unshown: Vec<bool> = verdicts.iter().map(|v| matches!(v, Verdict::Refuted | Verdict::Undecided)).collect();
-    let mut notes = vec![];
-    for (at, (statement, (judgement, _))) in statements.iter().zip(judged).enumerate() {
-        if let Some(reason) = localise::excused(source, statements, &verdicts, at) {
-            notes.push(localise::noted(statement, &reason));
-            let used = std::mem::take(&mut judgement.used);
-            *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
-        } else if judgement.verdict == Verdict::Refuted
-            && let Some(reason) =
-                localise::elsewhere(source, statement).or_else(|| localise::unusual(statement, judgement, effort))
-        {
-            let (used, fails_at) = (std::mem::take(&mut judgement.used), judgement.counterexample.take());
-            *judgement = Judgement { used, fails_at, ..Judgement::new(Verdict::Undecided).because(reason) };
-        } else if matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed)
-            && let Some(reason) = localise::fallen(source, statements, &unshown, at)
-        {
-            *judgement = Judgement::new(Verdict::Undecided).because(reason);
-        }
-    }
-    notes
 }
 
 /// The judgement of a refuted statement with the part of it that is wrong: what its repair changes, if it has one.

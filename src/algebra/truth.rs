@@ -2,7 +2,7 @@
 
 use crate::algebra::facts::is_infinite;
 use crate::algebra::sign::{Prover, Sign};
-use crate::expr::{Binder, Domain, Expr, Node, Sort, fun};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 use crate::num::Ternary;
 
 impl Prover<'_> {
@@ -45,8 +45,8 @@ impl Prover<'_> {
                 let plain = (!self.truth(a, depth - 1)).or(self.truth(b, depth - 1));
                 if plain == Ternary::Unknown && self.follows(a, b, depth - 1) { Ternary::True } else { plain }
             }
-            ("gt", [a, b]) => self.compare(a, b, Sign::POSITIVE),
-            ("ge", [a, b]) => self.compare(a, b, Sign::NONNEGATIVE),
+            ("gt", [a, b]) => self.below(b, a, Sign::NEGATIVE),
+            ("ge", [a, b]) => self.below(b, a, Sign::NONPOSITIVE),
             ("lt", [a, b]) => self.below(a, b, Sign::NEGATIVE),
             ("le", [a, b]) => self.below(a, b, Sign::NONPOSITIVE),
             ("ne", [a, b]) => self.compare(a, b, Sign::NONZERO),
@@ -56,12 +56,16 @@ impl Prover<'_> {
         }
     }
 
-    /// `a < b`, and of an absolute value what it says of both signs: `|x| < b` is x < b and −x < b.
+    /// `a < b`, and of an absolute value what it says of both signs: `|x| < b` is x < b and −x < b; `x² < b²` is |x| < b.
     fn below(&mut self, a: &Expr, b: &Expr, wanted: Sign) -> Ternary {
         match (self.compare(a, b, wanted), a.as_app("abs")) {
             (Ternary::Unknown, Some([x])) if x.sort().is_scalar() => {
                 self.compare(x, b, wanted).and(self.compare(&-x.clone(), b, wanted))
             }
+            (Ternary::Unknown, None) => match squared(a, b) {
+                Some((x, root)) => self.below(&Expr::apply("abs", vec![x]), &root, wanted),
+                None => Ternary::Unknown,
+            },
             (found, _) => found,
         }
     }
@@ -80,14 +84,26 @@ impl Prover<'_> {
         }
     }
 
+    /// Whether it is given which sizes the array has; scalars have none.
+    fn is_given_sizes(&mut self, array: &Symbol) -> bool {
+        let said = self.facts.members.iter().find(|m| {
+            let sizes = m.what.1.as_app("real_space");
+            m.holes.is_empty() && m.what.0.as_symbol() == Some(array) && sizes == Some(array.sort.sizes())
+        });
+        self.used.extend(said.map(|m| m.source));
+        array.sort.is_scalar() || said.is_some()
+    }
+
     fn membership(&mut self, x: &Expr, set: &Expr) -> Ternary {
         if self.in_domain(x, &Domain::Over(set.clone())) {
             return Ternary::True;
         }
         let Node::App(f, args) = set.node() else { return Ternary::Unknown };
         if !x.sort().is_scalar() {
-            // An array of numbers with just these sizes; that it has a value is owed like all else.
+            // An array of numbers with just these sizes, made of arrays that are said to have theirs; that it has a value is
+            // owed like all else. What sizes a letter has may otherwise be known from this very line.
             let fits = f.name == "real_space" && !args.is_empty() && x.sort().sizes() == args.as_slice();
+            let fits = fits && x.symbols().iter().all(|s| self.is_given_sizes(s));
             return if fits { Ternary::True } else { Ternary::Unknown };
         }
         match (f.name, args.as_slice()) {
@@ -107,4 +123,11 @@ impl Prover<'_> {
             _ => Ternary::Unknown,
         }
     }
+}
+
+/// `x` and `b` of `x² < b²` with a number b ≥ 0, which says |x| < b.
+fn squared(power: &Expr, bound: &Expr) -> Option<(Expr, Expr)> {
+    let [x, n] = power.as_app(fun::POW)? else { return None };
+    let root = bound.as_num()?.sqrt_exact()?;
+    (n.as_int() == Some(2) && x.sort().is_scalar()).then(|| (x.clone(), Expr::num(root)))
 }

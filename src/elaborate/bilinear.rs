@@ -55,20 +55,28 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary)
     if same(&unfolded) || unfolded.size() > 120 {
         return None;
     }
-    let independent = text.says_any(APART);
+    let beside = is_beside_covariance(relation);
+    let independent = text.says_any(APART) && !beside;
     let said = |noun: &str| said(text, noun, &unfolded);
     let (mean, variance) = (said("mean").or_else(|| said("expectation")), said("variance"));
     let plain = Known { independent: false, mean: None, variance: None };
     let apart = Known { independent, mean: None, variance: None };
     let sample = Known { independent, mean, variance };
     let families = unfolded.symbols().iter().filter(|s| is_random(&s.name)).count();
-    let told = families == 1 && (sample.mean.is_some() || sample.variance.is_some());
+    let told = families == 1 && !beside && (sample.mean.is_some() || sample.variance.is_some());
     let sums = unfolded.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Sum, .. }));
     let tries = [(sums, plain, SUMS), (independent, apart, INDEPENDENT), (told, sample, SAMPLE)];
     tries.into_iter().filter(|(apply, ..)| *apply).find_map(|(_, known, what)| {
         let relation = written(&unfolded, &known)?;
         same(&relation).then(|| Law { relation, facts: vec![], known: what })
     })
+}
+
+/// Whether a covariance of two variables stands beside other moments, as it does where they may depend on each other.
+fn is_beside_covariance(relation: &Expr) -> bool {
+    let two = |e: &Expr| e.as_app("covariance").is_some_and(|args| args.first() != args.last());
+    let alone = relation.as_app(fun::EQ).is_some_and(|sides| sides.iter().any(|s| s.as_num().is_some()));
+    !alone && relation.any(&mut |x| two(x))
 }
 
 /// What stands behind "mean" and "variance" in the notes: a symbol of the relation, its square, 0 or 1.

@@ -5,7 +5,7 @@ use crate::claim::{Definition, Given, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::{Definitions, head};
 use crate::elaborate::unfold::unfold;
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Node, fun};
 use crate::notation::relation::SIGNS;
 use crate::read::Block;
 
@@ -64,8 +64,15 @@ impl Builder<'_> {
     }
 
     /// The equations before a claim, nearest first, that are about something that it is about: at most one for each left
-    /// side, and the first and last sides of chains too. Annotated notes say themselves what a claim rests on.
-    pub(super) fn earlier(&self, statement: usize, relation: &Expr, definitions: &Definitions) -> Vec<Given> {
+    /// side, and the first and last sides of chains too. Annotated notes say themselves what a claim rests on. What was
+    /// claimed under conditions that are not among the `givens` here ("for $x \\ge 0$ we have $|x| = x$") serves nothing.
+    pub(super) fn earlier(
+        &self,
+        statement: usize,
+        relation: &Expr,
+        definitions: &Definitions,
+        givens: &[Given],
+    ) -> Vec<Given> {
         let (Some(claim), Some(sides)) = (self.statements.get(statement), relation.as_app(fun::EQ)) else {
             return vec![];
         };
@@ -101,7 +108,8 @@ impl Builder<'_> {
             // A link of a derivation may rest on what was assumed in these words; a line by itself says it again.
             let assumed = in_chain && matches!(s.kind, Kind::Given | Kind::Condition);
             let repeats = !assumed && (sides == [l.clone(), r.clone()] || sides == [r.clone(), l.clone()]);
-            if l == r || repeats || heads.contains(l) || unfolded.expr.has_opaque() {
+            let narrower = is_restricted(s, &unfolded.expr, givens);
+            if l == r || repeats || narrower || heads.contains(l) || unfolded.expr.has_opaque() {
                 continue;
             }
             heads.push(l.clone());
@@ -120,6 +128,25 @@ impl Builder<'_> {
         let first = links().find(|o| o.link.step == 1 && last && s.link.step > 1);
         Some((first.and_then(|o| o.sides.as_ref()).map_or(left, |(start, _)| start), right))
     }
+}
+
+/// Whether a claim was made under a condition of the notes that is not among these givens, or of numbers that letters no
+/// longer stand for in the equation.
+fn is_restricted(s: &Statement, equation: &Expr, givens: &[Given]) -> bool {
+    let Some(claim) = &s.claim else { return false };
+    let here = |fact: &Expr| givens.iter().any(|g| g.fact.as_ref() == Some(fact));
+    let own = claim.unfolded.symbols();
+    let restricts = |fact: &Expr| !is_bare(fact) && fact.symbols().iter().any(|s| own.contains(s));
+    let said = claim.givens.iter().filter(|g| g.line.is_some()).filter_map(|g| g.fact.as_ref());
+    said.filter(|fact| restricts(fact)).any(|fact| !here(fact))
+        || claim.definitions.iter().any(|d| equation.mentions(&d.head))
+}
+
+/// `x ∈ ℝⁿ`, which restricts nothing.
+fn is_bare(fact: &Expr) -> bool {
+    fact.as_app("member")
+        .and_then(<[Expr]>::last)
+        .is_some_and(|set| matches!(set.node(), Node::App(f, _) if f.name == "reals" || f.name == "real_space"))
 }
 
 /// The equations that a line states when another names it: its own; of equivalent ones each.

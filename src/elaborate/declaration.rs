@@ -106,6 +106,12 @@ impl Builder<'_> {
         }
     }
 
+    /// "Then $x \\in \\mathbb{R}^n$" of a new letter says what it is.
+    pub(super) fn is_space_of_new(&self, left: &Expr, right: &Expr) -> bool {
+        let new = left.as_symbol().is_some_and(|s| !self.introduced.contains(s));
+        new && right.as_app("real_space").is_some() && !self.has_annotations
+    }
+
     /// "When `x` = 1 …": a value that a name has in this sentence.
     pub(super) fn in_this_case(&mut self, s: &Statement, block: usize, h: &Head, value: &Expr) {
         let fact = relation("eq", &Expr::sym(h.symbol.clone()), value);

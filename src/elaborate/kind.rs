@@ -327,7 +327,8 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        if name == "member" && first && words != Cue::Claim && !attached.claim && found_symbol(&left).is_some() {
+        let says = words != Cue::Claim || self.is_space_of_new(&left, &right);
+        if name == "member" && first && says && !attached.claim && found_symbol(&left).is_some() {
             let fact = relation(name, &left, &right);
             self.introduce(&left);
             let given = self.given(Some(fact), s.read.clone(), span);

@@ -201,7 +201,8 @@ impl Builder<'_> {
         let laws = self.statements.get(p.statement).map(|s| self.laws_of(s.block, p.told)).unwrap_or_default();
         let (mut cited, mut earlier) = match &unfolded {
             Ok(u) => {
-                (self.cited(p.statement, &u.expr, &p.definitions), self.earlier(p.statement, &u.expr, &p.definitions))
+                let earlier = self.earlier(p.statement, &u.expr, &p.definitions, &p.givens);
+                (self.cited(p.statement, &u.expr, &p.definitions), earlier)
             }
             Err(_) => (vec![], vec![]),
         };

@@ -156,6 +156,12 @@ impl Builder<'_> {
         if let Some(name) = apart.then(|| self.matrix_as_number(&p.relation)).flatten() {
             return Some(Message::new("reason-uncommuting").with("symbol", name));
         }
+        if apart && is_declared_otherwise(p) {
+            return Some(Message::new(APART));
+        }
+        if let Some(array) = without_sizes(p) {
+            return Some(Message::new("reason-sizes").with("symbol", Expr::sym(array)));
+        }
         let each = || [Some(&p.relation), unfolded].into_iter().flatten();
         let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);
         if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
@@ -417,4 +423,25 @@ fn stands_outside(e: &Expr, symbol: &Symbol) -> bool {
         Node::Sym(s) => s.same(symbol),
         _ => e.children().into_iter().any(|c| stands_outside(c, symbol)),
     }
+}
+
+/// The arrays that givens say the sizes of.
+fn sized(p: &Pending) -> impl Iterator<Item = &Symbol> {
+    p.givens.iter().filter_map(|g| {
+        let [x, set] = g.fact.as_ref()?.as_app("member")? else { return None };
+        set.as_app("real_space").and_then(|_| x.as_symbol())
+    })
+}
+
+/// Whether a line that fits only by itself is about an array whose sizes the notes say: it contradicts them.
+fn is_declared_otherwise(p: &Pending) -> bool {
+    let names: Vec<_> = p.relation.symbols().into_iter().map(|s| s.name).collect();
+    sized(p).any(|s| names.contains(&s.name))
+}
+
+/// An array of which nothing but a line `C ∈ ℝᵖˣᵐ` says which sizes it has: that line fixes them, and is not tested.
+fn without_sizes(p: &Pending) -> Option<Symbol> {
+    let [x, set] = p.relation.as_app("member")? else { return None };
+    set.as_app("real_space")?;
+    x.symbols().into_iter().find(|s| !s.sort.is_scalar() && sized(p).all(|known| known != s))
 }

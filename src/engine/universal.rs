@@ -111,13 +111,17 @@ fn witness(relation: &Expr, facts: &[Expr], effort: Effort) -> Option<Support> {
 
 /// The same with these numbers.
 fn witness_with(relation: &Expr, facts: &[Expr], effort: Effort, mut plain: Plain) -> Option<Support> {
-    let plain_relation = have_values(&plain.written(relation))?;
+    let written = plain.written(relation);
+    // Where nothing stands for something else, a point is a test of the proof too.
+    let plain_relation = if written == *relation { written } else { have_values(&written)? };
     let presumed = std::mem::take(&mut plain.presumed);
     let facts: Vec<Expr> = facts.iter().map(|f| plain.written(f)).collect();
     let givens = spoken_of(&plain_relation, &facts);
     let problem = Problem { seed: effort.seed, cases: WITNESSES, ..Problem::new(&plain_relation, &givens) };
-    let support = support(&[search(&problem)], &plain_relation, true);
-    if support.agreed == 0 {
+    let found = search(&problem);
+    let refuted = found.counterexample.is_some();
+    let support = support(&[found], &plain_relation, true);
+    if refuted || support.agreed == 0 {
         return None;
     }
     Some(Support { presumed: presumed.iter().map(value_of).collect(), ..support })

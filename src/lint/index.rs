@@ -1,7 +1,7 @@
 //! Indices of sums and products.
 
 use super::Slip;
-use super::page::{Page, Sheet, base, char_of, command, count, each, is_blank, letter, letters, lists};
+use super::page::{DEPTH, Page, Sheet, base, char_of, command, count, each, is_blank, letter, letters, lists};
 use crate::diag::Code;
 use crate::message::Message;
 use crate::notation::tex::{Tex, TexKind};
@@ -321,7 +321,39 @@ fn visit(nodes: &[Tex], look: &mut dyn FnMut(&Tex, bool)) {
     nodes.iter().for_each(|n| down(n, false, 0, look));
 }
 
-/// The end of the range is written once in the document; its other case is in this formula.
+/// Whether a letter stands for a number: as a factor, in a denominator, as an end. An index, `p_k`, and an argument,
+/// `P(c \mid x)`, run over what is counted.
+fn is_amount(nodes: &[Tex], wanted: &str, depth: usize) -> bool {
+    let (mut arguments, mut named) = (0_usize, false);
+    for n in nodes.iter().filter(|n| !is_blank(n)) {
+        match char_of(n) {
+            Some('(' | '[') if arguments > 0 || named => arguments += 1,
+            Some(')' | ']') if arguments > 0 => arguments -= 1,
+            _ if arguments == 0 => {
+                let argument = named && matches!(n.kind, TexKind::Fenced { .. });
+                let below = |list: &[Tex]| depth > 0 && is_amount(list, wanted, depth - 1);
+                let found = letter(n).is_some_and(|l| l == wanted)
+                    || !argument
+                        && match &n.kind {
+                            TexKind::Script { base, sup, .. } => {
+                                let label = |s: &Tex| s.list().first().and_then(char_of) == Some('(');
+                                below(base.list()) || sup.as_ref().is_some_and(|s| !label(s) && below(s.list()))
+                            }
+                            TexKind::Fenced { body, .. } => below(body),
+                            _ => n.children().into_iter().any(|c| below(c.list())),
+                        };
+                if found {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        named = letter(n).is_some() || matches!(n.kind, TexKind::Script { .. });
+    }
+    false
+}
+
+/// The end of the range is written once in the document; its other case is a number in this formula.
 pub(super) fn other_case(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     let mut found = vec![];
     let mut indices = vec![];
@@ -333,7 +365,7 @@ pub(super) fn other_case(page: &Page, sheet: &Sheet) -> Vec<Slip> {
         let lower = name.chars().all(char::is_lowercase);
         let other = if lower { name.to_uppercase() } else { name.to_lowercase() };
         let alone = page.letters.get(&name) == Some(&1);
-        let outside = count(&sheet.nodes, &other) > count(&s.body, &other);
+        let outside = count(&sheet.nodes, &other) > count(&s.body, &other) && is_amount(&sheet.nodes, &other, DEPTH);
         if alone && outside && !indices.contains(&other) && page.letters.get(&other).is_some_and(|n| *n >= 2) {
             let message = Message::new("finding-other-case").with("written", &name).with("meant", &other);
             found.push(Slip { span: one.span, message, repair: Some((one.span, other)) });

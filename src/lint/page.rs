@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-pub(super) use super::tree::{base, char_of, command, count, each, has_words, is_blank, letter, letters, lists};
+pub(super) use super::tree::{DEPTH, base, char_of, command, count, each, has_words, is_blank, letter, letters, lists};
 
 use super::units::Units;
 use crate::notation::line::{Line, lines};

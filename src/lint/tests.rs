@@ -36,6 +36,10 @@ const SOUND: &[&str] = &[
     "$$ \\frac{1}{n} + \\sum_{n=1}^{N} x_n $$",
     "$$ \\theta^* = \\arg\\min_{\\theta} L(\\theta) $$",
     "$$ L^* = \\min_{\\theta} L(\\theta) $$",
+    // The index of a class and how many classes there are.
+    "For $k$: $$ p_k = \\frac{e^{z_k}}{\\sum_{j=1}^{K} e^{z_j}} $$",
+    "For $k$: $$ \\gamma_{ik} = \\frac{\\pi_k N(x_i \\mid m_k)}{\\sum_{j=1}^{K} \\pi_j N(x_i \\mid m_j)} $$",
+    "Of $c$: $$ P(c \\mid x) = \\frac{f(x, c)}{\\sum_{j=1}^{C} f(x, j)} $$",
     "$$ x - 1 < x < x + 1 $$",
     "$$ f(x) = 3 $$",
     "Here $a$: $$ f(x) = a $$",

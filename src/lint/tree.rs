@@ -6,7 +6,7 @@ pub(super) use crate::notation::command_of as command;
 use crate::notation::tex::{Tex, TexKind};
 
 /// Deepest nesting that is looked at.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// The letter that a node is: `x`, `\theta`, `\mathbf{x}`; none for operators and words.
 pub(super) fn letter(node: &Tex) -> Option<String> {

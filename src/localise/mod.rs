@@ -7,6 +7,7 @@ mod arithmetic;
 mod clause;
 mod convention;
 mod differ;
+mod excuse;
 mod fallen;
 mod hole;
 mod part;
@@ -26,11 +27,12 @@ use crate::message::Message;
 use crate::num::{Exact, Minus, short};
 use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 
-pub use arithmetic::elsewhere;
-pub use convention::{CONVENTION, excused, noted};
-pub use fallen::fallen;
+pub use convention::CONVENTION;
+pub use excuse::excuse;
 pub use part::{Outcome, part};
-pub use usual::unusual;
+
+/// Why a line is judged against an earlier one than the line before it.
+const GOOD_LINE: &str = "reason-good-line";
 
 /// Longest evaluation that is written in one line, in characters.
 const WORKED: usize = 120;
@@ -65,7 +67,7 @@ pub fn derivation(statements: &[&Statement], effort: Effort) -> Vec<Judgement> {
                     if matches!(again.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed) {
                         let line = *line;
                         good = None;
-                        again.because(Message::new("reason-good-line").with("line", line))
+                        again.because(Message::new(GOOD_LINE).with("line", line))
                     } else {
                         again
                     }

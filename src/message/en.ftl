@@ -22,6 +22,7 @@ reason-held-fixed = { $symbol } depends on what the derivative is by, and may be
 reason-factored = { $symbol } factors a matrix, and nothing says what it is: it may be meant to be orthogonal
 reason-condition-behind = { $symbol } stands in a condition that was not understood: a condition behind the formula
 reason-weights = nothing says whether the entries of { $symbol } add up to 1
+reason-sizes = nothing but this line says which sizes { $symbol } has
 reason-told = what the words say of { $symbol } may be more than was read; an annotation settles it
 reason-unordered = words call { $symbol } a { $noun }, and nothing says its size: as a number it would commute
 reason-uncommuting = { $symbol } may be a matrix or an operator: nothing says that it is a number that commutes

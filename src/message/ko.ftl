@@ -22,6 +22,7 @@ reason-held-fixed = { $symbol }의 값이 미분하는 변수에 달려 있는�
 reason-factored = { $symbol }은(는) 행렬의 분해에 쓰였는데 무엇인지 알 수 없습니다. 직교행렬일 수 있습니다
 reason-condition-behind = { $symbol }에 관한 조건을 이해하지 못했습니다: 식 뒤의 조건
 reason-weights = { $symbol }의 성분의 합이 1인지 노트 어디에도 없습니다
+reason-sizes = 노트에서 이 줄만이 { $symbol }의 크기를 말합니다
 reason-told = { $symbol }에 대한 설명이 읽은 것보다 더 많을 수 있습니다. 주석으로 정할 수 있습니다
 reason-unordered = { $symbol }은(는) { $noun }라고 불리지만 크기를 알 수 없습니다. 수로 읽으면 교환법칙이 성립해 버립니다
 reason-uncommuting = { $symbol }은(는) 행렬이나 연산자일 수 있습니다. 교환법칙을 따르는 수라는 말이 없습니다

@@ -262,7 +262,11 @@ fn never_defined(support: &Support) -> Option<Message> {
 /// A condition of a proof under which nothing is said: it is false of numbers, or the notes exclude it, `|x| < 1` where
 /// x > 1 is given.
 fn excluded<'p>(claim: &Claim, proof: &'p Proof) -> Option<&'p Expr> {
-    let facts: Vec<Expr> = claim.givens.iter().chain(&claim.cited).filter_map(|g| g.fact.clone()).collect();
+    let said = claim.givens.iter().chain(&claim.cited).filter_map(|g| g.fact.clone());
+    // A proof of what the claim is an instance of owes conditions on letters that the notes give values.
+    let values = claim.definitions.iter().filter(|d| d.params.is_empty() && d.indices.is_empty());
+    let values = values.map(|d| Expr::relate(fun::EQ, Expr::sym(d.head.clone()), d.body.clone()));
+    let facts: Vec<Expr> = said.chain(values).collect();
     let known = Facts::new(&facts);
     let fails = |c: &Expr| is_never(c) || !facts.is_empty() && holds(c, &known) == Ternary::False;
     proof.evidence.owed().iter().find(|c| fails(c))

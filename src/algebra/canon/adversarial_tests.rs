@@ -286,6 +286,23 @@ fn exact_values_are_exact() {
 }
 
 #[test]
+fn gamma_steps_down_and_up() {
+    let x = real("x");
+    let g = |by: i64| f("gamma", x.clone() + int(by));
+    let far = [rel("gt", &x, int(4))];
+    for by in -4..=4_i64 {
+        let steps = |from: i64, to: i64| (from..to).fold(int(1), |p, k| p * (x.clone() + int(k)));
+        let (up, down) = (steps(0, by), steps(by, 0));
+        holds_given(g(by) * down.clone(), g(0) * up.clone(), &far);
+        if by != 0 {
+            differs(g(by), g(0), &far);
+            differs(g(by) * up, g(0) * down, &far);
+        }
+    }
+    differs(g(-1), g(1), &far);
+}
+
+#[test]
 fn factorials_and_cases_follow_their_definitions() {
     let (n, x) = (size("n"), real("x"));
     let natural = [rel("ge", &n, int(1))];

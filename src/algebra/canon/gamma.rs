@@ -28,7 +28,7 @@ struct Powers {
 }
 
 impl Work<'_, '_> {
-    /// Γ of a positive number: factorials, √π, and Γ(x + 1) = x Γ(x) down to an argument without a whole part.
+    /// Γ of a positive number: factorials, √π, and Γ(x + 1) = x Γ(x) down, or up, to an argument without a whole part.
     pub fn gamma(&mut self, x: &Expr) -> Done<Poly> {
         self.owe("gt", x, true)?;
         let p = self.poly_of(x)?;
@@ -36,7 +36,7 @@ impl Work<'_, '_> {
         if p.as_constant().is_none() && is_integral(&p) {
             return self.factorial(&p.minus(&Poly::int(1)).to_expr());
         }
-        let whole = p.coefficient(&Mono::one()).floor().to_i64().unwrap_or(0).min(MOST);
+        let whole = p.coefficient(&Mono::one()).floor().to_i64().unwrap_or(0).clamp(-MOST, MOST);
         let constant = p.as_constant().is_some();
         let steps = if constant { whole - i64::from(p.coefficient(&Mono::one()).is_integer()) } else { whole };
         let base = p.clone().minus(&Poly::int(steps));
@@ -49,6 +49,10 @@ impl Work<'_, '_> {
         if start == base {
             for t in 0..steps.max(0) {
                 value = self.mul(&value, &base.clone().plus(&Poly::int(t)))?;
+            }
+            for t in 0..(-steps).max(0) {
+                let divisor = self.inverse(&p.clone().plus(&Poly::int(t)))?;
+                value = self.mul(&value, &divisor)?;
             }
         }
         Ok(value)
