@@ -243,6 +243,13 @@ impl Facts {
                     .is_some_and(|m| m.len() == 2 && m.iter().all(|v| matches!(v.as_int(), Some(0 | 1))));
                 if is_bits {
                     self.arrays.push(Quantified { holes: holes.to_vec(), what: (Trait::Bits, x.clone()), source });
+                } else if let ([size], true) = (x.sort().sizes(), base.as_app("set").is_none()) {
+                    let name = format!("\u{2}{source}.{}", holes.len());
+                    let symbol = Symbol::new(&name, Sort::Integer);
+                    let entry = x.index(vec![Expr::sym(symbol.clone())]);
+                    let domain = Domain::Range(Expr::int(1), size.clone());
+                    let holes: Vec<Hole> = holes.iter().cloned().chain([Hole { symbol, domain }]).collect();
+                    self.member(&entry, base, &holes, source);
                 }
             }
             _ => {}

@@ -3,7 +3,7 @@
 use crate::claim::Given;
 use crate::elaborate::build::Builder;
 use crate::elaborate::declaration::Within;
-use crate::expr::{Expr, Symbol};
+use crate::expr::{Expr, Node, Symbol};
 
 /// A property and what follows from it at once.
 const WEAKER: &[(&str, &[&str])] = &[
@@ -27,6 +27,38 @@ fn subject(property: &Expr) -> Option<Symbol> {
         .iter()
         .flat_map(|(_, weak)| weak.iter())
         .find_map(|name| property.as_app(name)?.first()?.as_symbol().cloned())
+}
+
+/// Leaves out what a later line says otherwise of the same: the case `x ≥ 0` where `x ≤ 0` was said behind it, `y ∈ {0, 1}`
+/// behind which `y ∈ {−1, 1}` stands.
+pub(super) fn without_other_cases(givens: &mut Vec<Given>) {
+    let said: Vec<Given> = givens.clone();
+    let mut at = 0;
+    givens.retain(|g| {
+        at += 1;
+        let later = said.get(at..).unwrap_or(&[]).iter().filter_map(|l| l.fact.as_ref());
+        !later.into_iter().any(|l| g.fact.as_ref().is_some_and(|old| is_other_case(old, l)))
+    });
+}
+
+/// Whether two relations are cases of one question, of which not both are meant: sides in other orders, other finite sets.
+fn is_other_case(old: &Expr, new: &Expr) -> bool {
+    let order = |e: &Expr| match e.node() {
+        Node::App(f, args) => match (f.name, args.as_slice()) {
+            ("lt" | "le", [a, b]) => Some((a.clone(), b.clone())),
+            ("gt" | "ge", [a, b]) => Some((b.clone(), a.clone())),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let (Some((low, high)), Some((least, greatest))) = (order(old), order(new)) {
+        return low == greatest && high == least;
+    }
+    let finite = |e: &Expr| match e.as_app("member") {
+        Some([x, set]) => set.as_app("set").map(|members| (x.clone(), members.to_vec())),
+        _ => None,
+    };
+    matches!((finite(old), finite(new)), (Some((x, a)), Some((y, b))) if x == y && a != b)
 }
 
 impl Builder<'_> {

@@ -80,12 +80,17 @@ impl Builder<'_> {
             return vec![];
         }
         let own = relation.symbols();
+        let reach = self.document.sections_of(self.section(claim.block));
         let in_chain = self.by_chain.get(&claim.link.chain).is_some_and(|c| c.len() > 1);
         let mut found: Vec<Given> = vec![];
         let mut heads: Vec<Expr> = vec![];
         let mut tried = 0;
         for s in self.statements.iter().take(statement).rev().filter(|s| s.link.chain != claim.link.chain) {
             let Some((left, right)) = self.equates(s).filter(|_| !self.is_mentioned(s, claim.block)) else { continue };
+            let inline = matches!(self.document.blocks.get(s.block), Some(Block::Formula(f)) if !f.display);
+            if self.is_freed_value(left, &reach) || inline && is_solved_for(s, sides) {
+                continue;
+            }
             if left.symbols().iter().chain(&right.symbols()).all(|x| !own.contains(x)) {
                 continue;
             }
@@ -128,6 +133,14 @@ impl Builder<'_> {
         let first = links().find(|o| o.link.step == 1 && last && s.link.step > 1);
         Some((first.and_then(|o| o.sides.as_ref()).map_or(left, |(start, _)| start), right))
     }
+}
+
+/// Whether an inline equation gives a letter a value that both sides of the claim have: "we find $x = 2$. Here
+/// $f'(x) = 2x - 4$" is said of every x.
+fn is_solved_for(s: &Statement, claim: &[Expr]) -> bool {
+    let letter = s.sides.as_ref().and_then(|(left, _)| left.as_symbol());
+    let value = matches!(s.kind, Kind::Definition | Kind::Given | Kind::Condition);
+    letter.is_some_and(|x| value && x.sort.is_scalar() && claim.iter().all(|side| side.mentions(x)))
 }
 
 /// Whether a claim was made under a condition of the notes that is not among these givens, or of numbers that letters no

@@ -22,6 +22,17 @@ const EXAMPLE: usize = 8;
 /// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
 pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
 
+/// Whether it says where a letter lies: `δ ∈ (0, 1)`, `n > 1`.
+fn restricts(relation: &Expr) -> bool {
+    match relation.node() {
+        Node::App(f, args) if matches!(f.name, "lt" | "le" | "gt" | "ge") => {
+            args.iter().any(|x| x.as_symbol().is_some()) && args.iter().any(|x| x.as_num().is_some())
+        }
+        Node::App(f, args) if f.name == "member" => args.first().is_some_and(|x| x.as_symbol().is_some()),
+        _ => false,
+    }
+}
+
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
@@ -48,10 +59,19 @@ impl Builder<'_> {
             let (chain, section, block) = (s.link.chain, self.section(s.block), s.block);
             let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) else { continue };
             let own = claim.unfolded.symbols();
+            let restricted = |symbols: &[Symbol]| {
+                let here = said.get(&section).into_iter().flatten();
+                here.filter(|(_, e, _)| restricts(e)).any(|(_, _, old)| old.iter().any(|x| symbols.contains(x)))
+            };
             let concerned = |symbols: &[Symbol]| symbols.iter().all(|x| own.iter().any(|y| y.same(x)));
             let others = said.get(&section).into_iter().flatten();
             claim.context =
                 others.filter(|(c, _, symbols)| *c != chain && concerned(symbols)).map(|(_, e, _)| e.clone()).collect();
+            // A letter whose range another section says has it here too, for all that is known.
+            let elsewhere = said.iter().filter(|(at, _)| **at != section).flat_map(|(_, all)| all);
+            let elsewhere =
+                elsewhere.filter(|(_, e, symbols)| restricts(e) && concerned(symbols) && !restricted(symbols));
+            claim.context.extend(elsewhere.map(|(_, e, _)| e.clone()));
             let claim = claim.clone();
             let meant = self.meant(&claim, block);
             if let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) {

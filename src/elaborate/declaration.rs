@@ -100,7 +100,7 @@ impl Builder<'_> {
         let givens: Vec<Given> = facts.map(|f| self.given(Some(f.clone()), f.to_string(), line.raw.span)).collect();
         for given in givens {
             if is_where(&self.words(&line.raw).0) {
-                self.reach_back_given(&given);
+                self.reach_back_given(&given, line.raw.block);
             }
             self.told.push(Told { section, symbol: symbol.clone(), given, until });
         }

@@ -3,11 +3,15 @@
 //! Who says over what a letter ranges says it anew. What was given of it before, and a value that it had as an example,
 //! prove nothing of it from there to the end of the section; nor is refuted what may be meant of the old one.
 
+use crate::algebra::canon::is_identity;
+use crate::algebra::differentiate;
 use crate::claim::{Definition, Given};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::definitions::{Definitions, is_value};
-use crate::elaborate::sentence::{Piece, backward, forward, has, near, verb, word};
-use crate::expr::{Expr, Node, Symbol};
+use crate::elaborate::passing::ahead;
+use crate::elaborate::sentence::{Piece, backward, forward, has, listing, near, verb, word};
+use crate::elaborate::unfold::unfold;
+use crate::expr::{Expr, Node, Symbol, fun};
 use crate::read::Block;
 
 /// Words that say that a name stands for every one of a kind.
@@ -16,6 +20,8 @@ const EVERY: &[&str] = &["any", "all", "every", "each", "arbitrary", "임의의"
 const ARBITRARY: &[&str] = &["arbitrary", "general", "임의의", "일반적인"];
 /// Kinds of numbers.
 const NUMBERS: &[&str] = &["number", "numbers", "real", "reals", "integer", "integers", "실수", "정수", "수"];
+/// Words by which it is a number that does not change.
+const CONSTANTS: &[&str] = &["constant", "constants", "parameter", "parameters", "fixed", "상수", "매개변수"];
 /// Words by which an assumption is over.
 const DROPPED: &[&str] = &["drop", "dropping", "relax", "relaxing", "longer"];
 /// Words that introduce a name.
@@ -44,7 +50,8 @@ impl Builder<'_> {
             return;
         }
         let (before, after) = (backward(self.document, line.raw.block), forward(self.document, line.raw.block));
-        let close = near(&before);
+        // "For all real numbers `a` and `b`"
+        let close = if near(&before).iter().all(listing) { near(ahead(&before)) } else { near(&before) };
         let every = has(close, EVERY);
         if every && !self.is_said_in(&before, symbol) {
             self.free_of_values(line.raw.block, symbol);
@@ -124,11 +131,55 @@ impl Builder<'_> {
             return None;
         }
         let general = self.is_general(block);
-        let over = |d: &Definition| is_value(d) && d.indices.is_empty() && (general || self.is_elsewhere(d, block));
+        let over = |d: &Definition| match is_value(d) {
+            true => d.indices.is_empty() && (general || self.is_elsewhere(d, block)),
+            false => self.is_foreign(d, block) && self.is_declared_here(&d.head, block),
+        };
         let reached = |d: &Definition| relation.mentions(&d.head) || self.definitions.reaches(relation, &d.head);
         let ended: Vec<Definition> = all.values().filter(|d| over(d) && reached(d)).cloned().collect();
         ended.iter().for_each(|d| all.remove(d));
         ended.first().map(|d| d.head.clone())
+    }
+
+    /// Whether a number was defined in a section that the formula is not in, `A = πr²` under "Circles".
+    fn is_foreign(&self, d: &Definition, block: usize) -> bool {
+        let reach = self.document.sections_of(self.section(block));
+        let apart = |at: usize| !reach.contains(&self.section(at));
+        d.params.is_empty() && d.indices.is_empty() && d.head.sort.is_scalar() && self.block_of(d).is_some_and(apart)
+    }
+
+    /// Whether the section of a formula says before it what a number is: `A > 0`, "a constant $A$", "let $p$ be prime".
+    fn is_declared_here(&self, symbol: &Symbol, block: usize) -> bool {
+        let section = self.section(block);
+        let said = |fact: &Expr| fact.mentions(symbol) && fact.as_app(fun::EQ).is_none();
+        let given = self.givens.iter().any(|(at, g)| *at == section && g.fact.as_ref().is_some_and(said));
+        let here = self.statements.iter().rev().take_while(|s| self.section(s.block) == section);
+        given
+            || here.filter(|s| s.relation.is_empty() && s.latex.trim() == &*symbol.name).any(|s| {
+                let (before, after) = (backward(self.document, s.block), forward(self.document, s.block));
+                let words = [LETTING, ARBITRARY, EVERY, CONSTANTS];
+                words.iter().any(|w| has(near(&before), w)) || verb(&after).is_some() && has(&before, LETTING) || {
+                    let after = after.get(..after.len().min(3)).unwrap_or(&after);
+                    has(after, CONSTANTS)
+                }
+            })
+    }
+
+    /// A number that another section defines and the formula has, where an equation holds whatever the number is: there it
+    /// is another one of the same name, and what the definition makes of the equation refutes nothing.
+    pub(super) fn holds_without(
+        &self,
+        relation: &Expr,
+        used: &[Definition],
+        all: &Definitions,
+        block: usize,
+    ) -> Option<Symbol> {
+        let foreign = |d: &Definition| self.is_foreign(d, block);
+        let symbol = used.iter().find(|d| foreign(d)).filter(|_| !self.has_annotations)?.head.clone();
+        let free = unfold(relation, &all.without(&foreign)?).ok()?.expr;
+        let (free, _) = differentiate(&free).ok()?;
+        let [left, right] = free.as_app(fun::EQ)? else { return None };
+        is_identity(left, right).then_some(symbol)
     }
 
     /// Ends the values that a number had as an example.
@@ -167,6 +218,12 @@ impl Builder<'_> {
         let text = text.trim_matches(|c: char| c == '$' || c.is_whitespace());
         let letter = text.split("\\in").next().unwrap_or(text).trim();
         relation.symbols().into_iter().filter(|s| *s.name == *letter).collect()
+    }
+
+    /// Whether an equation gives a value to a symbol that words have freed of it.
+    pub(super) fn is_freed_value(&self, left: &Expr, reach: &[usize]) -> bool {
+        let here = |f: &&Freed| f.section == 0 || reach.contains(&f.section);
+        self.freed.iter().filter(here).any(|f| left.as_symbol() == Some(&f.symbol))
     }
 
     /// A number that a relation is about of which something was said that is over in these sections.

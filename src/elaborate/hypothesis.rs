@@ -84,7 +84,19 @@ const DENYING: &[(&str, &[&str])] = &[
     ("Jensen", &["not convex", "nonconvex", "non-convex", "be arbitrary", "any function", "볼록하지 않", "볼록이 아"]),
 ];
 /// Words of a sentence that says that it holds in general.
-const GENERALLY: &[&str] = &["in general", "generally", "always", "일반적으로", "일반적인 경우", "항상"];
+const GENERALLY: &[&str] = &[
+    "in general",
+    "in the general case",
+    "for general",
+    "in full generality",
+    "generally",
+    "always",
+    "reinserting",
+    "restoring",
+    "일반적으로",
+    "일반적인 경우",
+    "항상",
+];
 
 impl Builder<'_> {
     /// Whether the sentence of a formula says that it holds in general.

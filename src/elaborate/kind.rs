@@ -335,7 +335,7 @@ impl Builder<'_> {
             let section = self.section(line.raw.block);
             self.givens.push((section, given.clone()));
             if !display {
-                self.reach_back_given(&given);
+                self.reach_back_given(&given, line.raw.block);
             }
             s.kind = Kind::Given;
             self.statements.push(s);
@@ -365,7 +365,7 @@ impl Builder<'_> {
                 s.kind = Kind::Given;
             }
             if !mentioned || self.explains(line.raw.block) {
-                self.reach_back_given(&given);
+                self.reach_back_given(&given, line.raw.block);
             }
             self.statements.push(s);
             return;

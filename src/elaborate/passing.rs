@@ -93,6 +93,8 @@ const LOOKING: &[&str] = &["for", "at", "in", "like", "say", "only", "than", "ca
 
 /// Words by which a sentence goes on with the display before it.
 const EXPLAINING: &[&str] = &["where", "with", "here", "for", "and", "since", "because", "if", "when", "여기서", "단"];
+/// Words by which a sentence of its own explains the display before it.
+const AS_CLAUSE: &[&str] = &["where", "with", "here", "여기서", "단"];
 /// Words by which a sentence says what follows.
 const CONCLUDING: &[&str] = &["then", "hence", "thus", "therefore", "so", "그러면", "따라서"];
 /// How many words before a value are beside it, and how many formulas behind one it reaches for certain.
@@ -135,7 +137,7 @@ fn is_value_of_letter(left: &Expr, right: &Expr) -> Option<Symbol> {
 }
 
 /// The words before a value without the values that are listed before it.
-fn ahead(before: &[Piece]) -> &[Piece] {
+pub(super) fn ahead(before: &[Piece]) -> &[Piece] {
     let listed = |p: &Piece| matches!(p, Piece::Formula(_)) || listing(p) || word(p) == Some("or");
     let to = before.iter().rposition(|p| !listed(p)).map_or(0, |at| at + 1);
     before.get(..to).unwrap_or(before)
@@ -186,6 +188,24 @@ impl Builder<'_> {
     pub(super) fn explains(&self, block: usize) -> bool {
         let before = backward(self.document, block);
         before.iter().find_map(word).is_none_or(|w| EXPLAINING.contains(&w))
+    }
+
+    /// Whether an inline formula stands in the sentence that a display before it begins: behind it the sentence goes on with
+    /// a small letter, or the next one begins with "where" or "here".
+    pub(super) fn goes_on(&self, block: usize) -> bool {
+        let display = |b: &Block| matches!(b, Block::Formula(f) if f.display);
+        let before = self.document.blocks.get(..block).unwrap_or(&[]);
+        let Some(at) = before.iter().rposition(display) else { return true };
+        let behind = before.get(at + 1..).unwrap_or(&[]);
+        let words: Vec<&str> =
+            behind.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.trim()) } else { None }).collect();
+        let text = words.join(" ");
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+        let goes_on = text.starts_with(char::is_lowercase) || AS_CLAUSE.contains(&first.as_str());
+        let apart = behind.iter().any(|b| !matches!(b, Block::Prose(_) | Block::Formula(_)));
+        let whole = [". ", ".\n", "! ", "? ", "다. "].iter().any(|end| text.contains(end));
+        !apart && (text.is_empty() || goes_on && !whole)
     }
 
     /// What the words say of an inline formula that goes on a list: in "let `n = 10` and `p = 0.5`" both are given.
@@ -329,6 +349,27 @@ impl Builder<'_> {
         let behind = |p: &&Passing| p.last < block && reach.contains(&self.section(p.block));
         let about = |s: &Symbol| relation.mentions(s) || self.definitions.reaches(relation, s);
         self.passing.iter().filter(behind).map(|p| &p.symbol).find(|s| about(s))
+    }
+
+    /// A letter that the sentence of an equation gave a value in passing, where both sides of the equation have the letter:
+    /// "the minimum is at $x = 2$, and $f'(x) = 2x - 4$" is said of every x. The value goes.
+    pub(super) fn without_passing(
+        &self,
+        relation: &Expr,
+        block: usize,
+        all: &mut Definitions,
+        givens: &mut Vec<Given>,
+    ) -> Option<Symbol> {
+        let [left, right] = relation.as_app(fun::EQ).filter(|_| !self.has_annotations)? else { return None };
+        let here = |p: &&Passing| p.block < block && block <= p.last;
+        let both = |s: &&Symbol| left.mentions(s) && right.mentions(s);
+        let symbol = self.passing.iter().filter(here).map(|p| &p.symbol).find(both)?;
+        let values: Vec<Definition> = all.of(symbol).to_vec();
+        values.iter().for_each(|d| all.remove(d));
+        let of_it =
+            |f: &Expr| f.as_app(fun::EQ).is_some_and(|sides| sides.iter().any(|x| x.as_symbol() == Some(symbol)));
+        givens.retain(|g| !g.fact.as_ref().is_some_and(of_it));
+        Some(symbol.clone())
     }
 
     /// Whether a given of section `at` is the value of a letter under another heading than that of a section.

@@ -5,6 +5,7 @@ use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::definitions::Head;
 use crate::elaborate::sentence::{Piece, backward, forward, has, word};
 use crate::expr::{Expr, Symbol, fun};
+use crate::read::Block;
 
 /// Words behind an entry by which it is one of them.
 const ONE: &[&str] = &["some", "one", "single", "exactly", "fixed", "certain", "particular", "어떤", "하나의", "한"];
@@ -57,6 +58,9 @@ const FACTORS: &[&str] = &["percent", "degrees", "degree", "celsius", "퍼센트
 /// How many words behind it are about it.
 const NEAR: usize = 4;
 
+/// Words that a constraint of an optimisation problem follows.
+const CONSTRAINING: &[&str] = &["subject to", "under the constraint", "제약"];
+
 impl Builder<'_> {
     /// Whether an equation for `y_c` is about one place: words say so, or its right side is made of numbers and the same
     /// at every place, and no words say that it is every one. The inverse of a size, `p_i = 1/n`, is the entry of a uniform distribution.
@@ -97,7 +101,17 @@ impl Builder<'_> {
             }
             return true;
         }
-        self.is_for_some(line)
+        self.is_for_some(line) || self.is_constraint(line.raw.block)
+    }
+
+    /// "subject to $g(x) = 0$": what holds at the points that are sought defines nothing.
+    fn is_constraint(&self, block: usize) -> bool {
+        let (before, _) = self.sentence(block);
+        let inline = matches!(self.document.blocks.get(block), Some(Block::Formula(f)) if !f.display);
+        let rest = CONSTRAINING.iter().find_map(|w| before.rsplit_once(w)).map(|(_, rest)| rest);
+        let listed = |w: &str| matches!(w, "and" | "the" | "constraint" | "constraints" | "및" | "조건");
+        let plain = rest.map(|r| r.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(listed));
+        inline && !self.has_annotations && plain == Some(true)
     }
 
     /// Whether a number of the notes has another unit behind it than this one.

@@ -39,8 +39,6 @@ const GIVEN_BEFORE: &[&str] = &[
     "choose",
 ];
 const CONDITION_BEFORE: &[&str] = &["if", "when", "whenever", "unless", "provided", "만약", "in case", "once"];
-/// Words that a constraint of an optimisation problem follows: it holds at points that are sought.
-const CONSTRAINT_BEFORE: &[&str] = &["subject to", "under the constraint", "제약"];
 const CLAIM_BEFORE: &[&str] = &[
     "hence",
     "thus",
@@ -123,9 +121,6 @@ pub(crate) fn cue(before: &str, after: &str) -> Cue {
     }
     let lower = before.to_lowercase();
     let last_clause = lower.rsplit(['.', '。', ';', '!', '?']).next().unwrap_or("");
-    if CONSTRAINT_BEFORE.iter().any(|w| last_clause.contains(w)) {
-        return Cue::Condition;
-    }
     let words: Vec<&str> = last_clause.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let tail = words.iter().rev().take(3);
     for word in tail {

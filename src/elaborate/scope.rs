@@ -6,6 +6,7 @@ use crate::algebra::digits::are_written;
 use crate::algebra::moment::{has_moments, inside_and_outside};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::adjoint::backward;
+use crate::elaborate::anew::without_other_cases;
 use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::bare::{at_an_argument, at_the_letter};
 use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
@@ -75,6 +76,7 @@ impl Builder<'_> {
         let there = self.givens.iter().enumerate().filter(|(_, (at, g))| holds(at, g));
         let (ended, there): (Vec<_>, Vec<_>) = there.partition(|(i, (at, g))| over(*i, *at, g));
         let mut givens: Vec<Given> = there.into_iter().map(|(_, (_, g))| g.clone()).collect();
+        without_other_cases(&mut givens);
         givens.extend(self.assumed.get(&line.raw.block).cloned().unwrap_or_default());
         let said = |t: &&Told| holds(&t.section, &t.given) && t.until.is_none_or(|last| line.raw.block <= last);
         givens.extend(self.told.iter().filter(said).map(|t| t.given.clone()));
@@ -87,9 +89,11 @@ impl Builder<'_> {
         let about = |s: &&Symbol| ended.iter().any(|(_, (_, g))| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
         let mut definitions = self.definitions.clone();
         let example = self.without_examples(&relation, line.raw.block, &mut definitions);
+        let passed = self.without_passing(&relation, line.raw.block, &mut definitions, &mut givens);
+        let passed = passed.or_else(|| self.passed_by(&relation, line.raw.block).cloned());
         let anew = self.freed_in(&relation, &reach).or_else(|| ranging.iter().find(about)).or(example.as_ref());
-        if let Some(symbol) = self.passed_by(&relation, line.raw.block).filter(|_| anew.is_none()) {
-            open = open.or_else(|| Some(Message::new("reason-passing").with("symbol", Expr::sym(symbol.clone()))));
+        if let Some(symbol) = passed.filter(|_| anew.is_none()) {
+            open = open.or_else(|| Some(Message::new("reason-passing").with("symbol", Expr::sym(symbol))));
         }
         if let Some(anew) = anew {
             let message = Message::new("reason-freed").with("symbol", Expr::sym(anew.clone()));
@@ -164,9 +168,16 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn reach_back_given(&mut self, given: &Given) {
+    /// What is given behind displays of its section, in words that go on with them, is given of them too.
+    pub(super) fn reach_back_given(&mut self, given: &Given, block: usize) {
+        if !self.has_annotations && !self.reaching.contains(&block) && !self.goes_on(block) {
+            return;
+        }
+        let section = self.section(block);
         for i in self.recent.clone() {
-            if let Some(p) = self.pending.get_mut(i) {
+            let at = self.pending.get(i).and_then(|p| self.statements.get(p.statement)).map(|s| s.block);
+            let reached = at.is_some_and(|at| self.section(at) == section);
+            if let Some(p) = self.pending.get_mut(i).filter(|_| reached) {
                 p.givens.push(given.clone());
             }
         }
@@ -228,6 +239,10 @@ impl Builder<'_> {
         let varying = self.varying(p.statement);
         let anew = at.is_some_and(|block| self.is_chosen_anew(&p.relation, block));
         let independent = unfolded.as_ref().map_or(vec![], |u| self.independent_arguments(&p.relation, &u.expr));
+        let anew_elsewhere = match (&unfolded, at) {
+            (Ok(u), Some(block)) => self.holds_without(meant.unwrap_or(&p.relation), &u.used, &p.definitions, block),
+            _ => None,
+        };
         let concluded = at.is_some_and(|block| self.is_concluded(&p.relation, &p.definitions, block));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
@@ -328,6 +343,8 @@ impl Builder<'_> {
                 claim.general = Some(without_values(meant.unwrap_or(&p.relation), &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
                 claim.definitions = u.used;
+                let freed = anew_elsewhere.map(|s| Message::new("reason-freed").with("symbol", Expr::sym(s)));
+                claim.open = claim.open.take().or(freed);
                 (claim.cited, claim.earlier) = (cited, earlier);
             }
         }

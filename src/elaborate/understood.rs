@@ -156,7 +156,8 @@ impl Builder<'_> {
         if let Some(name) = apart.then(|| self.matrix_as_number(&p.relation)).flatten() {
             return Some(Message::new("reason-uncommuting").with("symbol", name));
         }
-        if apart && is_declared_otherwise(p) {
+        let blocks = ["matrix}", "array}"].iter().any(|env| s.latex.contains(env));
+        if apart && !blocks && is_declared_otherwise(p) {
             return Some(Message::new(APART));
         }
         if let Some(array) = without_sizes(p) {

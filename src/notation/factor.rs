@@ -269,7 +269,7 @@ impl Reader<'_> {
             }
             ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "R" | "Z" | "N") => {
                 cursor.next();
-                Some(self.number_set(super::relation::plain_text(word).trim(), sup, node))
+                Some(self.number_set(super::relation::plain_text(word).trim(), sub, sup))
             }
             _ => match self.name(cursor).or_else(|| self.under_accent(name, args, cursor)) {
                 Some(e) => Some(e),

@@ -10,28 +10,66 @@ impl Reader<'_> {
         self.set(nodes)
     }
 
-    /// `\mathbb{R}`, `\mathbb{R}^n`, `\mathbb{R}^{m \times n}`.
-    pub(super) fn number_set(&mut self, letter: &str, sup: Option<&Tex>, node: &Tex) -> Expr {
+    /// `\mathbb{R}`, `\mathbb{R}^n`, `\mathbb{R}^{m \times n}`, `\mathbb{R}_{>0}`, `\mathbb{N}_0`, `\mathbb{R}^n_+`. What is
+    /// written below and not understood is a part of the name.
+    pub(super) fn number_set(&mut self, letter: &str, sub: Option<&Tex>, sup: Option<&Tex>) -> Expr {
         let plain = match letter {
             "R" => "reals",
             "Z" => "integers",
             _ => "naturals",
         };
-        let Some(sup) = sup else { return Expr::apply(plain, vec![]) };
+        let below = sub.map(|s| (s, self.part(letter, s)));
+        let named = |r: &mut Self| {
+            let script = |mark: &str, s: Option<&Tex>| {
+                s.map_or(String::new(), |s| format!("{mark}{{{}}}", r.words_of(s.list())))
+            };
+            let name = format!("\\mathbb{{{letter}}}{}{}", script("_", sub), script("^", sup));
+            let scripts: Vec<&Tex> = sub.into_iter().chain(sup).collect();
+            r.fixed(&name, vec![], &scripts)
+        };
+        let Some(sup) = sup else {
+            return match below {
+                None => Expr::apply(plain, vec![]),
+                Some((_, Some(part))) => part,
+                Some((_, None)) => named(self),
+            };
+        };
         let list = significant(sup.list());
         let bare = letter != "R" || list.iter().any(|n| matches!(char_of(n), Some('*' | '-'))) && list.len() == 1;
-        if bare {
-            return self.fixed(&format!("\\mathbb{{{letter}}}^{{{}}}", self.words_of(sup.list())), vec![], &[sup]);
+        if bare || matches!(below, Some((_, None))) {
+            return named(self);
         }
-        let _ = node;
         if matches!(list.as_slice(), [one] if matches!(char_of(one), Some('+'))) {
             return Expr::apply("right_open", vec![Expr::int(0), Expr::apply("infinity", vec![])]);
         }
-        let sizes: Vec<Expr> = list
+        let mut sizes: Vec<Expr> = list
             .split(|n| matches!(command_of(n), Some("times")) || char_of(n) == Some('×'))
             .map(|p| as_integer(&self.expression(p)))
             .collect();
-        Expr::apply("real_space", sizes)
+        match (below, sizes.len()) {
+            (None, _) => Expr::apply("real_space", sizes),
+            (Some((_, Some(part))), 1) => Expr::apply("power_set", vec![part, sizes.remove(0)]),
+            _ => named(self),
+        }
+    }
+
+    /// The numbers of a kind that what is written below keeps: `+`, `>0`, `\ge 0`, `++`, and of ℕ the 0. A bare + keeps 0 of
+    /// the real numbers, which for those that mean it otherwise says less.
+    fn part(&mut self, letter: &str, sub: &Tex) -> Option<Expr> {
+        let text: String = self.words_of(sub.list()).chars().filter(|c| !c.is_whitespace()).collect();
+        let infinity = || Expr::apply("infinity", vec![]);
+        let real = letter == "R";
+        let row = match text.as_str() {
+            "+" | "≥0" | "\\ge0" | "\\geq0" | "\\geqslant0" if real => ("right_open", Expr::int(0), infinity()),
+            ">0" | "++" if real => ("open_interval", Expr::int(0), infinity()),
+            "<0" | "--" if real => ("open_interval", -infinity(), Expr::int(0)),
+            "≤0" | "\\le0" | "\\leq0" | "\\leqslant0" | "-" if real => ("left_open", -infinity(), Expr::int(0)),
+            "0" if letter == "N" => ("range_set", Expr::int(0), infinity()),
+            "≥0" | "\\ge0" | "\\geq0" | "\\geqslant0" => ("range_set", Expr::int(0), infinity()),
+            ">0" | "+" => ("range_set", Expr::int(1), infinity()),
+            _ => return None,
+        };
+        Some(Expr::relate(row.0, row.1, row.2))
     }
 
     /// The members of a set as written after `∈`.

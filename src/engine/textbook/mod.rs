@@ -5,6 +5,7 @@
 //! and the kind of formula agree on what is meant, and the formula has other values; as a question, for another object
 //! may be meant.
 
+mod density;
 mod moment;
 mod object;
 mod probability;
@@ -85,6 +86,7 @@ pub fn contradictions<'a>(
             _ => false,
         };
         let Some((left, right)) = s.sides.as_ref().filter(|_| open) else { continue };
+        let before = document.before(s.block).iter().map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let near = document.before(s.block).into_iter().chain(document.after(s.block));
         let words = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let says = |list: &[&str]| {
@@ -93,6 +95,7 @@ pub fn contradictions<'a>(
         };
         let contradiction = object::contradiction(left, right, &words)
             .or_else(|| probability::contradiction(left, right, &words).filter(|_| !says(EVENTS)))
+            .or_else(|| density::contradiction(left, right, sentence(&before), &s.latex))
             .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)));
         if let Some(c) = contradiction {
             let message = match c.object {
@@ -106,6 +109,11 @@ pub fn contradictions<'a>(
         }
     }
     found
+}
+
+/// The last sentence of a text.
+fn sentence(text: &str) -> &str {
+    text.rsplit(". ").next().unwrap_or(text)
 }
 
 /// Whether two numbers are the same up to rounding.
