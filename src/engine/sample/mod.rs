@@ -343,6 +343,9 @@ fn among_singular(
     for plan in plans.iter().flat_map(|p| std::iter::repeat_n(p, DRAWS)) {
         let Ok(tree) = plan.strategy().new_tree(runner) else { continue };
         for draft in singular::variants(plan, &tree.current()) {
+            if judge.is_tired() {
+                return None;
+            }
             let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else { continue };
             found.accepted += 1;
             found.sizes.extend(plan.sizes());
