@@ -57,6 +57,9 @@ pub(crate) type Seen<K> = HashSet<K, BuildHasherDefault<StableHasher>>;
 /// Fewest expressions at which the table is looked through for those that nobody else holds.
 const LEAST: usize = 1 << 14;
 
+/// Expressions that the table has room for from the beginning.
+const FIRST: usize = 1 << 12;
+
 /// The expressions of a thread, also such as nobody holds any more: they are often wanted again.
 struct Table {
     /// By hash.
@@ -68,7 +71,12 @@ struct Table {
 
 impl Table {
     fn new() -> Table {
-        Table { kept: HashMap::default(), others: vec![], limit: LEAST }
+        // A short document makes some thousands.
+        Table {
+            kept: HashMap::with_capacity_and_hasher(FIRST, BuildHasherDefault::default()),
+            others: vec![],
+            limit: LEAST,
+        }
     }
 
     /// The one with this node, made if there is none.

@@ -87,17 +87,23 @@ pub struct Broken {
 
 /// All rules, book by book, in the order of the books. A section that is not understood is no rule.
 pub fn all() -> &'static [Rule] {
-    &books().0
+    static ALL: OnceLock<Vec<Rule>> = OnceLock::new();
+    ALL.get_or_init(|| BOOKS.iter().flat_map(|(topic, _)| of(topic)).cloned().collect())
+}
+
+/// The rules of one book, without reading the others.
+pub fn of(topic: &str) -> &'static [Rule] {
+    book(topic).map_or(&[], |(rules, _)| rules)
 }
 
 /// Sections that are not understood.
-pub fn broken() -> &'static [Broken] {
-    &books().1
+pub fn broken() -> Vec<Broken> {
+    BOOKS.iter().filter_map(|(topic, _)| book(topic)).flat_map(|(_, broken)| broken).cloned().collect()
 }
 
-/// The rule with this id.
+/// The rule with this id: it begins with the name of its book.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
-    all().iter().find(|r| r.id == id)
+    of(id.split_once('.')?.0).iter().find(|r| r.id == id)
 }
 
 /// The axioms that these rules rest on, themselves included, in the order of the books.
@@ -113,18 +119,22 @@ pub fn axioms(ids: &[&str]) -> Vec<&'static Rule> {
     all().iter().filter(is_axiom).collect()
 }
 
-fn books() -> &'static (Vec<Rule>, Vec<Broken>) {
-    static ALL: OnceLock<(Vec<Rule>, Vec<Broken>)> = OnceLock::new();
-    ALL.get_or_init(|| {
+/// What stands in a book, read once.
+type Book = (Vec<Rule>, Vec<Broken>);
+
+fn book(topic: &str) -> Option<&'static Book> {
+    static READ: [OnceLock<Book>; BOOKS.len()] = [const { OnceLock::new() }; BOOKS.len()];
+    let at = BOOKS.iter().position(|(name, _)| *name == topic)?;
+    let (&(topic, text), read) = BOOKS.get(at).zip(READ.get(at))?;
+    Some(read.get_or_init(|| {
+        let before = BOOKS.get(..at).unwrap_or(&[]);
         let (mut rules, mut broken) = (vec![], vec![]);
-        for &(topic, text) in BOOKS {
-            for section in read::sections(text) {
-                match read::rule(topic, section, &rules) {
-                    Ok(rule) => rules.push(rule),
-                    Err(why) => broken.push(Broken { title: read::title(section).to_owned(), why }),
-                }
+        for section in read::sections(text) {
+            match read::rule(topic, section, &rules, before) {
+                Ok(rule) => rules.push(rule),
+                Err(why) => broken.push(Broken { title: read::title(section).to_owned(), why }),
             }
         }
         (rules, broken)
-    })
+    }))
 }

@@ -19,11 +19,16 @@ pub(super) fn title(section: &str) -> &str {
     section.lines().next().unwrap_or("").trim_start_matches('#').trim()
 }
 
-/// The rule of a section; `earlier` are the rules before it.
+/// The rule of a section; `earlier` are the rules before it in its book, `before` the books before that, by topic and text.
 ///
 /// # Errors
 /// What is wrong with the section.
-pub(super) fn rule(topic: &'static str, section: &str, earlier: &[Rule]) -> Result<Rule, String> {
+pub(super) fn rule(
+    topic: &'static str,
+    section: &str,
+    earlier: &[Rule],
+    before: &[(&str, &str)],
+) -> Result<Rule, String> {
     let source = Source::new(format!("src/rules/{topic}.md"), section.to_owned());
     let elaborated = elaborate(&read::read(source));
     if let Some(finding) = elaborated.findings.first() {
@@ -57,7 +62,7 @@ pub(super) fn rule(topic: &'static str, section: &str, earlier: &[Rule]) -> Resu
     if lines.len() < 2 || lines.iter().any(|l| l.has_opaque()) {
         return Err("not understood".into());
     }
-    let status = status(section, earlier)?;
+    let status = status(section, earlier, before)?;
     Ok(Rule { id, topic, title: title(section).to_owned(), lines, conditions, status, text: section.to_owned() })
 }
 
@@ -73,7 +78,7 @@ fn says_sort(fact: &Expr) -> bool {
 }
 
 /// The line that says where the rule comes from.
-fn status(section: &str, earlier: &[Rule]) -> Result<Status, String> {
+fn status(section: &str, earlier: &[Rule], before: &[(&str, &str)]) -> Result<Status, String> {
     let said = |word: &str| section.lines().find_map(|l| l.strip_prefix(word)).map(str::trim);
     if let Some(reference) = said("Axiom:") {
         return Ok(Status::Axiom { reference: reference.to_owned() });
@@ -86,7 +91,12 @@ fn status(section: &str, earlier: &[Rule]) -> Result<Status, String> {
         };
     }
     if let Some(from) = said("Derived from").map(names) {
-        return match from.iter().find(|f| earlier.iter().all(|r| r.id != **f)) {
+        // Books before it are not read for that: there, a rule is where its id is given.
+        let is_earlier = |id: &String| {
+            let given = format!("next: id {id};");
+            earlier.iter().any(|r| r.id == *id) || before.iter().any(|(_, text)| text.contains(&given))
+        };
+        return match from.iter().find(|f| !is_earlier(f)) {
             Some(unknown) => Err(format!("it rests on {unknown}, which is no earlier rule")),
             None if from.is_empty() => Err("derived from what?".into()),
             None => Ok(Status::DerivedFrom(from)),

@@ -58,8 +58,9 @@ enum Stuck {
 }
 
 impl<N: System> Elimination<N> {
-    /// Reduces the first `n` columns to the identity.
-    fn reduce(mut rows: Vec<Vec<N>>, n: usize) -> Result<Elimination<N>, Stuck> {
+    /// Reduces the first `n` columns: to the identity, of which only what stands behind them is made, or, `below` only, to a
+    /// triangle. Columns that are done are not looked at again, and stay as they are.
+    fn reduce(mut rows: Vec<Vec<N>>, n: usize, below: bool) -> Result<Elimination<N>, Stuck> {
         let mut determinant = N::one();
         for k in 0..n {
             let column: Vec<N> = rows.iter().skip(k).filter_map(|r| r.get(k).cloned()).collect();
@@ -79,14 +80,18 @@ impl<N: System> Elimination<N> {
             }
             determinant = determinant * pivot.clone();
             let Some(pivot_row) = rows.get_mut(k) else { return Err(Stuck::Doubtful) };
-            for (j, x) in pivot_row.iter_mut().enumerate() {
-                *x = if j == k { N::one() } else { x.divide(&pivot) };
+            for x in pivot_row.iter_mut().skip(k + 1) {
+                *x = x.divide(&pivot);
             }
-            let pivot_row = pivot_row.clone();
-            for (i, row) in rows.iter_mut().enumerate() {
-                let Some(factor) = row.get(k).cloned().filter(|f| i != k && !f.is_zero()) else { continue };
-                for (j, (x, p)) in row.iter_mut().zip(&pivot_row).enumerate() {
-                    *x = if j == k { N::zero() } else { x.clone() - factor.clone() * p.clone() };
+            let pivot_row: Vec<N> = pivot_row.iter().skip(k + 1).cloned().collect();
+            for row in rows.iter_mut().enumerate().filter(|(i, _)| if below { *i > k } else { *i != k }).map(|(_, r)| r)
+            {
+                let Some(factor) = row.get(k).cloned().filter(|f| !f.is_zero()) else { continue };
+                let defined = factor.is_undefined() == Ternary::False;
+                for (x, p) in row.iter_mut().skip(k + 1).zip(&pivot_row) {
+                    if !(defined && p.is_zero()) {
+                        *x = x.clone() - factor.clone() * p.clone();
+                    }
                 }
             }
         }
@@ -99,7 +104,7 @@ pub(super) fn inverse<N: System>(a: &Array<N>) -> Option<Array<N>> {
     let n = a.square().filter(|n| *n <= ORDER_CAP)?;
     let unit = identity::<N>(n);
     let rows = a.entries.chunks(n.max(1)).zip(unit.entries.chunks(n.max(1))).map(|(l, r)| [l, r].concat()).collect();
-    Some(match Elimination::reduce(rows, n) {
+    Some(match Elimination::reduce(rows, n, false) {
         Ok(done) => {
             let entries = done.rows.into_iter().flat_map(|r| r.into_iter().skip(n)).collect();
             Array { rows: n, columns: Some(n), entries }
@@ -117,7 +122,7 @@ pub(super) fn determinant<N: System>(a: &Array<N>) -> Option<N> {
     if n <= 4 {
         return Some(cofactors(&rows));
     }
-    Some(match Elimination::reduce(rows, n) {
+    Some(match Elimination::reduce(rows, n, true) {
         Ok(done) => done.determinant,
         Err(Stuck::Singular) => N::zero(),
         Err(Stuck::Doubtful) => N::undefined(),

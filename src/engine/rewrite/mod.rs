@@ -58,7 +58,7 @@ thread_local! {
 /// The laws of brackets and order, and the rewrites of the rules that are usable.
 fn with_rules(usable: &dyn Fn(&Rule) -> bool) -> Rewrites {
     let mut all = laws();
-    all.extend(rules::all().iter().filter(|r| SEARCHED.contains(&r.topic) && usable(r)).flat_map(rewrites));
+    all.extend(SEARCHED.iter().flat_map(|book| rules::of(book)).filter(|r| usable(r)).flat_map(rewrites));
     all
 }
 

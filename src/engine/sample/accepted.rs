@@ -31,6 +31,7 @@ pub fn small_points(problem: &Problem) -> Vec<Point> {
     })
 }
 
+/// `mend` gives the draft or one whose point fits, too.
 fn found(problem: &Problem, mend: &mut dyn FnMut(&Claim, &Plan, Draft) -> Draft) -> Vec<Point> {
     let Some(claim) = Claim::open(problem.relation, problem.symbolic, problem.givens) else { return vec![] };
     let mut runner = runner(problem.seed);
@@ -47,7 +48,7 @@ fn found(problem: &Problem, mend: &mut dyn FnMut(&Claim, &Plan, Draft) -> Draft)
             continue;
         }
         let draft = mend(&claim, plan, drawn);
-        out.extend(plan.point(&draft).filter(|p| fits(&claim, p)));
+        out.extend(plan.point(&draft));
     }
     out
 }

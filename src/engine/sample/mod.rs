@@ -100,6 +100,8 @@ pub struct Search {
     pub agreed: usize,
     /// Accepted points that nothing could be said about.
     pub unsettled: usize,
+    /// Accepted points where floats deny the claim and nothing certain does.
+    pub doubts: usize,
     /// Greatest relative difference of the sides where they agree.
     pub worst_relative_error: f64,
     /// The values that symbolic sizes had at accepted points.
@@ -129,9 +131,11 @@ pub struct Search {
 const VAIN: (usize, usize) = (16, 8);
 
 impl Search {
-    /// Whether further points would hardly say more. What is confirmed is settled at each point, so it won't be.
+    /// Whether further points would hardly say more. What is confirmed is settled at each point, so it won't be; what floats
+    /// deny at each and nothing certifies has a part that no enclosure knows.
     fn is_vain(&self) -> bool {
-        self.agreed == 0 && self.accepted >= VAIN.0 && self.unsettled >= VAIN.1
+        let open = self.unsettled >= VAIN.1 || self.unsettled + self.doubts == self.accepted;
+        self.agreed == 0 && self.accepted >= VAIN.0 && open
     }
 
     fn agrees(&mut self, point: &Point, error: f64) {
@@ -221,6 +225,7 @@ pub fn search(problem: &Problem) -> Search {
             }
             Outcome::Unsettled => found.unsettled += 1,
             Outcome::Doubtful => {
+                found.doubts += 1;
                 if judge.witnesses_differ(&point) {
                     found.witnesses_differ.get_or_insert_with(|| point.clone());
                 }
@@ -343,6 +348,9 @@ fn among_singular(
     for plan in plans.iter().flat_map(|p| std::iter::repeat_n(p, DRAWS)) {
         let Ok(tree) = plan.strategy().new_tree(runner) else { continue };
         for draft in singular::variants(plan, &tree.current()) {
+            if judge.is_tired() {
+                return None;
+            }
             let Some(point) = plan.point(&draft).filter(|p| judge.admits(p)) else { continue };
             found.accepted += 1;
             found.sizes.extend(plan.sizes());
