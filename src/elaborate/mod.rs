@@ -125,7 +125,7 @@ pub use closed::SEVERAL_DEFINITIONS;
 pub(crate) use conditional::Probability;
 pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
-pub(crate) use known::named;
+pub(crate) use known::{named, supply};
 pub use setting::{Place, Reading, Setting};
 pub use shapes::SHAPE_MISMATCH;
 pub use stages::{Stage, meaning, stages};

@@ -6,7 +6,7 @@
 
 use super::Contradiction;
 use crate::algebra::eval::{Env, Point, PointValue, Value, evaluate};
-use crate::elaborate::named;
+use crate::elaborate::supply;
 use crate::expr::{Expr, Node, Sort, Symbol};
 use crate::num::{Minus, Rational, short};
 
@@ -86,11 +86,13 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
     let Node::Call(head, arguments) = left.node() else { return None };
     let written = latex.split('=').next().unwrap_or(latex);
     let parted = [";", "|", "\\mid"].iter().any(|bar| written.contains(bar));
-    let (x, rest) = arguments.split_first().filter(|(_, rest)| rest.is_empty() || parted)?;
-    if rest.iter().any(|p| p.as_symbol().is_none()) {
+    let (x, rest) = arguments.split_first()?;
+    // `f(x, \mu, \sigma)`: Greek letters are parameters.
+    let parameter = |p: &Expr| p.as_symbol().is_some_and(|s| parted || s.name.starts_with('\\'));
+    if !rest.iter().all(parameter) {
         return None;
     }
-    let right = &interpreted(right);
+    let right = &supply(right, &[]).1;
     let x = x.as_symbol().filter(|x| x.sort == Sort::Real)?;
     let base = head.name.split('_').next().unwrap_or(&head.name);
     if !NAMES.contains(&base) || !is_said(sentence) || !is_of_family(right) || !right.mentions(x) {
@@ -135,15 +137,6 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
         point: if parameters.is_empty() { format!("{}", Expr::sym(x.clone())) } else { point.to_string() },
         found: short(found, Minus::Unicode),
         value: short(1.0, Minus::Unicode),
-    })
-}
-
-/// The formula with the functions that names have by themselves, `\\Gamma(x)`.
-fn interpreted(e: &Expr) -> Expr {
-    e.transform(&mut |x, _| {
-        let Node::Call(f, arguments) = x.node() else { return None };
-        let name = named(&f.name, arguments.len()).filter(|name| FAMILIES.contains(name))?;
-        Some(Expr::apply(name, arguments.iter().map(interpreted).collect()))
     })
 }
 
