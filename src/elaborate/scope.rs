@@ -119,6 +119,7 @@ impl Builder<'_> {
             definitions: vec![],
             cited: vec![],
             earlier: vec![],
+            beside: vec![],
             open,
             assumed: vec![],
             known: vec![],

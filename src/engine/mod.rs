@@ -12,6 +12,7 @@ mod exact;
 mod fewer;
 mod fractions;
 mod induction;
+mod more;
 mod plausible;
 mod rest;
 pub mod rewrite;

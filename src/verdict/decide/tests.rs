@@ -14,6 +14,7 @@ fn claim(relation: &Expr) -> Claim {
         definitions: vec![],
         cited: vec![],
         earlier: vec![],
+        beside: vec![],
         open: None,
         assumed: vec![],
         known: vec![],

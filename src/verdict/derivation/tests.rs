@@ -17,6 +17,7 @@ fn claim(relation: &Expr) -> Claim {
         definitions: vec![],
         cited: vec![],
         earlier: vec![],
+        beside: vec![],
         open: None,
         context: vec![],
         assumed: vec![],
