@@ -149,9 +149,6 @@ pub struct Claim {
     /// Equations before it in notes without annotations, nearest first, definitions unfolded: a proof may rest on those that
     /// can hold together, and says so.
     pub earlier: Vec<Given>,
-    /// Lines before it in its section about its symbols that are to show nothing: what fails only where one of them does may
-    /// rest on it, and says so.
-    pub beside: Vec<Given>,
     /// Why it must not be refuted (a symbol that nothing introduces, a condition not understood); `None`: closed.
     pub open: Option<Message>,
     /// Symbols whose sort was assumed, not inferred.

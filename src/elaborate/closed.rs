@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::claim::{Claim, Definition, Given, Kind, Statement};
+use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::called::{Called, Thing};
 use crate::elaborate::content::{outer_atoms, size_names};
@@ -22,21 +22,12 @@ const EXAMPLE: usize = 8;
 /// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
 pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
 
-/// A line that is not to be shown.
-struct Said {
-    /// Its statement.
-    at: usize,
-    chain: usize,
-    given: Given,
-    symbols: Vec<Symbol>,
-}
-
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
     pub(super) fn contexts(&mut self) {
-        let mut said: BTreeMap<usize, Vec<Said>> = BTreeMap::new();
-        for (at, s) in self.statements.iter().enumerate() {
+        let mut said: BTreeMap<usize, Vec<(usize, Expr, Vec<Symbol>)>> = BTreeMap::new();
+        for s in &self.statements {
             let Some((left, right)) = &s.sides else { continue };
             let Some(name) = crate::notation::relation::name_of(&s.relation) else { continue };
             // What is to be shown itself restricts nothing.
@@ -44,34 +35,27 @@ impl Builder<'_> {
                 let relation = Expr::relate(name, left.clone(), right.clone());
                 let unfolded = unfold(&relation, &self.definitions).ok().map(|u| u.expr).filter(|e| *e != relation);
                 let own = said.entry(self.section(s.block)).or_default();
-                for fact in unfolded.into_iter().chain([relation]) {
-                    let symbols: Vec<Symbol> = fact.symbols().into_iter().collect();
+                for form in unfolded.into_iter().chain([relation]) {
+                    let symbols: Vec<Symbol> = form.symbols().into_iter().collect();
                     if !symbols.is_empty() {
-                        let given = Given { text: fact.to_string(), fact: Some(fact), line: None };
-                        own.push(Said { at, chain: s.link.chain, given, symbols });
+                        own.push((s.link.chain, form, symbols));
                     }
                 }
             }
         }
-        let annotated = self.has_annotations;
         for i in 0..self.statements.len() {
             let Some(s) = self.statements.get(i) else { continue };
             let (chain, section, block) = (s.link.chain, self.section(s.block), s.block);
-            let sure = !annotated && s.otherwise.is_none() && s.loose.is_none();
             let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) else { continue };
             let own = claim.unfolded.symbols();
             let concerned = |symbols: &[Symbol]| symbols.iter().all(|x| own.iter().any(|y| y.same(x)));
-            let others = || said.get(&section).into_iter().flatten();
-            let others = || others().filter(|o| o.chain != chain && concerned(&o.symbols));
-            claim.context = others().filter_map(|o| o.given.fact.clone()).collect();
-            claim.beside = others().filter(|o| o.at < i && sure).map(|o| o.given.clone()).collect();
+            let others = said.get(&section).into_iter().flatten();
+            claim.context =
+                others.filter(|(c, _, symbols)| *c != chain && concerned(symbols)).map(|(_, e, _)| e.clone()).collect();
             let claim = claim.clone();
             let meant = self.meant(&claim, block);
-            let by_role = |e: &&Expr| sure && e.as_app("symmetric").is_some();
-            let beside: Vec<Given> = meant.iter().filter(by_role).cloned().map(Given::meant).collect();
             if let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) {
                 claim.context.extend(meant);
-                claim.beside.extend(beside);
             }
         }
     }

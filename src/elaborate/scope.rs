@@ -119,7 +119,6 @@ impl Builder<'_> {
             definitions: vec![],
             cited: vec![],
             earlier: vec![],
-            beside: vec![],
             open,
             assumed: vec![],
             known: vec![],

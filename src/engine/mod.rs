@@ -12,7 +12,6 @@ mod exact;
 mod fewer;
 mod fractions;
 mod induction;
-mod more;
 mod plausible;
 mod rest;
 pub mod rewrite;

@@ -56,12 +56,6 @@ pub(super) fn from_earlier(claim: &Claim) -> Option<Proof> {
     (!needed.is_empty() && independent(&needed.iter().collect::<Vec<_>>())).then_some(proof)
 }
 
-/// A proof of a relation after equations among its givens are put in.
-pub(super) fn put_into(relation: &Expr, givens: &[Expr]) -> Option<Proof> {
-    let equations: Vec<Expr> = givens.iter().rev().filter(|g| g.as_app(fun::EQ).is_some()).cloned().collect();
-    by_putting_in(relation, &equations, givens, Ways { deep: true, spent: 0 })
-}
-
 /// Whether it asks an array of known length for an entry that it has not: it has no value then.
 fn is_out_of_range(e: &Expr) -> bool {
     e.any(&mut |x| {

@@ -4,7 +4,7 @@ use super::attained::tightness;
 use super::directions::{directions, is_connective, is_plural, on_edge, plural, support};
 use super::rest::{from_cited, from_earlier};
 use super::sizes::by_sizes;
-use super::{ENGINES, Question, critical, fewer, more, universal, value};
+use super::{ENGINES, Question, critical, fewer, universal, value};
 use crate::algebra::digits::{Digits, digits};
 use crate::algebra::moment::{has_moments, on_finite_space};
 use crate::algebra::value::{has_extrema, has_greatest};
@@ -57,7 +57,6 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
         _ => universal::settle(claim, effort, &found)
             .or_else(|| fewer::settle(claim, &asked, &found))
             .or_else(|| universal::freely(claim, &asked, &found))
-            .or_else(|| more::settle(claim, &asked, &found))
             .unwrap_or(found),
     };
     let kept = claim.open.is_some() || found.uninterpreted || !claim.known.is_empty();

@@ -219,8 +219,7 @@ fn few(claim: &Claim, findings: &Findings, support: &Support) -> bool {
 fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     let (relation, givens, carried_out) = (evidence.relation(), evidence.givens(), evidence.is_carried_out());
     let given = |fact: &Expr| {
-        let lines = claim.cited.iter().chain(&claim.earlier).chain(&claim.beside);
-        claim.givens.iter().chain(lines).any(|g| g.fact.as_ref() == Some(fact))
+        claim.givens.iter().chain(&claim.cited).chain(&claim.earlier).any(|g| g.fact.as_ref() == Some(fact))
     };
     let written = claim.printed.as_ref().map(digits);
     // Decimals are proved exactly or to the digits written, and refuted only by all that the digits may stand for.
@@ -335,7 +334,7 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
 fn cited(claim: &Claim, proof: &Proof) -> Vec<String> {
     let used = |g: &&Given| g.fact.as_ref().is_some_and(|f| proof.evidence.givens().contains(f));
     let known = |g: &&Given| claim.givens.iter().any(|other| other.fact == g.fact);
-    let all = claim.cited.iter().chain(&claim.earlier).chain(&claim.beside);
+    let all = claim.cited.iter().chain(&claim.earlier);
     let mut texts: Vec<String> = all.filter(used).filter(|g| !known(g)).map(|g| g.text.clone()).collect();
     texts.dedup();
     texts

@@ -14,7 +14,6 @@ fn claim(relation: &Expr) -> Claim {
         definitions: vec![],
         cited: vec![],
         earlier: vec![],
-        beside: vec![],
         open: None,
         assumed: vec![],
         known: vec![],

@@ -17,7 +17,6 @@ fn claim(relation: &Expr) -> Claim {
         definitions: vec![],
         cited: vec![],
         earlier: vec![],
-        beside: vec![],
         open: None,
         context: vec![],
         assumed: vec![],
