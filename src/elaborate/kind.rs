@@ -12,7 +12,7 @@ use crate::elaborate::marginal::MARGINAL;
 use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::{Cue, assumes, concludes};
-use crate::elaborate::supposed::ORDER;
+use crate::elaborate::supposed::{ORDER, sets_values};
 use crate::elaborate::universal::relation;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
@@ -415,8 +415,9 @@ impl Builder<'_> {
         }
         let case = !attached.claim && attached.id.is_none() && attached.expect.is_empty() && !self.for_all(&line.raw);
         if !self.has_annotations && !asked && words != Cue::Claim {
-            let kind = if name == "member" { Kind::Given } else { Kind::Condition };
-            s.loose = Some(kind).filter(|_| name == "member" || eq && conditional);
+            let given = name == "member" || !display && sets_values(&line.raw);
+            let kind = if given { Kind::Given } else { Kind::Condition };
+            s.loose = Some(kind).filter(|_| given || eq && conditional);
             if eq && first && !alone && self.is_new_value(&left) {
                 s.loose = Some(Kind::Definition);
             }

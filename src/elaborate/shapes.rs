@@ -128,8 +128,7 @@ pub(crate) fn typed(
         let message = mismatch(document, line, &inference, (&known, &columns), &mut findings);
         // What has a repair is a slip; anything else may be another use of the names.
         let names: Vec<_> = line.constraint().symbols().into_iter().collect();
-        let held = names.iter().any(|s| *s.name == *ONES || annotated && held(i, &s.name))
-            || line.constraint().any(&mut |x| x.as_app("ones").is_some());
+        let held = names.iter().any(|s| *s.name == *ONES || annotated && held(i, &s.name));
         let plain = findings.len() == count && !held && matches!(line.origin, Origin::Formula { .. });
         if plain && apart(line, &mut versions.latest) {
             *b = false;

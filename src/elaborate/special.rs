@@ -95,10 +95,24 @@ pub(super) fn columns(lines: &mut [RawLine]) {
     }
 }
 
+/// The sizes of vectors of ones that are turned into rows: `1_n^T`. No indicator is.
+fn turned_sizes(lines: &[RawLine]) -> BTreeSet<(Arc<str>, u32)> {
+    let size = |e: &Expr| e.as_app("transpose")?.first()?.as_app("ones")?.first()?.as_symbol().cloned();
+    let mut sizes = BTreeSet::new();
+    for line in lines {
+        line.constraint().any(&mut |e| {
+            sizes.extend(size(e).map(|n| (n.name, n.version)));
+            false
+        });
+    }
+    sizes
+}
+
 /// Every vector of ones without a length becomes a symbol of its own. One whose subscript is no size that the document
-/// declares an array with is something else, perhaps an indicator.
+/// declares an array with, and that is turned nowhere, is something else, perhaps an indicator.
 pub(super) fn ones(lines: &mut [RawLine]) {
-    let sizes = declared_sizes(lines);
+    let mut sizes = declared_sizes(lines);
+    sizes.append(&mut turned_sizes(lines));
     let mut last = 0;
     for line in lines {
         let start = last;

@@ -5,7 +5,7 @@ use crate::elaborate::build::{Builder, Told, TypedLine};
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::sentence::{self, Piece, backward, forward, has, word};
-use crate::expr::Expr;
+use crate::expr::{Expr, fun};
 use crate::read::Block;
 use crate::source::Span;
 
@@ -18,6 +18,28 @@ const OPENING: &[&str] = &["if", "when", "whenever", "for", "assuming", "provide
 /// Words that say of a number what it is.
 const SAID: &[&str] =
     &["be", "an", "a", "any", "real", "fixed", "integer", "integers", "number", "numbers", "constant"];
+
+/// Words that pick what a relation restricts: "for any time step `t < T`", "there is an integer `k ≥ 0` such that".
+const PICKING: &[&[&str]] = &[
+    &["for", "any"],
+    &["for", "every"],
+    &["for", "each"],
+    &["for", "all"],
+    &["for", "some"],
+    &["any", "choice", "of"],
+    &["there", "exists", "a"],
+    &["there", "exists", "an"],
+    &["there", "exists", "some"],
+    &["there", "is", "a"],
+    &["there", "is", "an"],
+    &["there", "is", "some"],
+];
+
+/// Most words between these and the relation, and words by which it is said of what was picked.
+const NAMING: usize = 3;
+const SAYING: &[&str] = &[
+    "is", "are", "was", "be", "has", "have", "holds", "hold", "we", "it", "that", "then", "get", "gives", "the", "this",
+];
 
 /// Words that what is supposed is followed by.
 const LEADING: &[&str] = &["then", "we", "it", "the", "and", "this"];
@@ -64,9 +86,13 @@ impl Builder<'_> {
         self.told.extend(told);
     }
 
-    /// How a formula is meant that only `and` joins to one that the sentence gives or supposes before it.
+    /// How a formula is meant that picks what it is about, or that only `and` joins to one that the sentence gives or
+    /// supposes before it.
     pub(super) fn joined_cue(&self, block: usize) -> Option<Cue> {
         let before = backward(self.document, block);
+        if picks(&before) {
+            return Some(Cue::Condition);
+        }
         let (Piece::Word(and), rest) = before.split_last()? else { return None };
         // "Let `n ≥ 1` be an integer and `r > 0`."
         let said = rest.iter().rev().take_while(|p| word(p).is_some_and(|w| SAID.contains(&w))).count();
@@ -113,6 +139,25 @@ impl Builder<'_> {
             .iter()
             .any(|w| last.contains(w))
     }
+}
+
+/// Whether the words right before a formula pick what it is about.
+fn picks(before: &[Piece]) -> bool {
+    let words: Vec<&str> = before.iter().rev().map_while(word).take(NAMING + 3).collect();
+    let ends = |at: usize| {
+        let (between, rest) = words.split_at_checked(at).unwrap_or((&[], &[]));
+        let picked = |row: &&[&str]| row.len() <= rest.len() && row.iter().rev().zip(rest).all(|(a, b)| a == b);
+        !between.iter().any(|w| SAYING.contains(w)) && PICKING.iter().any(picked)
+    };
+    (0..=NAMING.min(words.len())).any(ends)
+}
+
+/// `k_h = k_w = 4` in the text: several names get one number.
+pub(super) fn sets_values(line: &RawLine) -> bool {
+    let name = |e: &Expr| e.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(e).as_symbol().is_some();
+    let Some((last, names)) = line.sides.split_last() else { return false };
+    let equal = line.signs.iter().all(|p| p.sign.name == fun::EQ);
+    equal && names.len() > 1 && last.as_num().is_some() && names.iter().all(name)
 }
 
 /// `if`, or `if $a > 0$ and`.

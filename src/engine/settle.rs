@@ -54,7 +54,10 @@ pub fn settle(claim: &Claim, effort: Effort) -> Findings {
     let found = of_relation(&asked);
     let found = match &claim.printed {
         Some(printed) if found.proof.is_none() => to_the_digits(&asked, &digits(printed), found),
-        _ => universal::settle(claim, effort, &found).or_else(|| fewer::settle(claim, &asked, &found)).unwrap_or(found),
+        _ => universal::settle(claim, effort, &found)
+            .or_else(|| fewer::settle(claim, &asked, &found))
+            .or_else(|| universal::freely(claim, &asked, &found))
+            .unwrap_or(found),
     };
     let kept = claim.open.is_some() || found.uninterpreted || !claim.known.is_empty();
     let open = found.proof.is_none() && (found.refutation.is_none() || kept);

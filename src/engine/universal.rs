@@ -5,7 +5,7 @@
 
 use super::directions::support;
 use super::rewrite;
-use super::settle::{Effort, WITNESSES};
+use super::settle::{Asked, Effort, WITNESSES, of_relation};
 use crate::algebra::moment::has_moments;
 use crate::claim::Claim;
 use crate::engine::sample::{Problem, search};
@@ -73,6 +73,19 @@ fn unwitnessed(claim: &Claim, relation: &Expr, effort: Effort) -> Option<Support
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 600;
 
+/// What is found about an equation whose proof has no witness because no point meets the givens: of a proof by any engine that
+/// uses none of them, with numbers for what nothing computes.
+pub(super) fn freely(claim: &Claim, asked: &Asked, found: &Findings) -> Option<Findings> {
+    let unmet = found.proof.is_some() && found.support.as_ref().is_some_and(|s| s.accepted == 0);
+    let relation = &claim.unfolded;
+    let fits = relation.as_app(fun::EQ).is_some() && relation.size() <= LARGEST && claim.printed.is_none();
+    if !unmet || !fits || asked.givens.is_empty() {
+        return None;
+    }
+    let proof = of_relation(&Asked { givens: &[], ..*asked }).proof?;
+    settled(proof, witness(relation, &[], asked.effort)?)
+}
+
 /// A proof by canonical form alone that uses no given.
 fn identity(relation: &Expr) -> Option<Proof> {
     let shown = (relation.size() <= LARGEST).then(|| show_soon(relation, &[]).ok())??;
@@ -105,8 +118,10 @@ fn witness(relation: &Expr, facts: &[Expr], effort: Effort) -> Option<Support> {
     let apart = relation.as_app(fun::EQ).is_some_and(|sides| sides.first() != sides.last());
     let ways = [(false, false), (true, false), (false, true), (true, true)];
     let ways = ways.into_iter().filter(|(means, wide)| (!means || has_moments(relation)) && (!wide || apart));
-    ways.filter_map(|(means, wide)| witness_with(relation, facts, effort, Plain { means, wide, ..Plain::default() }))
-        .next()
+    let varies = relation.any(&mut |x| matches!(x.node(), Node::Call(..)) && !x.is_closed());
+    let ways = ways.map(|(means, wide)| Plain { means, wide, ..Plain::default() });
+    let constant = Plain { means: has_moments(relation), wide: true, constant: true, ..Plain::default() };
+    ways.chain((varies && apart).then_some(constant)).find_map(|plain| witness_with(relation, facts, effort, plain))
 }
 
 /// The same with these numbers.
@@ -154,6 +169,8 @@ struct Plain {
     means: bool,
     /// Whether arrays that nothing computes and derivatives of functions without a formula have values, too.
     wide: bool,
+    /// Whether functions without a formula are constant: then they have a value below a bound variable, too.
+    constant: bool,
 }
 
 impl Plain {
@@ -166,6 +183,9 @@ impl Plain {
         let of_unknown =
             || self.wide && matches!(e.node(), Node::Bind { binder: Binder::Derivative, .. }) && has_calls(e);
         let numeric = e.sort().is_scalar() || self.wide && call && matches!(e.sort(), Sort::Array(_));
+        if let (true, true, Node::Call(f, _)) = (self.constant, numeric && !sized_within(e), e.node()) {
+            return Expr::sym(Symbol::new(&format!("\u{5}{}", f.name), plain_sort(e)));
+        }
         if !e.is_closed() || !numeric || !call && !mean && !infinite(e) && !of_unknown() {
             let children = e.children().into_iter().cloned().collect::<Vec<_>>();
             return match children.is_empty() {
@@ -180,9 +200,18 @@ impl Plain {
             self.known.push(e.clone());
             self.known.len() - 1
         });
-        let sort = if e.sort().is_scalar() { Sort::Real } else { e.sort().clone() };
-        Expr::sym(Symbol::new(&format!("\u{5}{place}"), sort))
+        Expr::sym(Symbol::new(&format!("\u{5}{place}"), plain_sort(e)))
     }
+}
+
+/// The sort of what stands for an expression.
+fn plain_sort(e: &Expr) -> Sort {
+    if e.sort().is_scalar() { Sort::Real } else { e.sort().clone() }
+}
+
+/// Whether its sizes depend on a bound variable.
+fn sized_within(e: &Expr) -> bool {
+    !e.sort().sizes().iter().all(Expr::is_closed)
 }
 
 /// Whether a function without a formula stands in it.

@@ -257,7 +257,13 @@ impl Reader<'_> {
                 }
                 self.name(cursor).or_else(|| {
                     cursor.next();
-                    Some(self.unknown(node))
+                    // `\mathrm{1 - R^2}`: no name, but a formula in an upright font.
+                    let inner = significant(args.first().map_or(&[][..], Tex::list));
+                    if name != "mathrm" || !is_formula(&inner) {
+                        return Some(self.unknown(node));
+                    }
+                    let e = self.expression(&inner);
+                    Some(self.with_scripts(e, sub, sup, node))
                 })
             }
             ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "P" | "V" | "D" | "H" | "I") => {
@@ -283,6 +289,20 @@ impl Reader<'_> {
 
     pub(crate) fn square_or_bracket<'t>(&self, cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
         square(cursor).or_else(|| super::function::bracket(cursor).map(|(inner, _, taken)| (inner, taken)))
+    }
+}
+
+/// Whether no name but a formula stands in an upright font: brackets with a power, or a sign between what are no words.
+fn is_formula(inner: &[Tex]) -> bool {
+    let letter = |n: &Tex| matches!(n.kind, TexKind::Char(c) if c.is_alphabetic());
+    let words = inner.windows(2).any(|pair| pair.iter().all(letter));
+    let sign = |n: &Tex| matches!(n.kind, TexKind::Char('+' | '-' | '−'));
+    match inner {
+        [one] => {
+            matches!(&one.kind, TexKind::Script { base, sup: Some(_), .. } if matches!(base.kind, TexKind::Fenced { .. }))
+        }
+        [_, between @ .., _] => !words && between.iter().any(sign),
+        [] => false,
     }
 }
 

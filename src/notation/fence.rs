@@ -3,6 +3,7 @@
 //! TeX wants each `\left` closed in its row, so a bracket over two rows is `\left[ a \right.` and `\left. b \right]`, and a
 //! bar between two things is `\left. a \right| b`. Both are signs like any other here.
 
+use crate::notation::reader::is_noise;
 use crate::notation::tex::{Row, Tex, TexKind};
 use crate::source::Span;
 
@@ -24,7 +25,11 @@ fn is_cases(open: &str, body: &[Tex]) -> bool {
     matches!(open, "\\{" | "\\lbrace") && body.iter().filter(kept).all(|n| matches!(n.kind, TexKind::Env { .. }))
 }
 
+/// What only keeps space free is no half of a bracket: `\hphantom{\exp \left[ \right.}`.
 fn count(node: &Tex, opened: &mut usize, closed: &mut usize) {
+    if is_noise(node) {
+        return;
+    }
     if let TexKind::Fenced { open, close, body } = &node.kind {
         *opened += usize::from(close == "." && !is_bar(open) && !is_cases(open, body));
         *closed += usize::from(open == "." && !is_bar(close));

@@ -66,7 +66,7 @@ impl<'t> Cursor<'t> {
 }
 
 /// Nodes that stand for nothing.
-fn is_noise(node: &Tex) -> bool {
+pub(crate) fn is_noise(node: &Tex) -> bool {
     match &node.kind {
         TexKind::Space(_) | TexKind::Label { .. } | TexKind::Align => true,
         TexKind::Call { name, .. } => {

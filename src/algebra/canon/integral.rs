@@ -164,7 +164,31 @@ impl Work<'_, '_> {
         if let Some(parts) = self.split_at_zero(over, body)? {
             return Ok(parts);
         }
-        self.atom(over.of(body))
+        match self.turned(over, body)? {
+            Some(value) => Ok(value),
+            None => self.atom(over.of(body)),
+        }
+    }
+
+    /// ∫₀⁻ᵇ f(t) dt = −∫₀ᵇ f(−t) dt, of two such ends the one whose leading term is positive.
+    fn turned(&mut self, over: &Over, body: &Expr) -> Done<Option<Poly>> {
+        let Domain::Over(set) = &over.domain else { return Ok(None) };
+        let Some([a, b]) = set.as_app("open_interval").filter(|_| over.binder == Binder::Integral) else {
+            return Ok(None);
+        };
+        if a.as_int() != Some(0) || far(b) {
+            return Ok(None);
+        }
+        let end = self.poly_of(b)?;
+        if end.leading().is_none_or(|(_, c)| !c.numer_is_negative()) {
+            return Ok(None);
+        }
+        let minus = Rational::from(-1);
+        let domain = Domain::Over(Expr::apply("open_interval", vec![Expr::int(0), end.scaled(&minus).to_expr()]));
+        let back = Over { binder: Binder::Integral, domain, symbol: over.symbol.clone() };
+        let variable = Expr::sym(over.symbol.clone());
+        let body = body.substituted(&over.symbol, &(Expr::int(-1) * variable));
+        Ok(Some(self.poly_of(&back.of(&body))?.scaled(&minus)))
     }
 
     /// ∫ₐᵇ = ∫₀ᵇ − ∫₀ᵃ for an integrand that is continuous everywhere; that functions without a formula are smooth is owed.
@@ -203,7 +227,10 @@ impl Work<'_, '_> {
             };
             let value = match known {
                 Some(value) => value,
-                None => self.atom(part.of(body))?,
+                None => match self.turned(&part, body)? {
+                    Some(value) => value,
+                    None => self.atom(part.of(body))?,
+                },
             };
             sum.add_scaled(&value, &Rational::from(if below { -sign } else { sign }));
         }

@@ -20,7 +20,7 @@ use crate::algebra::facts::Facts;
 use crate::algebra::limit::{Limit, infinite, limit};
 use crate::algebra::{conditions, derive, terms};
 use crate::expr::fun::interval_ends;
-use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol};
+use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 20_000;
@@ -57,7 +57,9 @@ pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens:
     let inner = inside(variable, low, high, givens);
     let facts = Facts::new(&inner);
     if !conditions(f).iter().all(|c| certain(c, &inner, &facts)) {
-        return None;
+        let (free, rest) = in_front(f, variable)?;
+        let Limit::Finite(value) = integral(&rest, variable, ends, givens)? else { return None };
+        return Some(Limit::Finite(free * value));
     }
     if !f.mentions(variable) && infinite(low).is_none() && infinite(high).is_none() {
         return Some(Limit::Finite(f.clone() * (high.clone() - low.clone())));
@@ -81,6 +83,15 @@ pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens:
         // ∞ − ∞ has no value.
         (Limit::Infinite(a), Limit::Infinite(b)) => (a == b.reverse()).then_some(Limit::Infinite(a)),
     }
+}
+
+/// The factors of a product that do not depend on the variable, and the others: ∫ c f = c ∫ f where ∫ f is a number, and
+/// where c has no value neither side has one.
+fn in_front(f: &Expr, variable: &Symbol) -> Option<(Expr, Expr)> {
+    let factors = f.as_app(fun::MUL)?;
+    let (rest, free): (Vec<Expr>, Vec<Expr>) = factors.iter().cloned().partition(|x| x.mentions(variable));
+    let product = |list: Vec<Expr>| list.into_iter().reduce(|a, b| a * b);
+    Some((product(free)?, product(rest).unwrap_or_else(|| Expr::int(1))))
 }
 
 /// The givens with what is known of a point between the ends: all reals where nothing says which end is the lower.
