@@ -177,6 +177,13 @@ pub(crate) fn occurrences(e: &Expr, target: &Expr) -> usize {
     e.children().into_iter().map(|c| occurrences(c, target)).sum()
 }
 
+/// Whether an equation is one of numbers alone with something to reckon: `784 \\cdot 256 = 200704`. Such a one is no case
+/// among others.
+pub(crate) fn is_reckoned(left: &Expr, right: &Expr) -> bool {
+    let number = |e: &Expr| e.symbols().is_empty() && e.is_closed() && !e.has_opaque() && e.sort().is_scalar();
+    number(left) && number(right) && left.as_num().is_none() && right.as_num().is_some()
+}
+
 pub(crate) fn found_symbol(e: &Expr) -> Option<Symbol> {
     match e.node() {
         Node::Sym(s) => Some(s.clone()),

@@ -2,6 +2,7 @@
 //! "suppose for contradiction that $x > 0$". None of these is given in what follows.
 
 use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::measure::law;
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, word};
 use crate::expr::Expr;
 
@@ -103,6 +104,12 @@ impl Builder<'_> {
     pub(super) fn is_general(&self, block: usize) -> bool {
         let before = self.sentence(block).0;
         GENERALLY.iter().any(|w| before.contains(w))
+    }
+
+    /// What makes the relation a law of what its names stand for where the notes do not say.
+    pub(super) fn law_of(&self, block: usize, relation: &Expr) -> Option<&'static str> {
+        let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
+        law.map(|l| l.known).filter(|known| !self.denies(block, known))
     }
 
     /// Whether the words around a formula deny what a law supposes, or say that it holds without.

@@ -4,12 +4,11 @@ use crate::claim::{Kind, Statement, Verdict};
 use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::conditional::{is_compound, is_rule};
-use crate::elaborate::content::{found_symbol, is_limit, mentions_head, same_head_everywhere};
+use crate::elaborate::content::{found_symbol, is_limit, is_reckoned, mentions_head, same_head_everywhere};
 use crate::elaborate::definitions::{Head, head, is_value, renames};
 use crate::elaborate::directives::Attached;
 use crate::elaborate::inverse::undone;
 use crate::elaborate::marginal::MARGINAL;
-use crate::elaborate::measure::law;
 use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::{Cue, assumes, concludes};
 use crate::elaborate::supposed::{ORDER, sets_values};
@@ -395,7 +394,8 @@ impl Builder<'_> {
             && s.expected.is_none()
             && line.raw.prefix.is_none()
             && !matches!(name, "implies" | "iff");
-        let conditional = conditional && !self.for_all(&line.raw);
+        let reckoned = eq && words == Cue::Plain && is_reckoned(&left, &right);
+        let conditional = conditional && !reckoned && !self.for_all(&line.raw);
         if (conditional || ordered && !asked && !attached.claim) && words == Cue::Condition {
             if ordered && !display && !self.has_annotations {
                 self.suppose(line.raw.block, relation(name, &left, &right), s.read.clone(), span);
@@ -440,11 +440,5 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
-    }
-
-    /// What makes the relation a law of what its names stand for where the notes do not say.
-    fn law_of(&self, block: usize, relation: &Expr) -> Option<&'static str> {
-        let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
-        law.map(|l| l.known).filter(|known| !self.denies(block, known))
     }
 }

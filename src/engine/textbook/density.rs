@@ -4,10 +4,12 @@
 //! integral is taken over all supports that its family may have, at several parameters: if it is 1 over one of them, or
 //! none has a value, nothing is said.
 
+use statrs::function::gamma::gamma;
+
 use super::Contradiction;
 use crate::algebra::eval::{Env, Point, PointValue, Value, evaluate};
 use crate::elaborate::supply;
-use crate::expr::{Expr, Node, Sort, Symbol};
+use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::num::{Minus, Rational, short};
 
 /// Names of densities.
@@ -66,16 +68,18 @@ const OTHER: &[&str] = &[
 /// Functions in which a formula is that of a family and not a curve with free constants.
 const FAMILIES: &[&str] = &["exp", "gamma", "beta", "factorial", "pi"];
 
-/// Values of parameters, in the order in which they stand; whole numbers have their own.
-const PARAMETERS: [[i64; 4]; 4] = [[3, 5, 4, 7], [8, 5, 12, 9], [2, 7, 3, 8], [10, 10, 10, 10]];
-/// What these are divided by.
+/// Values of parameters, in the order of their names, over these units. No two are the same, and none is 1, where wrong
+/// formulas agree with right ones.
+const PARAMETERS: [[i64; 4]; 4] = [[3, 5, 13, 7], [8, 5, 14, 10], [2, 7, 3, 8], [13, 27, 8, 21]];
 const UNIT: [i64; 4] = [2, 3, 10, 10];
+/// The same of whole numbers; a number of dimensions may be 1.
+const WHOLE: [[i64; 4]; 4] = [[3, 5, 4, 7], [8, 6, 12, 9], [2, 7, 3, 8], [1, 1, 1, 1]];
 
 /// Fuel for one evaluation.
 const FUEL: u64 = 2_000;
-/// How near to 1 a total counts as 1, and how far from it as another number.
+/// How near two totals are the same, and one is 1.
 const NEAR: f64 = 1e-4;
-const FAR: f64 = 1e-2;
+const ONE: f64 = 1e-3;
 /// Parts of a step in the variable of the double exponential rule, and how far it goes to both sides.
 const STEPS: i32 = 16;
 const REACH: i32 = 4;
@@ -92,37 +96,35 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
     if !rest.iter().all(parameter) {
         return None;
     }
-    let right = &supply(right, &[]).1;
+    let right = &entries_apart(&supply(right, &[]).1);
     let x = x.as_symbol().filter(|x| x.sort == Sort::Real)?;
     let base = head.name.split('_').next().unwrap_or(&head.name);
     if !NAMES.contains(&base) || !is_said(sentence) || !is_of_family(right) || !right.mentions(x) {
         return None;
     }
+    let density = Density::of(right, x)?;
     let parameters: Vec<Symbol> = right.symbols().into_iter().filter(|s| s != x).collect();
     if parameters.len() > 4 || parameters.iter().any(|s| !s.sort.is_scalar()) {
         return None;
     }
     let mut first = None;
     let mut counted = 0;
-    for (row, unit) in PARAMETERS.iter().zip(UNIT) {
+    for ((row, unit), whole) in PARAMETERS.iter().zip(UNIT).zip(WHOLE) {
         let mut point = Point::new();
-        for (s, value) in parameters.iter().zip(row) {
-            let whole = s.sort == Sort::Integer;
-            let value = if whole { Rational::from(*value) } else { Rational::new(*value, unit)? };
+        for ((s, value), whole) in parameters.iter().zip(row).zip(whole) {
+            let integer = s.sort == Sort::Integer;
+            let value = if integer { Rational::from(whole) } else { Rational::new(*value, unit)? };
             point.set(s, PointValue::Scalar(value));
         }
         let env: Env<f64> = Env::at(&point);
-        if parameters.iter().any(|s| is_factor(right, s, &env, x)) {
+        if parameters.iter().any(|s| density.has_factor(s, &env)) {
             return None;
         }
         let values: Vec<f64> = parameters.iter().filter_map(|s| env.get(s)?.scalar().copied()).collect();
-        for (low, high) in supports(&values) {
-            let density = |at: f64| {
-                let env = env.clone().with(x, Value::Scalar(at));
-                evaluate::<f64>(right, &env, &mut FUEL.clone()).scalar().copied()
-            };
-            let Some(total) = total(&density, low, high) else { continue };
-            if f64::abs(total - 1.0) < FAR {
+        let Some(env) = density.with_gammas(env) else { continue };
+        for (low, high) in supports(&values, right) {
+            let Some(total) = total(&|at| density.at(&env, at), low, high) else { continue };
+            if f64::abs(total - 1.0) < ONE {
                 return None;
             }
             if low.is_infinite() || low == 0.0 && high.is_infinite() {
@@ -137,6 +139,15 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
         point: if parameters.is_empty() { format!("{}", Expr::sym(x.clone())) } else { point.to_string() },
         found: short(found, Minus::Unicode),
         value: short(1.0, Minus::Unicode),
+    })
+}
+
+/// The formula with numbers of their own for the entries that stand in it, `d_1` and `d_2`.
+fn entries_apart(e: &Expr) -> Expr {
+    e.transform(&mut |x, _| {
+        let (array, indices) = x.as_app(fun::INDEX)?.split_first()?;
+        let entry = array.as_symbol().is_some() && indices.iter().all(|i| i.as_int().is_some());
+        entry.then(|| Expr::real(&x.to_string()))
     })
 }
 
@@ -155,27 +166,59 @@ fn is_of_family(e: &Expr) -> bool {
     !unknown && e.any(&mut |x| FAMILIES.iter().any(|name| x.as_app(name).is_some()))
 }
 
-/// Whether a parameter is only a factor, as a constant is that is still to be found.
-fn is_factor(density: &Expr, parameter: &Symbol, env: &Env<f64>, x: &Symbol) -> bool {
-    let Some(value) = env.get(parameter).and_then(|v| v.scalar().copied()) else { return true };
-    let ratio = |at: f64| {
-        let of = |value: f64| {
-            let env = env.clone().with(parameter, Value::Scalar(value)).with(x, Value::Scalar(at));
-            evaluate::<f64>(density, &env, &mut FUEL.clone()).scalar().copied()
+/// A density with names for the values of Γ in it, which is of its parameters alone.
+struct Density<'a> {
+    formula: Expr,
+    gammas: Vec<(Symbol, Expr)>,
+    x: &'a Symbol,
+}
+
+impl Density<'_> {
+    /// `None` where Γ is taken of what depends on the variable.
+    fn of<'a>(right: &Expr, x: &'a Symbol) -> Option<Density<'a>> {
+        let mut gammas: Vec<(Symbol, Expr)> = vec![];
+        let formula = right.transform(&mut |e, _| {
+            let [of] = e.as_app("gamma")? else { return None };
+            let symbol = Symbol::new(&format!("\u{1}{}", gammas.len()), Sort::Real);
+            gammas.push((symbol.clone(), of.clone()));
+            Some(Expr::sym(symbol))
+        });
+        gammas.iter().all(|(_, of)| !of.mentions(x)).then_some(Density { formula, gammas, x })
+    }
+
+    /// With the values of Γ (DLMF 5.2.1) at these parameters, if it has them.
+    fn with_gammas(&self, env: Env<f64>) -> Option<Env<f64>> {
+        self.gammas.iter().try_fold(env, |env, (symbol, of)| {
+            let of = *evaluate::<f64>(of, &env, &mut FUEL.clone()).scalar()?;
+            (of > 0.0).then(|| env.with(symbol, Value::Scalar(gamma(of))))
+        })
+    }
+
+    fn at(&self, env: &Env<f64>, x: f64) -> Option<f64> {
+        let env = env.clone().with(self.x, Value::Scalar(x));
+        evaluate::<f64>(&self.formula, &env, &mut FUEL.clone()).scalar().copied()
+    }
+
+    /// Whether a parameter is only a factor, as a constant is that is still to be found.
+    fn has_factor(&self, parameter: &Symbol, env: &Env<f64>) -> bool {
+        let Some(value) = env.get(parameter).and_then(|v| v.scalar().copied()) else { return true };
+        let ratio = |at: f64| {
+            let of = |value: f64| self.at(&self.with_gammas(env.clone().with(parameter, Value::Scalar(value)))?, at);
+            Some(of(2.0 * value)? / of(value)?)
         };
-        Some(of(2.0 * value)? / of(value)?)
-    };
-    let ratios: Vec<f64> = [0.3, 0.6, 0.9, 1.7].into_iter().filter_map(ratio).filter(|r| r.is_finite()).collect();
-    ratios.first().is_none_or(|r| ratios.iter().all(|other| f64::abs(r - other) < 1e-9 * f64::abs(*r)))
+        let ratios: Vec<f64> = [0.3, 0.6, 0.9, 1.7].into_iter().filter_map(ratio).filter(|r| r.is_finite()).collect();
+        ratios.first().is_none_or(|r| ratios.iter().all(|other| f64::abs(r - other) < 1e-9 * f64::abs(*r)))
+    }
 }
 
 /// What a density may be over: the line, halves of it, between numbers that parameters have.
-fn supports(parameters: &[f64]) -> Vec<(f64, f64)> {
+fn supports(parameters: &[f64], formula: &Expr) -> Vec<(f64, f64)> {
     let (line, half) = ((f64::NEG_INFINITY, f64::INFINITY), (0.0, f64::INFINITY));
     let turn = std::f64::consts::PI;
     let mut all = vec![line, half, (0.0, 1.0), (-1.0, 1.0), (1.0, f64::INFINITY), (f64::NEG_INFINITY, 0.0)];
     all.extend([(-turn, turn), (0.0, 2.0 * turn), (0.0, turn), (-turn / 2.0, turn / 2.0), (0.0, turn / 2.0)]);
-    all.extend((2..=10).map(|n| (0.0, f64::from(n))));
+    let written = |n: &i32| formula.any(&mut |x| x.as_int() == Some(i64::from(*n)));
+    all.extend((2..=10).filter(written).map(|n| (0.0, f64::from(n))));
     for (k, a) in parameters.iter().enumerate() {
         all.extend([(*a, f64::INFINITY), (f64::NEG_INFINITY, *a), (0.0, *a), (-*a, *a), (*a, 1.0), (1.0, *a)]);
         all.extend([(-*a, f64::INFINITY), (1.0 / a, f64::INFINITY), (0.0, 1.0 / a), (a - 1.0, a + 1.0)]);
