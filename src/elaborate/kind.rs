@@ -417,7 +417,7 @@ impl Builder<'_> {
         if !self.has_annotations && !asked && words != Cue::Claim {
             let given = name == "member" || !display && sets_values(&line.raw);
             let kind = if given { Kind::Given } else { Kind::Condition };
-            s.loose = Some(kind).filter(|_| given || eq && conditional);
+            s.loose = Some(kind).filter(|_| given || eq && (conditional || reckoned));
             if eq && first && !alone && self.is_new_value(&left) {
                 s.loose = Some(Kind::Definition);
             }

@@ -161,7 +161,7 @@ impl Builder<'_> {
             return Some(Message::new(APART));
         }
         if let Some(array) = without_sizes(p) {
-            return Some(Message::new("reason-sizes").with("symbol", Expr::sym(array)));
+            return Some(Message::new("reason-own-sizes").with("symbol", Expr::sym(array)));
         }
         let each = || [Some(&p.relation), unfolded].into_iter().flatten();
         let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);
