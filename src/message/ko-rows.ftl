@@ -117,7 +117,7 @@ code-lost-argument-why = 둘 중 하나는 아마 다른 하나였을 겁니다
 code-used-early = 주석이 달린 노트의 식이, 뒤에 가서야 정의되는 기호를 씁니다
 code-used-early-why = 위에서부터 읽는 사람은 그것이 무엇인지 아직 모릅니다. 식 바로 뒤의 “여기서”는 늦지 않습니다
 
-code-known-object = 식의 값이 그 이름이 뜻하는 교과서의 대상(엔트로피, 발산, 확률의 법칙)과 다릅니다
+code-known-object = 식의 값이 그 이름이 뜻하는 교과서의 대상(엔트로피, 발산, 밀도, 확률의 법칙)과 다릅니다
 code-known-object-why = 부호나 인수, 조건이 아마 틀렸습니다. 다른 대상을 뜻했다면 말로 밝혀야 합니다
 
 # Engines

@@ -156,7 +156,7 @@ fn is_said(sentence: &str) -> bool {
     let last = sentence.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     DENSITY.iter().any(|w| sentence.contains(w))
-        && LEADING.iter().any(|w| word == *w)
+        && LEADING.contains(&word)
         && !OTHER.iter().any(|w| sentence.contains(w))
 }
 

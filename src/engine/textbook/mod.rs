@@ -19,7 +19,7 @@ use crate::verdict::Judgement;
 /// A formula that has other values than the object whose name it bears.
 pub static KNOWN_OBJECT: Code = Code {
     name: "known-object",
-    what: "a formula has other values than the textbook object that it names: entropy, divergence, a rule of probability",
+    what: "a formula has other values than the textbook object that it names: entropy, divergence, a density, a rule of probability",
     why: "a sign, an argument or a condition is probably wrong; if another object is meant, a word should say so",
     example: "The entropy of $p$ is $$ H(p) = \\sum_i p_i \\log p_i $$",
 };
