@@ -18,6 +18,20 @@ const NAMES: &[&str] = &["f", "p", "q", "g"];
 /// Words that the sentence before the formula says of it.
 const DENSITY: &[&str] = &["density", "densities", "pdf", "밀도"];
 
+/// Words of which one says that the density is that of a random variable, and none of a gas or of people.
+const PROBABLE: &[&str] = &[
+    "probability",
+    "distribution",
+    "distributed",
+    "random",
+    "variable",
+    "pdf",
+    "density function",
+    "normal",
+    "law",
+    "확률",
+];
+
 /// Words with which such a sentence leads to its formula.
 const LEADING: &[&str] = &[
     "is",
@@ -85,7 +99,7 @@ const STEPS: i32 = 16;
 const REACH: i32 = 4;
 
 /// Where the total of a density is not 1. `sentence`: the words of the sentence up to the formula.
-/// `latex`: the formula as it is written, where `;` and `|` part the variable from parameters.
+/// `latex`: the formula as it is written, where `;` and `|` part the variable from parameters, and a range may stand.
 pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &str) -> Option<Contradiction> {
     let Node::Call(head, arguments) = left.node() else { return None };
     let written = latex.split('=').next().unwrap_or(latex);
@@ -100,6 +114,14 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
     let x = x.as_symbol().filter(|x| x.sort == Sort::Real)?;
     let base = head.name.split('_').next().unwrap_or(&head.name);
     if !NAMES.contains(&base) || !is_said(sentence) || !is_of_family(right) || !right.mentions(x) {
+        return None;
+    }
+    // Of an angle that the formula does not have it is the density too: `f(r, \theta)`.
+    if rest.iter().any(|p| !right.symbols().iter().any(|s| p.as_symbol() == Some(s))) {
+        return None;
+    }
+    // `0 < x < \ln 2`
+    if ["\\ln", "\\log"].iter().any(|log| latex.contains(log)) && !right.any(&mut |e| e.as_app("log").is_some()) {
         return None;
     }
     let density = Density::of(right, x)?;
@@ -155,9 +177,8 @@ fn entries_apart(e: &Expr) -> Expr {
 fn is_said(sentence: &str) -> bool {
     let last = sentence.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    DENSITY.iter().any(|w| sentence.contains(w))
-        && LEADING.contains(&word)
-        && !OTHER.iter().any(|w| sentence.contains(w))
+    let said = |list: &[&str]| list.iter().any(|w| sentence.contains(w));
+    said(DENSITY) && said(PROBABLE) && LEADING.contains(&word) && !said(OTHER)
 }
 
 /// Whether a formula has a function that the densities of families have, and none without values.
@@ -278,7 +299,8 @@ mod tests {
     #[test]
     fn a_sentence_has_to_speak_of_the_formula() {
         assert!(is_said("the probability density function of the normal distribution is:"));
-        assert!(is_said("it has density"));
+        assert!(is_said("the variable has density"));
+        assert!(!is_said("the density of the gas is"));
         assert!(!is_said("let p be a density and"));
         assert!(!is_said("the density is proportional to the kernel, which is"));
     }

@@ -95,7 +95,7 @@ pub fn contradictions<'a>(
         };
         let contradiction = object::contradiction(left, right, &words)
             .or_else(|| probability::contradiction(left, right, &words).filter(|_| !says(EVENTS)))
-            .or_else(|| density::contradiction(left, right, sentence(&before), &s.latex))
+            .or_else(|| density::contradiction(left, right, sentence(&before), display(document, s)))
             .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)));
         if let Some(c) = contradiction {
             let message = match c.object {
@@ -109,6 +109,11 @@ pub fn contradictions<'a>(
         }
     }
     found
+}
+
+/// The formula as it is written, with what stands beside it.
+fn display<'a>(document: &'a Document, s: &Statement) -> &'a str {
+    document.blocks.get(s.block).map_or("", |b| document.source.slice(b.span()))
 }
 
 /// The last sentence of a text.
