@@ -36,8 +36,8 @@ pub(super) fn without_other_cases(givens: &mut Vec<Given>) {
     let mut at = 0;
     givens.retain(|g| {
         at += 1;
-        let later = said.get(at..).unwrap_or(&[]).iter().filter_map(|l| l.fact.as_ref());
-        !later.into_iter().any(|l| g.fact.as_ref().is_some_and(|old| is_other_case(old, l)))
+        let mut later = said.get(at..).unwrap_or(&[]).iter().filter_map(|l| l.fact.as_ref());
+        !later.any(|l| g.fact.as_ref().is_some_and(|old| is_other_case(old, l)))
     });
 }
 

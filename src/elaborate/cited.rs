@@ -5,7 +5,7 @@ use crate::claim::{Definition, Given, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::{Definitions, head};
 use crate::elaborate::unfold::unfold;
-use crate::expr::{Expr, Node, fun};
+use crate::expr::{Binder, Expr, Node, fun};
 use crate::notation::relation::SIGNS;
 use crate::read::Block;
 
@@ -80,6 +80,7 @@ impl Builder<'_> {
             return vec![];
         }
         let own = relation.symbols();
+        let derives = relation.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Derivative, .. }));
         let reach = self.document.sections_of(self.section(claim.block));
         let in_chain = self.by_chain.get(&claim.link.chain).is_some_and(|c| c.len() > 1);
         let mut found: Vec<Given> = vec![];
@@ -88,7 +89,9 @@ impl Builder<'_> {
         for s in self.statements.iter().take(statement).rev().filter(|s| s.link.chain != claim.link.chain) {
             let Some((left, right)) = self.equates(s).filter(|_| !self.is_mentioned(s, claim.block)) else { continue };
             let inline = matches!(self.document.blocks.get(s.block), Some(Block::Formula(f)) if !f.display);
-            if self.is_freed_value(left, &reach) || inline && is_solved_for(s, sides) {
+            // A constraint holds at the points that are sought, and says nothing of a slope.
+            let constrained = derives && self.is_constraint(s.block);
+            if self.is_freed_value(left, &reach) || inline && is_solved_for(s, sides) || constrained {
                 continue;
             }
             if left.symbols().iter().chain(&right.symbols()).all(|x| !own.contains(x)) {

@@ -105,7 +105,7 @@ impl Builder<'_> {
     }
 
     /// "subject to $g(x) = 0$": what holds at the points that are sought defines nothing.
-    fn is_constraint(&self, block: usize) -> bool {
+    pub(super) fn is_constraint(&self, block: usize) -> bool {
         let (before, _) = self.sentence(block);
         let inline = matches!(self.document.blocks.get(block), Some(Block::Formula(f)) if !f.display);
         let rest = CONSTRAINING.iter().find_map(|w| before.rsplit_once(w)).map(|(_, rest)| rest);

@@ -30,25 +30,12 @@ const PROBABLE: &[&str] = &[
     "normal",
     "law",
     "확률",
+    "분포",
 ];
 
 /// Words with which such a sentence leads to its formula.
-const LEADING: &[&str] = &[
-    "is",
-    "by",
-    "as",
-    "has",
-    "with",
-    "density",
-    "function",
-    "pdf",
-    "reads",
-    "becomes",
-    "given",
-    "밀도",
-    "함수는",
-    "는",
-];
+const LEADING: &[&str] =
+    &["is", "by", "as", "has", "with", "density", "function", "pdf", "reads", "becomes", "given", "밀도는", "함수는"];
 
 /// Words of what is no density by itself, or only up to a factor.
 const OTHER: &[&str] = &[
@@ -80,7 +67,7 @@ const OTHER: &[&str] = &[
 ];
 
 /// Functions in which a formula is that of a family and not a curve with free constants.
-const FAMILIES: &[&str] = &["exp", "gamma", "beta", "factorial", "pi"];
+const FAMILIES: &[&str] = &["exp", "gamma", "factorial", "pi"];
 
 /// Values of parameters, in the order of their names, over these units. No two are the same, and none is 1, where wrong
 /// formulas agree with right ones.
@@ -149,16 +136,17 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
             if f64::abs(total - 1.0) < ONE {
                 return None;
             }
-            if low.is_infinite() || low == 0.0 && high.is_infinite() {
+            if high.is_infinite() && (low.is_infinite() || low == 0.0) {
                 counted += 1;
-                first.get_or_insert((point.clone(), total));
+                let over = if low.is_infinite() { "ℝ" } else { "(0, ∞)" };
+                first.get_or_insert((format!("{point}, {} ∈ {over}", Expr::sym(x.clone())), total));
             }
         }
     }
     let (point, found) = first.filter(|_| counted >= 2)?;
     Some(Contradiction {
         object: Some(format!("∫ {left} d{x} = 1", x = Expr::sym(x.clone()))),
-        point: if parameters.is_empty() { format!("{}", Expr::sym(x.clone())) } else { point.to_string() },
+        point: point.trim_start_matches(", ").to_owned(),
         found: short(found, Minus::Unicode),
         value: short(1.0, Minus::Unicode),
     })
@@ -178,7 +166,9 @@ fn is_said(sentence: &str) -> bool {
     let last = sentence.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let said = |list: &[&str]| list.iter().any(|w| sentence.contains(w));
-    said(DENSITY) && said(PROBABLE) && LEADING.contains(&word) && !said(OTHER)
+    // A Korean word ends with what leads on: `확률밀도함수는`.
+    let leads = LEADING.iter().any(|w| word == *w || !w.is_ascii() && word.ends_with(w));
+    said(DENSITY) && said(PROBABLE) && leads && !said(OTHER)
 }
 
 /// Whether a formula has a function that the densities of families have, and none without values.
@@ -300,6 +290,7 @@ mod tests {
     fn a_sentence_has_to_speak_of_the_formula() {
         assert!(is_said("the probability density function of the normal distribution is:"));
         assert!(is_said("the variable has density"));
+        assert!(is_said("정규분포의 확률밀도함수는"));
         assert!(!is_said("the density of the gas is"));
         assert!(!is_said("let p be a density and"));
         assert!(!is_said("the density is proportional to the kernel, which is"));
