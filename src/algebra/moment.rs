@@ -34,6 +34,17 @@ fn divide(e: &Expr, inside: &mut BTreeSet<Symbol>, outside: &mut BTreeSet<Symbol
     }
 }
 
+/// The symbols whose variance or covariance is spoken of: who writes `Var(X)` does not mean a constant.
+pub fn spread(e: &Expr) -> BTreeSet<Symbol> {
+    let mut found = BTreeSet::new();
+    e.any(&mut |x| {
+        let of = x.as_app("variance").or_else(|| x.as_app("covariance")).into_iter().flatten();
+        found.extend(of.filter_map(Expr::as_symbol).cloned());
+        false
+    });
+    found
+}
+
 /// Whether an expression has one value for all outcomes: numbers, moments, and what the givens say is `constant`, put
 /// together. A symbol of which nothing is given may depend on the outcome.
 pub(crate) fn is_constant(e: &Expr, given: &[Expr]) -> bool {

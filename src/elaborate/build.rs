@@ -1,5 +1,6 @@
 //! Lines with sorts → statements: kinds, scopes, claims.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -116,6 +117,8 @@ pub(crate) struct Builder<'a> {
     pub(super) told: Vec<Told>,
     /// What the words of the notes say.
     pub(super) vocabulary: Vocabulary<'a>,
+    /// The words that reach into each section.
+    pub(super) sections: Vec<OnceCell<Vocabulary<'a>>>,
     /// The block that last said something of a name so.
     pub(super) told_at: BTreeMap<Symbol, usize>,
     /// What the notes say symbols are distributed as, by section.
@@ -167,6 +170,7 @@ impl<'a> Builder<'a> {
             named: BTreeSet::new(),
             told: vec![],
             vocabulary: Vocabulary::new(&document.source.text),
+            sections: document.sections.iter().map(|_| OnceCell::new()).collect(),
             told_at: BTreeMap::new(),
             laws: vec![],
             inverted: BTreeSet::new(),

@@ -62,8 +62,9 @@ fn curved(small: &Expr, great: &Expr, text: &Vocabulary) -> Option<Law> {
             ((a.first()?, b.first()?), fits)
         }
         (Node::Call(f, a), Node::Call(g, b)) if f.same(g) && a.len() == 1 && b.len() == 1 => {
-            let fits =
-                if convex { text.says_any(&["convex", "볼록"]) } else { text.says_any(&["concave", "오목"]) };
+            // Where both words stand, either may be said of this function.
+            let (up, down) = (text.says_any(&["convex", "볼록"]), text.says_any(&["concave", "오목"]));
+            let fits = up != down && convex == up;
             ((a.first()?, b.first()?), fits)
         }
         _ => return None,

@@ -9,7 +9,7 @@ use crate::elaborate::build::Builder;
 use crate::elaborate::called::{Called, Thing};
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::{Definitions, is_value, renames};
-use crate::elaborate::doubt::{doubtful, is_weight, sized, uncounted};
+use crate::elaborate::doubt::{doubtful, is_weight, may_add_up, sized, uncounted};
 use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
@@ -161,7 +161,9 @@ impl Builder<'_> {
         let declared = |s: &Symbol| {
             claim.givens.iter().any(|g| g.line.is_some() && g.fact.as_ref().is_some_and(|f| f.mentions(s)))
         };
-        let weights = |s: &&Symbol| s.sort.sizes().len() == 1 && is_weight(&s.name) && !declared(s);
+        let weights = |s: &&Symbol| {
+            s.sort.sizes().len() == 1 && is_weight(&s.name) && !declared(s) && may_add_up(&claim.unfolded, s)
+        };
         if let Some(s) = mentioned.iter().find(|s| weights(s) && definitions.of(s).is_empty()) {
             return Some(of("reason-weights", s));
         }

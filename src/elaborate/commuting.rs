@@ -13,6 +13,9 @@ use crate::notation::is_upper;
 
 /// Names that may be the imaginary unit where they are no indices.
 const UNITS: &[&str] = &["i", "\\mathrm{i}", "\\imath"];
+/// Those of electrical engineers, which are indices elsewhere.
+const OTHER_UNITS: &[&str] = &["j", "\\mathrm{j}", "\\jmath"];
+
 /// The first name by which a relation is left open, with what it is called, from what was called so before a block, or
 /// behind it where `reaches` says so.
 pub(super) fn unordered<'c>(
@@ -33,6 +36,17 @@ pub(super) fn unordered<'c>(
     // `|x + iy|` is no absolute value of a real number.
     if within(&|s| UNITS.contains(&s)) {
         return Some(("i", "unit"));
+    }
+    // `|1 + jω|` is none, and `e^{jωt}` has no order.
+    let free = |s: &&Symbol| OTHER_UNITS.contains(&&*s.name) && s.sort == Sort::Real;
+    let turns = |j: &Expr| {
+        let factor = |x: &Expr| x.as_app(fun::MUL).is_some_and(|factors| factors.contains(j));
+        let of =
+            |x: &Expr| x.as_app("abs").is_some() || x.as_app("exp").is_some_and(|_| relation.as_app(fun::EQ).is_none());
+        relation.any(&mut |x| of(x) && x.any(&mut |y| factor(y)))
+    };
+    if relation.symbols().iter().filter(free).any(|j| turns(&Expr::sym(j.clone()))) {
+        return Some(("j", "unit"));
     }
     let complex = |s: &str| of(s).is_some_and(|c| c.thing == Complex);
     if let Some(found) = branched(relation, &complex) {

@@ -37,7 +37,7 @@ pub(super) fn by_density(relation: &Expr) -> Option<Expr> {
     let mut capitals: Vec<String> = vec![];
     relation.any(&mut |x| {
         let inside = x.as_app("expectation").or(x.as_app("variance")).into_iter().flatten();
-        capitals.extend(inside.flat_map(Expr::symbols).map(|s| s.name.to_string()).filter(|n| is_random(n)));
+        capitals.extend(inside.flat_map(Expr::symbols).map(|s| s.name.to_string()).filter(|n| is_capital(n)));
         false
     });
     capitals.sort();
@@ -51,8 +51,8 @@ pub(super) fn by_density(relation: &Expr) -> Option<Expr> {
     (result != *relation).then_some(result)
 }
 
-/// One capital letter.
-fn is_random(name: &str) -> bool {
+/// Whether a name is one capital letter, as those of random variables are.
+pub(super) fn is_capital(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
@@ -165,7 +165,7 @@ fn put_in(e: &Expr, nests: &[Nest]) -> Expr {
 
 /// `E[g]` as an integral over the nest of just the variables in `g`.
 fn mean(g: &Expr, nests: &[Nest]) -> Option<Expr> {
-    let random: Vec<Symbol> = g.symbols().into_iter().filter(|s| is_random(&s.name)).collect();
+    let random: Vec<Symbol> = g.symbols().into_iter().filter(|s| is_capital(&s.name)).collect();
     let known = |s: &Symbol| nests.iter().any(|n| n.names.iter().any(|name| **name == *s.name));
     let random: Vec<Symbol> = random.into_iter().filter(known).collect();
     let all = |n: &Nest| random.iter().all(|s| n.names.iter().any(|name| **name == *s.name));

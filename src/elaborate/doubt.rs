@@ -115,6 +115,23 @@ pub(super) fn is_weight(name: &str) -> bool {
     matches!(plain, "p" | "q" | "P" | "Q" | "\\pi" | "w" | "\\alpha" | "\\lambda")
 }
 
+/// Functions of an array that are linear in it, or depend on its length alone.
+const LENGTHS: &[&str] = &[fun::EQ, fun::ADD, fun::MUL, "transpose", "dot", "norm", "gradient", "partial", "inverse"];
+
+/// Whether it may matter for a relation that the entries of an array add up to 1: it adds them up, bounds something, or
+/// takes more of the array than products and lengths.
+pub(super) fn may_add_up(relation: &Expr, array: &Symbol) -> bool {
+    let adds = |x: &Expr| match x.node() {
+        Node::Bind { binder: Binder::Derivative, .. } => false,
+        Node::Bind { body, .. } => body.mentions(array),
+        Node::App(f, _) if f.name == "ones" => true,
+        Node::App(f, args) => !LENGTHS.contains(&f.name) && args.iter().any(|a| !a.sort().is_scalar()),
+        Node::Call(..) | Node::Opaque { .. } => x.mentions(array),
+        _ => false,
+    };
+    relation.as_app(fun::EQ).is_none() || relation.any(&mut |x| adds(x))
+}
+
 /// Whether a factor stands behind a product, `\prod_i y_i\, c`: who writes so may mean it in the product.
 pub(super) fn stands_behind(e: &Expr) -> bool {
     e.any(&mut |x| {

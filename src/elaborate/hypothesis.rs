@@ -4,6 +4,7 @@
 use crate::elaborate::build::{Builder, TypedLine};
 use crate::elaborate::measure::law;
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, word};
+use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::Expr;
 
 /// Words by which it is denied that something is assumed.
@@ -106,9 +107,16 @@ impl Builder<'_> {
         GENERALLY.iter().any(|w| before.contains(w))
     }
 
+    /// The words that reach into a section.
+    pub(super) fn words_of(&self, section: usize) -> &Vocabulary<'_> {
+        let words = self.sections.get(section);
+        words.map_or(&self.vocabulary, |w| w.get_or_init(|| Vocabulary::of_section(self.document, section)))
+    }
+
     /// What makes the relation a law of what its names stand for where the notes do not say.
     pub(super) fn law_of(&self, block: usize, relation: &Expr) -> Option<&'static str> {
-        let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary) };
+        let near = self.words_of(self.section(block));
+        let law = if self.has_annotations { None } else { law(relation, &self.definitions, &self.vocabulary, near) };
         law.map(|l| l.known).filter(|known| !self.denies(block, known))
     }
 

@@ -24,7 +24,8 @@ const CONTINUOUS: &[&str] =
 const WORDS: &[&str] = &["entrop", "information", "diverge", "엔트로피", "정보", "발산"];
 
 /// The law that a relation as it was read is; `None` where it is none, or where the notes define a function that it names.
-pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary) -> Option<Law> {
+/// `text` is what all the notes say, `near` what reaches into its section.
+pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary, near: &Vocabulary) -> Option<Law> {
     let named = |x: &Expr| matches!(x.node(), Node::Call(f, _) if !definitions.of(f).is_empty());
     if relation.size() > LARGEST {
         return None;
@@ -42,7 +43,7 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary)
         .or_else(|| tower::law(relation))
         .or_else(|| variational::law(relation))
         .or_else(|| {
-            let moments = classical::law(relation, text).or_else(|| bilinear::law(relation, definitions, text));
+            let moments = classical::law(relation, near).or_else(|| bilinear::law(relation, definitions, near));
             if moments.is_some() {
                 return moments;
             }

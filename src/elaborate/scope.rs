@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::algebra::digits::are_written;
-use crate::algebra::moment::{has_moments, inside_and_outside};
+use crate::algebra::moment::{has_moments, inside_and_outside, spread};
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::adjoint::backward;
 use crate::elaborate::anew::without_other_cases;
@@ -17,7 +17,7 @@ use crate::elaborate::closed::is_case;
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{CONSTANTS, Introduced, counts, index_ranges, small_letters, whatever};
 use crate::elaborate::definitions::{Definitions, is_value};
-use crate::elaborate::density::{MEAN, by_density};
+use crate::elaborate::density::{MEAN, by_density, is_capital};
 use crate::elaborate::dependent::on_the_variable;
 use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
@@ -230,7 +230,8 @@ impl Builder<'_> {
             let law = law.or_else(|| gradients::law(&p.relation, &p.definitions));
             law.filter(|_| unfolded.is_err())
         };
-        let law = law_of(&p.relation, &p.definitions, &self.vocabulary)
+        let near = at.map_or(&self.vocabulary, |block| self.words_of(self.section(block)));
+        let law = law_of(&p.relation, &p.definitions, &self.vocabulary, near)
             .or_else(chained)
             .filter(|_| !self.has_annotations && !are_written(&p.printed))
             .filter(|_| !unfolded.as_ref().is_ok_and(|u| whatever(&u.expr)))
@@ -415,16 +416,24 @@ fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
     }
 }
 
-/// What stands beside an expectation is a constant, unless the notes say that it is random: a claim that mixes values
-/// for one outcome with averages is not closed, nor is one about symbols of which nothing says whether they are random.
+/// What stands beside an expectation is a constant, unless the notes or its name say that it is random: a claim that mixes
+/// values for one outcome with averages is not closed, nor is one about symbols of which nothing says whether they are
+/// random.
 fn random_symbols(claim: &mut Claim) {
     let (inside, outside) = inside_and_outside(&claim.unfolded);
+    let spread = spread(&claim.unfolded);
+    let varies = |s: &Symbol| {
+        spread.contains(s) || s.sort.is_scalar() && s.sort != Sort::Integer && inside.contains(s) && is_capital(&s.name)
+    };
+    let free = whatever(&claim.unfolded);
     let fact = |name: &str, s: &Symbol| Expr::apply(name, vec![Expr::sym(s.clone())]);
     let given = |claim: &Claim, f: Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(&f));
     for s in &outside {
         let (random, constant) = (fact("random", s), fact("constant", s));
         if given(claim, random.clone()) {
             claim.open = Some(Message::new("reason-context").with("symbol", s.name.to_string()).with("what", random));
+        } else if !given(claim, constant.clone()) && varies(s) && !free {
+            claim.open = Some(Message::new("reason-unknown-symbol").with("symbol", Expr::sym(s.clone())));
         } else if !given(claim, constant.clone()) {
             claim.givens.push(Given { text: constant.to_string(), fact: Some(constant), line: None });
         }

@@ -1,12 +1,16 @@
 //! The words of a document, each looked for once: what its claims ask of them does not grow with its length.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::read::Document;
+
 /// A text, and what was found in it.
+#[derive(Default)]
 pub(super) struct Vocabulary<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     small: OnceCell<String>,
     found: RefCell<BTreeMap<String, bool>>,
     formulas: RefCell<BTreeMap<String, Rc<[String]>>>,
@@ -14,7 +18,20 @@ pub(super) struct Vocabulary<'a> {
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(text: &'a str) -> Vocabulary<'a> {
-        Vocabulary { text, small: OnceCell::new(), found: RefCell::default(), formulas: RefCell::default() }
+        Vocabulary { text: text.into(), ..Vocabulary::default() }
+    }
+
+    /// The words that reach into a section: its own, and those with which the sections around it begin.
+    pub(super) fn of_section(document: &'a Document, section: usize) -> Vocabulary<'a> {
+        let part = |from: usize, to: usize| document.source.text.get(from..to).unwrap_or("");
+        let mut text = String::new();
+        for (depth, at) in document.sections_of(section).into_iter().enumerate() {
+            let Some(whole) = document.sections.get(at).map(|s| s.span) else { continue };
+            let inner = document.sections.iter().filter(|s| s.parent == Some(at)).map(|s| s.span.start).min();
+            text.push_str(part(whole.start, if depth == 0 { whole.end } else { inner.unwrap_or(whole.end) }));
+            text.push('\n');
+        }
+        Vocabulary { text: text.into(), ..Vocabulary::default() }
     }
 
     fn small(&self) -> &str {

@@ -7,7 +7,9 @@ use crate::elaborate::marks::{follows, has_differential, has_wide_bar, is_of_one
 use crate::elaborate::numeral::in_another_base;
 use crate::elaborate::operation::{has_norm, stands_between};
 use crate::elaborate::ordered::holds_in_order;
-use crate::elaborate::paired::{changes_pairs, has_ket, regroups};
+use crate::elaborate::paired::{
+    changes_pairs, has_ket, has_norm_of_number, has_pair, holds_of_pairs, joins_letters, regroups,
+};
 use crate::elaborate::signs::is_letter;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol, fun};
@@ -209,10 +211,19 @@ const ROWS: &[Row] = &[
         usual: &[],
         has: |w| of_matrix(w.relation, "softmax"),
     },
+    Row { sign: "\\|", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| has_norm_of_number(w.relation) },
+    Row { sign: "∨", reach: Reach::Nowhere, words: &[], usual: &[], has: |w| joins_letters(w.relation) },
+    Row {
+        sign: "( , )",
+        reach: Reach::Nowhere,
+        words: &[],
+        usual: &[],
+        has: |w| has_pair(w.signs) && holds_of_pairs(w.relation),
+    },
     Row {
         sign: "\\overline",
-        reach: Reach::Notes,
-        words: &["average", "the mean", "mean of", "mean square", "평균"],
+        reach: Reach::Nowhere,
+        words: &[],
         usual: &["conjuga", "complex", "켤레", "복소"],
         has: |w| has_wide_bar(w.signs),
     },

@@ -7,6 +7,7 @@ use super::arithmetic::elsewhere;
 use super::convention::{excused, noted};
 use super::fallen::fallen;
 use super::usual::unusual;
+use super::whole::whole_elsewhere;
 use crate::claim::{Statement, Verdict};
 use crate::diag::Diagnostic;
 use crate::engine::Effort;
@@ -14,7 +15,8 @@ use crate::source::Source;
 use crate::verdict::Judgement;
 
 /// Takes back refutations of what holds by a convention that the notes leave open, where a note stands instead; of what may
-/// be right in another arithmetic or at usual values; proofs by a line that follows from nothing; and those of what was judged
+/// be right in another arithmetic or at usual values; proofs by a line that follows from nothing, or for whole numbers alone where
+/// nothing says that they are meant; and those of what was judged
 /// against the lines before a refutation that is taken back, for nothing is wrong in that line any more.
 pub fn excuse(
     source: &Source,
@@ -38,7 +40,7 @@ pub fn excuse(
             let (used, fails_at) = (std::mem::take(&mut judgement.used), judgement.counterexample.take());
             *judgement = Judgement { used, fails_at, ..Judgement::new(Verdict::Undecided).because(reason) };
         } else if matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed)
-            && let Some(reason) = fallen(source, statements, &unshown, at)
+            && let Some(reason) = fallen(source, statements, &unshown, at).or_else(|| whole_elsewhere(statement))
         {
             *judgement = Judgement::new(Verdict::Undecided).because(reason);
         } else if judgement.reason.as_ref().is_some_and(|r| r.key == GOOD_LINE)

@@ -10,8 +10,10 @@ mod differ;
 mod excuse;
 mod fallen;
 mod hole;
+mod odd;
 mod part;
 mod usual;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +31,7 @@ use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 
 pub use convention::CONVENTION;
 pub use excuse::excuse;
+pub use odd::{ODD_LINE, odd_lines};
 pub use part::{Outcome, part};
 
 /// Why a line is judged against an earlier one than the line before it.

@@ -25,6 +25,19 @@ pub(super) const OPERATORS: &[(&str, Binder)] = &[
     ("lim", Binder::Limit),
 ];
 
+/// The parts of a subscript, where names before a range have it too: `i, j = 1` is `i = 1, j = 1`.
+fn each_with_range(parts: &[&[Tex]]) -> Vec<Vec<Tex>> {
+    let parts: Vec<Vec<Tex>> = parts.iter().map(|p| significant(p)).collect();
+    let sign = |p: &[Tex]| (0..p.len()).find_map(|i| sign_at(p, i).map(|(s, _)| (i, s.name)));
+    let shared = |at: usize| {
+        let own = parts.get(at).filter(|p| p.len() == 1 && sign(p).is_none())?;
+        let next = parts.iter().skip(at + 1).find(|p| sign(p).is_some())?;
+        let (i, _) = sign(next).filter(|(i, name)| *i == 1 && matches!(*name, "eq" | "member"))?;
+        Some(own.iter().chain(next.get(i..)?).cloned().collect())
+    };
+    (0..parts.len()).map(|at| shared(at).unwrap_or_else(|| parts.get(at).cloned().unwrap_or_default())).collect()
+}
+
 /// A variable with the set it ranges over.
 struct Bound {
     symbol: Symbol,
@@ -196,8 +209,7 @@ impl Reader<'_> {
     fn ranges(&mut self, sub: &Tex, sup: Option<&Tex>) -> Option<Vec<Bound>> {
         let list = significant(sub.list());
         let mut bounds = vec![];
-        for part in super::reader::parts(&list) {
-            let part = significant(part);
+        for part in each_with_range(&super::reader::parts(&list)) {
             let at = (0..part.len()).find(|&i| sign_at(&part, i).is_some());
             let (sign, left, right) = match at {
                 Some(i) => {

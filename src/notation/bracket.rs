@@ -2,6 +2,7 @@
 
 use crate::expr::{Expr, Node, PLACE};
 use crate::message::Message;
+use crate::notation::angled::is_scalar;
 use crate::notation::letter::is_upper;
 use crate::notation::reader::{Cursor, Reader, char_of, closing, command_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
@@ -81,6 +82,9 @@ impl Reader<'_> {
                 Expr::apply("norm", vec![e])
             }
             ("\\langle", "\\rangle", true) => match pieces.as_slice() {
+                [_, _] if self.names.angled => self.tuple(&pieces, node),
+                // Two numbers have no inner product; they may be the coefficients of functions, or components.
+                [a, b] if is_scalar(a) && is_scalar(b) => self.uninterpreted("", ("\\langle ", " \\rangle"), body, &[]),
                 [a, b] => Expr::relate("dot", self.expression(a), self.expression(b)),
                 // `\langle x_1, \ldots, x_n \rangle`: a sequence.
                 _ => self.tuple(&pieces, node),

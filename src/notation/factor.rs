@@ -255,6 +255,14 @@ impl Reader<'_> {
                 if let Some(e) = self.random_operator(&word, [sub, sup], cursor) {
                     return Some(e);
                 }
+                // An upright word before a bracket may be a quantity, or a probability.
+                let mathematical = name.starts_with("operatorname") || name != "mathbf" && is_before_letter(cursor);
+                if mathematical && word.chars().count() > 1 && word.chars().all(char::is_alphabetic) {
+                    let written = format!("\\operatorname{{{word}}}");
+                    if let Some(e) = self.applied_operator(&written, [sub, sup], cursor) {
+                        return Some(e);
+                    }
+                }
                 self.name(cursor).or_else(|| {
                     cursor.next();
                     // `\mathrm{1 - R^2}`: no name, but a formula in an upright font.
@@ -270,7 +278,10 @@ impl Reader<'_> {
                 let word = format!("\\mathbb{{{}}}", super::relation::plain_text(word).trim());
                 match self.random_operator(&word, [sub, sup], cursor) {
                     Some(e) => Some(e),
-                    None => self.name(cursor),
+                    None => match matches!(&*word, "\\mathbb{V}" | "\\mathbb{D}" | "\\mathbb{H}") {
+                        true => self.applied_operator(&word, [sub, sup], cursor).or_else(|| self.name(cursor)),
+                        false => self.name(cursor),
+                    },
                 }
             }
             ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "R" | "Z" | "N") => {
@@ -290,6 +301,17 @@ impl Reader<'_> {
     pub(crate) fn square_or_bracket<'t>(&self, cursor: &Cursor<'t>) -> Option<(&'t [Tex], usize)> {
         square(cursor).or_else(|| super::function::bracket(cursor).map(|(inner, _, taken)| (inner, taken)))
     }
+}
+
+/// Whether a letter stands right behind the word at the cursor, and no bracket, number or other word.
+fn is_before_letter(cursor: &Cursor) -> bool {
+    let mut after = cursor.clone();
+    after.next();
+    let node = after.peek().map(|n| match &n.kind {
+        TexKind::Script { base, .. } => base,
+        _ => n,
+    });
+    node.is_some_and(|n| matches!(n.kind, TexKind::Char(c) if c.is_alphabetic()))
 }
 
 /// Whether no name but a formula stands in an upright font: brackets with a power, or a sign between what are no words.

@@ -2,7 +2,7 @@
 
 use crate::notation::joining::{is_conjunction, separates_by, without_brackets};
 use crate::notation::relation::{Role, Sign, sign_at};
-use crate::notation::space::is_wide;
+use crate::notation::space::{is_whole, is_wide, widened};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -116,7 +116,7 @@ pub(super) fn begins_with_sign(nodes: &[Tex]) -> bool {
     nodes.iter().find(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
 }
 
-fn is_operator(node: &Tex) -> bool {
+pub(super) fn is_operator(node: &Tex) -> bool {
     match &node.kind {
         TexKind::Char(c) => matches!(c, '+' | '-' | '−' | '·' | '×' | '/'),
         TexKind::Command(c) => matches!(c.as_str(), "cdot" | "times" | "pm" | "mp" | "div"),
@@ -149,8 +149,7 @@ fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
                 // `f(x) = \begin{aligned} … \end{aligned}`: the block's first row goes on from what stands before.
                 let before = std::mem::take(&mut current);
                 let mut inner = vec![];
-                for row in rows {
-                    let cells = super::enumeration::with_gaps(&row.cells);
+                for cells in super::column::read_in_order(name, rows) {
                     collect_rows(&cells, &mut inner, depth + 1);
                 }
                 if let (Some(first), false) = (inner.first_mut(), before.is_empty()) {
@@ -207,7 +206,7 @@ pub(super) fn has_sign(nodes: &[Tex]) -> bool {
 
 fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     let nodes: Vec<Tex> = nodes.iter().filter(|n| !matches!(n.kind, TexKind::Label { .. })).cloned().collect();
-    let nodes = without_brackets(&nodes);
+    let nodes = widened(&without_brackets(&nodes));
     let depths = bracket_depths(&nodes);
     // Pieces between separators: commas, semicolons, wide spaces, words.
     let mut pieces: Vec<(Vec<Tex>, bool)> = vec![(vec![], false)];
@@ -268,6 +267,9 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
         }
         let quantified = matches!(&piece.first().map(|n| &n.kind), Some(TexKind::Command(c)) if c == "forall" || c == "exists")
             && !lines.is_empty();
+        // `e^x, \quad (e^x)' = e^x`: what stands before a wide space is no factor of the equation behind it.
+        let wide = separator.as_ref().is_some_and(is_wide) && !begins_with_sign(&piece) && !opens_with_operator(&piece);
+        let apart = |before: &[Tex]| wide && is_whole(before);
         match lines.last_mut() {
             Some((_, qualifiers)) if qualifies || quantified => qualifiers.push(piece),
             Some((_, qualifiers)) if !qualifiers.is_empty() => {
@@ -276,7 +278,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
                     q.extend(piece);
                 }
             }
-            Some((last, _)) if !(has_sign(&piece) && has_sign(last)) || connects(&piece, last) => {
+            Some((last, _)) if !(has_sign(&piece) && (has_sign(last) || apart(last))) || connects(&piece, last) => {
                 last.extend(separator);
                 last.extend(piece);
             }

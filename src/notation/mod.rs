@@ -2,11 +2,13 @@
 //!
 //! [`tex`] makes trees without meaning, [`mod@line`] splits a formula into statements, [`Reader`] makes expressions.
 
+mod angled;
 mod argument;
 pub mod arrow;
 mod beside;
 mod binder;
 mod bracket;
+mod column;
 mod composed;
 mod dependence;
 mod derivative;
@@ -47,6 +49,7 @@ pub mod tex;
 mod turned;
 mod word;
 
+pub(crate) use angled::has_components;
 pub(crate) use dependence::{Dependence, dependence};
 pub(crate) use derivative::{differentiated_at, may_apply};
 pub(crate) use differential::names_d;

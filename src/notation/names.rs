@@ -19,6 +19,8 @@ pub struct Names {
     pub leibniz: bool,
     /// Whether a prime is a transpose: the notes have `X'X`.
     pub primed: bool,
+    /// Whether angle brackets hold the components of vectors: the notes have `⟨1, 2⟩`.
+    pub angled: bool,
     /// Whether a mean may stand without brackets: there is an `EX`, and no E with anything else behind it but brackets.
     pub means: bool,
     /// Whether a plain `E[…]` is a mean: it has no other meaning in these notes, and they speak of means.

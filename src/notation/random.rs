@@ -4,6 +4,7 @@ use crate::expr::{Expr, PLACE};
 use crate::notation::mixfix::group;
 use crate::notation::probability::is_probability;
 use crate::notation::reader::{Cursor, Reader, command_of, significant};
+use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
 /// Signs between sets and other things that are not numbers: command, how it is shown.
@@ -68,6 +69,50 @@ impl Reader<'_> {
         cursor.next();
         let words: Vec<&Tex> = sub.into_iter().collect();
         self.uninterpreted_call(&name, cursor, &words)
+    }
+
+    /// A named operator that no row knows, `\operatorname{ord}_p a`, `\operatorname{Log}(z w)`: it is applied to what
+    /// stands right behind it, with or without brackets, and is no factor. One that the notes apply like a function is
+    /// read as that.
+    pub(crate) fn applied_operator(
+        &mut self,
+        word: &str,
+        [sub, sup]: [Option<&Tex>; 2],
+        cursor: &mut Cursor,
+    ) -> Option<Expr> {
+        let base = base_name(match &cursor.peek()?.kind {
+            TexKind::Script { base, primes: 0, .. } => base,
+            TexKind::Script { .. } => return None,
+            _ => cursor.peek()?,
+        });
+        if sup.is_some()
+            || base.is_some_and(|name| self.names.functions.contains(&name) || self.names.declared.contains(&name))
+        {
+            return None;
+        }
+        let mut name = word.to_owned();
+        if let Some(sub) = sub {
+            name.push_str(&format!("_{{{}}}", self.words_of(sub.list())));
+        }
+        let words: Vec<&Tex> = sub.into_iter().collect();
+        let mut after = cursor.clone();
+        after.next();
+        if group(&after).is_some() {
+            cursor.next();
+            return self.uninterpreted_call(&name, cursor, &words);
+        }
+        let begins = |n: &Tex| match &n.kind {
+            TexKind::Char(c) => c.is_alphabetic(),
+            TexKind::Script { base, .. } => base_name(base).is_some(),
+            TexKind::Number(_) => true,
+            _ => base_name(n).is_some(),
+        };
+        if !after.peek().is_some_and(begins) {
+            return None;
+        }
+        let body = self.loose_argument("", &mut after)?;
+        cursor.at = after.at;
+        Some(self.fixed(&format!("{name}({PLACE})"), vec![body.argument], &words))
     }
 
     /// A command that is neither a name nor a function.

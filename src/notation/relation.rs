@@ -138,14 +138,23 @@ pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
                 ("eq", "def" | "Def" | "Δ" | "△" | "\\triangle" | "\\Delta" | "d e f" | "∆") => {
                     Some((by_spelling("def=")?, 1))
                 }
-                ("eq", text) if text.starts_with('(') || text.starts_with('!') || text.starts_with('?') => {
-                    Some((inner, 1))
-                }
+                // `\stackrel{?}{=}` asks, and a condition over the sign or below it restricts: what it says stays open.
+                ("eq", text) if text.starts_with('?') || restricts(name, mark) => Some((by_spelling("cong")?, 1)),
                 _ => Some((inner, 1)),
             }
         }
         _ => None,
     }
+}
+
+/// Whether what stands over a sign, or below it, is a condition: a comparison, or below it anything but words.
+fn restricts(name: &str, mark: &Tex) -> bool {
+    let list = mark.list();
+    let compares = |i: usize| sign_at(list, i).is_some_and(|(s, _)| s.name != "eq");
+    let said = |n: &Tex| matches!(n.kind, TexKind::Text(_) | TexKind::Space(_) | TexKind::Char('('));
+    let cited =
+        plain_text(mark).trim_start().starts_with("\\eqref") || plain_text(mark).trim_start().starts_with("\\ref");
+    !cited && (0..list.len()).any(compares) || name == "underset" && !list.iter().take(1).all(said)
 }
 
 /// Whether the next node is this character, right behind.

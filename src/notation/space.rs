@@ -1,6 +1,12 @@
 //! Wide spaces: what stands on the two sides of one are two formulas.
 
+use crate::notation::binder::OPERATORS;
+use crate::notation::line::{ends_with_sign, is_filler, is_operator};
+use crate::notation::reader::command_of;
+use crate::notation::relation::sign_at;
+use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
+use crate::source::Span;
 
 /// Whether a node is a space of a quad or more: `\quad`, `\hspace{0.5in}`, `\hskip 2em`.
 pub(crate) fn is_wide(node: &Tex) -> bool {
@@ -8,11 +14,81 @@ pub(crate) fn is_wide(node: &Tex) -> bool {
     if matches!(s.as_str(), "quad" | "qquad") {
         return true;
     }
+    length(s).is_some_and(|l| l >= 1.0)
+}
+
+/// The length in em that a space is told to have.
+fn length(space: &str) -> Option<f64> {
     let horizontal = ["hspace*", "hspace", "mspace", "hskip", "mskip", "kern", "mkern"];
-    let length = horizontal.iter().find_map(|name| s.strip_prefix(name));
-    length
-        .and_then(|l| ems(l.trim_matches(|c: char| c == '{' || c == '}' || c.is_whitespace())))
-        .is_some_and(|l| l >= 1.0)
+    let length = horizontal.iter().find_map(|name| space.strip_prefix(name))?;
+    ems(length.trim_matches(|c: char| c == '{' || c == '}' || c.is_whitespace()))
+}
+
+/// The nodes, with spaces in a row that are as wide together as two letters for one wide space: `\;\;\;`, `~~~`,
+/// `\hspace{5mm}`, `\hfill`. Not beside a sign, where they set it off.
+pub(super) fn widened(nodes: &[Tex]) -> Vec<Tex> {
+    let sign = |n: &Tex| sign_at(std::slice::from_ref(n), 0).is_some() || is_operator(n);
+    let mut out: Vec<Tex> = vec![];
+    let mut rest = nodes;
+    while let Some((node, after)) = rest.split_first() {
+        let run = rest.iter().take_while(|n| width(n).is_some()).count();
+        let (spaces, behind) = rest.split_at(run);
+        let beside = out.last().is_none_or(sign) || behind.first().is_none_or(sign);
+        match spaces.iter().filter_map(width).sum::<f64>() {
+            total if total >= WIDE && !beside && !spaces.iter().any(is_wide) => {
+                let span = spaces.iter().map(|n| n.span).reduce(Span::join).unwrap_or_default();
+                out.push(Tex::new(TexKind::Space("quad".into()), span));
+                rest = behind;
+            }
+            _ if run > 0 => {
+                out.extend_from_slice(spaces);
+                rest = behind;
+            }
+            _ => {
+                out.push(node.clone());
+                rest = after;
+            }
+        }
+    }
+    out
+}
+
+/// Whether nodes are an expression by themselves: they don't end with a sign, or an operator that takes what follows.
+pub(super) fn is_whole(nodes: &[Tex]) -> bool {
+    let Some(last) = nodes.iter().rfind(|n| !is_filler(n)) else { return false };
+    let head = match &last.kind {
+        TexKind::Script { base, .. } => base,
+        _ => last,
+    };
+    let name = command_of(head).map(str::to_owned).or_else(|| base_name(head));
+    let value = matches!(head.kind, TexKind::Number(_) | TexKind::Fenced { .. } | TexKind::Char(')' | ']' | '!'))
+        || matches!(&head.kind, TexKind::Call { name, .. } if matches!(name.as_str(), "frac" | "dfrac" | "sqrt"))
+        || name.is_some_and(|n| !OPERATORS.iter().any(|(o, _)| *o == n.trim_start_matches('\\')));
+    value && !ends_with_sign(nodes) && !is_operator(last)
+}
+
+/// Width in em from which on spaces part two formulas: more than the widest single one between factors.
+const WIDE: f64 = 0.49;
+
+/// The width of a space in em (TeXbook, chapter 18: 3, 4 and 5 mu; a space between words is a third); `None` of what is no
+/// space.
+fn width(node: &Tex) -> Option<f64> {
+    match &node.kind {
+        TexKind::Space(name) => Some(match name.as_str() {
+            "," | "thinspace" => 3.0 / 18.0,
+            ":" | ">" | "medspace" => 4.0 / 18.0,
+            ";" | "thickspace" => 5.0 / 18.0,
+            "!" | "negthinspace" => -3.0 / 18.0,
+            " " | "~" | "nobreakspace" | "space" => 1.0 / 3.0,
+            "enspace" | "enskip" => 0.5,
+            "quad" => 1.0,
+            "qquad" => 2.0,
+            "hfill" | "hfil" => 1.0,
+            other => length(other).unwrap_or(0.0),
+        }),
+        TexKind::Group(list) if !list.is_empty() => list.iter().map(width).sum(),
+        _ => None,
+    }
 }
 
 /// A length in em, for letters of ten points.
@@ -37,7 +113,6 @@ fn ems(length: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     #[test]
     fn a_quad_or_more_is_wide() {

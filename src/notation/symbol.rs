@@ -2,7 +2,7 @@
 
 use crate::expr::{Expr, PLACE, Sort, Symbol};
 use crate::notation::composed::is_function_name;
-use crate::notation::letter::{DECORATIONS, is_letter_command};
+use crate::notation::letter::{DECORATIONS, is_bold, is_letter_command, is_upper};
 use crate::notation::raised::{BRACKET, Raised, iterate};
 use crate::notation::reader::{Cursor, Reader, char_of, command_of, parts, significant};
 use crate::notation::relation::plain_text;
@@ -156,6 +156,10 @@ impl Reader<'_> {
             }
         }
         let numeric = !indices.is_empty() && indices.iter().all(Expr::is_literal);
+        // `A^2_{ij}` may be an entry of the square, `A_{ij}^2` is the square of an entry.
+        let of_matrix = indices.len() == 2
+            && sub.zip(sup).is_some_and(|(sub, sup)| sup.span.start < sub.span.start)
+            && (is_upper(&base) || is_bold(&base));
         let named = Named { base, indices, numeric, label };
         let function = self.names.functions.contains(&named.base) || self.names.applied.contains(&named.base);
         let customary = function || super::function::is_customary(&named.base);
@@ -177,6 +181,7 @@ impl Reader<'_> {
         };
         e = match after {
             None => e,
+            Some(Raised::Power(x)) if of_matrix => self.either(&format!("{PLACE}^{{{PLACE}}}"), vec![e, x]),
             Some(Raised::Power(x)) => e.pow(x),
             Some(Raised::Transpose) => Expr::apply("transpose", vec![e]),
             Some(Raised::InverseTranspose) => Expr::apply("transpose", vec![e.recip()]),

@@ -1,0 +1,77 @@
+//! Columns of aligned equations: in `a &= b & c &= d` every second mark parts one equation from the next (amsmath,
+//! User's Guide, 3.6).
+
+use crate::notation::enumeration::with_gaps;
+use crate::notation::line::{begins_with_sign, ends_with_sign, is_filler};
+use crate::notation::tex::{Row, Tex, TexKind};
+
+/// Environments whose cells come in pairs, a right-aligned and a left-aligned one.
+const PAIRED: &[&str] = &[
+    "aligned",
+    "align",
+    "align*",
+    "split",
+    "alignat",
+    "alignat*",
+    "alignedat",
+    "alignedat*",
+    "flalign",
+    "flalign*",
+    "xalignat",
+    "xxalignat",
+];
+
+/// The rows of an environment, each as one list of nodes, in the order in which they are read: columns of equations
+/// stand apart in each row; where one goes on in a later row without its left side, each column is read to its end
+/// before the next.
+pub(super) fn read_in_order(name: &str, rows: &[Row]) -> Vec<Vec<Tex>> {
+    let cells: Vec<&[Vec<Tex>]> = rows.iter().map(|r| r.cells.as_slice()).collect();
+    if !PAIRED.contains(&name) || !cells.iter().any(|row| (1..=row.len() / 2).any(|pair| is_next(row, pair))) {
+        return cells.into_iter().map(with_gaps).collect();
+    }
+    let goes_on = |row: &&[Vec<Tex>]| {
+        let right = |pair: usize| row.get(2 * pair + 1).is_some_and(|c| begins_with_sign(c));
+        (1..=row.len() / 2).any(|pair| row.get(2 * pair).is_some_and(|c| is_empty(c)) && right(pair))
+    };
+    if !cells.iter().any(goes_on) {
+        return cells.into_iter().map(parted).collect();
+    }
+    let columns = cells.iter().map(|row| row.len().div_ceil(2)).max().unwrap_or(0);
+    let of_column = |column: usize| {
+        let pair = move |row: &[Vec<Tex>]| row.iter().skip(2 * column).take(2).cloned().collect::<Vec<_>>();
+        cells.clone().into_iter().map(move |row| with_gaps(&pair(row))).filter(|nodes| !is_empty(nodes))
+    };
+    (0..columns).flat_map(of_column).collect()
+}
+
+/// Whether a pair of cells is an equation of its own, beside one before it.
+fn is_next(row: &[Vec<Tex>], pair: usize) -> bool {
+    let relates = |pair: usize| {
+        let (left, right) = (row.get(2 * pair), row.get(2 * pair + 1));
+        let signed = left.is_some_and(|c| ends_with_sign(c));
+        right.is_some_and(|c| !is_empty(c) && !ends_with_sign(c) && begins_with_sign(c) != signed)
+    };
+    let begins = row.get(2 * pair).is_some_and(|c| !is_empty(c) && !begins_with_sign(c));
+    pair > 0 && begins && relates(pair) && relates(pair - 1)
+}
+
+/// The cells of a row, with a gap before each equation.
+fn parted(row: &[Vec<Tex>]) -> Vec<Tex> {
+    let mut out: Vec<Tex> = vec![];
+    let mut from = 0;
+    for at in (2..row.len()).step_by(2).chain([row.len()]) {
+        if at < row.len() && !is_next(row, at / 2) {
+            continue;
+        }
+        let cells = with_gaps(row.get(from..at).unwrap_or_default());
+        let gap = cells.iter().find(|n| !is_filler(n)).filter(|_| from > 0);
+        out.extend(gap.map(|n| Tex::new(TexKind::Space("quad".into()), n.span)));
+        out.extend(cells);
+        from = at;
+    }
+    out
+}
+
+fn is_empty(cell: &[Tex]) -> bool {
+    cell.iter().all(is_filler)
+}
