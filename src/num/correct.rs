@@ -236,23 +236,17 @@ impl DualNum for Correct {
     }
 }
 
-/// ψ(x), about 1e-14 relative away from its zeros: reflection ψ(x) = ψ(1 − x) − π cot πx (DLMF 5.5.4), recurrence
-/// ψ(x) = ψ(x + 1) − 1/x (5.5.2) up to 10, then the asymptotic series (5.11.2).
-pub(super) fn digamma(x: f64) -> f64 {
-    if x.is_nan() || x == f64::NEG_INFINITY || (x <= 0.0 && x == f64::floor(x)) {
-        return f64::NAN;
+/// ψ(x) for x > 0 with what derivatives the number system has, about 1e-14 relative away from its zero: recurrence
+/// ψ(x) = ψ(x + 1) − 1/x (DLMF 5.5.2) up to 10, then the asymptotic series (5.11.2), which may be differentiated.
+pub(super) fn digamma<D: DualNum<Primitive = f64> + Copy>(x: D) -> D {
+    let (mut shift, mut x) = (D::zero(), x);
+    while x.re() < 10.0 {
+        shift -= x.recip();
+        x += D::one();
     }
-    if x < 0.0 {
-        return digamma(1.0 - x) - std::f64::consts::PI / core_math::tanpi(x);
-    }
-    let (mut shift, mut x) = (0.0, x);
-    while x < 10.0 {
-        shift -= 1.0 / x;
-        x += 1.0;
-    }
-    let w = 1.0 / (x * x);
+    let w = (x * x).recip();
     const SERIES: [f64; 7] =
         [1.0 / 12.0, -1.0 / 120.0, 1.0 / 252.0, -1.0 / 240.0, 1.0 / 132.0, -691.0 / 32760.0, 1.0 / 12.0];
-    let tail = SERIES.iter().rev().fold(0.0, |sum, c| w * (c + sum));
-    shift + core_math::log(x) - 0.5 / x - tail
+    let tail = SERIES.iter().rev().fold(D::zero(), |sum, c| w * (sum + *c));
+    shift + x.ln() - x.recip() * 0.5 - tail
 }

@@ -48,10 +48,10 @@ pub trait Order: DualNum<Primitive = f64> + Copy + Debug {
     fn without_derivatives(value: f64) -> Self;
     /// erf, by its derivative 2/√π · exp(−x²) (DLMF 7.2.1).
     fn erf(&self) -> Self;
-    /// ln Γ, by its derivative ψ.
+    /// Γ, by its derivative Γψ (DLMF 5.2.2), of what is positive.
+    fn gamma(&self) -> Self;
+    /// ln Γ, by its derivative ψ, of what is positive.
     fn ln_gamma(&self) -> Self;
-    /// ψ; its derivatives are not known here.
-    fn digamma(&self) -> Self;
 }
 
 /// The inner number of a dual number.
@@ -59,8 +59,8 @@ trait Inner: DualNum<Primitive = f64> + Copy + Debug {
     fn same(&self, other: &Self) -> bool;
     fn without_derivatives(value: f64) -> Self;
     fn erf(&self) -> Self;
+    fn gamma(&self) -> Self;
     fn ln_gamma(&self) -> Self;
-    fn digamma(&self) -> Self;
 }
 
 impl Inner for Correct {
@@ -73,11 +73,11 @@ impl Inner for Correct {
     fn erf(&self) -> Self {
         Correct(core_math::erf(self.0))
     }
+    fn gamma(&self) -> Self {
+        Correct(core_math::tgamma(self.0))
+    }
     fn ln_gamma(&self) -> Self {
         Correct(core_math::lgamma(self.0))
-    }
-    fn digamma(&self) -> Self {
-        Correct(digamma(self.0))
     }
 }
 
@@ -92,11 +92,12 @@ impl<T: Inner> Inner for Dual<T> {
         let slope = (-(self.re * self.re)).exp() * std::f64::consts::FRAC_2_SQRT_PI;
         Dual::new(self.re.erf(), self.eps * slope)
     }
-    fn ln_gamma(&self) -> Self {
-        Dual::new(self.re.ln_gamma(), self.eps * self.re.digamma())
+    fn gamma(&self) -> Self {
+        let value = self.re.gamma();
+        Dual::new(value, self.eps * value * digamma(self.re))
     }
-    fn digamma(&self) -> Self {
-        Dual::new(self.re.digamma(), T::without_derivatives(f64::NAN))
+    fn ln_gamma(&self) -> Self {
+        Dual::new(self.re.ln_gamma(), self.eps * digamma(self.re))
     }
 }
 
@@ -111,11 +112,11 @@ macro_rules! order_by_inner {
         fn erf(&self) -> Self {
             Inner::erf(self)
         }
+        fn gamma(&self) -> Self {
+            Inner::gamma(self)
+        }
         fn ln_gamma(&self) -> Self {
             Inner::ln_gamma(self)
-        }
-        fn digamma(&self) -> Self {
-            Inner::digamma(self)
         }
     };
 }
@@ -384,8 +385,9 @@ impl<D: Order> Number for Jet<D> {
             Elementary::Softplus if x <= 0.0 => Jet(d.exp().ln_1p()),
             Elementary::Softplus => Jet(d + (-d).exp().ln_1p()),
             Elementary::Erf => Jet(d.erf()),
+            Elementary::Gamma => within(x > 0.0, D::gamma),
             Elementary::LnGamma => within(x > 0.0, D::ln_gamma),
-            Elementary::Digamma => Jet(d.digamma()),
+            Elementary::Digamma => within(x > 0.0, |d| digamma(*d)),
         }
     }
 

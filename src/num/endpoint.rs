@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use super::number::Elementary;
 use super::rational::Rational;
+use super::stirling;
 
 /// The direction that a result is rounded to when it is not exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,9 @@ impl Toward {
 /// direction: the result is a lower (upper) bound of the exact one. Infinite arguments stand for one-sided limits.
 /// No value is NaN.
 pub trait Endpoint: Clone + Debug + PartialOrd {
+    /// Binary digits of the results.
+    const BITS: usize;
+
     /// The exact small integer.
     fn from_small(n: i32) -> Self;
 
@@ -165,6 +169,8 @@ const EXACT_ERROR: f64 = f64::from_bits((1023 - 969) << 52);
 const SCALE: f64 = f64::from_bits((1023 + 300) << 52);
 
 impl Endpoint for f64 {
+    const BITS: usize = 53;
+
     fn from_small(n: i32) -> Self {
         f64::from(n)
     }
@@ -304,8 +310,10 @@ impl Endpoint for f64 {
             Elementary::Cosh => bounded(core_math::cosh(x), 1.0, INF),
             Elementary::Tanh => bounded(core_math::tanh(x), -1.0, 1.0),
             Elementary::Erf => bounded(core_math::erf(x), -1.0, 1.0),
+            Elementary::Gamma => bounded(core_math::tgamma(x), 0.0, INF),
             Elementary::LnGamma => bounded(core_math::lgamma(x), -INF, INF),
-            Elementary::Sigmoid | Elementary::Softplus | Elementary::Digamma => None,
+            Elementary::Digamma => stirling::bound(self, function, toward),
+            Elementary::Sigmoid | Elementary::Softplus => None,
         }
     }
 
@@ -349,14 +357,16 @@ fn exact_value(function: Elementary, x: f64) -> Option<f64> {
         Expm1 | Log1p | Sin | Tan | Asin | Atan | Sinh | Tanh | Erf | Sqrt if x == 0.0 => Some(0.0),
         Ln | Acos if x == 1.0 => Some(0.0),
         LnGamma if x == 1.0 || x == 2.0 => Some(0.0),
-        LnGamma if x == 0.0 => Some(infinity),
+        // 22! is the last factorial whose odd part has 53 bits.
+        Gamma if x == x.floor() && (1.0..=23.0).contains(&x) => Some(core_math::tgamma(x)),
+        Gamma | LnGamma if x == 0.0 => Some(infinity),
         Ln if x == 0.0 => Some(-infinity),
         Log1p if x == -1.0 => Some(-infinity),
         Exp if x == -infinity => Some(0.0),
         Expm1 if x == -infinity => Some(-1.0),
         Tanh | Erf if x.is_infinite() => Some(x.signum()),
         Cosh if x.is_infinite() => Some(infinity),
-        Exp | Expm1 | Ln | Log1p | Sqrt | Sinh | LnGamma if x.is_infinite() => Some(x),
+        Exp | Expm1 | Ln | Log1p | Sqrt | Sinh | Gamma | LnGamma if x.is_infinite() => Some(x),
         _ => None,
     }
 }

@@ -162,17 +162,17 @@ impl Number for Exact {
         })
     }
 
-    /// Rational only at the points below (Lindemann–Weierstraß), undefined outside the domain.
+    /// Rational at the points below, elsewhere irrational (Lindemann–Weierstraß) or not known to be rational; undefined
+    /// outside the domain.
     fn apply(&self, function: Elementary) -> Self {
         use Elementary::*;
         self.map(|q| {
             let (one, zero) = (Rational::one(), Rational::zero());
             let outside = match function {
-                Ln | LnGamma => *q <= zero,
+                Ln | Gamma | LnGamma | Digamma => *q <= zero,
                 Log1p => *q <= -&one,
                 Sqrt => *q < zero,
                 Asin | Acos => q.abs() > one,
-                Digamma => q.is_integer() && *q <= zero,
                 _ => false,
             };
             match function {
@@ -181,6 +181,8 @@ impl Number for Exact {
                 Exp | Cos | Cosh if q.is_zero() => Exact::one(),
                 Sigmoid if q.is_zero() => Rational::new(1, 2).map_or(Exact::Unknown, Exact::Value),
                 Ln | Acos if q.is_one() => Exact::zero(),
+                // Γ(n) = (n − 1)! (DLMF 5.4.1); no other value of it is known to be rational.
+                Gamma => (q - &one).factorial_exact().map_or(Exact::Unknown, Exact::Value),
                 LnGamma if q.is_one() || *q == Rational::from(2) => Exact::zero(),
                 Expm1 | Log1p | Sin | Tan | Asin | Atan | Sinh | Tanh | Erf if q.is_zero() => Exact::zero(),
                 _ => Exact::Unknown,

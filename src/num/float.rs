@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::correct::digamma;
+use super::correct::{Correct, digamma};
 use super::dual::Dual1;
 use super::number::{Elementary, Number};
 use super::rational::Rational;
@@ -85,8 +85,9 @@ impl Number for f64 {
             }
             Elementary::Softplus => f64::max(x, 0.0) + core_math::log1p(core_math::exp(-f64::abs(x))),
             Elementary::Erf => core_math::erf(x),
+            Elementary::Gamma => within(x > 0.0, core_math::tgamma),
             Elementary::LnGamma => within(x > 0.0, core_math::lgamma),
-            Elementary::Digamma => digamma(x),
+            Elementary::Digamma => within(x > 0.0, |x| digamma(Correct(x)).0),
         }
     }
 

@@ -149,10 +149,15 @@ proptest! {
                 prop_assert!(image.defined().possibly());
                 let float = a.apply(function);
                 if float.is_finite() {
-                    let tight = 5.0 * f64::EPSILON * float.abs() + 1e-300;
+                    // ψ alone is no correctly rounded function, and a difference near its zero.
+                    let (ends, size) = match function {
+                        Elementary::Digamma => (64.0, 1.0 + float.abs()),
+                        _ => (5.0, float.abs()),
+                    };
+                    let tight = ends * f64::EPSILON * size + 1e-300;
                     prop_assert!(at_point.width() <= tight, "{function:?} {a}: {at_point:?}");
                     let error = (reference_of(float) - &value).to_f64().value().abs();
-                    prop_assert!(error <= 2.0 * f64::EPSILON * float.abs() + 1e-300, "{function:?} {a}");
+                    prop_assert!(error <= 0.4 * tight, "{function:?} {a}");
                 }
             }
             if a.apply(function).is_nan() {

@@ -111,23 +111,26 @@ impl<E: Endpoint> Enclosure<E> {
         Self::decorated(lo, hi, self.defined())
     }
 
-    /// ln Γ is convex on (0, ∞) with its minimum −0.121486290535849608… at
+    /// Γ and ln Γ are convex on (0, ∞) with their minima 0.885603194410888700278… and −0.121486290535849608… at
     /// 1.46163214496836234126… (DLMF 5.4(iii)).
-    fn log_gamma(&self) -> Self {
-        const MINIMUM: f64 = -0.121_486_290_535_849_62;
+    fn gamma_or_its_logarithm(&self, function: Elementary) -> Self {
+        let minimum = match function {
+            Elementary::Gamma => 0.885_603_194_410_888_6,
+            _ => -0.121_486_290_535_849_62,
+        };
         let x = self.restricted(Some(Edge::Open(0)), None);
         let (Some(before), Some(behind), Some(minimum)) =
-            (E::from_f64(1.461_632_144_968_362_2), E::from_f64(1.461_632_144_968_362_5), E::from_f64(MINIMUM))
+            (E::from_f64(1.461_632_144_968_362_2), E::from_f64(1.461_632_144_968_362_5), E::from_f64(minimum))
         else {
             return Self::undecided();
         };
         if x.is_empty() || *x.hi() <= before {
-            return x.decreasing(Elementary::LnGamma);
+            return x.decreasing(function);
         }
         if *x.lo() >= behind {
-            return x.increasing(Elementary::LnGamma);
+            return x.increasing(function);
         }
-        match x.either_end(Elementary::LnGamma) {
+        match x.either_end(function) {
             Some(ends) => Self::decorated(minimum, ends.hi().clone(), x.defined()),
             None => Self::undecided(),
         }
@@ -244,16 +247,14 @@ impl<E: Endpoint> Number for Enclosure<E> {
         use Elementary::*;
         match function {
             Exp | Expm1 | Atan | Sinh | Tanh | Sigmoid | Softplus | Erf => self.increasing(function),
-            Ln => self.restricted(Some(Edge::Open(0)), None).increasing(function),
+            Ln | Digamma => self.restricted(Some(Edge::Open(0)), None).increasing(function),
             Log1p => self.restricted(Some(Edge::Open(-1)), None).increasing(function),
             Sqrt => self.restricted(Some(Edge::Closed(0)), None).increasing(function),
             Asin => self.restricted(Some(Edge::Closed(-1)), Some(Edge::Closed(1))).increasing(function),
             Acos => self.restricted(Some(Edge::Closed(-1)), Some(Edge::Closed(1))).decreasing(function),
             Cosh => self.magnitude().increasing(function),
             Sin | Cos | Tan => self.circular(function),
-            LnGamma => self.log_gamma(),
-            Digamma if self.is_empty() => Self::empty(),
-            Digamma => Self::undecided(),
+            Gamma | LnGamma => self.gamma_or_its_logarithm(function),
         }
     }
 

@@ -4,7 +4,7 @@
 //! ([`Exact`]), enclosures ([`Interval`], [`Precise`]) and derivative towers ([`Dual1`], [`Dual2`], [`Dual3`]).
 //!
 //! The files form a DAG: `ternary`, `fraction` · `rational`, `decimal` · `number` · `unliftable`, `correct`, `endpoint` · `float`,
-//! `exact`, `interval` · `interval_elementary`, `precise` · `dual`.
+//! `exact`, `interval` · `interval_elementary`, `stirling`, `precise` · `dual`. Ends of enclosures know ψ by `stirling`.
 
 pub mod batch;
 mod correct;
@@ -20,6 +20,7 @@ mod number;
 mod precise;
 mod rational;
 mod rational_arithmetic;
+mod stirling;
 mod ternary;
 mod unliftable;
 

@@ -48,14 +48,16 @@ pub enum Elementary {
     Softplus,
     /// Error function (DLMF 7.2.1).
     Erf,
-    /// ln Γ(x), x > 0 (DLMF 5.2.1).
+    /// Γ(x), x > 0 (DLMF 5.2.1).
+    Gamma,
+    /// ln Γ(x), x > 0.
     LnGamma,
-    /// ψ(x) = Γ′(x)/Γ(x) (DLMF 5.2.2), x ≠ 0, −1, −2, …
+    /// ψ(x) = Γ′(x)/Γ(x), x > 0 (DLMF 5.2.2).
     Digamma,
 }
 
 /// Every [`Elementary`] function, for tables and tests.
-pub const ELEMENTARY: [Elementary; 19] = [
+pub const ELEMENTARY: [Elementary; 20] = [
     Elementary::Exp,
     Elementary::Expm1,
     Elementary::Ln,
@@ -73,6 +75,7 @@ pub const ELEMENTARY: [Elementary; 19] = [
     Elementary::Sigmoid,
     Elementary::Softplus,
     Elementary::Erf,
+    Elementary::Gamma,
     Elementary::LnGamma,
     Elementary::Digamma,
 ];
@@ -193,9 +196,11 @@ pub trait Number:
         softplus = Softplus;
         /// Error function.
         erf = Erf;
+        /// Γ(x); undefined for x ≤ 0.
+        gamma = Gamma;
         /// ln Γ(x); undefined for x ≤ 0.
         ln_gamma = LnGamma;
-        /// ψ(x) = Γ′(x)/Γ(x).
+        /// ψ(x) = Γ′(x)/Γ(x); undefined for x ≤ 0.
         digamma = Digamma;
     }
 }

@@ -184,7 +184,7 @@ fn every_operator_contains_the_true_value_is_refined_and_marks_what_is_undefined
         let words: Vec<String> = classes.values().map(|[a, b, c]| format!("{a} {b} {c}")).collect();
         println!("{name}: {}", words.join(" | "));
         let of = |k: usize| classes.values().map(|c| c[k]).sum::<usize>();
-        assert!(name == "digamma" || of(0) > CASES, "{name} was hardly tried");
+        assert!(of(0) > CASES, "{name} was hardly tried");
     }
     println!("{} operators", table.len());
 }

@@ -13,6 +13,7 @@ use super::endpoint::{Endpoint, Toward};
 use super::interval::Enclosure;
 use super::number::Elementary;
 use super::rational::Rational;
+use super::stirling;
 
 /// An enclosure with 200-bit ends: microseconds for + − · /, tenths of milliseconds for the elementary functions.
 pub type Precise = Enclosure<Wide>;
@@ -180,7 +181,7 @@ impl Wide {
             Sinh => directed!(toward, context => context.sinh(x, Some(constants))),
             Cosh => directed!(toward, context => context.cosh(x, Some(constants))),
             Tanh => directed!(toward, context => context.tanh(x, Some(constants))),
-            Sigmoid | Softplus | Erf | LnGamma | Digamma => return None,
+            Sigmoid | Softplus | Erf | Gamma | LnGamma | Digamma => return None,
         })
     }
 
@@ -214,7 +215,7 @@ impl Wide {
             Expm1 if !positive => Some(Self::from_small(-1)),
             Tanh | Erf => Some(Self::from_small(if positive { 1 } else { -1 })),
             Cosh => Some(Self::infinity()),
-            Exp | Expm1 | Ln | Log1p | Sqrt | LnGamma if positive => Some(self.clone()),
+            Exp | Expm1 | Ln | Log1p | Sqrt | Gamma | LnGamma | Digamma if positive => Some(self.clone()),
             Sinh => Some(self.clone()),
             // atan ∞ = 2 atan 1
             Atan if positive => {
@@ -228,6 +229,8 @@ impl Wide {
 }
 
 impl Endpoint for Wide {
+    const BITS: usize = BITS;
+
     fn from_small(n: i32) -> Self {
         Wide(Repr::new(IBig::from(n), 0))
     }
@@ -327,7 +330,12 @@ impl Endpoint for Wide {
             if let Some(value) = known.try_borrow().ok().and_then(|k| k.get(&key).cloned()) {
                 return value;
             }
-            let value = CONSTANTS.with_borrow_mut(|constants| self.value_of(function, toward, constants));
+            let value = match function {
+                Elementary::Gamma | Elementary::LnGamma | Elementary::Digamma => {
+                    stirling::bound(self, function, toward)
+                }
+                _ => CONSTANTS.with_borrow_mut(|constants| self.value_of(function, toward, constants)),
+            };
             if let Ok(mut known) = known.try_borrow_mut() {
                 if known.len() >= KNOWN_CAP {
                     known.clear();

@@ -53,22 +53,37 @@ fn small_with(n: i64, bits: usize) -> Reference {
     Reference::from(IBig::from(n)).with_precision(bits).value()
 }
 
-/// Γ by Stirling's series at x + 60 (DLMF 5.11.1), error below 1e-40 for 0 < x.
-pub(super) fn ln_gamma_reference(x: &Reference) -> Reference {
-    let mut product = small(1);
-    for k in 0..60 {
-        product *= x + small(k);
+/// Where the integral of Γ is cut: what lies beyond is below 2^−280 of it.
+const CUT: i64 = 200;
+
+/// Γ(x) and ψ(x) for x > 0 by the incomplete gamma function γ(r, N) = N^r e^{−N} Σ Nᵏ/(r(r + 1)⋯(r + k)) (DLMF 8.7.1) and
+/// its derivative by r, for r in [1, 2), and by the recurrences from there.
+pub(super) fn gamma_reference(x: &Reference) -> (Reference, Reference) {
+    let one = small(1);
+    let (mut r, mut factor, mut shift) = (x + small(0), one.clone(), small(0));
+    while r >= small(2) {
+        r -= &one;
+        factor *= &r;
+        shift += &one / &r;
     }
-    let z = x + small(60);
-    let two_pi = small(1).atan() * small(8);
-    let mut sum = (&z - small(1) / small(2)) * z.ln() - &z + two_pi.ln() / small(2);
-    let bernoulli = [(1, 6), (-1, 30), (1, 42), (-1, 30), (5, 66), (-691, 2730), (7, 6), (-3617, 510), (43867, 798)];
-    let mut power = z.clone();
-    for (k, (n, d)) in (1..).zip(bernoulli) {
-        sum += small(n) / (small(d) * small(2 * k * (2 * k - 1)) * &power);
-        power = power * &z * &z;
+    if r < one {
+        factor /= &r;
+        shift -= &one / &r;
+        r += &one;
     }
-    sum - product.ln()
+    let cut = small(CUT);
+    let (mut term, mut recips) = (&one / &r, &one / &r);
+    let (mut sum, mut slopes) = (small(0), small(0));
+    for k in 1..640 {
+        sum += &term;
+        slopes += &term * &recips;
+        let over = &one / (&r + small(k));
+        term = term * &cut * &over;
+        recips += over;
+    }
+    // Γ(1) = 1, so that factorials are exact.
+    let gamma = if r == one { one } else { (cut.ln() * &r - &cut).exp() * &sum };
+    (gamma * factor, cut.ln() - slopes / sum + shift)
 }
 
 /// erf by its Maclaurin series (DLMF 7.6.1).
@@ -86,7 +101,7 @@ pub(super) fn reference(function: Elementary, x: f64) -> Option<Reference> {
     reference_at(function, x, REFERENCE_BITS)
 }
 
-/// The same at another precision (of erf and ln Γ: at 320 bits or more).
+/// The same at another precision (of erf, Γ, ln Γ and ψ: at 320 bits or more).
 pub(super) fn reference_at(function: Elementary, x: f64, bits: usize) -> Option<Reference> {
     use Elementary::*;
     let r = reference_with(x, bits);
@@ -95,7 +110,7 @@ pub(super) fn reference_at(function: Elementary, x: f64, bits: usize) -> Option<
     if x.is_zero() {
         return match function {
             Exp | Cos | Cosh => Some(one),
-            Ln | LnGamma | Digamma => None,
+            Ln | Gamma | LnGamma | Digamma => None,
             Acos => Some(one.atan() * small(2)),
             Sigmoid => Some(one / small(2)),
             Softplus => Some(small(2).ln()),
@@ -120,9 +135,11 @@ pub(super) fn reference_at(function: Elementary, x: f64, bits: usize) -> Option<
         Sigmoid if moderate => Some(&one / (&one + (-r).exp())),
         Softplus if moderate => Some(r.exp().ln_1p()),
         Erf if x.abs() < 6.0 => Some(erf_reference(&r)),
-        // The series has an absolute error only; these zeros are exact.
+        Gamma if x > 0.0 && moderate => Some(gamma_reference(&r).0),
+        // The logarithm of a rounded number has an absolute error only; these zeros are exact.
         LnGamma if x == 1.0 || x == 2.0 => Some(small(0)),
-        LnGamma if x > 1e-3 && moderate => Some(ln_gamma_reference(&r)),
+        LnGamma if x > 0.0 && moderate => Some(gamma_reference(&r).0.ln()),
+        Digamma if x > 0.0 && moderate => Some(gamma_reference(&r).1),
         _ => None,
     }
 }

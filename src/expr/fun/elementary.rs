@@ -9,7 +9,7 @@ use crate::num::{Number, Ternary};
 pub(super) const ROWS: &[Row] = &[
     unary("exp", &["exp"], |a, _| Some(Expr::apply("exp", a.to_vec())), kernel!(exp), "DLMF 4.2.19"),
     Row {
-        domain: |a| a.iter().map(|x| Expr::relate("gt", x.clone(), Expr::int(0))).collect(),
+        domain: positive,
         ..unary(
             "log",
             &["log", "ln"],
@@ -115,14 +115,19 @@ pub(super) const ROWS: &[Row] = &[
         reference: "x log y, and 0 where x = 0, whatever y (even where y has no value): Cover & Thomas, 2.1, 2.3",
     },
     Row {
-        name: "gamma",
-        tex: &[],
-        arity: Arity::Exactly(1),
-        sort: real_sort,
-        domain: |a| a.iter().map(|x| Expr::relate("gt", x.clone(), Expr::int(0))).collect(),
+        domain: positive,
+        ..unary(
+            "gamma",
+            &[],
+            |a, _| Some(Expr::apply("gamma", a.to_vec()) * Expr::apply("digamma", a.to_vec())),
+            kernel!(gamma),
+            "Γ of a positive number, DLMF 5.2.1, 5.2.2",
+        )
+    },
+    Row {
+        domain: positive,
         derivative: None,
-        kernel: None,
-        reference: "Γ of a positive number, DLMF 5.2.1",
+        ..unary("digamma", &[], |_, _| None, kernel!(digamma), "ψ = Γ′/Γ of a positive number, DLMF 5.2.2")
     },
     constant("pi", kernel!(pi), "DLMF 3.12.1"),
     constant("euler", kernel!(euler), "DLMF 4.2.11"),
@@ -152,7 +157,13 @@ macro_rules! methods {
 
 methods! {
     exp => exp, log => ln, sqrt => sqrt, sin => sin, cos => cos, tan => tan, sinh => sinh, cosh => cosh, tanh => tanh,
-    arctan => atan, sigmoid => sigmoid, softplus => softplus,
+    arctan => atan, sigmoid => sigmoid, softplus => softplus, gamma => gamma,
+    digamma => digamma,
+}
+
+/// x > 0.
+fn positive(a: &[Expr]) -> Vec<Expr> {
+    a.iter().map(|x| Expr::relate("gt", x.clone(), Expr::int(0))).collect()
 }
 
 /// −1 ≤ x ≤ 1.
