@@ -159,6 +159,9 @@ fn every_differentiable_row_agrees_with_differences() {
         let inner = [a.clone() * b.clone() + Expr::int(1), app("exp", &[&a]), b.clone() + a.clone()];
         // Between 0 and 1, where every function of the table has a value.
         let within = [app("tanh", &[&inner[0]]), inner[1].clone(), inner[2].clone()];
+        // Of ψ, the slope of log Γ, no slope has a row.
+        let slope = row.derivative.and_then(|partial| partial(&inner[..count], 0));
+        let twice = slope.is_none_or(|s| !s.any(&mut |x| x.as_app("digamma").is_some()));
         let bounded = |args: &[Expr]| (row.domain)(args).iter().any(|c| c.as_app("le").is_some());
         for args in [vec![a.clone(), b.clone(), a.clone()], inner.to_vec(), within.to_vec()] {
             if args == inner && bounded(&args[..count]) {
@@ -168,7 +171,9 @@ fn every_differentiable_row_agrees_with_differences() {
             for variable in ["a", "b"] {
                 if f.mentions(sym(variable).as_symbol().unwrap()) {
                     agrees(&d(&f, variable), 1e-9);
-                    agrees(&d(&d(&f, variable), variable), 1e-5);
+                    if twice {
+                        agrees(&d(&d(&f, variable), variable), 1e-5);
+                    }
                     tested += 1;
                 }
             }

@@ -22,6 +22,7 @@ use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::role;
 use crate::elaborate::setting::Place;
 use crate::elaborate::understood::{Understood, understood};
+use crate::elaborate::usual::usual;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::expr::{Expr, Node, Symbol};
 use crate::message::Message;
@@ -127,6 +128,8 @@ pub(crate) struct Builder<'a> {
     pub(super) inverted: BTreeSet<String>,
     /// What words call a name that is no number.
     pub(super) called: Vec<Called>,
+    /// Known objects that the words call by their names, with the sections.
+    pub(super) usual: Vec<(usize, &'static str)>,
     /// What the words beside them say of names.
     pub(super) roles: Vec<role::Role>,
     /// Letters of which only words say what they are.
@@ -175,6 +178,7 @@ impl<'a> Builder<'a> {
             laws: vec![],
             inverted: BTreeSet::new(),
             called: vec![],
+            usual: vec![],
             roles: vec![],
             renamed: BTreeSet::new(),
             understood: Understood::default(),
@@ -195,6 +199,7 @@ impl<'a> Builder<'a> {
         self.has_annotations |= lines.iter().any(|l| matches!(l.raw.origin, Origin::Let { .. }));
         self.inverted = if self.has_annotations { BTreeSet::new() } else { inverse::inverted(lines) };
         self.called = if self.has_annotations { vec![] } else { called(self.document, lines) };
+        self.usual = usual(self.document, &self.called);
         self.roles = role::roles(self.document);
         self.understood = understood(self.document);
         self.written = lines.iter().flat_map(|l| l.raw.constraint().symbols()).map(|s| s.name).collect();

@@ -12,6 +12,13 @@ const KNOWN: &[(&[&str], usize, &str, &str)] = &[
     (&["D_{KL}", "D_{\\mathrm{KL}}", "\\mathrm{KL}", "D_{\\text{KL}}", "KL"], 2, "kl", "KL divergence"),
 ];
 
+/// Γ, as it is told that it is known.
+pub(super) const GAMMA_FUNCTION: &str = "the gamma function of positive numbers";
+/// ψ, which a letter alone does not tell.
+pub(super) const DIGAMMA: &str = "the digamma function of positive numbers";
+/// B, the integral of Euler, as it is told that it is known.
+pub(super) const BETA_FUNCTION: &str = "the beta function of positive numbers";
+
 /// The row of the function table that a name with so many arguments stands for.
 pub(crate) fn named(name: &str, arguments: usize) -> Option<&'static str> {
     KNOWN.iter().find(|(names, count, _, _)| *count == arguments && names.contains(&name)).map(|row| row.2)
@@ -45,13 +52,13 @@ pub(super) fn supply_with(e: &Expr, laws: &[(Symbol, Expr)], open_sizes: bool) -
             if let ("\\Gamma", [x]) = (&*f.name, args.as_slice())
                 && x.sort().is_scalar()
             {
-                used.push("the gamma function of positive numbers".to_owned());
+                used.push(GAMMA_FUNCTION.to_owned());
                 return Some(Expr::apply("gamma", vec![supply(x, laws).1]));
             }
             if let ("B" | "\\mathrm{B}", [a, b]) = (&*f.name, args.as_slice())
                 && args.iter().all(|x| x.sort().is_scalar())
             {
-                used.push("the beta function of positive numbers".to_owned());
+                used.push(BETA_FUNCTION.to_owned());
                 let gamma = |x: Expr| Expr::apply("gamma", vec![x]);
                 return Some((gamma(a.clone()) * gamma(b.clone())).over(&gamma(a.clone() + b.clone())));
             }
@@ -126,6 +133,16 @@ fn integrals(e: &Expr, put_in: bool) -> (Expr, Vec<String>) {
         _ => None,
     });
     (result, used)
+}
+
+/// With the values of ψ, which the words of the notes call the digamma function.
+pub(super) fn digammas(e: &Expr) -> Expr {
+    e.transform(&mut |x, _| match x.node() {
+        Node::Call(f, args) if &*f.name == "\\psi" && args.iter().all(|a| a.sort().is_scalar()) && args.len() == 1 => {
+            Some(Expr::apply("digamma", args.iter().map(digammas).collect()))
+        }
+        _ => None,
+    })
 }
 
 fn is_integral(f: &Symbol) -> bool {

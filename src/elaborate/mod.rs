@@ -105,6 +105,7 @@ mod understood;
 mod unfold;
 mod universal;
 mod unknown;
+mod usual;
 mod variable;
 mod variational;
 mod versions;

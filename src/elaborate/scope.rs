@@ -24,7 +24,7 @@ use crate::elaborate::equated;
 use crate::elaborate::freed::ranging;
 use crate::elaborate::gradients;
 use crate::elaborate::inverse::{INVERSE, undone};
-use crate::elaborate::known::{supply, supply_with};
+use crate::elaborate::known::{DIGAMMA, digammas, supply, supply_with};
 use crate::elaborate::law;
 use crate::elaborate::linear::{LINEAR, taken_apart};
 use crate::elaborate::measure::law as law_of;
@@ -245,6 +245,7 @@ impl Builder<'_> {
             _ => None,
         };
         let concluded = at.is_some_and(|block| self.is_concluded(&p.relation, &p.definitions, block));
+        let usual = at.map_or(vec![], |block| self.usual_at(block));
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         if let Some(message) = unordered {
@@ -276,6 +277,10 @@ impl Builder<'_> {
             }
             Ok(u) => {
                 let (mut known, mut e) = supply_with(&u.expr, &laws, !sizes_are_said(&u.expr, &p.givens));
+                known.retain(|object| !usual.contains(&object.as_str()));
+                if usual.contains(&DIGAMMA) {
+                    e = digammas(&e);
+                }
                 known.extend(u.known);
                 let positive = |s: Symbol| Expr::relate("gt", Expr::sym(s), Expr::int(0));
                 let implied =

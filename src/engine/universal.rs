@@ -70,6 +70,9 @@ fn unwitnessed(claim: &Claim, relation: &Expr, effort: Effort) -> Option<Support
     (!evaluated && !presumed.is_empty()).then(|| Support { presumed, ..support(&[tried], &plain_relation, true) })
 }
 
+/// Points that are tried where none of [`WITNESSES`] had values.
+const MORE_WITNESSES: usize = 64;
+
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 600;
 
@@ -133,7 +136,10 @@ fn witness_with(relation: &Expr, facts: &[Expr], effort: Effort, mut plain: Plai
     let facts: Vec<Expr> = facts.iter().map(|f| plain.written(f)).collect();
     let givens = spoken_of(&plain_relation, &facts);
     let problem = Problem { seed: effort.seed, cases: WITNESSES, ..Problem::new(&plain_relation, &givens) };
-    let found = search(&problem);
+    let first = search(&problem);
+    // Where only few points have values, more are tried.
+    let rare = first.undefined > 0 && first.agreed + first.one_sided == 0 && first.counterexample.is_none();
+    let found = if rare { search(&Problem { cases: MORE_WITNESSES, ..problem }) } else { first };
     let refuted = found.counterexample.is_some();
     let support = support(&[found], &plain_relation, true);
     if refuted || support.agreed == 0 {
@@ -177,7 +183,7 @@ impl Plain {
     /// The relation with a number for every value of a notation or function without a formula, and for every integral,
     /// limit, infinite sum and derivative of such a function, which are presumed to have a value.
     fn written(&mut self, e: &Expr) -> Expr {
-        let call = matches!(e.node(), Node::Call(..)) || e.as_app("gamma").is_some();
+        let call = matches!(e.node(), Node::Call(..));
         let moment = || ["expectation", "variance", "covariance"].iter().any(|m| e.as_app(m).is_some());
         let mean = self.means && moment();
         let of_unknown =

@@ -21,7 +21,9 @@ fn bernoulli() -> &'static [Rational] {
         let mut all = vec![Rational::one()];
         for m in 1..=2 * TERMS as i64 {
             let over = Rational::from(m + 1);
-            let terms = (0..).zip(&all).map(|(k, b)| over.binomial_exact(&Rational::from(k)).unwrap_or_else(Rational::zero) * b);
+            let terms = (0..)
+                .zip(&all)
+                .map(|(k, b)| over.binomial_exact(&Rational::from(k)).unwrap_or_else(Rational::zero) * b);
             let sum = terms.fold(Rational::zero(), |sum, term| sum + term);
             all.push(-sum.checked_div(&over).unwrap_or_else(Rational::zero));
         }

@@ -12,7 +12,8 @@ const RANGE_CAP: i64 = 1 << 16;
 impl<N: System> Evaluator<'_, N> {
     pub(super) fn binding(&mut self, e: &Expr, binder: Binder, domain: &Domain, body: &Expr) -> Value<N> {
         match binder {
-            Binder::Integral | Binder::Limit => return Value::undefined(),
+            Binder::Integral => return self.integral(domain, body),
+            Binder::Limit => return Value::undefined(),
             Binder::Derivative => return self.derivative(domain, body),
             _ => {}
         }

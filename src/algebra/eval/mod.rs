@@ -1,18 +1,19 @@
 //! Evaluation of expressions over any number system, written once.
 //!
 //! Undefined is a value of its own: outside a function's domain, an index out of range, a division by 0. What cannot be
-//! evaluated at all (an integral, a limit, something opaque, exhausted fuel) is *not known* to have a value; the
+//! evaluated at all (most integrals, a limit, something opaque, exhausted fuel) is *not known* to have a value; the
 //! difference matters for exact and interval systems only. Derivatives go through dual numbers, so they are independent
 //! of symbolic differentiation.
 //!
 //! The files form a DAG: `value` · `point`, `system` · `linear`, `definite`, `probability`, `smooth` · `env` ·
-//! `evaluator` · `apply`, `bind`, `derivative`, `relation`, `set`.
+//! `evaluator` · `apply`, `eulerian` · `bind`, `derivative`, `relation`, `set`.
 
 mod apply;
 mod bind;
 mod definite;
 mod derivative;
 mod env;
+mod eulerian;
 mod evaluator;
 mod linear;
 mod point;

@@ -235,16 +235,18 @@ impl Knowledge {
         }
     }
 
-    /// Factorials and binomial coefficients have values at natural numbers; elsewhere there is nothing to compare.
+    /// Factorials and binomial coefficients have values at natural numbers, Γ at positive ones; elsewhere there is
+    /// nothing to compare.
     fn counted(&mut self, e: &Expr) {
         let Node::App(f, args) = e.node() else { return };
-        if !matches!(f.name, "factorial" | "binomial") {
+        let natural = matches!(f.name, "factorial" | "binomial");
+        if !natural && !matches!(f.name, "gamma" | "digamma") {
             return;
         }
         for n in args {
             self.note(n, |f| {
-                f.integer = true;
-                f.lo.get_or_insert((Rational::from(0), true));
+                f.integer |= natural;
+                f.lo.get_or_insert((Rational::from(0), natural));
             });
         }
     }

@@ -4,8 +4,6 @@
 //! integral is taken over all supports that its family may have, at several parameters: if it is 1 over one of them, or
 //! none has a value, nothing is said.
 
-use statrs::function::gamma::gamma;
-
 use super::Contradiction;
 use crate::algebra::eval::{Env, Point, PointValue, Value, evaluate};
 use crate::elaborate::supply;
@@ -130,7 +128,6 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
             return None;
         }
         let values: Vec<f64> = parameters.iter().filter_map(|s| env.get(s)?.scalar().copied()).collect();
-        let Some(env) = density.with_gammas(env) else { continue };
         for (low, high) in supports(&values, right) {
             let Some(total) = total(&|at| density.at(&env, at), low, high) else { continue };
             if f64::abs(total - 1.0) < ONE {
@@ -177,44 +174,29 @@ fn is_of_family(e: &Expr) -> bool {
     !unknown && e.any(&mut |x| FAMILIES.iter().any(|name| x.as_app(name).is_some()))
 }
 
-/// A density with names for the values of Γ in it, which is of its parameters alone.
+/// A density, the Γ in which are of its parameters alone.
 struct Density<'a> {
-    formula: Expr,
-    gammas: Vec<(Symbol, Expr)>,
+    formula: &'a Expr,
     x: &'a Symbol,
 }
 
 impl Density<'_> {
     /// `None` where Γ is taken of what depends on the variable.
-    fn of<'a>(right: &Expr, x: &'a Symbol) -> Option<Density<'a>> {
-        let mut gammas: Vec<(Symbol, Expr)> = vec![];
-        let formula = right.transform(&mut |e, _| {
-            let [of] = e.as_app("gamma")? else { return None };
-            let symbol = Symbol::new(&format!("\u{1}{}", gammas.len()), Sort::Real);
-            gammas.push((symbol.clone(), of.clone()));
-            Some(Expr::sym(symbol))
-        });
-        gammas.iter().all(|(_, of)| !of.mentions(x)).then_some(Density { formula, gammas, x })
-    }
-
-    /// With the values of Γ (DLMF 5.2.1) at these parameters, if it has them.
-    fn with_gammas(&self, env: Env<f64>) -> Option<Env<f64>> {
-        self.gammas.iter().try_fold(env, |env, (symbol, of)| {
-            let of = *evaluate::<f64>(of, &env, &mut FUEL.clone()).scalar()?;
-            (of > 0.0).then(|| env.with(symbol, Value::Scalar(gamma(of))))
-        })
+    fn of<'a>(formula: &'a Expr, x: &'a Symbol) -> Option<Density<'a>> {
+        let varies = formula.any(&mut |e| e.as_app("gamma").is_some_and(|of| of.iter().any(|of| of.mentions(x))));
+        (!varies).then_some(Density { formula, x })
     }
 
     fn at(&self, env: &Env<f64>, x: f64) -> Option<f64> {
         let env = env.clone().with(self.x, Value::Scalar(x));
-        evaluate::<f64>(&self.formula, &env, &mut FUEL.clone()).scalar().copied()
+        evaluate::<f64>(self.formula, &env, &mut FUEL.clone()).scalar().copied()
     }
 
     /// Whether a parameter is only a factor, as a constant is that is still to be found.
     fn has_factor(&self, parameter: &Symbol, env: &Env<f64>) -> bool {
         let Some(value) = env.get(parameter).and_then(|v| v.scalar().copied()) else { return true };
         let ratio = |at: f64| {
-            let of = |value: f64| self.at(&self.with_gammas(env.clone().with(parameter, Value::Scalar(value)))?, at);
+            let of = |value: f64| self.at(&env.clone().with(parameter, Value::Scalar(value)), at);
             Some(of(2.0 * value)? / of(value)?)
         };
         let ratios: Vec<f64> = [0.3, 0.6, 0.9, 1.7].into_iter().filter_map(ratio).filter(|r| r.is_finite()).collect();
