@@ -174,7 +174,11 @@ fn verdict(claim: &Claim, findings: &Findings) -> Judgement {
         let reason = if claim.givens.is_empty() { "reason-no-engine" } else { "reason-vacuous" };
         return Judgement::new(Verdict::Undecided).because(Message::new(reason));
     }
-    if let Some(reason) = never_defined(&support) {
+    let never = never_defined(&support);
+    if is_continued(claim) && (never.is_some() || support.one_sided > 0) {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-no-engine"));
+    }
+    if let Some(reason) = never {
         return Judgement::new(Verdict::Undecided).because(reason);
     }
     if let Some((point, part)) = support.gap.as_ref().filter(|_| support.one_sided > 0) {
@@ -247,6 +251,12 @@ fn concerns(claim: &Claim, evidence: &Evidence) -> bool {
     })
 }
 
+/// Whether a function stands in it that has values beyond those that are known here: Γ and ψ of what is not positive.
+/// That it has none there is not to be told.
+fn is_continued(claim: &Claim) -> bool {
+    claim.unfolded.any(&mut |x| ["gamma", "digamma"].iter().any(|name| x.as_app(name).is_some()))
+}
+
 /// Why a claim says nothing: a side has no value at any point that was tried, special cases apart.
 fn never_defined(support: &Support) -> Option<Message> {
     let without = support.undefined + support.one_sided;
@@ -296,11 +306,15 @@ fn proved(claim: &Claim, proof: &Proof, support: &Support) -> Judgement {
     let without = support.undefined + support.one_sided;
     // What uses no given follows from nothing that could contradict itself; that its sides have values is owed then.
     let free = proof.evidence.givens().is_empty() && !support.presumed.is_empty() && without == 0;
+    if let Some(condition) = excluded(claim, proof).filter(|_| is_continued(claim)) {
+        return Judgement::new(Verdict::Undecided).because(Message::new("reason-never").with("what", condition));
+    }
     let cited = cited(claim, proof);
     let rests = !cited.is_empty() && never_defined(support).is_none() && may_hold_together(claim, proof);
     if support.agreed == 0 && !free && !rests && (!constant || without > 0) {
         let reason = if support.accepted == 0 { "reason-vacuous" } else { "reason-no-witness" };
-        let reason = never_defined(support).unwrap_or(Message::new(reason));
+        let never = never_defined(support).filter(|_| !is_continued(claim));
+        let reason = never.unwrap_or(Message::new(reason));
         return Judgement::new(Verdict::Undecided).because(reason);
     }
     if let Some(condition) = excluded(claim, proof) {
