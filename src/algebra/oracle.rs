@@ -1,5 +1,5 @@
 //! A plain evaluator for tests, independent of the code under test: arrays by nalgebra, derivatives by central
-//! differences, functions by the standard library.
+//! differences, functions by the standard library, Γ and ψ by CORE-MATH and statrs.
 
 use std::collections::BTreeMap;
 
@@ -251,6 +251,8 @@ fn apply(name: &str, a: &[Value]) -> Value {
         "arccos" => a[0].map(f64::acos),
         "sigmoid" => a[0].map(|x| 1.0 / (1.0 + (-x).exp())),
         "softplus" => a[0].map(|x| (1.0 + x.exp()).ln()),
+        "gamma" => a[0].map(core_math::tgamma),
+        "digamma" => a[0].map(statrs::function::gamma::digamma),
         "abs" => Value::scalar(number(0).abs()),
         "sign" => Value::scalar(number(0).signum()),
         "max" => Value::scalar(a.iter().map(Value::get).fold(f64::MIN, f64::max)),
