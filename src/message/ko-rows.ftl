@@ -230,7 +230,8 @@ function-sqrt = DLMF 4.2(iv), 음이 아닌 근
 function-arcsin = DLMF 4.23.1, 4.24.7, [−π/2, π/2]에 있는 각
 function-arccos = DLMF 4.23.2, 4.24.8, [0, π]에 있는 각
 function-xlogy = x log y, x = 0이면 y가 무엇이든(값이 없어도) 0: Cover & Thomas, 2.1, 2.3
-function-gamma = 양수의 Γ, DLMF 5.2.1
+function-gamma = 양수의 Γ, DLMF 5.2.1, 5.2.2
+function-digamma = 양수의 ψ = Γ′/Γ, DLMF 5.2.2
 function-infinity = 확장된 실수의 위쪽 끝: 극한과 구간의 끝에만
 function-index = 배열의 성분이나 행, 1부터
 function-transpose = (Aᵀ)ᵢⱼ = Aⱼᵢ. 벡터의 전치는 1 × n 행, 수의 전치는 그 수
