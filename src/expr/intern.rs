@@ -64,8 +64,8 @@ const FIRST: usize = 1 << 12;
 struct Table {
     /// By hash.
     kept: HashMap<u64, Expr, BuildHasherDefault<StableHasher>>,
-    /// Others of the same hash: hardly ever any.
-    others: Vec<Expr>,
+    /// Others of the same hash, by hash: hardly ever any, but what they stand in may share a hash too.
+    others: HashMap<u64, Vec<Expr>, BuildHasherDefault<StableHasher>>,
     limit: usize,
 }
 
@@ -74,7 +74,7 @@ impl Table {
         // A short document makes some thousands.
         Table {
             kept: HashMap::with_capacity_and_hasher(FIRST, BuildHasherDefault::default()),
-            others: vec![],
+            others: HashMap::default(),
             limit: LEAST,
         }
     }
@@ -84,11 +84,12 @@ impl Table {
         let made = match self.kept.entry(hash) {
             Entry::Occupied(known) if *known.get().node() == node => return known.get().clone(),
             Entry::Occupied(_) => {
-                if let Some(known) = self.others.iter().find(|e| e.0.hash == hash && *e.node() == node) {
+                let others = self.others.entry(hash).or_default();
+                if let Some(known) = others.iter().find(|e| *e.node() == node) {
                     return known.clone();
                 }
                 let made = Expr(Arc::new(measure(node, hash)));
-                self.others.push(made.clone());
+                others.push(made.clone());
                 made
             }
             Entry::Vacant(place) => place.insert(Expr(Arc::new(measure(node, hash)))).clone(),
@@ -105,7 +106,10 @@ impl Table {
         loop {
             let before = self.kept.len();
             self.kept.retain(|_, kept| Arc::strong_count(&kept.0) > 1);
-            self.others.retain(|kept| Arc::strong_count(&kept.0) > 1);
+            self.others.retain(|_, others| {
+                others.retain(|kept| Arc::strong_count(&kept.0) > 1);
+                !others.is_empty()
+            });
             // Also where nothing is left, or so little that its sixteenth is none.
             if self.kept.len() + before / 16 >= before {
                 return;

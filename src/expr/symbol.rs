@@ -36,10 +36,11 @@ const BEFORE: char = '\u{2062}';
 const ENDS: char = '\u{2061}';
 
 impl Hash for Symbol {
-    /// By name and version: hardly two symbols differ in the rest alone.
+    /// By all that it is: one name has many sorts in a collection of notes, and whatever it stands in takes its hash.
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write(self.name.as_bytes());
-        state.write_u32(self.version);
+        state.write_u64(u64::from(self.version) << 1 | u64::from(self.applied));
+        self.sort.hash(state);
     }
 }
 
