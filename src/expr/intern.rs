@@ -54,6 +54,22 @@ pub(crate) type Memo<K, V> = HashMap<K, V, BuildHasherDefault<StableHasher>>;
 /// A set of expressions, likewise.
 pub(crate) type Seen<K> = HashSet<K, BuildHasherDefault<StableHasher>>;
 
+/// A hash that is mixed already.
+#[derive(Clone, Copy, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u64(self.0.rotate_left(8) ^ u64::from(*b)));
+    }
+    fn write_u64(&mut self, i: u64) {
+        self.0 = i;
+    }
+}
+
 /// Fewest expressions at which the table is looked through for those that nobody else holds.
 const LEAST: usize = 1 << 14;
 
@@ -63,9 +79,9 @@ const FIRST: usize = 1 << 12;
 /// The expressions of a thread, also such as nobody holds any more: they are often wanted again.
 struct Table {
     /// By hash.
-    kept: HashMap<u64, Expr, BuildHasherDefault<StableHasher>>,
+    kept: HashMap<u64, Expr, BuildHasherDefault<Mixed>>,
     /// Others of the same hash, by hash: hardly ever any, but what they stand in may share a hash too.
-    others: HashMap<u64, Vec<Expr>, BuildHasherDefault<StableHasher>>,
+    others: HashMap<u64, Vec<Expr>, BuildHasherDefault<Mixed>>,
     limit: usize,
 }
 
@@ -168,7 +184,7 @@ fn measure(node: Node, hash: u64) -> Inner {
             names |= name_bit(f);
         }
         Node::Bind { domain, body, .. } => {
-            domain.parts().into_iter().for_each(|p| add(p, 0));
+            domain.each_part(&mut |p| add(p, 0));
             add(body, 1);
         }
         Node::Array { entries, .. } => entries.iter().for_each(|e| add(e, 0)),

@@ -175,12 +175,24 @@ impl Domain {
 
     /// The expressions of the domain, outside of the binding.
     pub fn parts(&self) -> Vec<&Expr> {
+        let mut all = vec![];
+        self.each_part(&mut |part| all.push(part));
+        all
+    }
+
+    /// Shows each of these expressions.
+    fn each_part<'a>(&'a self, show: &mut dyn FnMut(&'a Expr)) {
         match self {
-            Domain::Range(a, b) => vec![a, b],
-            Domain::Over(set) => vec![set],
-            Domain::All(_) => vec![],
-            Domain::Towards(p, _) => vec![p],
-            Domain::At(p, indices) => std::iter::once(p).chain(indices).collect(),
+            Domain::Range(a, b) => {
+                show(a);
+                show(b);
+            }
+            Domain::Over(part) | Domain::Towards(part, _) => show(part),
+            Domain::All(_) => {}
+            Domain::At(p, indices) => {
+                show(p);
+                indices.iter().for_each(show);
+            }
         }
     }
 
@@ -274,7 +286,7 @@ impl Expr {
             Node::Num(_) | Node::Sym(_) | Node::Bound { .. } => {}
             Node::App(_, args) | Node::Call(_, args) => args.iter().for_each(show),
             Node::Bind { domain, body, .. } => {
-                domain.parts().into_iter().for_each(&mut *show);
+                domain.each_part(show);
                 show(body);
             }
             Node::Array { entries, .. } => entries.iter().for_each(show),
@@ -294,6 +306,9 @@ impl Expr {
 
     /// The same of those only in which a free name may have one of these bits; of all with all bits.
     fn any_with(&self, names: u64, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+        if matches!(self.node(), Node::Num(_) | Node::Sym(_) | Node::Bound { .. }) {
+            return test(self);
+        }
         // Few places are sooner compared than hashed.
         let (mut few, mut many) = ([std::ptr::null(); 16], Seen::default());
         let mut count = 0;

@@ -12,7 +12,7 @@ use crate::num::Rational;
 pub type Key = (Arc<str>, u32);
 
 /// An exact value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PointValue {
     /// A number; sizes and indices are integers.
     Scalar(Rational),

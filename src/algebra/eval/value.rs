@@ -3,7 +3,7 @@
 use crate::num::{Number, Ternary};
 
 /// An array of numbers, row by row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Array<N> {
     /// Number of rows.
     pub rows: usize,

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::choice::one_of;
 use super::facts::Facts;
 use super::numbers::number;
 use crate::algebra::eval::Array;
@@ -54,7 +55,8 @@ fn one_hot(n: usize) -> BoxedStrategy<Vec<Rational>> {
 
 /// Weights over their sum; a 0 among them now and then, unless every entry is to be positive.
 fn simplex(n: usize, positive: bool) -> BoxedStrategy<Vec<Rational>> {
-    let weight = if positive { (1i64..=9).boxed() } else { prop_oneof![9 => 1i64..=9, 1 => Just(0)].boxed() };
+    let weight =
+        if positive { (1i64..=9).boxed() } else { one_of(vec![(9, (1i64..=9).boxed()), (1, Just(0).boxed())]) };
     vec(weight, n)
         .prop_map(|weights| {
             let total = weights.iter().sum::<i64>();

@@ -53,6 +53,8 @@ pub(super) struct Judge<'a> {
     end: u64,
     /// Whether a part of it has no value in any enclosure: wider numbers then settle nothing that narrow ones don't.
     valueless: bool,
+    /// Whether functions stand in it, which may have no formula.
+    calls: bool,
 }
 
 /// A number that tells points apart: at each, other functions stand for those without a formula.
@@ -69,6 +71,8 @@ impl<'a> Judge<'a> {
             Node::Call(f, _) => f.sort == Sort::Function,
             _ => false,
         });
+        let call = |e: &Expr| matches!(e.node(), Node::Call(..));
+        let calls = [&claim.relation, &claim.symbolic].into_iter().any(|e| e.any(&mut |x| call(x)));
         Judge {
             claim,
             seed,
@@ -77,6 +81,7 @@ impl<'a> Judge<'a> {
             settled: 0,
             end: work::done().saturating_add(SEARCH),
             valueless,
+            calls,
         }
     }
 
@@ -120,7 +125,8 @@ impl<'a> Judge<'a> {
     }
 
     fn float_env(&self, point: &Point) -> Env<f64> {
-        Env::at(point).with_functions(self.seed ^ mark(point)).with_tolerance(TOLERANCE)
+        let mark = if self.calls { mark(point) } else { 0 };
+        Env::at(point).with_functions(self.seed ^ mark).with_tolerance(TOLERANCE)
     }
 
     pub(super) fn outcome(&mut self, point: &Point) -> Outcome {

@@ -4,13 +4,14 @@
 //! where they disagree is shrunk and judged by exact and interval arithmetic. Only a certain violation, with every given
 //! certainly true and both sides certainly defined, is a counterexample.
 //!
-//! The files form a DAG: `open` · `facts` · `arrays`, `numbers` · `plan` · `certify` · `judge` · `generic`, `shrink`,
+//! The files form a DAG: `open` · `choice`, `facts` · `numbers` · `arrays` · `plan` · `certify` · `judge` · `generic`, `shrink`,
 //! `singular`, `special`, `accepted` ·
 //! this file.
 
 mod accepted;
 mod arrays;
 mod certify;
+mod choice;
 mod facts;
 mod generic;
 mod judge;

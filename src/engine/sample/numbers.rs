@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::choice::one_of;
 use super::facts::{Bound, Facts};
 use crate::num::Rational;
 
@@ -22,7 +23,7 @@ pub(super) fn number(facts: &Facts) -> BoxedStrategy<Rational> {
         if facts.hi.is_some() {
             return integer(lo, hi);
         }
-        return prop_oneof![8 => integer(lo, hi), 1 => integer(hi, lo.saturating_add(1_100))].boxed();
+        return one_of(vec![(8, integer(lo, hi)), (1, integer(hi, lo.saturating_add(1_100)))]);
     }
     match (facts.lo.clone(), facts.hi.clone()) {
         (Some(lo), Some(hi)) if lo.0 <= hi.0 => between(lo, hi),
@@ -38,27 +39,25 @@ pub(super) fn integer(lo: i64, hi: i64) -> BoxedStrategy<Rational> {
 }
 
 fn anywhere() -> BoxedStrategy<Rational> {
-    prop_oneof![
-        4 => (-4i64..=4).prop_map(Rational::from),
-        4 => (-9i64..=9, 2i64..=5).prop_map(|(n, d)| ratio(n, d)),
-        8 => (-384i64..=384).prop_map(|n| ratio(n, 64)),
-        2 => (-60i64..=60).prop_map(Rational::from),
-        1 => (-1000i64..=1000).prop_map(|n| ratio(n, 1000)),
-        1 => (-1000i64..=1000).prop_map(Rational::from),
-    ]
-    .boxed()
+    one_of(vec![
+        (4, (-4i64..=4).prop_map(Rational::from).boxed()),
+        (4, (-9i64..=9, 2i64..=5).prop_map(|(n, d)| ratio(n, d)).boxed()),
+        (8, (-384i64..=384).prop_map(|n| ratio(n, 64)).boxed()),
+        (2, (-60i64..=60).prop_map(Rational::from).boxed()),
+        (1, (-1000i64..=1000).prop_map(|n| ratio(n, 1000)).boxed()),
+        (1, (-1000i64..=1000).prop_map(Rational::from).boxed()),
+    ])
 }
 
 fn positive(with_zero: bool) -> BoxedStrategy<Rational> {
     let low = i64::from(!with_zero);
-    prop_oneof![
-        4 => (low..=5).prop_map(Rational::from),
-        4 => (1i64..=9, 2i64..=5).prop_map(|(n, d)| ratio(n, d)),
-        8 => (1i64..=512).prop_map(|n| ratio(n, 64)),
-        2 => (1i64..=80).prop_map(Rational::from),
-        1 => (1i64..=1000).prop_map(|n| ratio(n, 1000)),
-    ]
-    .boxed()
+    one_of(vec![
+        (4, (low..=5).prop_map(Rational::from).boxed()),
+        (4, (1i64..=9, 2i64..=5).prop_map(|(n, d)| ratio(n, d)).boxed()),
+        (8, (1i64..=512).prop_map(|n| ratio(n, 64)).boxed()),
+        (2, (1i64..=80).prop_map(Rational::from).boxed()),
+        (1, (1i64..=1000).prop_map(|n| ratio(n, 1000)).boxed()),
+    ])
 }
 
 fn between(lo: Bound, hi: Bound) -> BoxedStrategy<Rational> {
@@ -68,10 +67,9 @@ fn between(lo: Bound, hi: Bound) -> BoxedStrategy<Rational> {
     let (coarse, fine, near) = (at.clone(), at.clone(), at);
     let first = i64::from(!lo.1);
     let last = |d: i64| if hi.1 { d } else { d - 1 };
-    prop_oneof![
-        4 => (first..=last(4)).prop_map(move |n| coarse(n, 4)),
-        8 => (1i64..=63).prop_map(move |n| fine(n, 64)),
-        1 => (1i64..=999).prop_map(move |n| near(n, 1000)),
-    ]
-    .boxed()
+    one_of(vec![
+        (4, (first..=last(4)).prop_map(move |n| coarse(n, 4)).boxed()),
+        (8, (1i64..=63).prop_map(move |n| fine(n, 64)).boxed()),
+        (1, (1i64..=999).prop_map(move |n| near(n, 1000)).boxed()),
+    ])
 }

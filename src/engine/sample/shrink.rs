@@ -1,11 +1,11 @@
 //! Smaller and simpler counterexamples.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proptest::strategy::ValueTree;
 
 use super::plan::Draft;
-use crate::algebra::eval::PointValue;
+use crate::algebra::eval::{PointValue, work};
 use crate::num::Rational;
 
 /// Steps of proptest's own shrinking.
@@ -62,6 +62,20 @@ impl Left {
 
 /// Tries small numbers for all coordinates of a value at once, then one by one, then with the sum kept; keeps what still fails and is simpler.
 pub(super) fn by_coordinate(start: Draft, fails: &mut dyn FnMut(&Draft) -> bool) -> Draft {
+    // All entries of a number are its one entry: much is tried twice. What does not fail costs its work again.
+    let mut refused: HashMap<Draft, u64> = HashMap::new();
+    let fails = &mut |draft: &Draft| {
+        if let Some(units) = refused.get(draft) {
+            work::count(usize::try_from(*units).unwrap_or(usize::MAX));
+            return false;
+        }
+        let before = work::done();
+        let fails = fails(draft);
+        if !fails {
+            refused.insert(draft.clone(), work::done().saturating_sub(before));
+        }
+        fails
+    };
     let mut best = start;
     let size = numbers(&best);
     let mut left = Left { trials: TRIALS.min(TESTED / size), drafts: NUMBERS / size };
