@@ -13,12 +13,14 @@ use crate::expr::{Expr, Inner, Node, Symbol, fun};
 pub(crate) struct StableHasher(u64);
 
 impl Default for StableHasher {
+    #[inline]
     fn default() -> Self {
         StableHasher(0xcbf2_9ce4_8422_2325)
     }
 }
 
 impl Hasher for StableHasher {
+    #[inline]
     fn finish(&self) -> u64 {
         let mut h = self.0;
         h ^= h >> 32;
@@ -34,15 +36,19 @@ impl Hasher for StableHasher {
             self.write_u64(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
         }
     }
+    #[inline]
     fn write_u8(&mut self, i: u8) {
         self.write_u64(u64::from(i));
     }
+    #[inline]
     fn write_u64(&mut self, i: u64) {
         self.0 = (self.0.rotate_left(23) ^ i).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
+    #[inline]
     fn write_usize(&mut self, i: usize) {
         self.write_u64(i as u64);
     }
+    #[inline]
     fn write_u32(&mut self, i: u32) {
         self.write_u64(u64::from(i));
     }
@@ -59,12 +65,15 @@ pub(crate) type Seen<K> = HashSet<K, BuildHasherDefault<StableHasher>>;
 struct Mixed(u64);
 
 impl Hasher for Mixed {
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|b| self.write_u64(self.0.rotate_left(8) ^ u64::from(*b)));
     }
+    #[inline]
     fn write_u64(&mut self, i: u64) {
         self.0 = i;
     }

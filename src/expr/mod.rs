@@ -174,6 +174,7 @@ impl Domain {
     }
 
     /// The expressions of the domain, outside of the binding.
+    #[inline]
     pub fn parts(&self) -> Vec<&Expr> {
         let mut all = vec![];
         self.each_part(&mut |part| all.push(part));
@@ -210,41 +211,49 @@ impl Domain {
 
 impl Expr {
     /// The node.
+    #[inline]
     pub fn node(&self) -> &Node {
         &self.0.node
     }
 
     /// The sort.
+    #[inline]
     pub fn sort(&self) -> &Sort {
         &self.0.sort
     }
 
     /// Nodes on the longest path down.
+    #[inline]
     pub fn depth(&self) -> u32 {
         self.0.depth
     }
 
     /// Number of nodes, shared ones counted as often as they occur (saturating).
+    #[inline]
     pub fn size(&self) -> u64 {
         self.0.size
     }
 
     /// Whether no bound variable is loose.
+    #[inline]
     pub fn is_closed(&self) -> bool {
         self.0.loose == 0
     }
 
     /// One more than the greatest loose bound index.
+    #[inline]
     pub fn loose(&self) -> u32 {
         self.0.loose
     }
 
     /// The loose bound indices, a bit each; `None` where one is 63 or more.
+    #[inline]
     pub(crate) fn levels(&self) -> Option<u64> {
         (self.0.levels != u64::MAX).then_some(self.0.levels)
     }
 
     /// The function and arguments of an application of the table function `name`.
+    #[inline]
     pub fn as_app(&self, name: &str) -> Option<&[Expr]> {
         match self.node() {
             Node::App(f, args) if f.name == name => Some(args),
@@ -253,6 +262,7 @@ impl Expr {
     }
 
     /// The number, if it is one.
+    #[inline]
     pub fn as_num(&self) -> Option<&Rational> {
         match self.node() {
             Node::Num(q) => Some(q),
@@ -261,11 +271,13 @@ impl Expr {
     }
 
     /// The integer value, if it is a number that fits.
+    #[inline]
     pub fn as_int(&self) -> Option<i64> {
         self.as_num().and_then(Rational::to_i64)
     }
 
     /// The symbol, if it is one.
+    #[inline]
     pub fn as_symbol(&self) -> Option<&Symbol> {
         match self.node() {
             Node::Sym(s) => Some(s),
@@ -274,6 +286,7 @@ impl Expr {
     }
 
     /// Direct subexpressions, domain parts before the body.
+    #[inline]
     pub fn children(&self) -> Vec<&Expr> {
         let mut all = vec![];
         self.each_child(&mut |c| all.push(c));
@@ -295,11 +308,13 @@ impl Expr {
     }
 
     /// Whether both are one allocation.
+    #[inline]
     pub(crate) fn is(&self, other: &Expr) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Whether `test` holds for it or for a subexpression.
+    #[inline]
     pub fn any(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
         self.any_with(u64::MAX, test)
     }
@@ -361,12 +376,14 @@ impl Expr {
     }
 
     /// Whether something in it was not understood.
+    #[inline]
     pub fn has_opaque(&self) -> bool {
         self.0.opaque
     }
 }
 
 impl PartialEq for Expr {
+    #[inline]
     fn eq(&self, other: &Expr) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || (self.0.hash == other.0.hash && self.0.node == other.0.node)
     }
@@ -375,12 +392,14 @@ impl PartialEq for Expr {
 impl Eq for Expr {}
 
 impl Hash for Expr {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.0.hash);
     }
 }
 
 impl PartialOrd for Expr {
+    #[inline]
     fn partial_cmp(&self, other: &Expr) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -388,6 +407,7 @@ impl PartialOrd for Expr {
 
 /// A structural order, the same on every machine.
 impl Ord for Expr {
+    #[inline]
     fn cmp(&self, other: &Expr) -> Ordering {
         if Arc::ptr_eq(&self.0, &other.0) {
             return Ordering::Equal;
@@ -397,6 +417,7 @@ impl Ord for Expr {
 }
 
 impl fmt::Debug for Expr {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

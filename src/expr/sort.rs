@@ -28,21 +28,25 @@ pub enum Sort {
 
 impl Sort {
     /// The sort of vectors of length `n`.
+    #[inline]
     pub fn vector(n: Expr) -> Sort {
         Sort::Array(vec![n])
     }
 
     /// The sort of `m` × `n` matrices.
+    #[inline]
     pub fn matrix(m: Expr, n: Expr) -> Sort {
         Sort::Array(vec![m, n])
     }
 
     /// Whether it is a number (integer or real).
+    #[inline]
     pub fn is_scalar(&self) -> bool {
         matches!(self, Sort::Integer | Sort::Real)
     }
 
     /// The sizes of an array; none for everything else.
+    #[inline]
     pub fn sizes(&self) -> &[Expr] {
         match self {
             Sort::Array(sizes) => sizes,

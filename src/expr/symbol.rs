@@ -37,6 +37,7 @@ const ENDS: char = '\u{2061}';
 
 impl Hash for Symbol {
     /// By all that it is: one name has many sorts in a collection of notes, and whatever it stands in takes its hash.
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write(self.name.as_bytes());
         state.write_u64(u64::from(self.version) << 1 | u64::from(self.applied));
@@ -46,11 +47,13 @@ impl Hash for Symbol {
 
 impl Symbol {
     /// How many indices before 1 it has as an array.
+    #[inline]
     pub(crate) fn before(&self) -> usize {
         self.name.chars().filter(|c| *c == BEFORE).count()
     }
 
     /// Whether its indices are said to end, as an array with entries before 1.
+    #[inline]
     pub(crate) fn ends(&self) -> bool {
         self.name.contains(ENDS)
     }
@@ -65,31 +68,37 @@ impl Symbol {
     }
 
     /// The name as it is shown.
+    #[inline]
     pub(crate) fn shown(&self) -> String {
         self.name.replace([BEFORE, ENDS], "")
     }
 
     /// How many of the first arguments of a function are written as subscripts.
+    #[inline]
     pub(crate) fn subscripts(&self) -> usize {
         self.name.chars().rev().take_while(|c| *c == SUBSCRIPT).count()
     }
 
     /// A symbol of version 0.
+    #[inline]
     pub fn new(name: &str, sort: Sort) -> Symbol {
         Symbol { name: Arc::from(name), version: 0, sort, applied: false }
     }
 
     /// Whether it is a notation with places for its arguments, whose meaning stays open.
+    #[inline]
     pub fn is_notation(&self) -> bool {
         self.name.contains([PLACE, NO_PLACE])
     }
 
     /// The same name and version with another sort.
+    #[inline]
     pub fn with_sort(&self, sort: Sort) -> Symbol {
         Symbol { sort, ..self.clone() }
     }
 
     /// Whether both are the same name in the same scope, whatever is known of their sorts.
+    #[inline]
     pub fn same(&self, other: &Symbol) -> bool {
         self.version == other.version && self.name == other.name
     }

@@ -17,6 +17,7 @@ pub enum Toward {
 
 impl Toward {
     /// The other direction.
+    #[inline]
     pub fn opposite(self) -> Self {
         match self {
             Toward::Down => Toward::Up,
@@ -117,6 +118,7 @@ pub trait Endpoint: Clone + Debug + PartialOrd {
     }
 
     /// xⁿ for x ≥ 0.
+    #[inline]
     fn integer_power(&self, n: u64, toward: Toward) -> Self {
         self.power_by_squaring(n, toward)
     }
@@ -171,10 +173,12 @@ const SCALE: f64 = f64::from_bits((1023 + 300) << 52);
 impl Endpoint for f64 {
     const BITS: usize = 53;
 
+    #[inline]
     fn from_small(n: i32) -> Self {
         f64::from(n)
     }
 
+    #[inline]
     fn from_f64(x: f64) -> Option<Self> {
         (!x.is_nan()).then_some(x)
     }
@@ -196,19 +200,23 @@ impl Endpoint for f64 {
         }
     }
 
+    #[inline]
     fn infinity() -> Self {
         f64::INFINITY
     }
 
+    #[inline]
     fn largest() -> Self {
         f64::MAX
     }
 
+    #[inline]
     fn is_finite(&self) -> bool {
         f64::is_finite(*self)
     }
 
     /// Never −0, which the power function takes for a limit from below.
+    #[inline]
     fn negate(&self) -> Self {
         0.0 - self
     }
@@ -262,10 +270,12 @@ impl Endpoint for f64 {
         signed_as(corrected(quotient, if b < 0.0 { -error } else { error }, toward), a, b)
     }
 
+    #[inline]
     fn floored(&self) -> Self {
         f64::floor(*self)
     }
 
+    #[inline]
     fn power(&self, exponent: &Self, toward: Toward) -> Self {
         let (x, y) = (*self + 0.0, *exponent);
         let rounded = core_math::pow(x, y);
@@ -331,6 +341,7 @@ impl Endpoint for f64 {
         })
     }
 
+    #[inline]
     fn to_f64(&self) -> f64 {
         *self
     }

@@ -23,6 +23,7 @@ pub enum Exact {
 
 impl Exact {
     /// The rational, if there is one.
+    #[inline]
     pub fn rational(&self) -> Option<&Rational> {
         match self {
             Exact::Value(q) => Some(q),
@@ -30,6 +31,7 @@ impl Exact {
         }
     }
 
+    #[inline]
     fn capped(q: Rational) -> Self {
         if q.bit_len() > Rational::BIT_CAP { Exact::Unknown } else { Exact::Value(q) }
     }
@@ -43,6 +45,7 @@ impl Exact {
         }
     }
 
+    #[inline]
     fn map(&self, f: impl FnOnce(&Rational) -> Self) -> Self {
         self.with(self, |q, _| f(q))
     }
@@ -50,6 +53,7 @@ impl Exact {
 
 impl Add for Exact {
     type Output = Self;
+    #[inline]
     fn add(self, other: Self) -> Self {
         self.with(&other, |a, b| Self::capped(a + b))
     }
@@ -57,6 +61,7 @@ impl Add for Exact {
 
 impl Sub for Exact {
     type Output = Self;
+    #[inline]
     fn sub(self, other: Self) -> Self {
         self.with(&other, |a, b| Self::capped(a - b))
     }
@@ -64,6 +69,7 @@ impl Sub for Exact {
 
 impl Mul for Exact {
     type Output = Self;
+    #[inline]
     fn mul(self, other: Self) -> Self {
         self.with(&other, |a, b| Self::capped(a * b))
     }
@@ -71,24 +77,29 @@ impl Mul for Exact {
 
 impl Neg for Exact {
     type Output = Self;
+    #[inline]
     fn neg(self) -> Self {
         self.map(|q| Exact::Value(-q))
     }
 }
 
 impl Zero for Exact {
+    #[inline]
     fn zero() -> Self {
         Exact::Value(Rational::zero())
     }
+    #[inline]
     fn is_zero(&self) -> bool {
         self.rational().is_some_and(Zero::is_zero)
     }
 }
 
 impl One for Exact {
+    #[inline]
     fn one() -> Self {
         Exact::Value(Rational::one())
     }
+    #[inline]
     fn is_one(&self) -> bool {
         self.rational().is_some_and(One::is_one)
     }
@@ -97,10 +108,12 @@ impl One for Exact {
 impl Number for Exact {
     type Lift = Unliftable;
 
+    #[inline]
     fn from_rational(q: &Rational) -> Self {
         Self::capped(q.clone())
     }
 
+    #[inline]
     fn undefined() -> Self {
         Exact::Unknown
     }
@@ -113,22 +126,27 @@ impl Number for Exact {
         }
     }
 
+    #[inline]
     fn compare(&self, other: &Self) -> Option<Ordering> {
         Some(self.rational()?.cmp(other.rational()?))
     }
 
+    #[inline]
     fn value(&self) -> f64 {
         self.rational().map_or(f64::NAN, Rational::to_f64)
     }
 
+    #[inline]
     fn pi() -> Self {
         Exact::Unknown
     }
 
+    #[inline]
     fn euler() -> Self {
         Exact::Unknown
     }
 
+    #[inline]
     fn divide(&self, divisor: &Self) -> Self {
         if divisor.is_zero() {
             return Exact::Undefined;
@@ -190,34 +208,42 @@ impl Number for Exact {
         })
     }
 
+    #[inline]
     fn abs(&self) -> Self {
         self.map(|q| Exact::Value(q.abs()))
     }
 
+    #[inline]
     fn sign(&self) -> Self {
         self.map(|q| Exact::Value(Rational::from(q.cmp(&Rational::zero()) as i64)))
     }
 
+    #[inline]
     fn floor(&self) -> Self {
         self.map(|q| Exact::Value(q.floor()))
     }
 
+    #[inline]
     fn max(&self, other: &Self) -> Self {
         self.with(other, |a, b| Exact::Value(a.max(b).clone()))
     }
 
+    #[inline]
     fn min(&self, other: &Self) -> Self {
         self.with(other, |a, b| Exact::Value(a.min(b).clone()))
     }
 
+    #[inline]
     fn lift_variable(&self) -> Unliftable {
         Unliftable
     }
 
+    #[inline]
     fn lift_constant(&self) -> Unliftable {
         Unliftable
     }
 
+    #[inline]
     fn lift_part(_: &Unliftable) -> Self {
         Exact::Unknown
     }

@@ -22,6 +22,7 @@ impl Fraction {
     pub(super) const ONE: Fraction = Fraction::Small(1, 1);
 
     /// Numerator and denominator, where machine integers hold them.
+    #[inline]
     pub(super) fn small(&self) -> Option<(i64, i64)> {
         match self {
             Fraction::Small(n, d) => Some((*n, *d)),
@@ -41,6 +42,7 @@ impl Fraction {
     }
 
     /// The same with big integers.
+    #[inline]
     pub(super) fn big(&self) -> Cow<'_, RBig> {
         match self {
             Fraction::Small(n, d) => Cow::Owned(RBig::from_parts(IBig::from(*n), UBig::from(d.unsigned_abs()))),
@@ -103,6 +105,7 @@ impl Fraction {
         }
     }
 
+    #[inline]
     fn whole(n: i128) -> Fraction {
         match i64::try_from(n) {
             Ok(n) => Fraction::Small(n, 1),
@@ -157,6 +160,7 @@ fn short_gcd(mut a: u64, mut b: u64) -> u64 {
 }
 
 impl From<RBig> for Fraction {
+    #[inline]
     fn from(q: RBig) -> Fraction {
         match (i64::try_from(q.numerator()), i64::try_from(q.denominator())) {
             (Ok(n), Ok(d)) => Fraction::Small(n, d),
@@ -166,6 +170,7 @@ impl From<RBig> for Fraction {
 }
 
 impl PartialOrd for Fraction {
+    #[inline]
     fn partial_cmp(&self, other: &Fraction) -> Option<Ordering> {
         Some(self.cmp(other))
     }

@@ -32,6 +32,7 @@ pub struct Enclosure<E> {
 impl<E: Endpoint> Enclosure<E> {
     /// The defined values from `lo` to `hi`. Ends in the wrong order (or not comparable) tell nothing: the whole line,
     /// of unknown definedness. `[∞, ∞]` is an overflow: everything above the largest finite value.
+    #[inline]
     pub fn new(lo: E, hi: E) -> Self {
         Self::decorated(lo, hi, Ternary::True)
     }
@@ -50,78 +51,93 @@ impl<E: Endpoint> Enclosure<E> {
     }
 
     /// The single value `x`. An infinity stands for an overflow: unbounded, of unknown definedness.
+    #[inline]
     pub fn point(x: E) -> Self {
         let defined = if x.is_finite() { Ternary::True } else { Ternary::Unknown };
         Self::decorated(x.clone(), x, defined)
     }
 
     /// All reals, defined.
+    #[inline]
     pub fn entire() -> Self {
         Self { lo: E::infinity().negate(), hi: E::infinity(), defined: Ternary::True }
     }
 
     /// Nothing is known: all reals, or no value.
+    #[inline]
     pub fn undecided() -> Self {
         Self { defined: Ternary::Unknown, ..Self::entire() }
     }
 
     /// Certainly no value.
+    #[inline]
     pub fn empty() -> Self {
         Self { lo: E::infinity(), hi: E::infinity().negate(), defined: Ternary::False }
     }
 
     /// The tightest enclosure of a rational; a point where the rational is representable.
+    #[inline]
     pub fn of_rational(q: &Rational) -> Self {
         Self::new(E::from_rational(q, Toward::Down), E::from_rational(q, Toward::Up))
     }
 
     /// Lower end; ∞ if empty.
+    #[inline]
     pub fn lo(&self) -> &E {
         &self.lo
     }
 
     /// Upper end; −∞ if empty.
+    #[inline]
     pub fn hi(&self) -> &E {
         &self.hi
     }
 
     /// Whether there is a value at every point of the inputs (`True`), at none (`False`), or that is open.
+    #[inline]
     pub fn defined(&self) -> Ternary {
         self.defined
     }
 
     /// The same values, with definedness `and`ed: for conditions that an operation adds.
+    #[inline]
     pub fn provided(self, condition: Ternary) -> Self {
         let defined = self.defined.and(condition);
         Self::decorated(self.lo, self.hi, defined)
     }
 
     /// Whether there is certainly no value.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.defined == Ternary::False
     }
 
     /// Whether lo = hi: if defined, the value is known exactly.
+    #[inline]
     pub fn is_point(&self) -> bool {
         self.lo == self.hi
     }
 
     /// Whether both ends are finite.
+    #[inline]
     pub fn is_bounded(&self) -> bool {
         self.lo.is_finite() && self.hi.is_finite()
     }
 
     /// Whether x lies in [lo, hi].
+    #[inline]
     pub fn contains(&self, x: &E) -> bool {
         self.lo <= *x && *x <= self.hi
     }
 
     /// Whether `inner` holds no value outside of self.
+    #[inline]
     pub fn encloses(&self, inner: &Self) -> bool {
         inner.is_empty() || (self.lo <= inner.lo && inner.hi <= self.hi)
     }
 
     /// Whether no real lies in both; true if either is empty.
+    #[inline]
     pub fn disjoint(&self, other: &Self) -> bool {
         self.is_empty() || other.is_empty() || self.hi < other.lo || other.hi < self.lo
     }
@@ -137,6 +153,7 @@ impl<E: Endpoint> Enclosure<E> {
     }
 
     /// The least interval around both, for a value that is one or the other: defined if both are, empty if both are.
+    #[inline]
     pub fn hull(&self, other: &Self) -> Self {
         let defined = if self.defined == other.defined { self.defined } else { Ternary::Unknown };
         let lo = if self.lo <= other.lo { &self.lo } else { &other.lo };
@@ -145,11 +162,13 @@ impl<E: Endpoint> Enclosure<E> {
     }
 
     /// hi − lo rounded up; ∞ if unbounded, 0 if empty.
+    #[inline]
     pub fn width(&self) -> E {
         if self.is_empty() { E::from_small(0) } else { self.hi.plus(&self.lo.negate(), Toward::Up) }
     }
 
     /// A finite member near the middle; `None` if empty.
+    #[inline]
     pub fn midpoint(&self) -> Option<E> {
         (!self.is_empty()).then(|| E::between(&self.lo, &self.hi))
     }
@@ -165,6 +184,7 @@ impl<E: Endpoint> Enclosure<E> {
     }
 
     /// Whether both operands have a value everywhere, so that a comparison of bounds is one of values.
+    #[inline]
     fn both_defined(&self, other: &Self) -> bool {
         self.defined.and(other.defined).certainly()
     }
@@ -178,26 +198,31 @@ impl<E: Endpoint> Enclosure<E> {
     }
 
     /// Whether every value of self is < every value of other (`True`), or none is (`False`).
+    #[inline]
     pub fn certainly_lt(&self, other: &Self) -> Ternary {
         self.settle(other, self.hi < other.lo, self.lo >= other.hi)
     }
 
     /// Whether every value of self is ≤ every value of other (`True`), or none is (`False`).
+    #[inline]
     pub fn certainly_le(&self, other: &Self) -> Ternary {
         self.settle(other, self.hi <= other.lo, self.lo > other.hi)
     }
 
     /// Whether every value of self is > every value of other (`True`), or none is (`False`).
+    #[inline]
     pub fn certainly_gt(&self, other: &Self) -> Ternary {
         other.certainly_lt(self)
     }
 
     /// Whether every value of self is ≥ every value of other (`True`), or none is (`False`).
+    #[inline]
     pub fn certainly_ge(&self, other: &Self) -> Ternary {
         other.certainly_le(self)
     }
 
     /// `True` if both are the same point, `False` if no value is in both.
+    #[inline]
     pub fn certainly_eq(&self, other: &Self) -> Ternary {
         let same = self.is_point() && other.is_point() && self.lo == other.lo;
         self.settle(other, same, self.disjoint(other))
@@ -264,6 +289,7 @@ impl<E: Endpoint> Enclosure<E> {
 
 impl Interval {
     /// Whether the rational lies in [lo, hi], exactly.
+    #[inline]
     pub fn contains_rational(&self, q: &Rational) -> bool {
         let above = Rational::from_f64(self.lo).map_or(self.lo == f64::NEG_INFINITY, |lo| lo <= *q);
         let below = Rational::from_f64(self.hi).map_or(self.hi == f64::INFINITY, |hi| *q <= hi);
@@ -273,6 +299,7 @@ impl Interval {
 
 impl Rational {
     /// The tightest float enclosure; a point if the rational is a float.
+    #[inline]
     pub fn enclose(&self) -> Interval {
         Interval::of_rational(self)
     }
@@ -291,6 +318,7 @@ impl<E: Endpoint> Add for Enclosure<E> {
 
 impl<E: Endpoint> Neg for Enclosure<E> {
     type Output = Self;
+    #[inline]
     fn neg(self) -> Self {
         Self { lo: self.hi.negate(), hi: self.lo.negate(), defined: self.defined }
     }
@@ -298,6 +326,7 @@ impl<E: Endpoint> Neg for Enclosure<E> {
 
 impl<E: Endpoint> Sub for Enclosure<E> {
     type Output = Self;
+    #[inline]
     fn sub(self, other: Self) -> Self {
         self + -other
     }
@@ -315,20 +344,24 @@ impl<E: Endpoint> Mul for Enclosure<E> {
 }
 
 impl<E: Endpoint> Zero for Enclosure<E> {
+    #[inline]
     fn zero() -> Self {
         Self::point(E::from_small(0))
     }
     /// Whether the value is certainly 0.
+    #[inline]
     fn is_zero(&self) -> bool {
         self.defined.certainly() && self.is_point() && self.lo == E::from_small(0)
     }
 }
 
 impl<E: Endpoint> One for Enclosure<E> {
+    #[inline]
     fn one() -> Self {
         Self::point(E::from_small(1))
     }
     /// Whether the value is certainly 1.
+    #[inline]
     fn is_one(&self) -> bool {
         self.defined.certainly() && self.is_point() && self.lo == E::from_small(1)
     }

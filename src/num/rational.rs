@@ -36,21 +36,25 @@ impl Rational {
     pub const BIT_CAP: u64 = 1 << 16;
 
     /// `numerator / denominator`, or `None` if the denominator is 0.
+    #[inline]
     pub fn new(numerator: i64, denominator: i64) -> Option<Self> {
         Self::from(numerator).checked_div(&Self::from(denominator))
     }
 
     /// `numerator / denominator` of big integers, or `None` if the denominator is 0.
+    #[inline]
     pub fn from_parts(numerator: IBig, denominator: IBig) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self(RBig::from_parts_signed(numerator, denominator).into()))
     }
 
     /// The exact value of a finite float; `None` for NaN and infinities.
+    #[inline]
     pub fn from_f64(x: f64) -> Option<Self> {
         RBig::try_from(x).ok().map(|q| Self(q.into()))
     }
 
     /// Numerator in lowest terms; it carries the sign.
+    #[inline]
     pub fn numerator(&self) -> IBig {
         match &self.0 {
             Fraction::Small(n, _) => IBig::from(*n),
@@ -59,6 +63,7 @@ impl Rational {
     }
 
     /// Denominator in lowest terms, ≥ 1.
+    #[inline]
     pub fn denominator(&self) -> UBig {
         match &self.0 {
             Fraction::Small(_, d) => UBig::from(d.unsigned_abs()),
@@ -67,6 +72,7 @@ impl Rational {
     }
 
     /// Numerator and denominator as numbers.
+    #[inline]
     pub fn parts(&self) -> (Self, Self) {
         match &self.0 {
             Fraction::Small(n, d) => (Self::from(*n), Self::from(*d)),
@@ -90,6 +96,7 @@ impl Rational {
     }
 
     /// Bits of the longer of numerator and denominator.
+    #[inline]
     pub fn bit_len(&self) -> u64 {
         match &self.0 {
             Fraction::Small(n, d) => u64::from(64 - (n.unsigned_abs() | d.unsigned_abs()).leading_zeros()),
@@ -98,6 +105,7 @@ impl Rational {
     }
 
     /// Whether the denominator is 1.
+    #[inline]
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Fraction::Small(_, d) => *d == 1,
@@ -106,6 +114,7 @@ impl Rational {
     }
 
     /// Whether the number is < 0.
+    #[inline]
     pub fn numer_is_negative(&self) -> bool {
         match &self.0 {
             Fraction::Small(n, _) => *n < 0,
@@ -114,16 +123,19 @@ impl Rational {
     }
 
     /// The value as a machine integer, if it is one.
+    #[inline]
     pub fn to_i64(&self) -> Option<i64> {
         self.0.small().and_then(|(n, d)| (d == 1).then_some(n))
     }
 
     /// Absolute value.
+    #[inline]
     pub fn abs(&self) -> Self {
         if self.numer_is_negative() { -self } else { self.clone() }
     }
 
     /// Largest integer ≤ self.
+    #[inline]
     pub fn floor(&self) -> Self {
         match &self.0 {
             Fraction::Small(n, d) => Self::from(n.div_euclid(*d)),
@@ -132,6 +144,7 @@ impl Rational {
     }
 
     /// `self / divisor`, or `None` if the divisor is 0.
+    #[inline]
     pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
         self.0.over(&divisor.0).map(Self)
     }
@@ -162,6 +175,7 @@ impl Rational {
     }
 
     /// The non-negative square root, if it is rational.
+    #[inline]
     pub fn sqrt_exact(&self) -> Option<Self> {
         self.root_exact(2)
     }
@@ -203,6 +217,7 @@ impl Rational {
     }
 
     /// The nearest float, ties to even; ±∞ beyond the range.
+    #[inline]
     pub fn to_f64(&self) -> f64 {
         // One rounding of exact numbers.
         self.small_parts().map_or_else(|| self.0.big().to_f64().value(), |(n, d)| n / d)
@@ -210,6 +225,7 @@ impl Rational {
 
     /// The double nearest to self = n/d, x, and a number of the sign of x − self; `None` if n or d is above 2^53. The sign is
     /// that of x·d − n, which one rounding does not change.
+    #[inline]
     pub(super) fn to_small_f64(&self) -> Option<(f64, f64)> {
         let (n, d) = self.small_parts()?;
         let x = n / d;
@@ -217,6 +233,7 @@ impl Rational {
     }
 
     /// Numerator and denominator, where floats hold them exactly.
+    #[inline]
     fn small_parts(&self) -> Option<(f64, f64)> {
         let small = |n: i64| (n.unsigned_abs() <= 1 << 53).then_some(n as f64);
         let (n, d) = self.0.small()?;
@@ -271,12 +288,14 @@ fn magnitude_bits(n: &IBig) -> usize {
 }
 
 impl From<i64> for Rational {
+    #[inline]
     fn from(n: i64) -> Self {
         Self(Fraction::Small(n, 1))
     }
 }
 
 impl From<IBig> for Rational {
+    #[inline]
     fn from(n: IBig) -> Self {
         Self(RBig::from(n).into())
     }
@@ -316,6 +335,7 @@ impl fmt::Display for Rational {
 }
 
 impl fmt::Debug for Rational {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -47,6 +47,7 @@ forward!(Mul, mul, MulAssign, mul_assign, Fraction::times);
 
 impl Neg for Rational {
     type Output = Rational;
+    #[inline]
     fn neg(self) -> Rational {
         Rational(self.0.negated())
     }
@@ -54,24 +55,29 @@ impl Neg for Rational {
 
 impl Neg for &Rational {
     type Output = Rational;
+    #[inline]
     fn neg(self) -> Rational {
         Rational(self.0.negated())
     }
 }
 
 impl Zero for Rational {
+    #[inline]
     fn zero() -> Self {
         Self(Fraction::ZERO)
     }
+    #[inline]
     fn is_zero(&self) -> bool {
         self.0 == Fraction::ZERO
     }
 }
 
 impl One for Rational {
+    #[inline]
     fn one() -> Self {
         Self(Fraction::ONE)
     }
+    #[inline]
     fn is_one(&self) -> bool {
         self.0 == Fraction::ONE
     }
@@ -80,6 +86,7 @@ impl One for Rational {
 impl Inv for Rational {
     type Output = Option<Rational>;
     /// `1 / self`, or `None` for 0.
+    #[inline]
     fn inv(self) -> Option<Rational> {
         Rational::one().checked_div(&self)
     }

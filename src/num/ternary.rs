@@ -17,21 +17,25 @@ pub enum Ternary {
 
 impl Ternary {
     /// Conjunction: `False` as soon as one operand is.
+    #[inline]
     pub fn and(self, other: Self) -> Self {
         self.min(other)
     }
 
     /// Disjunction: `True` as soon as one operand is.
+    #[inline]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
     }
 
     /// `True` only if certain.
+    #[inline]
     pub fn certainly(self) -> bool {
         self == Ternary::True
     }
 
     /// `True` unless certainly false.
+    #[inline]
     pub fn possibly(self) -> bool {
         self != Ternary::False
     }
@@ -60,6 +64,7 @@ impl std::ops::Not for Ternary {
 }
 
 impl From<bool> for Ternary {
+    #[inline]
     fn from(truth: bool) -> Self {
         if truth { Ternary::True } else { Ternary::False }
     }

@@ -38,11 +38,13 @@ impl Fuel {
     pub const DEPTH: u32 = 96;
 
     /// An allowance of so many terms.
+    #[inline]
     pub fn new(terms: u64) -> Fuel {
         Fuel { left: terms }
     }
 
     /// What is left.
+    #[inline]
     pub fn left(&self) -> u64 {
         self.left
     }
@@ -64,6 +66,7 @@ impl Fuel {
 
 impl Default for Fuel {
     /// Enough for the formulas of lecture notes, well under a second.
+    #[inline]
     fn default() -> Fuel {
         Fuel::new(200_000)
     }

@@ -51,6 +51,7 @@ use crate::algebra::facts::Facts;
 use crate::expr::{Expr, Node, fun};
 use crate::num::Rational;
 
+use nest::Nests;
 use poly::{Mono, Poly};
 use work::{Owed, Work};
 
@@ -224,8 +225,9 @@ struct Attempt {
     indifferent: bool,
 }
 
-/// The canonical forms of the entries of a side, what they owe, and the givens used.
+/// The canonical forms of the entries of a side, what they owe, and the givens used; nests that were put in order.
 struct Side {
+    nests: Nests,
     polys: Vec<Poly>,
     owed: Vec<Owed>,
     used: BTreeSet<usize>,
@@ -234,14 +236,16 @@ struct Side {
 
 fn side(entries: &[Expr], mut work: Work) -> Result<Side, Stop> {
     let polys = entries.iter().map(|e| work.poly_of(e)).collect::<Result<Vec<Poly>, Stop>>()?;
-    Ok(Side { polys, indifferent: work.is_indifferent(), owed: work.owed, used: work.prover.used })
+    let indifferent = work.is_indifferent();
+    Ok(Side { nests: work.nests, polys, indifferent, owed: work.owed, used: work.prover.used })
 }
 
 fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Result<Attempt, Stop> {
     let work = Work::new(facts, &sides.about, fuel, assume);
     let start = work.start();
-    let l = side(sides.left, work)?;
-    let r = side(sides.right, Work::from(&start, facts, fuel, assume))?;
+    let mut l = side(sides.left, work)?;
+    // What stands on both sides, and in their difference, is put in order once.
+    let mut r = side(sides.right, Work::from(&start, facts, fuel, assume).knowing(std::mem::take(&mut l.nests)))?;
     let natural = |s: &Side, e: &Expr| s.owed.iter().any(|o| o.natural && o.condition == *e);
     let mut conditions = BTreeSet::new();
     let mut shared = BTreeSet::new();
@@ -255,7 +259,7 @@ fn attempt(sides: &Sides, facts: &Facts, fuel: &mut Fuel, assume: bool) -> Resul
     let indifferent = l.indifferent && r.indifferent;
     let mut used = l.used;
     used.extend(r.used);
-    let mut work = Work::from(&start, facts, fuel, assume);
+    let mut work = Work::from(&start, facts, fuel, assume).knowing(std::mem::take(&mut r.nests));
     let mut difference = None;
     for (l, r) in l.polys.into_iter().zip(&r.polys) {
         let between = l.minus(r);

@@ -14,25 +14,30 @@ pub struct Mono(Arc<Vec<(Expr, Rational)>>);
 
 impl Mono {
     /// The empty product.
+    #[inline]
     pub fn one() -> Mono {
         Mono::default()
     }
 
     /// `kernel ^ exponent`.
+    #[inline]
     pub fn power(kernel: Expr, exponent: Rational) -> Mono {
         if exponent.is_zero() { Mono::one() } else { Mono(Arc::new(vec![(kernel, exponent)])) }
     }
 
     /// The product of powers of different kernels that stand in order; exponents of 0 are left out.
+    #[inline]
     pub fn of_least_first(factors: impl Iterator<Item = (Expr, Rational)>) -> Mono {
         Mono(Arc::new(factors.filter(|(_, e)| !e.is_zero()).collect()))
     }
 
     /// Whether it is the empty product.
+    #[inline]
     pub fn is_one(&self) -> bool {
         self.0.is_empty()
     }
 
+    #[inline]
     fn place(&self, kernel: &Expr) -> Result<usize, usize> {
         self.0.binary_search_by(|(k, _)| k.cmp(kernel))
     }
@@ -55,6 +60,7 @@ impl Mono {
     }
 
     /// The exponent of a kernel, 0 if it does not occur.
+    #[inline]
     pub fn exponent(&self, kernel: &Expr) -> Rational {
         self.place(kernel).ok().and_then(|at| self.0.get(at)).map_or_else(Rational::zero, |(_, e)| e.clone())
     }
@@ -110,16 +116,19 @@ impl Mono {
     }
 
     /// Kernels with their exponents, in order.
+    #[inline]
     pub fn factors(&self) -> impl Iterator<Item = (&Expr, &Rational)> {
         self.0.iter().map(|(k, e)| (k, e))
     }
 
     /// Whether the symbol-like expression test holds for a kernel.
+    #[inline]
     pub fn any_kernel(&self, mut test: impl FnMut(&Expr) -> bool) -> bool {
         self.0.iter().any(|(k, _)| test(k))
     }
 
     /// The kernel, if it is one kernel to the power 1.
+    #[inline]
     pub fn as_kernel(&self) -> Option<&Expr> {
         match self.0.as_slice() {
             [(k, e)] if e.is_one() => Some(k),
@@ -128,11 +137,13 @@ impl Mono {
     }
 
     /// The sum of the exponents.
+    #[inline]
     pub fn degree(&self) -> Rational {
         self.0.iter().fold(Rational::zero(), |a, (_, e)| &a + e)
     }
 
     /// The graded lexicographic order: compatible with products.
+    #[inline]
     pub fn graded(&self, other: &Mono) -> Ordering {
         self.degree().cmp(&other.degree()).then_with(|| self.lexicographic(other))
     }
@@ -162,11 +173,13 @@ impl Mono {
     }
 
     /// The factors as expressions.
+    #[inline]
     pub fn to_factors(&self) -> Vec<Expr> {
         self.0.iter().map(|(k, e)| k.pow(Expr::num(e.clone()))).collect()
     }
 
     /// The product as an expression.
+    #[inline]
     pub fn to_expr(&self) -> Expr {
         Expr::apply(fun::MUL, self.to_factors())
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::algebra::canon::poly::Mono;
-use crate::expr::{Domain, Expr, Symbol};
+use crate::expr::{Domain, Expr, Memo, Symbol};
 use crate::num::Rational;
 
 /// A binder whose variable is open.
@@ -11,6 +11,9 @@ pub(super) type Bound = (Symbol, Domain);
 
 /// A group of binders, the body, the binders around.
 pub(super) type Place = (Vec<Bound>, Mono, Vec<Bound>);
+
+/// Nests by where they stand.
+pub(super) type Nests = Memo<Place, Nest>;
 
 /// What the orders of the binders of a nest come to.
 #[derive(Clone)]

@@ -23,11 +23,13 @@ impl Sign {
     pub const ANY: Sign = Sign(7);
 
     /// Whether only signs of `other` are possible.
+    #[inline]
     pub fn is(self, other: Sign) -> bool {
         self.0 & !other.0 == 0
     }
 
     /// Whether some sign of `other` is possible.
+    #[inline]
     pub fn may_be(self, other: Sign) -> bool {
         self.0 & other.0 != 0
     }
@@ -42,11 +44,13 @@ impl Sign {
     }
 
     /// What both say; where they contradict each other (contradictory givens), what the first says.
+    #[inline]
     pub fn meet(self, other: Sign) -> Sign {
         if self.0 & other.0 == 0 { self } else { Sign(self.0 & other.0) }
     }
 
     /// The sign of the absolute value.
+    #[inline]
     pub fn abs(self) -> Sign {
         (self | -self) & Sign::NONNEGATIVE
     }
@@ -99,6 +103,7 @@ impl Mul for Sign {
 
 impl Neg for Sign {
     type Output = Sign;
+    #[inline]
     fn neg(self) -> Sign {
         self * Sign::NEGATIVE
     }
@@ -106,6 +111,7 @@ impl Neg for Sign {
 
 impl BitAnd for Sign {
     type Output = Sign;
+    #[inline]
     fn bitand(self, other: Sign) -> Sign {
         Sign(self.0 & other.0)
     }
@@ -113,6 +119,7 @@ impl BitAnd for Sign {
 
 impl BitOr for Sign {
     type Output = Sign;
+    #[inline]
     fn bitor(self, other: Sign) -> Sign {
         Sign(self.0 | other.0)
     }

@@ -8,7 +8,7 @@ use num_traits::One;
 
 use crate::algebra::canon::fuel::{Fuel, Stop};
 use crate::algebra::canon::lead::Lead;
-use crate::algebra::canon::nest::{Nest, Place};
+use crate::algebra::canon::nest::Nests;
 use crate::algebra::canon::poly::{Poly, half};
 use crate::algebra::canon::rule::Rule;
 use crate::algebra::facts::{Bound, Facts, Quantified, Trait, filled, is_infinite, matches};
@@ -48,7 +48,7 @@ pub(super) struct Work<'f, 'u> {
     /// Polynomials that stand under negative exponents.
     pub(super) leads: Memo<Expr, Option<Rc<Lead>>>,
     /// Nested sums in canonical order.
-    pub(super) nests: Memo<Place, Nest>,
+    pub(super) nests: Nests,
     pub(super) rules: Vec<Rc<Rule>>,
     depth: u32,
     opaque: Option<Expr>,
@@ -91,6 +91,11 @@ impl<'f, 'u> Work<'f, 'u> {
         work
     }
 
+    /// With nests that another computation from the same start has put in order.
+    pub(super) fn knowing(self, nests: Nests) -> Work<'f, 'u> {
+        Work { nests, ..self }
+    }
+
     fn of(prover: Prover<'f>, fuel: &'u mut Fuel, assume: bool) -> Work<'f, 'u> {
         Work {
             prover,
@@ -100,7 +105,7 @@ impl<'f, 'u> Work<'f, 'u> {
             asked: Cell::new(false),
             memo: vec![Memo::default()],
             leads: Memo::default(),
-            nests: Memo::default(),
+            nests: Nests::default(),
             rules: vec![],
             depth: 0,
             opaque: None,

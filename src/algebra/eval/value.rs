@@ -15,11 +15,13 @@ pub struct Array<N> {
 
 impl<N: Clone> Array<N> {
     /// A column vector.
+    #[inline]
     pub fn vector(entries: Vec<N>) -> Array<N> {
         Array { rows: entries.len(), columns: None, entries }
     }
 
     /// A matrix whose entries are given row by row; `None` if their number is not `rows · columns`.
+    #[inline]
     pub fn matrix(rows: usize, columns: usize, entries: Vec<N>) -> Option<Array<N>> {
         (rows.checked_mul(columns)? == entries.len()).then_some(Array { rows, columns: Some(columns), entries })
     }
@@ -36,26 +38,31 @@ impl<N: Clone> Array<N> {
     }
 
     /// Number of columns, 1 for a vector.
+    #[inline]
     pub fn width(&self) -> usize {
         self.columns.unwrap_or(1)
     }
 
     /// Entry (i, j), from 0.
+    #[inline]
     pub fn get(&self, i: usize, j: usize) -> Option<&N> {
         if i < self.rows && j < self.width() { self.entries.get(i * self.width() + j) } else { None }
     }
 
     /// Whether both have the same rows and columns; a vector is not an n × 1 matrix.
+    #[inline]
     pub fn same_shape<M>(&self, other: &Array<M>) -> bool {
         self.rows == other.rows && self.columns == other.columns
     }
 
     /// The size, if it is a square matrix.
+    #[inline]
     pub fn square(&self) -> Option<usize> {
         (self.columns == Some(self.rows)).then_some(self.rows)
     }
 
     /// The same shape with `f` of each entry.
+    #[inline]
     pub fn map<M>(&self, f: impl FnMut(&N) -> M) -> Array<M> {
         Array { rows: self.rows, columns: self.columns, entries: self.entries.iter().map(f).collect() }
     }
@@ -110,16 +117,19 @@ pub enum Value<N> {
 
 impl<N: Number> Value<N> {
     /// Not known to have a value.
+    #[inline]
     pub fn undefined() -> Value<N> {
         Value::Scalar(N::undefined())
     }
 
     /// Certainly without a value.
+    #[inline]
     pub fn nothing() -> Value<N> {
         Value::Scalar(nothing())
     }
 
     /// The number, if it is a scalar.
+    #[inline]
     pub fn scalar(&self) -> Option<&N> {
         match self {
             Value::Scalar(x) => Some(x),

@@ -43,6 +43,7 @@ pub enum Arity {
 
 impl Arity {
     /// Whether `count` arguments are right.
+    #[inline]
     pub fn admits(self, count: usize) -> bool {
         match self {
             Arity::Exactly(n) => n == count,
@@ -117,12 +118,14 @@ pub struct Fun(&'static Row);
 
 impl std::ops::Deref for Fun {
     type Target = Row;
+    #[inline]
     fn deref(&self) -> &Row {
         self.0
     }
 }
 
 impl PartialEq for Fun {
+    #[inline]
     fn eq(&self, other: &Fun) -> bool {
         std::ptr::eq(self.0, other.0) || self.name == other.name
     }
@@ -131,6 +134,7 @@ impl PartialEq for Fun {
 impl Eq for Fun {}
 
 impl Hash for Fun {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         // Names are told apart by their length and first letters but for a few.
         let mut word = [0; 8];
@@ -140,18 +144,21 @@ impl Hash for Fun {
 }
 
 impl PartialOrd for Fun {
+    #[inline]
     fn partial_cmp(&self, other: &Fun) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Fun {
+    #[inline]
     fn cmp(&self, other: &Fun) -> std::cmp::Ordering {
         self.name.cmp(other.name)
     }
 }
 
 impl fmt::Debug for Fun {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
@@ -159,6 +166,7 @@ impl fmt::Debug for Fun {
 
 impl Fun {
     /// Whether the function, applied to arrays, acts entry by entry (`e^v`, `log p`).
+    #[inline]
     pub fn is_entrywise(self) -> bool {
         self.kernel.is_some() && self.derivative.is_some() && !matches!(self.name, ADD | MUL | POW | "abs")
     }
