@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use num_traits::Zero;
 
+use crate::algebra::canon::nest::Nests;
 use crate::algebra::canon::rule::{Rule, solved};
 use crate::algebra::canon::work::Work;
 use crate::algebra::facts::{Bound, Quantified, Trait};
@@ -62,6 +63,8 @@ impl Work<'_, '_> {
             }
         }
         self.bounds_in_canonical_form();
+        // What was found with a part of the rules is not what all of them come to, and not what is remembered.
+        self.nests = Nests::default();
         self.memo = vec![Memo::default()];
         self.prover.used.clear();
         self.prover.forget();
