@@ -20,11 +20,14 @@ pub(super) fn one_of<T: Clone + Debug + 'static>(options: Vec<(u32, BoxedStrateg
     Choice(options.into()).boxed()
 }
 
+/// What a strategy draws, to be shrunk.
 type Tree<T> = Box<dyn ValueTree<Value = T>>;
 
 /// An option before the chosen one.
 enum Lower<T> {
+    /// Not drawn from yet.
     Seed(Seed),
+    /// Drawn from, as shrinking came to it.
     Drawn(Tree<T>),
 }
 
