@@ -202,6 +202,12 @@ fn standing(e: &Expr) -> Option<Standing> {
     Some(Standing { number: number * scale.clone(), unit: unit * scale.abs(), point })
 }
 
+/// How far from a number that stands alone its digits leave what is meant, and whether they have a decimal point: a unit of
+/// the last of them, of an integer a half.
+pub fn unit_of(e: &Expr) -> Option<(f64, bool)> {
+    standing(e).map(|s| (s.unit.to_f64(), s.point))
+}
+
 fn power_of_ten(e: &Expr) -> Option<Rational> {
     match e.as_app(fun::POW)? {
         [ten, n] if ten.as_int() == Some(10) => Rational::from(10).pow_int(n.as_int().filter(|n| n.abs() <= 400)?),

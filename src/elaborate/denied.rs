@@ -54,6 +54,22 @@ const BEFORE: &[&str] = &[
     "흔한 실수",
     "거짓인",
 ];
+/// What the words right before it end with.
+const RIGHT_BEFORE: &[&str] = &[
+    "instead of",
+    "instead of writing",
+    "instead of saying",
+    "rather than",
+    "rather than writing",
+    "misconception is",
+    "misconception is that",
+    "slip is",
+    "slip is to write",
+    "answered",
+    "wrongly wrote",
+];
+/// What a formula is called behind it: "is a typical slip".
+const SLIPS: &[&str] = &["slip", "mistake", "misconception", "fallacy", "blunder", "pitfall"];
 /// What the words right behind the formula begin with.
 const BEHIND: &[&str] = &[
     "?",
@@ -117,6 +133,12 @@ const BEHIND: &[&str] = &[
     "은 거짓",
     "는 틀",
     "은 틀",
+    "가 아니",
+    "이 아니",
+    "는 아니",
+    "은 아니",
+    "가 아닌",
+    "이 아닌",
 ];
 /// Words of a sentence whose relations follow from what it refuses: "the system has no solution: subtracting gives 0 = 1".
 const REFUSED: &[&str] = &[
@@ -183,7 +205,11 @@ impl Builder<'_> {
     /// Whether the sentence of a formula says that it does not hold, or asks whether it does.
     pub(super) fn is_denied(&self, block: usize) -> bool {
         let (before, behind) = self.sentence(block);
-        BEFORE.iter().any(|w| before.contains(w)) || BEHIND.iter().any(|w| begins(&behind, w))
+        let ends = |w: &str| before.strip_suffix(w).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+        BEFORE.iter().any(|w| before.contains(w))
+            || RIGHT_BEFORE.iter().any(|w| ends(w))
+            || BEHIND.iter().any(|w| begins(&behind, w))
+            || is_slip(&behind)
     }
 
     /// A word of the sentence by which its relations follow from what it refuses.
@@ -247,6 +273,17 @@ impl Builder<'_> {
         (last, behind.trim_start_matches([',', ' ', '\n']).to_owned())
     }
 }
+
+/// Whether the words behind a formula call it a slip: "is a typical slip".
+fn is_slip(behind: &str) -> bool {
+    let said = ["is a", "is an", "is the", "was a", "would be a"].iter().any(|w| begins(behind, w));
+    let end = behind.find(['.', ',', ';', ':', '!', '?', '。']).unwrap_or(behind.len());
+    let words = behind.get(..end).unwrap_or("").split_whitespace().take(NEAR);
+    said && words.into_iter().any(|w| SLIPS.contains(&w))
+}
+
+/// How many words behind a formula say what it is.
+const NEAR: usize = 5;
 
 /// The words of the paragraph before an inline formula.
 fn within(builder: &Builder<'_>, block: usize) -> String {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::claim::Claim;
 use crate::elaborate::build::Builder;
+use crate::elaborate::denied::begins;
 use crate::read::Block;
 
 /// Words that restrict what they are said of, a row each: all of a row stand in the sentence, whose formulas are in it as
@@ -79,6 +80,9 @@ const ROWS: &[&[&str]] = &[
     &["삼각형"],
     &["사분면"],
 ];
+
+/// Words that say what a formula before them holds for.
+const GOES_ON: &[&str] = &["for", "where", "with", "if", "when", "whenever", "provided", "in"];
 
 /// Where a sentence ends, in source text: behind a point or a blank line.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -161,12 +165,26 @@ impl Builder<'_> {
         };
         let all: Vec<&str> = sentences(&text).collect();
         let last = all.iter().rposition(|s| s.trim().len() > 2);
-        all.iter().enumerate().find_map(|(at, sentence)| {
+        let found = all.iter().enumerate().find_map(|(at, sentence)| {
             let small = sentence.to_lowercase();
             let row = ROWS.iter().find(|row| row.iter().all(|w| small.contains(w) && !told(w)))?;
             let named = letters(sentence);
             let about = named.iter().any(|l| own.contains(l)) || Some(at) == last;
             row.first().copied().filter(|_| about)
+        });
+        found.or_else(|| {
+            // "for the angles of a triangle", behind it.
+            let small = self.goes_on_with(block).to_lowercase();
+            let row = ROWS.iter().find(|row| row.iter().all(|w| small.contains(w) && !told(w)))?;
+            row.first().copied()
         })
+    }
+
+    /// The rest of the sentence of a formula, where it says what the formula holds for.
+    fn goes_on_with(&self, block: usize) -> &str {
+        let behind = self.document.after(block).first().map_or("", |p| p.text.trim_start_matches([',', ' ', '\n']));
+        let end = sentences(behind).next().map_or(0, str::len);
+        let goes_on = GOES_ON.iter().any(|w| begins(behind, w));
+        behind.get(..end).filter(|_| goes_on).unwrap_or("")
     }
 }

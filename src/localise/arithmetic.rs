@@ -46,6 +46,12 @@ impl Seen<'_> {
         })
     }
 
+    /// Whether a fraction stands alone in brackets, as the symbols of Legendre and Jacobi do.
+    fn has_bracketed_fraction(&self) -> bool {
+        let bare: String = self.latex.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
+        ["(frac", "(tfrac", "(dfrac", "(cfrac", "({frac"].iter().any(|w| bare.contains(w))
+    }
+
     fn has(&self, names: &[&str]) -> bool {
         self.relation.any(&mut |x| matches!(x.node(), Node::App(f, _) if names.contains(&f.name)))
     }
@@ -55,6 +61,27 @@ impl Seen<'_> {
 struct Row {
     words: &'static [&'static str],
     about: fn(&Seen) -> bool,
+}
+
+/// Writings that have a meaning of their own, by how they are shown.
+const WRITINGS: &[(&str, fn(&str) -> bool)] =
+    &[("1e3", |latex| has_exponent(latex)), ("((n k))", |latex| has_double_bracket(latex))];
+
+/// A digit, `e`, and digits without a space between them: a power of ten, as programs write it.
+fn has_exponent(latex: &str) -> bool {
+    let upright = ["\\mathrm{e}", "\\text{e}", "\\textrm{e}", "\\mathrm{E}", "\\text{E}", "{\\rm e}"];
+    let plain = upright.iter().fold(latex.to_owned(), |text, e| text.replace(e, "e")).replace(['{', '}'], "");
+    plain.match_indices(['e', 'E']).any(|(at, e)| {
+        let (before, behind) = (plain.get(..at).unwrap_or(""), plain.get(at + e.len()..).unwrap_or(""));
+        let number = behind.strip_prefix(['-', '+']).unwrap_or(behind);
+        before.ends_with(|c: char| c.is_ascii_digit()) && number.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// A binomial in brackets drawn close to its own: the number of multisets.
+fn has_double_bracket(latex: &str) -> bool {
+    let bare: String = latex.chars().filter(|c| !c.is_whitespace()).collect();
+    ["(\\!\\!\\binom", "(\\!\\binom", "(\\!{", "(\\!\\dbinom", "(\\!\\tbinom"].iter().any(|w| bare.contains(w))
 }
 
 const ANGULAR: &[&str] = &["sin", "cos", "tan", "arcsin", "arccos", "arctan", "asin", "acos", "atan"];
@@ -129,6 +156,25 @@ const ROWS: &[Row] = &[
     Row {
         words: &["legendre symbol", "jacobi symbol", "kronecker symbol", "르장드르 기호"],
         about: |s| s.writes(&["frac", "binom", "over", "/"]),
+    },
+    Row {
+        words: &[
+            "legendre",
+            "jacobi",
+            "reciprocity",
+            "quadratic residue",
+            "quadratic nonresidue",
+            "quadratic non-residue",
+            "euler's criterion",
+            "르장드르",
+            "야코비 기호",
+            "상호법칙",
+            "상호 법칙",
+            "이차잉여",
+            "제곱잉여",
+            "오일러 판정법",
+        ],
+        about: |s| s.has_bracketed_fraction(),
     },
     Row {
         words: &["greatest common divisor", "least common multiple", "gcd", "최대공약수", "최소공배수"],
@@ -214,6 +260,9 @@ pub fn elsewhere(source: &Source, statement: &Statement) -> Option<Message> {
     }
     if let Some(index) = rangeless_index(&statement.latex, claim) {
         return Some(Message::new("reason-range").with("index", index));
+    }
+    if let Some((what, _)) = WRITINGS.iter().find(|(_, is_written)| is_written(&statement.latex)) {
+        return Some(Message::new("reason-writing").with("what", *what));
     }
     let seen = Seen { latex: &statement.latex, relation: &claim.unfolded };
     let near = source.under_heading(statement.span).to_lowercase();

@@ -4,13 +4,13 @@
 use crate::algebra::digits::digits;
 use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::engine::{Effort, plausible};
-use crate::expr::{Expr, Node, fun};
+use crate::engine::{Effort, plausible, settle};
+use crate::expr::{Expr, Node, Symbol, fun};
 use crate::localise::differ::{holds, is_shown, transposed, up_to_size};
 use crate::message::Message;
 use crate::num::Ternary;
 use crate::source::Source;
-use crate::verdict::derives;
+use crate::verdict::{decide, derives};
 
 /// A statement that holds by another convention than ours.
 pub static CONVENTION: Code = Code {
@@ -47,7 +47,7 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
         known.any(|(s, _)| s.claim.as_ref().is_some_and(|c| test(&c.unfolded)))
     };
     let logarithm = |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::App(f, _) if f.name == "log"));
-    if logarithm(&claim.unfolded) && statement.latex.contains("\\log") {
+    if logarithm(&claim.unfolded) && writes_logarithm(statements, statement) {
         for base in [2, 10] {
             let log = Expr::apply("log", vec![Expr::int(base)]);
             let times = |e: &Expr| log.clone() * e.clone();
@@ -59,8 +59,14 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
             if plausible(&claim.about(&based), LOOK) == Ternary::True {
                 return Some(Message::new("reason-base").with("base", base));
             }
-            let written = claim.printed.as_ref().and_then(|printed| digits(&in_base(printed, &log)).within);
+            let printed = claim.printed.as_ref().map(|printed| in_base(printed, &log));
+            let written = printed.as_ref().and_then(|printed| digits(printed).within);
             if written.is_some_and(|relation| holds(claim, &relation)) {
+                return Some(Message::new("reason-base").with("base", base));
+            }
+            // `-\\frac13 \\log \\frac13 - \\frac23 \\log \\frac23 = 0.528 + 0.390`: each may be rounded.
+            let rounded = printed.filter(|printed| printed.symbols().is_empty()).map(|printed| claim.about(&printed));
+            if rounded.is_some_and(|about| decide(&about, &settle(&about, LOOK)).verdict != Verdict::Refuted) {
                 return Some(Message::new("reason-base").with("base", base));
             }
         }
@@ -82,6 +88,25 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
         return Some(Message::new("reason-mean").with("ratio", ratio));
     }
     None
+}
+
+/// Whether a logarithm that names no base is written in the statement, or in the line of a definition that it uses.
+fn writes_logarithm(statements: &[Statement], statement: &Statement) -> bool {
+    let used = statement.claim.iter().flat_map(|c| &c.definitions);
+    let mut lines = used
+        .flat_map(|d| statements.iter().filter(|s| s.sides.as_ref().is_some_and(|(left, _)| defines(left, &d.head))));
+    statement.latex.contains("\\log") || lines.any(|s| s.latex.contains("\\log"))
+}
+
+/// Whether it is a symbol, or its value or entry somewhere.
+fn defines(left: &Expr, head: &Symbol) -> bool {
+    match left.node() {
+        Node::Call(f, _) => f.same(head),
+        _ => {
+            let array = left.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(left);
+            array.as_symbol().is_some_and(|s| s.same(head))
+        }
+    }
 }
 
 /// The relation with its logarithms in another base, of which this is the natural one.

@@ -6,13 +6,25 @@ use super::GOOD_LINE;
 use super::arithmetic::elsewhere;
 use super::convention::{excused, noted};
 use super::fallen::fallen;
+use super::inside::inside;
+use super::unit::with_unit;
 use super::usual::unusual;
 use super::whole::whole_elsewhere;
 use crate::claim::{Statement, Verdict};
 use crate::diag::Diagnostic;
 use crate::engine::Effort;
+use crate::message::Message;
 use crate::source::Source;
 use crate::verdict::Judgement;
+
+/// Why a refuted statement may be right as its author means it: in another arithmetic, with the unit behind it, with brackets
+/// that are left out, at the values that its letters have as a rule.
+fn taken_back_by(source: &Source, statement: &Statement, judgement: &Judgement, effort: Effort) -> Option<Message> {
+    elsewhere(source, statement)
+        .or_else(|| with_unit(source, statement).filter(|_| statement.expected.is_none()))
+        .or_else(|| inside(statement))
+        .or_else(|| unusual(statement, judgement, effort))
+}
 
 /// Takes back refutations of what holds by a convention that the notes leave open, where a note stands instead; of what may
 /// be right in another arithmetic or at usual values; proofs by a line that follows from nothing, or for whole numbers alone where
@@ -34,7 +46,7 @@ pub fn excuse(
             let used = std::mem::take(&mut judgement.used);
             *judgement = Judgement { used, ..Judgement::new(Verdict::Undecided).because(reason) };
         } else if judgement.verdict == Verdict::Refuted
-            && let Some(reason) = elsewhere(source, statement).or_else(|| unusual(statement, judgement, effort))
+            && let Some(reason) = taken_back_by(source, statement, judgement, effort)
         {
             taken_back.insert(statement.link.chain, reason.clone());
             let (used, fails_at) = (std::mem::take(&mut judgement.used), judgement.counterexample.take());

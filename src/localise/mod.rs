@@ -10,8 +10,10 @@ mod differ;
 mod excuse;
 mod fallen;
 mod hole;
+mod inside;
 mod odd;
 mod part;
+mod unit;
 mod usual;
 mod whole;
 
