@@ -22,6 +22,27 @@ const EXAMPLE: usize = 8;
 /// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
 pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
 
+/// Words by which an equation of one letter is to be solved.
+const SOLVING: &[&str] = &[
+    "solve",
+    "solving",
+    "solution",
+    "root",
+    "fixed point",
+    "the equation",
+    "transcendental",
+    "newton's method",
+    "to zero",
+    "intersect",
+    "satisf",
+    "방정식",
+    "근을",
+    "해를",
+    "풀",
+    "교점",
+    "만족",
+];
+
 /// Whether it says where a letter lies: `δ ∈ (0, 1)`, `n > 1`.
 fn restricts(relation: &Expr) -> bool {
     match relation.node() {
@@ -284,9 +305,7 @@ impl Builder<'_> {
     fn solving_word(&self, block: usize) -> Option<&'static str> {
         let near = self.document.before(block).into_iter().chain(self.document.after(block));
         let text: String = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
-        ["solve", "solving", "solution", "root", "fixed point", "방정식", "근을", "해를", "풀"]
-            .into_iter()
-            .find(|w| text.contains(w))
+        SOLVING.iter().copied().find(|w| text.contains(w))
     }
 
     /// Whether a definition stands too far away for its value to be meant here.

@@ -410,7 +410,9 @@ impl Builder<'_> {
         if restated || eq && first && !wanted && self.told_to_define(line) {
             s.otherwise = Some(Kind::Definition);
             s.concluded = restated && (words == Cue::Claim || concludes(&self.words(&line.raw).0));
-        } else if conditional && !(eq && display && found.is_none()) {
+        } else if conditional && !(eq && display && found.is_none())
+            || !display && !asked && self.is_chained(line, words)
+        {
             s.otherwise = Some(Kind::Condition);
         }
         let case = !attached.claim && attached.id.is_none() && attached.expect.is_empty() && !self.for_all(&line.raw);

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::claim::Claim;
 use crate::elaborate::build::Builder;
 use crate::elaborate::denied::begins;
+use crate::expr::{Expr, Node, fun};
 use crate::read::Block;
 
 /// Words that restrict what they are said of, a row each: all of a row stand in the sentence, whose formulas are in it as
@@ -72,6 +73,19 @@ const ROWS: &[&[&str]] = &[
     &["stays constant"],
     &["held constant"],
     &["is kept constant"],
+    &["rank one"],
+    &["rank 1"],
+    &["rank $1$"],
+    &["centred"],
+    &["centered"],
+    &["zero mean"],
+    &["zero-mean"],
+    &["labels", "plus or minus"],
+    &["after", "normalisation"],
+    &["after", "normalization"],
+    &["on the sphere"],
+    &["equals its transpose"],
+    &["equal to its transpose"],
     &["단위 벡터"],
     &["단위벡터"],
     &["수직"],
@@ -81,8 +95,99 @@ const ROWS: &[&[&str]] = &[
     &["사분면"],
 ];
 
+/// Words of one sign, one side of a number or one class of integers, as words of their own: a relation of sizes, roots and whole
+/// parts may hold for those alone.
+const PARTS: &[&str] = &[
+    "negative",
+    "odd",
+    "is even",
+    "be even",
+    "are even",
+    "an even",
+    "even length",
+    "even integer",
+    "even number",
+    "even size",
+    "even order",
+    "multiple of",
+    "divisible by",
+    "divides",
+    "power of two",
+    "power of 2",
+    "powers of two",
+    "perfect square",
+    "larger than",
+    "greater than",
+    "bigger than",
+    "more than",
+    "smaller than",
+    "less than",
+    "at least",
+    "at most",
+    "exceeds",
+    "exceed",
+    "larger root",
+    "smaller root",
+    "larger one",
+    "smaller one",
+    "lie between",
+    "lies between",
+    "lying between",
+    "decreasing",
+    "increasing",
+    "angle between",
+    "polar angle",
+    "angle of",
+    "latitude",
+    "unit interval",
+    "branch",
+    "sign appropriately",
+];
+const KOREAN_PARTS: &[&str] =
+    &["홀수", "짝수", "음수", "배수", "나누어떨어", "나누어 떨어", "보다 크", "보다 큰", "보다 작", "제곱수"];
+
+/// Words of sizes that matrices have beside them.
+const SIZES: &[&str] = &[
+    "2\\times2",
+    "2\\times 2",
+    "2 \\times 2",
+    "3\\times3",
+    "3\\times 3",
+    "3 \\times 3",
+    "of order 2",
+    "of order 3",
+    "of order two",
+    "of order three",
+    "odd dimension",
+    "even dimension",
+];
+
+/// Whether a matrix of a size that nothing says stands in a relation.
+fn has_unsized(relation: &Expr) -> bool {
+    relation.symbols().iter().any(|s| matches!(s.sort.sizes(), [n, _] if n.as_int().is_none()))
+}
+
+/// Whether a relation has what depends on the sign or the class of a number: a size, a root, a whole part, the greater of two.
+fn has_parts(relation: &Expr) -> bool {
+    let broken = |n: &Expr| n.as_num().is_some_and(|q| !q.is_integer());
+    relation.any(&mut |x| match x.node() {
+        Node::App(f, args) if f.name == fun::POW => args.get(1).is_some_and(broken),
+        Node::App(f, _) => matches!(f.name, "abs" | "sqrt" | "floor" | "ceil" | "max" | "min" | "sign"),
+        _ => false,
+    })
+}
+
+/// The words of a sentence that speak of a part of the numbers.
+fn part(sentence: &str) -> Option<&'static str> {
+    let plain: String = sentence.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
+    let padded = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
+    let english = PARTS.iter().find(|w| padded.contains(&format!(" {w} ")));
+    english.or_else(|| KOREAN_PARTS.iter().find(|w| sentence.contains(**w))).copied()
+}
+
 /// Words that say what a formula before them holds for.
-const GOES_ON: &[&str] = &["for", "where", "with", "if", "when", "whenever", "provided", "in"];
+const GOES_ON: &[&str] =
+    &["for", "where", "with", "if", "when", "whenever", "provided", "in", "on", "inside", "as long as"];
 
 /// Where a sentence ends, in source text: behind a point or a blank line.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -163,28 +268,34 @@ impl Builder<'_> {
             "one-hot" => says("one_hot"),
             _ => false,
         };
+        let parts = has_parts(&claim.unfolded);
+        let row_of = |small: &str| {
+            let row = ROWS.iter().find(|row| row.iter().all(|w| small.contains(w) && !told(w)));
+            row.and_then(|row| row.first().copied()).or_else(|| part(small).filter(|_| parts)).or_else(|| {
+                SIZES.iter().find(|w| small.contains(**w)).copied().filter(|_| has_unsized(&claim.unfolded))
+            })
+        };
         let all: Vec<&str> = sentences(&text).collect();
         let last = all.iter().rposition(|s| s.trim().len() > 2);
         let found = all.iter().enumerate().find_map(|(at, sentence)| {
             let small = sentence.to_lowercase();
-            let row = ROWS.iter().find(|row| row.iter().all(|w| small.contains(w) && !told(w)))?;
+            let word = row_of(&small)?;
             let named = letters(sentence);
             let about = named.iter().any(|l| own.contains(l)) || Some(at) == last;
-            row.first().copied().filter(|_| about)
+            Some(word).filter(|_| about)
         });
         found.or_else(|| {
             // "for the angles of a triangle", behind it.
-            let small = self.goes_on_with(block).to_lowercase();
-            let row = ROWS.iter().find(|row| row.iter().all(|w| small.contains(w) && !told(w)))?;
-            row.first().copied()
+            let small = self.goes_on_with(block);
+            row_of(&small)
         })
     }
 
     /// The rest of the sentence of a formula, where it says what the formula holds for.
-    fn goes_on_with(&self, block: usize) -> &str {
-        let behind = self.document.after(block).first().map_or("", |p| p.text.trim_start_matches([',', ' ', '\n']));
-        let end = sentences(behind).next().map_or(0, str::len);
-        let goes_on = GOES_ON.iter().any(|w| begins(behind, w));
-        behind.get(..end).filter(|_| goes_on).unwrap_or("")
+    fn goes_on_with(&self, block: usize) -> String {
+        let first = self.document.after(block).first().map_or("", |p| p.text.trim_start_matches([',', ' ', '\n']));
+        let goes_on = GOES_ON.iter().any(|w| begins(first, w));
+        let behind = if goes_on { self.words_behind(block) } else { String::new() };
+        sentences(&behind).next().unwrap_or("").to_owned()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::claim::Kind;
 use crate::elaborate::build::{Builder, Told, TypedLine};
+use crate::elaborate::definitions::head;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::sentence::{self, Piece, backward, forward, has, word};
@@ -14,6 +15,10 @@ pub(super) const ORDER: &[&str] = &["lt", "le", "gt", "ge", "ne"];
 
 /// Words that a condition follows.
 const OPENING: &[&str] = &["if", "when", "whenever", "for", "assuming", "provided", "since", "because", "suppose"];
+
+/// Words right before a chain of equations by which it is a condition.
+const CHAINING: &[&str] =
+    &["since", "as", "because", "with", "satisfy", "satisfies", "satisfying", "using", "by", "from", "if", "when"];
 
 /// Words that say of a number what it is.
 const SAID: &[&str] =
@@ -138,6 +143,22 @@ impl Builder<'_> {
         ["for all", "for every", "for any", "for each", "always", "모든", "항상", "임의의", "언제나"]
             .iter()
             .any(|w| last.contains(w))
+    }
+}
+
+impl Builder<'_> {
+    /// Whether a chain of equations in the text is a condition where it does not hold: "with `\|u\| = \|v\| = 1`", "since
+    /// `P^2 = P = P^\top`".
+    pub(super) fn is_chained(&self, line: &TypedLine, words: Cue) -> bool {
+        let equal = line.raw.signs.len() > 1 && line.raw.signs.iter().all(|p| p.sign.name == fun::EQ);
+        let names = line.sides.first().and_then(head).is_some();
+        let letters = line.sides.iter().any(|e| !e.symbols().is_empty());
+        if self.has_annotations || line.raw.before > 0 || !equal || names || !letters {
+            return false;
+        }
+        let before = backward(self.document, line.raw.block);
+        let last = before.iter().rev().map_while(word).next();
+        words == Cue::Given || words == Cue::Condition || last.is_some_and(|w| CHAINING.contains(&w))
     }
 }
 

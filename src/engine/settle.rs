@@ -138,11 +138,15 @@ pub(super) fn find(asked: &Asked) -> Findings {
             brief: unproved,
         };
         let mut found = search(&problem);
-        let Some(c) = &found.counterexample else { return (found, None) };
-        // A point at which other lines of the notes fail is none that they mean.
-        let fails = |e: &&Expr| certain(e, &c.point) == Ternary::False;
-        let against: Vec<Expr> = context.iter().filter(fails).cloned().collect();
-        if !against.is_empty() {
+        // A point at which other lines of the notes fail is none that they mean; nor is the next one that is found.
+        let mut against: Vec<Expr> = vec![];
+        while let Some(c) = &found.counterexample {
+            let fails = |e: &&Expr| !against.contains(e) && certain(e, &c.point) == Ternary::False;
+            let more: Vec<Expr> = context.iter().filter(fails).cloned().collect();
+            if more.is_empty() {
+                break;
+            }
+            against.extend(more);
             let all: Vec<Expr> = facts.iter().chain(&against).cloned().collect();
             // Hardly a drawn point meets another line by chance; those that are made for it come first.
             found.counterexample = search(&Problem { givens: &all, cases: cases / 4, ..problem }).counterexample;

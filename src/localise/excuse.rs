@@ -23,7 +23,7 @@ fn taken_back_by(source: &Source, statement: &Statement, judgement: &Judgement, 
     elsewhere(source, statement)
         .or_else(|| with_unit(source, statement).filter(|_| statement.expected.is_none()))
         .or_else(|| inside(statement))
-        .or_else(|| unusual(statement, judgement, effort))
+        .or_else(|| unusual(source, statement, judgement, effort))
 }
 
 /// Takes back refutations of what holds by a convention that the notes leave open, where a note stands instead; of what may

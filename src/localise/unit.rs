@@ -224,74 +224,33 @@ const ROWS: &[Row] = &[
     },
     Row { words: &["feet", "ft", "inches", "inch", "yards", "miles"], called: |x| both(x, &[12.0, 3.0, 5280.0]) },
     Row { words: &["cents", "cent", "dollars", "euros", "pence", "달러", "센트"], called: |x| both(x, &[100.0]) },
-    Row {
-        words: &[
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "h",
-            "hr",
-            "hrs",
-            "hour",
-            "hours",
-            "day",
-            "days",
-            "week",
-            "weeks",
-            "month",
-            "months",
-            "year",
-            "years",
-            "ms",
-            "μs",
-            "µs",
-            "us",
-            "ns",
-            "ps",
-            "milliseconds",
-            "microseconds",
-            "nanoseconds",
-            "초",
-            "분",
-            "시간",
-            "일",
-            "주",
-            "개월",
-            "년",
-            "밀리초",
-        ],
-        called: |x| prefixes(x).into_iter().chain(both(x, TIMES)).collect(),
-    },
 ];
 
 const TURN: f64 = std::f64::consts::TAU;
 const KIBI: f64 = 1024.0;
-/// Quotients of units of time.
-const TIMES: &[f64] = &[
-    60.0,
-    3600.0,
-    86400.0,
-    604_800.0,
-    31_536_000.0,
-    31_557_600.0,
-    24.0,
-    168.0,
-    8760.0,
-    1440.0,
-    525_600.0,
-    7.0,
-    12.0,
-    30.0,
-    52.0,
-    365.0,
-    365.25,
+/// Units of time, in seconds.
+const TIMES: &[(&[&str], f64)] = &[
+    (&["ps"], 1e-12),
+    (&["ns", "nanosecond", "nanoseconds"], 1e-9),
+    (&["us", "μs", "µs", "microsecond", "microseconds"], 1e-6),
+    (&["ms", "millisecond", "milliseconds", "밀리초"], 1e-3),
+    (&["s", "sec", "secs", "second", "seconds", "초"], 1.0),
+    (&["min", "mins", "minute", "minutes", "분"], 60.0),
+    (&["h", "hr", "hrs", "hour", "hours", "시간"], 3600.0),
+    (&["day", "days", "일"], 86400.0),
+    (&["week", "weeks", "주"], 604_800.0),
+    (&["month", "months", "개월"], 2_592_000.0),
+    (&["year", "years", "년"], 31_536_000.0),
+    (&["year", "years", "년"], 31_557_600.0),
+    (&["year", "years", "년"], 31_104_000.0),
 ];
+
+/// What a time may be called in a unit: it is one of any other.
+fn times(x: f64, word: &str) -> Vec<f64> {
+    let own = TIMES.iter().filter(|(words, _)| words.contains(&word));
+    own.flat_map(|(_, size)| TIMES.iter().map(move |(_, other)| x * other / size)).collect()
+}
+
 /// The greatest prefix, as a power of a thousand.
 const PREFIXES: i32 = 8;
 
@@ -333,10 +292,10 @@ pub fn with_unit(source: &Source, statement: &Statement) -> Option<Message> {
         None => 0.0,
     };
     let fits = |called: f64| (called - number).abs() <= slack + 1e-9 * number.abs();
-    let rows = || ROWS.iter().filter(|row| row.words.contains(&word));
+    let rows = ROWS.iter().filter(|row| row.words.contains(&word));
     // In another unit it is not rounded by more than a tenth.
     let near = |called: f64| fits(called) && (called - number).abs() <= 0.1 * number.abs();
-    let meant = fits(left) || rows().flat_map(|row| (row.called)(left)).any(near);
+    let meant = fits(left) || rows.flat_map(|row| (row.called)(left)).chain(times(left, word)).any(near);
     meant.then(|| Message::new("reason-unit").with("word", word))
 }
 
@@ -363,7 +322,7 @@ fn word_behind(text: &str) -> Option<&'static str> {
     }
     let letters = rest.find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, 'µ' | 'μ' | 'Ω')).unwrap_or(rest.len());
     let (word, _) = rest.split_at_checked(letters)?;
-    let all = || ROWS.iter().flat_map(|row| row.words).copied();
+    let all = || ROWS.iter().map(|row| row.words).chain(TIMES.iter().map(|(words, _)| *words)).flatten().copied();
     if !word.is_empty() {
         let small = word.to_lowercase();
         return all().find(|w| *w == word).or_else(|| all().find(|w| small.len() > 2 && *w == small));

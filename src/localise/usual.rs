@@ -6,6 +6,7 @@ use crate::engine::{Effort, settle};
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::num::Rational;
+use crate::source::Source;
 use crate::verdict::{Judgement, decide};
 
 /// Letters, and the values that they have as a rule.
@@ -108,9 +109,20 @@ impl Usual {
     }
 }
 
+/// Words by which a statement behind them is about every value.
+const ALL: &[&str] = &["for all", "for every", "for any", "for each", "모든", "임의의"];
+
+/// Whether the sentence before a statement says that it holds for all values.
+fn is_said_of_all(source: &Source, statement: &Statement) -> bool {
+    let before = source.text.get(..statement.span.start).unwrap_or("");
+    let from = before.rfind(['.', '#', ';', '!', '?']).unwrap_or(0);
+    let sentence = before.get(from..).unwrap_or("").to_lowercase();
+    ALL.iter().any(|w| sentence.contains(w))
+}
+
 /// Why a refuted statement without a word about its letters is excused, if it is: none of the values at which it fails is
 /// one that such letters have as a rule.
-pub fn unusual(statement: &Statement, judgement: &Judgement, effort: Effort) -> Option<Message> {
+pub fn unusual(source: &Source, statement: &Statement, judgement: &Judgement, effort: Effort) -> Option<Message> {
     let claim = statement.claim.as_ref().filter(|c| !c.domain_stated && statement.expected.is_none())?;
     let point = &judgement.counterexample.as_ref()?.at;
     let told = |s: &Symbol| claim.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s)));
@@ -118,6 +130,10 @@ pub fn unusual(statement: &Statement, judgement: &Judgement, effort: Effort) -> 
     let scalars = letters.iter().filter(|s| s.sort.is_scalar());
     let rows: Vec<(Symbol, &Usual)> =
         scalars.filter_map(|s| Some((s.clone(), Usual::of(s, &claim.unfolded)?))).collect();
+    let quadrant = rows.iter().any(|(_, row)| row.letters.is_empty());
+    if quadrant && is_said_of_all(source, statement) {
+        return None;
+    }
     let labels: Vec<Expr> = letters.iter().filter_map(|s| label(s, &claim.unfolded)).collect();
     let shown = |s: &Symbol| {
         let name = Expr::sym(s.clone()).to_string();
