@@ -24,57 +24,14 @@ use crate::elaborate::setting::Place;
 use crate::elaborate::understood::{Understood, understood};
 use crate::elaborate::usual::usual;
 use crate::elaborate::vocabulary::Vocabulary;
+use crate::elaborate::waiting::{Pending, Scope, Told, TypedLine};
 use crate::expr::{Expr, Node, Symbol};
-use crate::message::Message;
 use crate::notation::relation::Role;
 use crate::read::{Block, Document};
 use crate::source::Span;
 
-/// A line whose sides have sorts.
-pub(crate) struct TypedLine {
-    pub(crate) raw: RawLine,
-    pub(crate) sides: Vec<Expr>,
-    /// The sides with decimals as printed.
-    pub(crate) printed: Vec<Expr>,
-    pub(crate) qualifiers: Vec<Option<Expr>>,
-    pub(crate) fact: Option<Expr>,
-    /// Why its shapes do not fit.
-    pub(crate) clash: Option<Message>,
-}
-
-/// What a claim may use.
-pub(super) struct Scope {
-    pub(super) pending: Pending,
-    pub(super) laws: Vec<(Symbol, Expr)>,
-    pub(super) introduced: Introduced,
-}
-
-/// A claim whose scope is known and whose unfolding waits for what comes right after it.
-#[derive(Clone)]
-pub(super) struct Pending {
-    pub(super) statement: usize,
-    pub(super) relation: Expr,
-    /// The relation with decimals as printed.
-    pub(super) printed: Expr,
-    pub(super) definitions: Definitions,
-    pub(super) givens: Vec<Given>,
-    pub(super) domain_stated: bool,
-    /// How many distributions the notes had told by then.
-    pub(super) told: usize,
-    /// It stands alone, and neither words nor an annotation make it a claim about every value.
-    pub(super) case: bool,
-}
-
 /// Signs by which the second side of a line is the hypothesis of the first.
 const CONVERSES: &[&str] = &["\\Leftarrow", "\\Longleftarrow", "\\impliedby", "⇐", "⟸"];
-
-/// What words beside a name say of it, in a section; of a case up to a block.
-pub(super) struct Told {
-    pub(super) section: usize,
-    pub(super) symbol: Symbol,
-    pub(super) given: Given,
-    pub(super) until: Option<usize>,
-}
 
 /// Builds the statements of a document.
 pub(crate) struct Builder<'a> {

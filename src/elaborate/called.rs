@@ -4,10 +4,10 @@
 //! What a line says that mixes two of them is left open, and so is what a matrix has in another sense than a number: a
 //! determinant for an absolute value, an order.
 
-use crate::elaborate::build::TypedLine;
 use crate::elaborate::operation::is_commutator;
 use crate::elaborate::raw::{Origin, RawLine};
 use crate::elaborate::sentence::{Piece, backward, forward, has, listing, near, verb, word};
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, fun};
 use crate::notation::is_upper;
 use crate::notation::relation::Role;

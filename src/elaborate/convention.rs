@@ -1,7 +1,7 @@
 //! `0 log 0 = 0`, where the notes declare it: a product with a logarithm is 0 where its other factor is, whatever the
 //! logarithm's argument (so `0 log(0/0)` and `0 log(1/0)` are 0 too). Cover & Thomas, 2.1, 2.3.
 
-use crate::elaborate::build::TypedLine;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, fun};
 use crate::read::{Block, Document};
 

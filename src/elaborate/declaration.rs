@@ -2,12 +2,13 @@
 
 use crate::claim::{Claim, Given, Statement};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::elaborate::build::{Builder, Told, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::{Head, head};
 use crate::elaborate::prose::is_where;
 use crate::elaborate::raw::Origin;
 use crate::elaborate::sentence::{Piece, backward};
 use crate::elaborate::universal::{for_all_entries, qualified, relation};
+use crate::elaborate::waiting::{Told, TypedLine};
 use crate::expr::{Binder, Domain, Expr, Sort, Symbol};
 use crate::message::Message;
 use crate::notation::relation::Role;

@@ -2,10 +2,11 @@
 //! itself, a membership of a letter. It says nothing to be shown, whether or not it was read.
 
 use crate::claim::{Kind, Verdict};
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::content::{found_symbol, mentions_head};
 use crate::elaborate::definitions::{Head, head, is_value};
 use crate::elaborate::directives::Attached;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Symbol, fun};
 use crate::notation::relation::{Role, Sign};
 use crate::read::Block;

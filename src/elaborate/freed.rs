@@ -6,11 +6,12 @@
 use crate::algebra::canon::is_identity;
 use crate::algebra::differentiate;
 use crate::claim::{Definition, Given};
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::passing::ahead;
 use crate::elaborate::sentence::{Piece, backward, forward, has, listing, near, verb, word};
 use crate::elaborate::unfold::unfold;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, Symbol, fun};
 use crate::read::Block;
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::claim::{Definition, Kind, Statement};
 use crate::elaborate::adjoint::is_plain_capital;
-use crate::elaborate::build::{Builder, Pending};
+use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::Definitions;
 use crate::elaborate::understood::plain;
 use crate::elaborate::unfold::unfold;
+use crate::elaborate::waiting::Pending;
 use crate::expr::{Binder, Expr, Node, Sort, Symbol, fun};
 use crate::message::Message;
 use crate::notation::run_over;

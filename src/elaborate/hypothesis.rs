@@ -1,10 +1,11 @@
 //! What a sentence names without assuming it: "we do not assume that $x > 0$", "show that $x > 0$", "$x > 0$ or $x < 0$",
 //! "suppose for contradiction that $x > 0$". None of these is given in what follows.
 
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::measure::law;
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, word};
 use crate::elaborate::vocabulary::Vocabulary;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::Expr;
 
 /// Words by which it is denied that something is assumed.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::{Definitions, Head};
 use crate::elaborate::unfold::instance;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, PLACE, Symbol, fun};
 
 /// What is used where a line says what an inverse is.

@@ -2,7 +2,7 @@
 
 use crate::claim::{Kind, Statement, Verdict};
 use crate::elaborate::bilinear::{INDEPENDENT, SAMPLE};
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::conditional::{is_compound, is_rule};
 use crate::elaborate::content::{found_symbol, is_limit, is_reckoned, mentions_head, same_head_everywhere};
 use crate::elaborate::definitions::{Head, head, is_value, renames};
@@ -13,6 +13,7 @@ use crate::elaborate::primitive::differentiated;
 use crate::elaborate::prose::{Cue, assumes, concludes};
 use crate::elaborate::supposed::{ORDER, sets_values};
 use crate::elaborate::universal::relation;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, fun};
 use crate::message::Message;
 use crate::notation::line::Prefix;

@@ -13,6 +13,7 @@ mod blocks;
 mod build;
 mod called;
 mod carrier;
+mod case;
 mod chained;
 mod characteristic;
 #[cfg(test)]
@@ -78,6 +79,7 @@ mod primitive;
 mod proportional;
 mod prose;
 mod raised;
+mod random;
 mod rangeless;
 mod raw;
 mod restricting;
@@ -110,6 +112,7 @@ mod variable;
 mod variational;
 mod versions;
 mod vocabulary;
+mod waiting;
 mod wording;
 mod zeroth;
 

@@ -1,9 +1,10 @@
 //! What an equation names: whether its left side is new, and what is defined by standing alone on a side.
 
 use crate::claim::Kind;
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::content::{mentions_head, occurrences, outer_atoms};
 use crate::elaborate::definitions::{Head, head};
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, Sort, Symbol, fun};
 use crate::source::Span;
 

@@ -6,11 +6,12 @@
 //! that is listed where nothing says that the value is one of a case only. It is never refuted, for the value may be meant.
 
 use crate::claim::{Definition, Given, Kind, Statement};
-use crate::elaborate::build::{Builder, Told, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::declaration::Within;
 use crate::elaborate::definitions::{Definitions, Head, head, is_value};
 use crate::elaborate::prose::{Cue, cue, words};
 use crate::elaborate::sentence::{Piece, backward, end, forward, has, listing, word};
+use crate::elaborate::waiting::{Told, TypedLine};
 use crate::expr::{Expr, Node, Symbol, fun};
 use crate::read::Block;
 

@@ -1,9 +1,10 @@
 //! Entries at one place: "a one-hot vector with `y_c = 1`" says nothing of the other entries.
 
 use crate::claim::Kind;
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::Head;
 use crate::elaborate::sentence::{Piece, backward, forward, has, word};
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Symbol, fun};
 use crate::read::Block;
 

@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::algebra::digits::are_written;
-use crate::algebra::moment::{has_moments, inside_and_outside, spread};
+use crate::algebra::moment::has_moments;
 use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
 use crate::elaborate::adjoint::backward;
 use crate::elaborate::anew::without_other_cases;
 use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::bare::{at_an_argument, at_the_letter};
-use crate::elaborate::build::{Builder, Pending, Told, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::called::is_random;
+use crate::elaborate::case::is_case;
 use crate::elaborate::chained;
 use crate::elaborate::characteristic;
-use crate::elaborate::closed::is_case;
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
 use crate::elaborate::content::{CONSTANTS, Introduced, counts, index_ranges, small_letters, whatever};
 use crate::elaborate::definitions::{Definitions, is_value};
-use crate::elaborate::density::{MEAN, by_density, is_capital};
+use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::dependent::on_the_variable;
 use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
@@ -31,11 +31,13 @@ use crate::elaborate::measure::law as law_of;
 use crate::elaborate::parametric::as_functions;
 use crate::elaborate::primitive::{PRIMITIVE, differentiated};
 use crate::elaborate::proportional;
+use crate::elaborate::random::random_symbols;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
 use crate::elaborate::support;
 use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
+use crate::elaborate::waiting::{Pending, Told, TypedLine};
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
 
@@ -418,34 +420,5 @@ fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
             return givens.into_iter().filter(|g| about(g, &reached)).collect();
         }
         reached.extend(new);
-    }
-}
-
-/// What stands beside an expectation is a constant, unless the notes or its name say that it is random: a claim that mixes
-/// values for one outcome with averages is not closed, nor is one about symbols of which nothing says whether they are
-/// random.
-fn random_symbols(claim: &mut Claim) {
-    let (inside, outside) = inside_and_outside(&claim.unfolded);
-    let spread = spread(&claim.unfolded);
-    let varies = |s: &Symbol| {
-        spread.contains(s) || s.sort.is_scalar() && s.sort != Sort::Integer && inside.contains(s) && is_capital(&s.name)
-    };
-    let free = whatever(&claim.unfolded);
-    let fact = |name: &str, s: &Symbol| Expr::apply(name, vec![Expr::sym(s.clone())]);
-    let given = |claim: &Claim, f: Expr| claim.givens.iter().any(|g| g.fact.as_ref() == Some(&f));
-    for s in &outside {
-        let (random, constant) = (fact("random", s), fact("constant", s));
-        if given(claim, random.clone()) {
-            claim.open = Some(Message::new("reason-context").with("symbol", s.name.to_string()).with("what", random));
-        } else if !given(claim, constant.clone()) && varies(s) && !free {
-            claim.open = Some(Message::new("reason-unknown-symbol").with("symbol", Expr::sym(s.clone())));
-        } else if !given(claim, constant.clone()) {
-            claim.givens.push(Given { text: constant.to_string(), fact: Some(constant), line: None });
-        }
-    }
-    let unsaid =
-        |s: &&Symbol| !outside.contains(*s) && !given(claim, fact("random", s)) && !given(claim, fact("constant", s));
-    if let Some(s) = inside.iter().find(unsaid) {
-        claim.open = Some(Message::new("reason-unknown-symbol").with("symbol", Expr::sym(s.clone())));
     }
 }

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::claim::{Claim, Statement};
-use crate::elaborate::build::{Scope, TypedLine};
 use crate::elaborate::density::by_density;
 use crate::elaborate::inverse::undone;
 use crate::elaborate::known::supply;
@@ -16,6 +15,7 @@ use crate::elaborate::scope::assume;
 use crate::elaborate::sorts::{Typing, is_typed};
 use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
+use crate::elaborate::waiting::{Scope, TypedLine};
 use crate::expr::{Expr, Node, Symbol, fun};
 use crate::notation::line::Line;
 use crate::notation::relation::Role;

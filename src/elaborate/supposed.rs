@@ -1,11 +1,12 @@
 //! Conditions that a sentence begins with: `If $0 < x < 1$, then $x^2 < x$.` They hold to its end.
 
 use crate::claim::Kind;
-use crate::elaborate::build::{Builder, Told, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::definitions::head;
 use crate::elaborate::prose::Cue;
 use crate::elaborate::raw::RawLine;
 use crate::elaborate::sentence::{self, Piece, backward, forward, has, word};
+use crate::elaborate::waiting::{Told, TypedLine};
 use crate::expr::{Expr, fun};
 use crate::read::Block;
 use crate::source::Span;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::algebra::eval::{Env, Point, evaluate};
 use crate::claim::APART;
-use crate::elaborate::build::{Builder, Pending};
+use crate::elaborate::build::Builder;
 use crate::elaborate::commuting::{
     applied_under_norm, beside_unit, matrix_as_number, transposed, uncommuting, unordered,
 };
@@ -15,6 +15,7 @@ use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
 use crate::elaborate::operation::{Operations, operations};
 use crate::elaborate::signs::signs;
+use crate::elaborate::waiting::Pending;
 use crate::elaborate::wording::{Wording, otherwise};
 use crate::expr::{Binder, Expr, Node, Symbol, fun};
 use crate::message::Message;

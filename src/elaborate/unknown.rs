@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::elaborate::build::{Builder, TypedLine};
+use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::Definitions;
+use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 impl Builder<'_> {
