@@ -63,9 +63,11 @@ struct Row {
     about: fn(&Seen) -> bool,
 }
 
+/// How a writing is shown, and whether a formula has it.
+type Writing = (&'static str, fn(&str) -> bool);
+
 /// Writings that have a meaning of their own, by how they are shown.
-const WRITINGS: &[(&str, fn(&str) -> bool)] =
-    &[("1e3", |latex| has_exponent(latex)), ("((n k))", |latex| has_double_bracket(latex))];
+const WRITINGS: &[Writing] = &[("1e3", |latex| has_exponent(latex)), ("((n k))", |latex| has_double_bracket(latex))];
 
 /// A digit, `e`, and digits without a space between them: a power of ten, as programs write it.
 fn has_exponent(latex: &str) -> bool {
