@@ -25,6 +25,10 @@ const CONSTANTS: &[&str] = &[
     "\\theta",
 ];
 
+/// Words by which variables are not.
+const TOGETHER: &[&str] =
+    &["not independent", "not necessarily independent", "not be independent", "aren't independent", "독립이 아"];
+
 /// What is known of the random variables of a relation.
 struct Known {
     independent: bool,
@@ -56,7 +60,7 @@ pub(super) fn law(relation: &Expr, definitions: &Definitions, text: &Vocabulary)
         return None;
     }
     let beside = is_beside_covariance(relation);
-    let independent = text.says_any(APART) && !beside;
+    let independent = text.says_any(APART) && !text.says_any(TOGETHER) && !beside;
     let said = |noun: &str| said(text, noun, &unfolded);
     let (mean, variance) = (said("mean").or_else(|| said("expectation")), said("variance"));
     let plain = Known { independent: false, mean: None, variance: None };

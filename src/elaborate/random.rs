@@ -7,14 +7,18 @@ use crate::elaborate::density::is_capital;
 use crate::expr::{Expr, Sort, Symbol};
 use crate::message::Message;
 
-/// What stands beside an expectation is a constant, unless the notes or its name say that it is random: a claim that mixes
+/// What stands beside an expectation is a constant, unless the notes or its name (a capital, an estimate) say that it is random: a claim that mixes
 /// values for one outcome with averages is not closed, nor is one about symbols of which nothing says whether they are
 /// random.
 pub(super) fn random_symbols(claim: &mut Claim) {
     let (inside, outside) = inside_and_outside(&claim.unfolded);
     let spread = spread(&claim.unfolded);
     let varies = |s: &Symbol| {
-        spread.contains(s) || s.sort.is_scalar() && s.sort != Sort::Integer && inside.contains(s) && is_capital(&s.name)
+        spread.contains(s)
+            || s.sort.is_scalar()
+                && s.sort != Sort::Integer
+                && inside.contains(s)
+                && (is_capital(&s.name) || s.name.starts_with("\\hat{"))
     };
     let free = whatever(&claim.unfolded);
     let fact = |name: &str, s: &Symbol| Expr::apply(name, vec![Expr::sym(s.clone())]);

@@ -103,7 +103,6 @@ const PARTS: &[&str] = &[
     "is even",
     "be even",
     "are even",
-    "an even",
     "even length",
     "even integer",
     "even number",
@@ -159,6 +158,11 @@ const SIZES: &[&str] = &[
     "of order two",
     "of order three",
     "odd dimension",
+    "in two dimensions",
+    "in three dimensions",
+    "in the plane",
+    "in 2d",
+    "in 3d",
     "even dimension",
 ];
 

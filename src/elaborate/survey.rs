@@ -8,7 +8,8 @@ use crate::elaborate::letters::redeclared;
 use crate::notation::line::Line;
 use crate::notation::tex::{Tex, TexKind};
 use crate::notation::{
-    Family, Names, base_name, followers_of_e, has_components, has_gram_matrices, is_customary, names_d, significant,
+    Family, Names, base_name, followers_of_e, has_components, has_gram_matrices, is_customary, names_components,
+    names_d, significant,
 };
 
 /// What is seen of one base name.
@@ -75,7 +76,7 @@ pub(crate) fn survey(formulas: &[Vec<Line>], annotations: &[Vec<Line>]) -> Names
     let followers = lines().flat_map(|l| l.sides.iter().chain(&l.qualifiers)).map(|side| followers_of_e(side));
     names.means = followers.fold((false, false), |all, more| (all.0 || more.0, all.1 || more.1)) == (true, false);
     names.primed = anywhere(has_gram_matrices);
-    names.angled = anywhere(has_components);
+    names.angled = anywhere(has_components) || lines().any(|l| names_components(&l.sides));
     names.labelled = labelled(&uses);
     names.turned = turned(&names, lines().flat_map(|l| l.sides.iter().chain(&l.qualifiers)));
     names.horizon = names.declared.contains("T") || uses.get("T").is_some_and(|u| u.bare);

@@ -65,7 +65,12 @@ pub fn excused(source: &Source, statements: &[Statement], verdicts: &[Verdict], 
                 return Some(Message::new("reason-base").with("base", base));
             }
             // `-\\frac13 \\log \\frac13 - \\frac23 \\log \\frac23 = 0.528 + 0.390`: each may be rounded.
-            let rounded = printed.filter(|printed| printed.symbols().is_empty()).map(|printed| claim.about(&printed));
+            // What a logarithm is taken of is no result.
+            let exact = |printed: &Expr| {
+                !printed.any(&mut |x| x.as_app("log").is_some_and(|args| args.iter().any(Expr::has_decimals)))
+            };
+            let rounded = printed.filter(|printed| printed.symbols().is_empty() && exact(printed));
+            let rounded = rounded.map(|printed| claim.about(&printed));
             if rounded.is_some_and(|about| decide(&about, &settle(&about, LOOK)).verdict != Verdict::Refuted) {
                 return Some(Message::new("reason-base").with("base", base));
             }

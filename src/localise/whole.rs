@@ -30,7 +30,9 @@ pub fn whole_elsewhere(statement: &Statement) -> Option<Message> {
         symbols.filter(|s| s.sort == Sort::Integer && !COUNTS.contains(&&*s.name) && !said(s) && !counts(s)).collect();
     let first = letters.first()?;
     let real = |e: &Expr| letters.iter().fold(e.clone(), |e, s| e.substituted(s, &Expr::sym(s.with_sort(Sort::Real))));
-    let givens = claim.givens.iter().map(|g| Given { fact: g.fact.as_ref().map(real), ..g.clone() });
+    // A range that no line says comes from the subscripts.
+    let told = |g: &&Given| g.line.is_some() || !g.fact.as_ref().is_some_and(|f| letters.iter().any(|s| f.mentions(s)));
+    let givens = claim.givens.iter().filter(told).map(|g| Given { fact: g.fact.as_ref().map(real), ..g.clone() });
     let free = Claim { unfolded: real(&claim.unfolded), givens: givens.collect(), ..claim.clone() };
     // A claim that rests on other lines of the notes fails of any numbers without them.
     let fails = plausible(&free, LOOK) == Ternary::False && plausible(claim, LOOK) != Ternary::False;

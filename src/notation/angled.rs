@@ -1,8 +1,10 @@
 //! Angle brackets around components: `\langle 1, 2 \rangle + t \langle 3, 4 \rangle`, as books of calculus write vectors
 //! (Stewart, Calculus, 12.2). Elsewhere two things between them are an inner product.
 
+use crate::notation::letter::is_bold;
 use crate::notation::reader::{at_some_level, closing, command_of, parts, significant};
 use crate::notation::set::is_dots;
+use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
 /// Functions whose values are numbers.
@@ -31,6 +33,19 @@ pub(crate) fn has_components(nodes: &[Tex]) -> bool {
             }
         })
     })
+}
+
+/// Whether a bold letter, or its value somewhere, is what stands between angle brackets: an inner product is no vector.
+pub(crate) fn names_components(sides: &[Vec<Tex>]) -> bool {
+    let bold = |side: &Vec<Tex>| significant(side).first().and_then(base_name).is_some_and(|name| is_bold(&name));
+    let angled = |side: &Vec<Tex>| match significant(side).as_slice() {
+        [Tex { kind: TexKind::Fenced { open, .. }, .. }] => open == "\\langle",
+        list => {
+            let opens = list.first().and_then(command_of) == Some("langle");
+            opens && closing(list, 0).is_some_and(|end| end + 1 == list.len())
+        }
+    };
+    sides.first().is_some_and(bold) && sides.iter().skip(1).any(angled)
 }
 
 /// Whether a thing between angle brackets can only be a number: it has a number for a term or a factor, or is the value of

@@ -2,7 +2,7 @@
 //! User's Guide, 3.6).
 
 use crate::notation::enumeration::with_gaps;
-use crate::notation::line::{begins_with_sign, ends_with_sign, is_filler};
+use crate::notation::line::{begins_with_sign, ends_with_sign, has_sign, is_filler, is_operator};
 use crate::notation::tex::{Row, Tex, TexKind};
 
 /// Environments whose cells come in pairs, a right-aligned and a left-aligned one.
@@ -30,8 +30,9 @@ pub(super) fn read_in_order(name: &str, rows: &[Row]) -> Vec<Vec<Tex>> {
         return cells.into_iter().map(with_gaps).collect();
     }
     let goes_on = |row: &&[Vec<Tex>]| {
-        let right = |pair: usize| row.get(2 * pair + 1).is_some_and(|c| begins_with_sign(c));
-        (1..=row.len() / 2).any(|pair| row.get(2 * pair).is_some_and(|c| is_empty(c)) && right(pair))
+        let right = |pair: usize| row.get(2 * pair + 1).is_some_and(|c| continues(c));
+        let left = |pair: usize| row.get(2 * pair);
+        (0..=row.len() / 2).any(|pair| left(pair).is_some_and(|c| is_empty(c) && right(pair) || begins_with_sign(c)))
     };
     if !cells.iter().any(goes_on) {
         return cells.into_iter().map(parted).collect();
@@ -44,15 +45,18 @@ pub(super) fn read_in_order(name: &str, rows: &[Row]) -> Vec<Vec<Tex>> {
     (0..columns).flat_map(of_column).collect()
 }
 
+/// Whether a cell goes on from the row before: it begins with a sign or an operator.
+fn continues(cell: &[Tex]) -> bool {
+    let idle = |n: &Tex| is_filler(n) || matches!(&n.kind, TexKind::Group(list) if list.is_empty());
+    begins_with_sign(cell) || cell.iter().find(|n| !idle(n)).is_some_and(is_operator)
+}
+
 /// Whether a pair of cells is an equation of its own, beside one before it.
 fn is_next(row: &[Vec<Tex>], pair: usize) -> bool {
-    let relates = |pair: usize| {
-        let (left, right) = (row.get(2 * pair), row.get(2 * pair + 1));
-        let signed = left.is_some_and(|c| ends_with_sign(c));
-        right.is_some_and(|c| !is_empty(c) && !ends_with_sign(c) && begins_with_sign(c) != signed)
-    };
-    let begins = row.get(2 * pair).is_some_and(|c| !is_empty(c) && !begins_with_sign(c));
-    pair > 0 && begins && relates(pair) && relates(pair - 1)
+    let nodes = |pair: usize| row.iter().skip(2 * pair).take(2).flatten().cloned().collect::<Vec<Tex>>();
+    let relates = |nodes: &[Tex]| has_sign(nodes) && !ends_with_sign(nodes);
+    let own = nodes(pair);
+    pair > 0 && relates(&own) && !begins_with_sign(&own) && relates(&nodes(pair - 1))
 }
 
 /// The cells of a row, with a gap before each equation.

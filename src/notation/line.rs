@@ -230,12 +230,16 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     let mut leading: Vec<Vec<Tex>> = vec![];
     // Join pieces without a relation of their own to the one before; pieces of words are qualifiers.
     let mut lines: Vec<(Vec<Tex>, Vec<Vec<Tex>>)> = vec![];
+    let mut ended = false;
     for (mut piece, qualifies) in pieces {
         let separator =
             if piece.first().is_some_and(is_separator) && !qualifies { Some(piece.remove(0)) } else { None };
+        let mark = separator.as_ref().is_some_and(|s| matches!(s.kind, TexKind::Char(',' | ';')));
         if piece.iter().all(is_filler) {
+            ended |= mark;
             continue;
         }
+        let behind_mark = std::mem::take(&mut ended);
         let mut qualifies = qualifies;
         if !lines.is_empty()
             && separator.as_ref().is_some_and(is_wide)
@@ -267,8 +271,11 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
         }
         let quantified = matches!(&piece.first().map(|n| &n.kind), Some(TexKind::Command(c)) if c == "forall" || c == "exists")
             && !lines.is_empty();
-        // `e^x, \quad (e^x)' = e^x`: what stands before a wide space is no factor of the equation behind it.
-        let wide = separator.as_ref().is_some_and(is_wide) && !begins_with_sign(&piece) && !opens_with_operator(&piece);
+        // `e^x, \quad (e^x)' = e^x`: what ends with a comma and a wide space is no factor of the equation behind them.
+        let wide = behind_mark
+            && separator.as_ref().is_some_and(is_wide)
+            && !begins_with_sign(&piece)
+            && !opens_with_operator(&piece);
         let apart = |before: &[Tex]| wide && is_whole(before);
         match lines.last_mut() {
             Some((_, qualifiers)) if qualifies || quantified => qualifiers.push(piece),

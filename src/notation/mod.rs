@@ -49,7 +49,7 @@ pub mod tex;
 mod turned;
 mod word;
 
-pub(crate) use angled::has_components;
+pub(crate) use angled::{has_components, names_components};
 pub(crate) use dependence::{Dependence, dependence};
 pub(crate) use derivative::{differentiated_at, may_apply};
 pub(crate) use differential::names_d;

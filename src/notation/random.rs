@@ -105,6 +105,7 @@ impl Reader<'_> {
             TexKind::Char(c) => c.is_alphabetic(),
             TexKind::Script { base, .. } => base_name(base).is_some(),
             TexKind::Number(_) => true,
+            TexKind::Call { name, .. } if matches!(name.as_str(), "sqrt" | "frac" | "dfrac" | "tfrac") => true,
             _ => base_name(n).is_some(),
         };
         if !after.peek().is_some_and(begins) {
