@@ -145,7 +145,6 @@ fn checked(source: Source, options: &Options, known: Known) -> DocumentResult {
     let allowed = lint::allowed(&document);
     let each = || elaborated.statements.iter().zip(&judgements);
     let told = verdict::nowhere(&document, each()).into_iter().chain(engine::contradictions(&document, each()));
-    let told = told.chain(localise::odd_lines(each()));
     findings.extend(told.filter(|d| !allowed.iter().any(|a| a == d.code.name)));
     findings.extend(lint::lint(&document));
     if elaborated.annotated {

@@ -45,6 +45,19 @@ pub fn spread(e: &Expr) -> BTreeSet<Symbol> {
     found
 }
 
+/// The symbols of the moments whose symbols all stand outside of them too: nobody writes the mean of a constant.
+pub fn averaged(e: &Expr, outside: &BTreeSet<Symbol>) -> BTreeSet<Symbol> {
+    let mut found = BTreeSet::new();
+    e.any(&mut |x| {
+        let own = x.symbols();
+        if is_moment(x) && own.iter().all(|s| outside.contains(s)) {
+            found.extend(own);
+        }
+        false
+    });
+    found
+}
+
 /// Whether an expression has one value for all outcomes: numbers, moments, and what the givens say is `constant`, put
 /// together. A symbol of which nothing is given may depend on the outcome.
 pub(crate) fn is_constant(e: &Expr, given: &[Expr]) -> bool {

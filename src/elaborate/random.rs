@@ -1,6 +1,6 @@
 //! Which symbols of a claim about means are random, and which are constants.
 
-use crate::algebra::moment::{inside_and_outside, spread};
+use crate::algebra::moment::{averaged, inside_and_outside, spread};
 use crate::claim::{Claim, Given};
 use crate::elaborate::content::whatever;
 use crate::elaborate::density::is_capital;
@@ -12,7 +12,8 @@ use crate::message::Message;
 /// random.
 pub(super) fn random_symbols(claim: &mut Claim) {
     let (inside, outside) = inside_and_outside(&claim.unfolded);
-    let spread = spread(&claim.unfolded);
+    let mut spread = spread(&claim.unfolded);
+    spread.extend(averaged(&claim.unfolded, &outside));
     let varies = |s: &Symbol| {
         spread.contains(s)
             || s.sort.is_scalar()

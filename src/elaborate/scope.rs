@@ -37,6 +37,7 @@ use crate::elaborate::squared::squared;
 use crate::elaborate::support;
 use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;
+use crate::elaborate::usual::takes_positive;
 use crate::elaborate::waiting::{Pending, Told, TypedLine};
 use crate::expr::{Expr, Sort, Symbol, fun};
 use crate::message::Message;
@@ -279,7 +280,8 @@ impl Builder<'_> {
             }
             Ok(u) => {
                 let (mut known, mut e) = supply_with(&u.expr, &laws, !sizes_are_said(&u.expr, &p.givens));
-                known.retain(|object| !usual.contains(&object.as_str()));
+                let told = takes_positive(&e, &p.givens);
+                known.retain(|object| !(told && usual.contains(&object.as_str())));
                 if usual.contains(&DIGAMMA) {
                     e = digammas(&e);
                 }

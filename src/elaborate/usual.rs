@@ -1,10 +1,15 @@
 //! Functions that the words beside a formula call by their usual names: "where `\Gamma(x)` is the gamma function". What is
 //! known of them then is no guess from a letter.
 
+use crate::algebra::facts::Facts;
+use crate::algebra::sign;
+use crate::claim::Given;
 use crate::elaborate::build::Builder;
 use crate::elaborate::called::Called;
 use crate::elaborate::known::{BETA_FUNCTION, DIGAMMA, GAMMA_FUNCTION};
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, verb, word};
+use crate::expr::Expr;
+use crate::num::Ternary;
 use crate::read::Document;
 
 /// Letters, what they are called, and the known object.
@@ -82,6 +87,16 @@ impl Builder<'_> {
         let reach = self.document.sections_of(self.section(block));
         self.usual.iter().filter(|(at, _)| reach.contains(at)).map(|(_, object)| *object).collect()
     }
+}
+
+/// Whether Γ and ψ are taken of what the notes say is positive: what is known of them here holds of nothing else.
+pub(super) fn takes_positive(e: &Expr, givens: &[Given]) -> bool {
+    let facts: Vec<Expr> = givens.iter().filter_map(|g| g.fact.clone()).collect();
+    let facts = Facts::new(&facts);
+    let positive = |x: &Expr| sign::holds(&Expr::relate("gt", x.clone(), Expr::int(0)), &facts) == Ternary::True;
+    let of =
+        |x: &Expr| x.as_app("gamma").or_else(|| x.as_app("digamma")).is_some_and(|args| !args.iter().all(positive));
+    !e.any(&mut |x| of(x))
 }
 
 /// Whether a formula is the letter or its value; of a display, whether it has one.

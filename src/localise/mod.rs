@@ -11,7 +11,6 @@ mod excuse;
 mod fallen;
 mod hole;
 mod inside;
-mod odd;
 mod part;
 mod unit;
 mod usual;
@@ -33,7 +32,6 @@ use crate::verdict::{Evidence, Findings, Judgement, decide, worked};
 
 pub use convention::CONVENTION;
 pub use excuse::excuse;
-pub use odd::{ODD_LINE, odd_lines};
 pub use part::{Outcome, part};
 
 /// Why a line is judged against an earlier one than the line before it.

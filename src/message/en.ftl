@@ -97,7 +97,6 @@ finding-maximum-not-attained = no greatest value is attained here: the supremum 
 finding-minimum-not-attained = no least value is attained here: the infimum is { $value }
 finding-checker-disagrees = the checker { $checker } disagrees
 finding-holds-nowhere = { $relation } holds for no values at all
-finding-odd-line = what stands before "{ $latex }" equals what comes behind it, and what stands there has another value
 finding-fails-as-read = as read it fails at { $point }: the sides are { $left } and { $right }
 finding-missing-condition = this holds only under a condition that the notes do not give: { $conditions }
 finding-unread-claim = this formula is to be checked and was not understood

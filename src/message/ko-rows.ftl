@@ -29,8 +29,6 @@ code-undeclared-convention = 두 변이 규약만 빼고 같습니다. 로그의
 code-undeclared-convention-why = 다른 규약을 쓰는 독자에게는 틀린 식입니다. 낱말이나 첨자 하나면 어느 쪽인지 알 수 있습니다
 code-holds-nowhere = 실수 식의 등식이나 부등식이 두 변에 값이 있는 모든 곳에서 성립하지 않음을 부호에서 알 수 있습니다
 code-holds-nowhere-why = 만족하는 것이 없으니 조건일 수도 없습니다. 부호나 지수, 기호가 아마 틀렸습니다
-code-odd-line = 유도 `a = b = c`에서 `a`와 `c`는 모든 값에서 같은데 `b`만 부호 하나나 두 배만큼 다릅니다
-code-odd-line-why = 앞과 뒤가 서로 맞으므로 잘못은 이 줄에 있습니다
 code-unknown-symbol = 주석이 달린 노트의 주장이 성립하지 않습니다. 어디에도 뜻이 없는 기호의 값이 꼭 맞아야만 성립합니다
 code-unknown-symbol-why = 아마 다른 기호를 뜻했거나, 정의가 빠져 있습니다
 code-symbol-redefined = 주석이 달린 노트에서 이미 정의된 기호를 다른 것으로 다시 정의합니다

@@ -97,7 +97,6 @@ finding-maximum-not-attained = 여기에는 최댓값이 없습니다. 상한은
 finding-minimum-not-attained = 여기에는 최솟값이 없습니다. 하한은 { $value }입니다
 finding-checker-disagrees = 검산기 { $checker }의 값과 다릅니다
 finding-holds-nowhere = { $relation }: 어떤 값에 대해서도 성립하지 않습니다
-finding-odd-line = "{ $latex }" 앞의 식과 뒤의 식은 같은데, 여기의 식만 값이 다릅니다
 finding-fails-as-read = 읽은 대로라면 { $point }에서 성립하지 않습니다. 두 변의 값은 { $left }, { $right }입니다
 finding-missing-condition = 노트에 없는 조건 아래에서만 성립합니다: { $conditions }
 finding-unread-claim = 확인해야 할 식이지만 이해하지 못했습니다

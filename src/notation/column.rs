@@ -56,7 +56,16 @@ fn is_next(row: &[Vec<Tex>], pair: usize) -> bool {
     let nodes = |pair: usize| row.iter().skip(2 * pair).take(2).flatten().cloned().collect::<Vec<Tex>>();
     let relates = |nodes: &[Tex]| has_sign(nodes) && !ends_with_sign(nodes);
     let own = nodes(pair);
-    pair > 0 && relates(&own) && !begins_with_sign(&own) && relates(&nodes(pair - 1))
+    // A remark has no left side, and is set in words or brackets.
+    let first = own.iter().find(|n| !is_filler(n));
+    let said = row.get(2 * pair).is_none_or(|c| is_empty(c))
+        && first.is_some_and(|n| {
+            matches!(
+                n.kind,
+                TexKind::Text(_) | TexKind::Char('(' | '[') | TexKind::Fenced { .. } | TexKind::Call { .. }
+            )
+        });
+    pair > 0 && relates(&own) && !said && !begins_with_sign(&own) && relates(&nodes(pair - 1))
 }
 
 /// The cells of a row, with a gap before each equation.

@@ -5,7 +5,7 @@ use crate::diag::Code;
 use crate::elaborate::{MISPLACED, MISSPELT, SHAPE_MISMATCH, UNCLOSED, UNREAD, UNREADABLE, UNUSED};
 use crate::engine::{EXTREMUM_NOT_ATTAINED, KNOWN_OBJECT};
 use crate::lint::LINTS;
-use crate::localise::{CONVENTION, ODD_LINE};
+use crate::localise::CONVENTION;
 use crate::message::{Lang, Message, row};
 use crate::verdict::{HOLDS_NOWHERE, NOTICES, USED_EARLY};
 
@@ -42,7 +42,6 @@ pub fn codes() -> Vec<&'static Code> {
         &CHECKER_IDLE,
         &CONVENTION,
         &HOLDS_NOWHERE,
-        &ODD_LINE,
         &USED_EARLY,
         &KNOWN_OBJECT,
     ];

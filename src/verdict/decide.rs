@@ -279,7 +279,13 @@ fn excluded<'p>(claim: &Claim, proof: &'p Proof) -> Option<&'p Expr> {
     let facts: Vec<Expr> = said.chain(values).collect();
     let known = Facts::new(&facts);
     let fails = |c: &Expr| is_never(c) || !facts.is_empty() && holds(c, &known) == Ternary::False;
-    proof.evidence.owed().iter().find(|c| fails(c))
+    // Conditions that contradict each other: `β > 0` of a root, and `−β > 0` of an integral.
+    let owed = proof.evidence.owed();
+    let together = |c: &Expr| {
+        let others: Vec<Expr> = facts.iter().chain(owed.iter().filter(|o| *o != c)).cloned().collect();
+        owed.len() > 1 && holds(c, &Facts::new(&others)) == Ternary::False
+    };
+    owed.iter().find(|c| fails(c) || together(c))
 }
 
 /// Whether a condition is false of numbers, or of the first number of an endless range.
