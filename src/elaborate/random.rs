@@ -7,9 +7,9 @@ use crate::elaborate::density::is_capital;
 use crate::expr::{Expr, Sort, Symbol};
 use crate::message::Message;
 
-/// What stands beside an expectation is a constant, unless the notes or its name (a capital, an estimate) say that it is random: a claim that mixes
-/// values for one outcome with averages is not closed, nor is one about symbols of which nothing says whether they are
-/// random.
+/// What stands beside an expectation is a constant, unless the notes or its name (a capital, an estimate) say that it is
+/// random: a claim that mixes values for one outcome with averages is not closed, nor is one about symbols of which
+/// nothing says whether they are random.
 pub(super) fn random_symbols(claim: &mut Claim) {
     let (inside, outside) = inside_and_outside(&claim.unfolded);
     let mut spread = spread(&claim.unfolded);
