@@ -21,17 +21,16 @@ impl<'a> Vocabulary<'a> {
         Vocabulary { text: text.into(), ..Vocabulary::default() }
     }
 
-    /// The words that reach into a section: its own, and those with which the sections around it begin.
+    /// The words that reach into a section: its own up to the first section in it, and those with
+    /// which the sections around it begin.
     pub(super) fn of_section(document: &'a Document, section: usize) -> Vocabulary<'a> {
-        let part = |from: usize, to: usize| document.source.text.get(from..to).unwrap_or("");
-        let mut text = String::new();
-        for (depth, at) in document.sections_of(section).into_iter().enumerate() {
-            let Some(whole) = document.sections.get(at).map(|s| s.span) else { continue };
+        let own = |at: usize| {
+            let whole = document.sections.get(at)?.span;
             let inner = document.sections.iter().filter(|s| s.parent == Some(at)).map(|s| s.span.start).min();
-            text.push_str(part(whole.start, if depth == 0 { whole.end } else { inner.unwrap_or(whole.end) }));
-            text.push('\n');
-        }
-        Vocabulary { text: text.into(), ..Vocabulary::default() }
+            document.source.text.get(whole.start..inner.unwrap_or(whole.end))
+        };
+        let parts: Vec<&str> = document.sections_of(section).into_iter().filter_map(own).collect();
+        Vocabulary { text: parts.join("\n").into(), ..Vocabulary::default() }
     }
 
     fn small(&self) -> &str {

@@ -6,20 +6,8 @@ use crate::notation::line::{begins_with_sign, ends_with_sign, has_sign, is_fille
 use crate::notation::tex::{Row, Tex, TexKind};
 
 /// Environments whose cells come in pairs, a right-aligned and a left-aligned one.
-const PAIRED: &[&str] = &[
-    "aligned",
-    "align",
-    "align*",
-    "split",
-    "alignat",
-    "alignat*",
-    "alignedat",
-    "alignedat*",
-    "flalign",
-    "flalign*",
-    "xalignat",
-    "xxalignat",
-];
+const PAIRED: &[&str] =
+    &["aligned", "align", "align*", "split", "alignat", "alignat*", "alignedat", "flalign", "flalign*"];
 
 /// The rows of an environment, each as one list of nodes, in the order in which they are read: columns of equations
 /// stand apart in each row; where one goes on in a later row without its left side, each column is read to its end

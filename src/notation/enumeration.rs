@@ -45,6 +45,15 @@ pub(super) fn one_by_one(mut line: Line) -> Vec<Line> {
     }
 }
 
+/// Whether names before a line, `\alpha, \quad \beta > 0`, are in a list with the one that it begins with. An equation
+/// is about that one alone.
+pub(super) fn lists_names(before: &[Tex], line: &[Tex]) -> bool {
+    let sign = (0..line.len()).find_map(|i| sign_at(line, i).map(|(sign, _)| (i, sign.name)));
+    let Some((at, _)) = sign.filter(|(_, name)| *name != "eq") else { return false };
+    let heads = list(before).into_iter().chain(list(line.get(..at).unwrap_or_default()));
+    heads.into_iter().all(|h| is_name(&h) || is_dotted(&h))
+}
+
 /// What stands in `{0, 1}`: the braces only group.
 fn inside(side: &[Tex]) -> &[Tex] {
     match side {

@@ -278,10 +278,10 @@ impl Reader<'_> {
                 let word = format!("\\mathbb{{{}}}", super::relation::plain_text(word).trim());
                 match self.random_operator(&word, [sub, sup], cursor) {
                     Some(e) => Some(e),
-                    None => match matches!(&*word, "\\mathbb{V}" | "\\mathbb{D}" | "\\mathbb{H}") {
-                        true => self.applied_operator(&word, [sub, sup], cursor).or_else(|| self.name(cursor)),
-                        false => self.name(cursor),
-                    },
+                    None if matches!(&*word, "\\mathbb{V}" | "\\mathbb{D}" | "\\mathbb{H}") => {
+                        self.applied_operator(&word, [sub, sup], cursor).or_else(|| self.name(cursor))
+                    }
+                    None => self.name(cursor),
                 }
             }
             ("mathbb", [word]) if matches!(super::relation::plain_text(word).trim(), "R" | "Z" | "N") => {

@@ -2,7 +2,7 @@
 
 use crate::notation::joining::{is_conjunction, separates_by, without_brackets};
 use crate::notation::relation::{Role, Sign, sign_at};
-use crate::notation::space::{is_whole, is_wide, widened};
+use crate::notation::space::{is_wide, widened};
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -276,7 +276,7 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             && separator.as_ref().is_some_and(is_wide)
             && !begins_with_sign(&piece)
             && !opens_with_operator(&piece);
-        let apart = |before: &[Tex]| wide && is_whole(before);
+        let apart = |before: &[Tex]| wide && !super::enumeration::lists_names(before, &piece);
         match lines.last_mut() {
             Some((_, qualifiers)) if qualifies || quantified => qualifiers.push(piece),
             Some((_, qualifiers)) if !qualifiers.is_empty() => {

@@ -152,8 +152,8 @@ fn restricts(name: &str, mark: &Tex) -> bool {
     let list = mark.list();
     let compares = |i: usize| sign_at(list, i).is_some_and(|(s, _)| s.name != "eq");
     let said = |n: &Tex| matches!(n.kind, TexKind::Text(_) | TexKind::Space(_) | TexKind::Char('('));
-    let cited =
-        plain_text(mark).trim_start().starts_with("\\eqref") || plain_text(mark).trim_start().starts_with("\\ref");
+    let words = plain_text(mark);
+    let cited = ["\\eqref", "\\ref"].iter().any(|w| words.trim_start().starts_with(w));
     !cited && (0..list.len()).any(compares) || name == "underset" && !list.iter().take(1).all(said)
 }
 

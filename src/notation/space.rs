@@ -1,10 +1,7 @@
 //! Wide spaces: what stands on the two sides of one are two formulas.
 
-use crate::notation::binder::OPERATORS;
-use crate::notation::line::{ends_with_sign, is_filler, is_operator};
-use crate::notation::reader::command_of;
+use crate::notation::line::is_operator;
 use crate::notation::relation::sign_at;
-use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;
 
@@ -51,20 +48,6 @@ pub(super) fn widened(nodes: &[Tex]) -> Vec<Tex> {
         }
     }
     out
-}
-
-/// Whether nodes are an expression by themselves: they don't end with a sign, or an operator that takes what follows.
-pub(super) fn is_whole(nodes: &[Tex]) -> bool {
-    let Some(last) = nodes.iter().rfind(|n| !is_filler(n)) else { return false };
-    let head = match &last.kind {
-        TexKind::Script { base, .. } => base,
-        _ => last,
-    };
-    let name = command_of(head).map(str::to_owned).or_else(|| base_name(head));
-    let value = matches!(head.kind, TexKind::Number(_) | TexKind::Fenced { .. } | TexKind::Char(')' | ']' | '!'))
-        || matches!(&head.kind, TexKind::Call { name, .. } if matches!(name.as_str(), "frac" | "dfrac" | "sqrt"))
-        || name.is_some_and(|n| !OPERATORS.iter().any(|(o, _)| *o == n.trim_start_matches('\\')));
-    value && !ends_with_sign(nodes) && !is_operator(last)
 }
 
 /// Width in em from which on spaces part two formulas: more than the widest single one between factors.
