@@ -233,4 +233,10 @@ pub struct Statement {
     /// Whether words say that it follows, where it restates what its left side is.
     #[serde(skip)]
     pub concluded: bool,
+    /// Whether the sentence that it stands in asserts it: then a law that fails is no condition.
+    #[serde(skip)]
+    pub asserted: bool,
+    /// Whether it may say where its letters lie, so that failing somewhere refutes nothing.
+    #[serde(skip)]
+    pub curve: bool,
 }

@@ -382,12 +382,17 @@ fn settled(mut statement: Statement, mut judgement: Judgement) -> Judged {
     // Points that are drawn say nothing of how far a name may go: `x ≥ −20000` restricts it.
     let bound = judgement.verdict == Verdict::Confirmed && statement.expected.is_none() && is_bound(&statement);
     statement.otherwise = statement.otherwise.or(loose).or(bound.then_some(Kind::Condition));
+    // A law that is not refuted may be a condition after all, and so may what is no law and fails somewhere.
+    let open = statement.asserted && judgement.verdict == Verdict::Undecided
+        || statement.curve && judgement.verdict == Verdict::Refuted;
+    statement.otherwise = statement.otherwise.or(open.then_some(Kind::Condition));
     if let Some(kind) = statement.otherwise {
         let holds = matches!(judgement.verdict, Verdict::Proved | Verdict::Conditional | Verdict::Confirmed);
         let stays = holds && !(kind == Kind::Condition && judgement.verdict == Verdict::Confirmed);
         if !stays && judgement.verdict != Verdict::Unread {
             statement.kind = kind;
-            judgement = Judgement::new(Verdict::None);
+            let fails_at = judgement.fails_at.or(judgement.counterexample);
+            judgement = Judgement { fails_at, ..Judgement::new(Verdict::None) };
         }
     }
     Judged { statement, judgement }

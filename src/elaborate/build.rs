@@ -184,6 +184,8 @@ impl<'a> Builder<'a> {
             self.finish(p);
         }
         self.contexts();
+        self.mark_asserted();
+        self.mark_curves();
         let scope = wanted.map(|(pending, laws)| Scope { pending, laws, introduced: self.introduced });
         (self.statements, self.findings, scope)
     }
@@ -299,6 +301,7 @@ impl<'a> Builder<'a> {
         let (before, after) = self.words(&line.raw);
         let words = if line.raw.before > 0 && !line.raw.continued { Cue::Plain } else { cue(&before, &after) };
         let words = if words == Cue::Plain && !display { self.of_list(line) } else { words };
+        let words = if words == Cue::Given && !display && self.is_recalled(line) { Cue::Plain } else { words };
         // `y = Ax + b \\sim \\mathcal{N}(…)` is a model: its equations say what is meant.
         let model = line.raw.signs.iter().any(|p| p.sign.role == Role::Distributed);
         let text = self.document.source.slice(line.raw.row_span);
@@ -404,6 +407,8 @@ impl<'a> Builder<'a> {
             asked: attached.id.is_some() || attached.claim || !attached.checkers.is_empty(),
             unclear: false,
             concluded: false,
+            asserted: false,
+            curve: false,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::elaborate::case::is_affine;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::{Definitions, is_value, renames};
 use crate::elaborate::doubt::{doubtful, is_weight, may_add_up, sized, uncounted};
+use crate::elaborate::form::is_law_of_numbers;
 use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
@@ -55,11 +56,16 @@ fn restricts(relation: &Expr) -> bool {
     }
 }
 
+/// Whether it says what number a letter is.
+fn is_of_value(relation: &Expr) -> bool {
+    matches!(relation.as_app(fun::EQ), Some([l, r]) if l.as_symbol().is_some() && r.symbols().is_empty() && r.is_closed())
+}
+
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
     pub(super) fn contexts(&mut self) {
-        let mut said: BTreeMap<usize, Vec<(usize, Expr, Vec<Symbol>)>> = BTreeMap::new();
+        let mut said: BTreeMap<usize, Vec<(usize, usize, Expr, Vec<Symbol>)>> = BTreeMap::new();
         for s in &self.statements {
             let Some((left, right)) = &s.sides else { continue };
             let Some(name) = crate::notation::relation::name_of(&s.relation) else { continue };
@@ -71,7 +77,7 @@ impl Builder<'_> {
                 for form in unfolded.into_iter().chain([relation]) {
                     let symbols: Vec<Symbol> = form.symbols().into_iter().collect();
                     if !symbols.is_empty() {
-                        own.push((s.link.chain, form, symbols));
+                        own.push((s.link.chain, s.block, form, symbols));
                     }
                 }
             }
@@ -79,21 +85,24 @@ impl Builder<'_> {
         for i in 0..self.statements.len() {
             let Some(s) = self.statements.get(i) else { continue };
             let (chain, section, block) = (s.link.chain, self.section(s.block), s.block);
-            let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) else { continue };
-            let own = claim.unfolded.symbols();
+            let Some(own) = s.claim.as_ref().map(|c| c.unfolded.symbols()) else { continue };
             let restricted = |symbols: &[Symbol]| {
                 let here = said.get(&section).into_iter().flatten();
-                here.filter(|(_, e, _)| restricts(e)).any(|(_, _, old)| old.iter().any(|x| symbols.contains(x)))
+                here.filter(|(.., e, _)| restricts(e)).any(|(.., old)| old.iter().any(|x| symbols.contains(x)))
             };
             let concerned = |symbols: &[Symbol]| symbols.iter().all(|x| own.iter().any(|y| y.same(x)));
             let others = said.get(&section).into_iter().flatten();
-            claim.context =
-                others.filter(|(c, _, symbols)| *c != chain && concerned(symbols)).map(|(_, e, _)| e.clone()).collect();
+            let law = s.claim.as_ref().is_some_and(|c| is_law_of_numbers(&c.unfolded));
+            let example =
+                |at: usize, e: &Expr| is_of_value(e) && (law && at > block || self.is_later_example(at, block));
+            let near = others.filter(|(c, at, e, symbols)| *c != chain && concerned(symbols) && !example(*at, e));
             // A letter whose range another section says has it here too, for all that is known.
             let elsewhere = said.iter().filter(|(at, _)| **at != section).flat_map(|(_, all)| all);
             let elsewhere =
-                elsewhere.filter(|(_, e, symbols)| restricts(e) && concerned(symbols) && !restricted(symbols));
-            claim.context.extend(elsewhere.map(|(_, e, _)| e.clone()));
+                elsewhere.filter(|(.., e, symbols)| restricts(e) && concerned(symbols) && !restricted(symbols));
+            let context: Vec<Expr> = near.chain(elsewhere).map(|(.., e, _)| e.clone()).collect();
+            let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) else { continue };
+            claim.context = context;
             let claim = claim.clone();
             let meant = self.meant(&claim, block);
             if let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) {
@@ -128,7 +137,8 @@ impl Builder<'_> {
         let about = |s: &&Symbol| {
             self.unread.iter().any(|(section, name)| *name == *s.name && (reach.contains(section) || *section == 0))
         };
-        if let Some(s) = mentioned.iter().find(about) {
+        // What is a law by its form is one whatever else is said of its letters.
+        if let Some(s) = mentioned.iter().find(about).filter(|_| !is_law_of_numbers(&claim.unfolded)) {
             return Some(of("reason-beside-unread", s));
         }
         let of_many = |d: &&Definition| {
@@ -199,7 +209,8 @@ impl Builder<'_> {
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
-        let word = word.or_else(|| self.restricting_words(claim, block));
+        let title = || self.document.sections.get(self.section(block)).and_then(|s| condition_word(&s.title, true));
+        let word = word.or_else(title).or_else(|| self.restricting_words(claim, block));
         if let (None, Some(word)) = (word, self.unread_role(&mentioned, block)) {
             return Some(Message::new("reason-word").with("word", word));
         }

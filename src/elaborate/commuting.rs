@@ -237,15 +237,26 @@ fn inverted(e: &Expr, function: &dyn Fn(&str) -> bool) -> Option<String> {
     found.or_else(|| e.children().into_iter().find_map(|c| inverted(c, function)))
 }
 
+/// Functions that have numbers for values, matrices beside them or not.
+const OF_NUMBERS: &[&str] = &["P", "F", "E", "H", "L", "J", "Q", "V", "I", "\\Gamma"];
+
 /// Names read as numbers that stand in an expression, each entry of an array by itself.
-fn named(e: &Expr, told: &dyn Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn named(e: &Expr, told: &dyn Fn(&str) -> bool) -> Vec<String> {
     fn look(e: &Expr, told: &dyn Fn(&str) -> bool, found: &mut BTreeMap<Expr, String>) {
         let entry = e.as_app(fun::INDEX).and_then(<[Expr]>::first);
         let number = e.sort().is_scalar() && *e.sort() != Sort::Integer;
-        let name = entry.unwrap_or(e).as_symbol().filter(|_| number).map(|s| match entry {
-            Some(_) => of_entries(&s.name),
-            None => s.name.to_string(),
-        });
+        let name = match e.node() {
+            // `G(s)` is as open as G.
+            Node::Call(f, _)
+                if number && !OF_NUMBERS.iter().any(|n| *n == &*f.name || n.len() > 1 && f.name.starts_with(n)) =>
+            {
+                Some(f.name.to_string())
+            }
+            _ => entry.unwrap_or(e).as_symbol().filter(|_| number).map(|s| match entry {
+                Some(_) => of_entries(&s.name),
+                None => s.name.to_string(),
+            }),
+        };
         match name.filter(|name| told(name)) {
             Some(name) => {
                 found.insert(e.clone(), name);
@@ -259,7 +270,7 @@ fn named(e: &Expr, told: &dyn Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// A name that stands with another one in what is no sum of multiples.
-fn mixed(e: &Expr, told: &dyn Fn(&str) -> bool) -> Option<String> {
+pub(super) fn mixed(e: &Expr, told: &dyn Fn(&str) -> bool) -> Option<String> {
     let both = named(e, told);
     let [first, _, ..] = both.as_slice() else { return None };
     let apart = match e.node() {

@@ -32,6 +32,9 @@ const KINDS: &[&str] = &[
     "성분",
     "계층",
 ];
+/// Words of a sentence whose `x^0` is what something starts with.
+const STARTS: &[&str] =
+    &["initial", "initialise", "initialize", "start", "starting", "guess", "초기", "초깃값", "초기값"];
 /// Words of notes that speak of powers as such.
 const POWERS: &[&str] = &["powers of", "exponents", "law of exponent", "거듭제곱", "지수법칙"];
 /// Longest formula that introduces a letter.
@@ -41,28 +44,40 @@ const DEPTH: usize = 64;
 
 /// The letters that a document counts by their superscripts.
 pub(super) fn counted(document: &Document) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+    let (mut found, mut started) = (BTreeSet::new(), BTreeSet::new());
+    let bare: String = document.source.text.chars().filter(|c| !c.is_whitespace()).collect();
     let text = document.source.text.to_lowercase();
     let powers = POWERS.iter().any(|w| text.contains(w));
+    // Iterates `v^{k+1}` are read as such.
+    let read = |name: &str| ["k", "t", "n", "i"].iter().any(|k| bare.contains(&format!("{name}^{{{k}+1}}")));
     for (at, block) in document.blocks.iter().enumerate() {
         let Block::Formula(f) = block else { continue };
         let text = &f.extract.text;
-        if f.display || !text.contains('^') || text.len() > SHORT {
+        if !text.contains('^') || !f.display && text.len() > SHORT {
             continue;
         }
-        let said = || {
+        let said = |words: &[&str]| {
             let pieces: Vec<Piece> = backward(document, at).into_iter().chain(forward(document, at)).collect();
-            pieces.iter().filter_map(word).any(|w| KINDS.contains(&w.rsplit('-').next().unwrap_or(w)))
+            pieces.iter().filter_map(word).any(|w| words.contains(&w.rsplit('-').next().unwrap_or(w)))
         };
         for line in lines(&parse_with(text, &document.macros)) {
-            introduces(&line, powers, &said, &mut found);
+            introduces(&line, f.display, powers, &said, &mut found, &mut started);
         }
     }
+    started.retain(|name: &String| !read(name));
+    found.extend(started);
     found
 }
 
 /// Adds the letters of a line that a list `x^0, x^1`, a tuple `(x^i, y^i)` or a definition `a^1 = x` counts.
-fn introduces(line: &Line, powers: bool, said: &dyn Fn() -> bool, found: &mut BTreeSet<String>) {
+fn introduces(
+    line: &Line,
+    display: bool,
+    powers: bool,
+    said: &dyn Fn(&[&str]) -> bool,
+    found: &mut BTreeSet<String>,
+    started: &mut BTreeSet<String>,
+) {
     let Some((first, rest)) = line.sides.split_first() else { return };
     let head = significant(first);
     let (tuple, inside) = match head.as_slice() {
@@ -83,15 +98,31 @@ fn introduces(line: &Line, powers: bool, said: &dyn Fn() -> bool, found: &mut BT
         Some([one]) => base_name(one).as_deref() == Some(name),
         _ => false,
     };
+    // So is `x^0 = 1`.
+    let one = rest
+        .first()
+        .is_some_and(|side| matches!(significant(side).as_slice(), [Tex { kind: TexKind::Number(n), .. }] if n == "1"));
     let explicit = |(name, sup): &&(String, String)| sup == "1" && !powers && !law(name);
-    found.extend(raised.iter().filter(explicit).map(|(name, _)| name.clone()));
+    let from_zero = |(name, sup): &&(String, String)| sup == "0" && equated && !one && !powers && !law(name);
+    let names = |of: &dyn Fn(&&(String, String)) -> bool| {
+        raised.iter().filter(of).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    if display {
+        started.extend(if alone { vec![] } else { [names(&explicit), names(&from_zero)].concat() });
+        return;
+    }
+    found.extend(names(&explicit));
+    started.extend(names(&from_zero));
+    if alone && raised.iter().any(|(_, sup)| sup == "0") && said(STARTS) {
+        started.extend(names(&|_| true));
+    }
     let number = |sup: &str| sup.chars().all(|c| c.is_ascii_digit());
     let letter =
         |sup: &str| sup.chars().count() == 1 && sup.chars().all(char::is_alphabetic) && !matches!(sup, "n" | "T");
     let one_letter = |(_, sup): &(String, String)| letter(sup) && raised.iter().all(|(_, other)| other == sup);
     let pairs = tuple && raised.len() > 1 && raised.iter().all(one_letter);
     let indices = raised.iter().all(|(_, sup)| letter(sup) || number(sup) && raised.len() > 1);
-    if alone && (pairs || indices && said()) {
+    if alone && (pairs || indices && said(KINDS)) {
         found.extend(raised.into_iter().map(|(name, _)| name));
     }
 }

@@ -52,11 +52,49 @@ const BEFORE: &[&str] = &[
     "may happen",
     "whether",
     "find all",
+    "might guess",
+    "be tempted",
+    "students believe",
+    "students write",
+    "students claim",
+    "student claims",
+    "student writes",
+    "bob claims",
+    "alice claims",
+    "beginners write",
+    "the naive formula",
+    "myth:",
+    "pitfall:",
+    "bad:",
+    "typo:",
+    "misprint",
+    "never use",
+    "never write",
+    "beware of",
+    "prove or disprove",
+    "which of the following",
+    "counterexample to",
+    "is not correct",
+    "correct the following",
+    "fix the error",
+    "find the error",
+    "find the mistake",
+    "we do not have",
+    "hypothetically",
+    "originally i wrote",
+    "originally we wrote",
     "틀린",
     "잘못된",
     "잘못 ",
     "흔한 실수",
     "거짓인",
+    "다음은 틀",
+    "거짓이다",
+    "오답:",
+    "오류:",
+    "하는 실수는",
+    "참/거짓",
+    "참 거짓",
 ];
 /// What the words right before it end with.
 const RIGHT_BEFORE: &[&str] = &[
@@ -224,6 +262,7 @@ impl Builder<'_> {
             || RIGHT_BEFORE.iter().any(|w| ends(w))
             || BEHIND.iter().any(|w| begins(&behind, w))
             || is_slip(&behind)
+            || self.is_disowned(block)
     }
 
     /// A word of the sentence by which its relations follow from what it refuses.

@@ -54,7 +54,10 @@ impl Builder<'_> {
             self.statements.push(s);
             return;
         }
-        let denied = !self.has_annotations && !s.asked && s.expected.is_none() && self.is_denied(line.raw.block);
+        let denied = !self.has_annotations
+            && !s.asked
+            && s.expected.is_none()
+            && (self.is_denied(line.raw.block) || name == "eq" && self.is_alternative(line.raw.block));
         if denied || self.directives.off.contains(&line.raw.block) {
             s.kind = Kind::Other;
             self.statements.push(s);

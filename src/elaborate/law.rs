@@ -11,6 +11,8 @@ pub(crate) struct Law {
     count: usize,
     /// For people, with the parametrisation.
     pub(crate) what: &'static str,
+    /// Whether all books have these parameters.
+    agreed: bool,
     /// Where it has its values.
     pub(super) support: fn(&[Expr]) -> Domain,
     /// Density or probability at a value there.
@@ -64,6 +66,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &["\\mathcal{N}", "N", "\\mathrm{N}", "\\text{N}", "\\text{Normal}", "\\mathrm{Normal}"],
         count: 2,
         what: "the normal distribution with a mean and a variance",
+        agreed: false,
         support: |_| Domain::Over(Expr::apply("reals", vec![])),
         density: |x, a| {
             let d = x.clone() - p(a, 0);
@@ -77,6 +80,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &["\\mathrm{Gam}", "\\mathrm{Gamma}", "\\text{Gamma}"],
         count: 2,
         what: "the gamma distribution with a shape and a rate",
+        agreed: false,
         support: |_| interval(Expr::int(0), infinity()),
         density: |x, a| {
             let power = x.pow(p(a, 0) - Expr::int(1));
@@ -89,6 +93,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &["\\mathrm{Exp}", "\\text{Exp}", "\\text{Exponential}", "\\mathrm{Exponential}"],
         count: 1,
         what: "the exponential distribution with a rate",
+        agreed: false,
         support: |_| interval(Expr::int(0), infinity()),
         density: |x, a| p(a, 0) * exp(-(p(a, 0) * x.clone())),
         mean: |a| p(a, 0).recip(),
@@ -98,6 +103,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &["\\mathrm{Bet}", "\\mathrm{Beta}", "\\text{Beta}"],
         count: 2,
         what: "the beta distribution with two shapes",
+        agreed: true,
         support: |_| interval(Expr::int(0), Expr::int(1)),
         density: |x, a| {
             let powers = x.pow(p(a, 0) - Expr::int(1)) * one_minus(x.clone()).pow(p(a, 1) - Expr::int(1));
@@ -120,6 +126,7 @@ pub(crate) const LAWS: &[Law] = &[
         ],
         count: 1,
         what: "the Bernoulli distribution",
+        agreed: true,
         support: |_| Domain::Range(Expr::int(0), Expr::int(1)),
         density: |x, a| p(a, 0).pow(x.clone()) * one_minus(p(a, 0)).pow(one_minus(x.clone())),
         mean: |a| p(a, 0),
@@ -129,6 +136,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &["\\mathrm{Bin}", "\\text{Bin}", "\\mathrm{Binomial}", "\\text{Binomial}"],
         count: 2,
         what: "the binomial distribution with a number of trials and a probability",
+        agreed: true,
         support: |a| Domain::Range(Expr::int(0), p(a, 0)),
         density: |x, a| {
             let powers = p(a, 1).pow(x.clone()) * one_minus(p(a, 1)).pow(p(a, 0) - x.clone());
@@ -148,6 +156,7 @@ pub(crate) const LAWS: &[Law] = &[
         ],
         count: 1,
         what: "the Poisson distribution",
+        agreed: true,
         support: |_| Domain::Range(Expr::int(0), infinity()),
         density: |x, a| (p(a, 0).pow(x.clone()) * exp(-p(a, 0))).over(&f("factorial", x.clone())),
         mean: |a| p(a, 0),
@@ -164,6 +173,7 @@ pub(crate) const LAWS: &[Law] = &[
         ],
         count: 1,
         what: "the geometric distribution, of the number of trials up to the first success",
+        agreed: false,
         support: |_| Domain::Range(Expr::int(1), infinity()),
         density: |x, a| one_minus(p(a, 0)).pow(x.clone() - Expr::int(1)) * p(a, 0),
         mean: |a| p(a, 0).recip(),
@@ -181,6 +191,7 @@ pub(crate) const LAWS: &[Law] = &[
         ],
         count: 2,
         what: "the continuous uniform distribution on an interval",
+        agreed: false,
         support: |a| interval(p(a, 0), p(a, 1)),
         density: |_, a| (p(a, 1) - p(a, 0)).recip(),
         mean: |a| (p(a, 0) + p(a, 1)).over(&Expr::int(2)),
@@ -193,6 +204,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &[LOG_NORMAL, "\\mathrm{Lognormal}", "\\text{LogNormal}", "\\text{Lognormal}"],
         count: 2,
         what: "the log-normal distribution with the mean and the variance of the logarithm",
+        agreed: true,
         support: |_| interval(Expr::int(0), infinity()),
         density: |x, a| {
             let d = f("log", x.clone()) - p(a, 0);
@@ -206,6 +218,7 @@ pub(crate) const LAWS: &[Law] = &[
         names: &["\\mathrm{Laplace}", "\\text{Laplace}", "\\mathrm{Lap}", "\\text{Lap}"],
         count: 2,
         what: "the Laplace distribution with a location and a scale",
+        agreed: false,
         support: |_| Domain::Over(Expr::apply("reals", vec![])),
         density: |x, a| exp(-f("abs", x.clone() - p(a, 0)).over(&p(a, 1))).over(&(Expr::int(2) * p(a, 1))),
         mean: |a| p(a, 0),
@@ -318,6 +331,11 @@ pub(crate) fn density_at(x: &Expr, distribution: &Expr) -> Option<(&'static Law,
 pub(crate) fn is_discrete(law: &Law, distribution: &Expr) -> bool {
     let Node::Call(_, parameters) = distribution.node() else { return false };
     matches!((law.support)(parameters), Domain::Range(..))
+}
+
+/// Whether what is told of a law is of one whose parameters are the same in all books.
+pub(crate) fn has_one_parametrisation(what: &str) -> bool {
+    LAWS.iter().any(|law| law.what == what && law.agreed)
 }
 
 /// Mean and variance of what is distributed as `\mathrm{Gam}(a, b)`, with the law.

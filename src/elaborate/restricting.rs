@@ -84,6 +84,18 @@ const ROWS: &[&[&str]] = &[
     &["after", "normalisation"],
     &["after", "normalization"],
     &["on the sphere"],
+    &["normalise"],
+    &["normalize"],
+    &["normalising"],
+    &["normalizing"],
+    &["for unit"],
+    &["\\perp"],
+    &["pythagoras"],
+    &["parallel"],
+    &["permutation matri"],
+    &["rank-one"],
+    &["projection"],
+    &["adjacency"],
     &["equals its transpose"],
     &["equal to its transpose"],
     &["단위 벡터"],
@@ -108,6 +120,24 @@ const PARTS: &[&str] = &[
     "even number",
     "even size",
     "even order",
+    "for even",
+    "an even",
+    "any even",
+    "every even",
+    "all even",
+    "even n",
+    "even m",
+    "even k",
+    "n even",
+    "m even",
+    "k even",
+    "2 mid",
+    "3 mid",
+    "multiples",
+    "square numbers",
+    "on 0 1",
+    "in 0 1",
+    "strictly between",
     "multiple of",
     "divisible by",
     "divides",
@@ -175,7 +205,10 @@ fn has_unsized(relation: &Expr) -> bool {
 fn has_parts(relation: &Expr) -> bool {
     let broken = |n: &Expr| n.as_num().is_some_and(|q| !q.is_integer());
     relation.any(&mut |x| match x.node() {
-        Node::App(f, args) if f.name == fun::POW => args.get(1).is_some_and(broken),
+        Node::App(f, args) if f.name == fun::POW => {
+            let turns = args.first().and_then(Expr::as_int).is_some_and(|base| base < 0);
+            args.get(1).is_some_and(broken) || turns
+        }
         Node::App(f, _) => matches!(f.name, "abs" | "sqrt" | "floor" | "ceil" | "max" | "min" | "sign"),
         _ => false,
     })

@@ -156,7 +156,10 @@ impl Builder<'_> {
 
     /// A where-clause right after a display still belongs to it, as do the lines behind ∴ and ∵.
     pub(super) fn reach_back(&mut self, line: &TypedLine, display: bool, definition: &Definition) {
-        let clause = !display && crate::elaborate::prose::is_where(&self.words(&line.raw).0);
+        let before = self.words(&line.raw).0;
+        let joins = matches!(before.trim(), "," | "and" | ", and" | "그리고" | "이고");
+        let joined = joins && line.raw.block.checked_sub(2).is_some_and(|at| self.reaching.contains(&at));
+        let clause = !display && (crate::elaborate::prose::is_where(&before) || joined);
         if line.raw.prefix.is_none() && !clause && !self.reaching.contains(&line.raw.block) {
             return;
         }
@@ -166,6 +169,16 @@ impl Builder<'_> {
             let at = self.pending.get(i).and_then(|p| self.statements.get(p.statement)).map(|s| s.block);
             let reached = at.is_some_and(|at| at != block && self.section(at) == section);
             if let Some(p) = self.pending.get_mut(i).filter(|_| reached) {
+                p.definitions.add(definition.clone());
+            }
+        }
+        // "`σ′(x) = σ(x)(1 − σ(x))` where `σ(x) = …`", all in one sentence.
+        let place = |i: usize| self.pending.get(i).and_then(|p| self.statements.get(p.statement)).map(|s| s.block);
+        let spoken = |at: usize| at < block && !self.is_display(at) && self.is_one_sentence(at, block);
+        let same = (0..self.pending.len()).rev().take_while(|i| place(*i).is_some_and(spoken));
+        let same: Vec<usize> = if clause { same.collect() } else { vec![] };
+        for i in same {
+            if let Some(p) = self.pending.get_mut(i).filter(|p| p.definitions.of(&definition.head).is_empty()) {
                 p.definitions.add(definition.clone());
             }
         }

@@ -7,13 +7,13 @@ use std::sync::OnceLock;
 use crate::algebra::eval::{Env, Point, evaluate};
 use crate::claim::APART;
 use crate::elaborate::build::Builder;
-use crate::elaborate::commuting::{
-    applied_under_norm, beside_unit, matrix_as_number, transposed, uncommuting, unordered,
-};
+use crate::elaborate::commuting::{applied_under_norm, beside_unit, matrix_as_number, uncommuting, unordered};
 use crate::elaborate::counted::{counted, raises};
 use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
+use crate::elaborate::noncommuting::noncommuting;
 use crate::elaborate::operation::{Operations, operations};
+use crate::elaborate::prose::MODULAR;
 use crate::elaborate::signs::signs;
 use crate::elaborate::waiting::Pending;
 use crate::elaborate::wording::{Wording, otherwise};
@@ -47,23 +47,8 @@ const LOGARITHMS: &[&str] = &["log", "xlogy", "entropy", "cross_entropy", "kl", 
 const LINEAR: &[&str] = &["expectation", "partial", "prime", "gradient", "trace", "sum", "transpose", fun::INDEX];
 const ANGULAR: &[&str] = &["sin", "cos", "tan", "arcsin", "arccos", "arctan", "asin", "acos", "atan"];
 /// Signs and words of arithmetic where other numbers are equal.
-const RESIDUES: &[&str] = &["\\mathbbF_", "\\pmod", "\\bmod", "\\mathbbZ_", "\\mathbbZ/", "\\oplus", "\\mathbfZ_"];
-const MODULAR: &[&str] = &[
-    "modulo",
-    "modular arithmetic",
-    "field with two elements",
-    "field of two elements",
-    "gf(2)",
-    "finite field",
-    "binary field",
-    "binary arithmetic",
-    "characteristic 2",
-    "characteristic two",
-    "residue class",
-    "congruence class",
-    "합동식",
-    "유한체",
-];
+const RESIDUES: &[&str] =
+    &["\\mathbbF_", "\\pmod", "\\bmod", "\\mathbbZ_", "\\mathbbZ/", "\\oplus", "\\mathbfZ_", "GF(", "\\mathrmGF"];
 
 /// The sections of a document in which words say that logarithms have another base, and angles another unit.
 #[derive(Debug, Default)]
@@ -179,14 +164,18 @@ impl Builder<'_> {
             return Some(Message::new("reason-counted").with("symbol", name));
         }
         let is_number = |s: &Symbol| {
-            p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s))) || !p.definitions.of(s).is_empty()
+            // An element of a set that only has a name may be anything.
+            let of_name =
+                |f: &Expr| f.as_app("member").is_some_and(|a| a.get(1).is_some_and(|set| set.as_symbol().is_some()));
+            p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s) && !of_name(f)))
+                || !p.definitions.of(s).is_empty()
         };
         let around = self.document.before(s.block).into_iter().chain(self.document.after(s.block));
         let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let open = |e: &Expr| {
-            uncommuting(e, &self.vocabulary, &near, &is_number)
-                .or_else(|| beside_unit(e, &is_number))
-                .or_else(|| transposed(e, &s.latex, &is_number))
+            uncommuting(e, &self.vocabulary, &near, &is_number).or_else(|| beside_unit(e, &is_number)).or_else(|| {
+                noncommuting(e, &s.latex, [&self.vocabulary, self.words_of(self.section(s.block))], &is_number)
+            })
         };
         if let Some(name) = each().filter_map(open).next().or_else(|| each().find_map(applied_under_norm)) {
             return Some(Message::new("reason-uncommuting").with("symbol", name));

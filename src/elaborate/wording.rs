@@ -131,7 +131,7 @@ const ROWS: &[Row] = &[
     Row {
         sign: "*",
         reach: Reach::Notes,
-        words: &["convolution", "convolve", "convolving", "합성곱", "컨볼루션"],
+        words: &["convolution", "convolve", "convolving", "impulse", "signal", "합성곱", "컨볼루션"],
         usual: &[],
         has: |w| stands_between(w.signs, "*", true) && !w.relation.symbols().is_empty(),
     },

@@ -60,6 +60,10 @@ pub(super) fn lost_argument(page: &Page, sheet: &Sheet) -> Vec<Slip> {
         if arguments.iter().any(|a| a.chars().all(char::is_uppercase)) {
             continue;
         }
+        // `y_1 y_2' - y_1' y_2`: what has a prime depends on the argument.
+        if crate::notation::tex::to_latex(right).contains('\'') {
+            continue;
+        }
         // `f(x) = c` is a constant.
         if right.iter().filter(|n| !is_blank(n)).count() < 2 {
             continue;

@@ -100,7 +100,7 @@ pub(super) fn missing(_: &Page, sheet: &Sheet) -> Vec<Slip> {
         if matches!(&n.kind, TexKind::Text(t) if t.contains('d')) || matches!(n.kind, TexKind::Error(_)) {
             last_d = Some(usize::MAX);
         }
-        if matches!(command(n), Some("partial" | "mathcal")) || char_of(n) == Some('D') {
+        if matches!(command(n), Some("partial" | "mathcal" | "delta")) || char_of(n) == Some('D') {
             last_d = last_d.max(Some(n.span.start));
         }
     });

@@ -42,7 +42,7 @@ const PARAMETERS: &[(&str, usize)] = &[
     ("\\mathrm{Poiss}", 1),
     ("\\mathrm{Poisson}", 1),
     ("\\mathrm{Exp}", 1),
-    ("\\mathrm{Beta}", 2),
+    ("\\mathrm{Beta}", 4),
     ("\\mathrm{Gam}", 2),
     ("\\mathrm{Gamma}", 2),
 ];

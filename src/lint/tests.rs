@@ -15,6 +15,9 @@ fn each_example_raises_its_own_code_alone() {
 
 /// Formulas that look like a slip and are none.
 const SOUND: &[&str] = &[
+    "$$ \\Delta S = \\int_A^B \\frac{\\delta Q}{T} $$",
+    "$$ X \\sim \\mathrm{Beta}(2, 3, 0, 1) $$",
+    "The Wronskian is $$ W(x) = y_1 y_2' - y_1' y_2 $$",
     "$$ x^2 3 = 3 x^2 $$",
     "$$ x_1 2^3 + x^{10} $$",
     "$$ \\log_525 + \\log_28 = 5 $$",

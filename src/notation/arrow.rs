@@ -1,6 +1,7 @@
 //! `f \to L \quad (x \to a)` and `f \to L \text{ as } x \to a`: f has the limit L at a.
 
-use crate::notation::line::{Line, Placed, begins_with_sign, ends_with_sign, has_sign, is_filler};
+use crate::notation::continuation::{begins_with_sign, ends_with_sign};
+use crate::notation::line::{Line, Placed, has_sign, is_filler};
 use crate::notation::reader::significant;
 use crate::notation::relation::{Role, Sign, sign_at};
 use crate::notation::space::is_wide;

@@ -368,6 +368,17 @@ impl Reader<'_> {
 
 /// The point of `x \to 0^+`, `x \to a^-`, and the side from which.
 fn one_sided(point: &[Tex]) -> (Vec<Tex>, Ordering) {
+    // `x \to +0`, `x \to a - 0`
+    if let [rest @ .., sign, zero] = point
+        && matches!(&zero.kind, TexKind::Number(n) if n == "0")
+        && let Some(side) = match char_of(sign) {
+            Some('+') => Some(Ordering::Greater),
+            Some('-' | '−') => Some(Ordering::Less),
+            _ => None,
+        }
+    {
+        return (if rest.is_empty() { vec![zero.clone()] } else { rest.to_vec() }, side);
+    }
     if let Some((last, rest)) = point.split_last()
         && let TexKind::Script { base, sub, sup: Some(sup), primes: 0 } = &last.kind
         && let [mark] = significant(sup.list()).as_slice()

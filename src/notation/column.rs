@@ -1,8 +1,9 @@
 //! Columns of aligned equations: in `a &= b & c &= d` every second mark parts one equation from the next (amsmath,
 //! User's Guide, 3.6).
 
+use crate::notation::continuation::{begins_with_sign, ends_with_sign, is_operator};
 use crate::notation::enumeration::with_gaps;
-use crate::notation::line::{begins_with_sign, ends_with_sign, has_sign, is_filler, is_operator};
+use crate::notation::line::{has_sign, is_filler};
 use crate::notation::tex::{Row, Tex, TexKind};
 
 /// Environments whose cells come in pairs, a right-aligned and a left-aligned one.

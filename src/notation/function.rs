@@ -210,7 +210,9 @@ impl Reader<'_> {
         let list = significant(inner);
         let arithmetic =
             list.iter().any(|n| matches!(char_of(n), Some('+' | '-')) && !matches!(n.kind, TexKind::Script { .. }));
-        let several = parts(&list).len() > 1 || has_bar(&list);
+        // Nobody writes `y(0)` for 0 or `Y_i(1)` for a product with 1.
+        let at_number = matches!(list.as_slice(), [Tex { kind: TexKind::Number(_), .. }]);
+        let several = parts(&list).len() > 1 || has_bar(&list) || at_number;
         if base == "\\sigma" && !self.names.declared.contains("\\sigma") {
             return true;
         }

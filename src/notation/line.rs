@@ -1,5 +1,6 @@
 //! A formula → lines: rows, separate statements within a row, and the relations of each.
 
+use crate::notation::continuation::{begins_with_sign, is_operator, opens_with_operator, with_continuations};
 use crate::notation::joining::{is_conjunction, separates_by, without_brackets};
 use crate::notation::relation::{Role, Sign, sign_at};
 use crate::notation::space::{is_wide, widened};
@@ -77,59 +78,6 @@ pub fn lines(nodes: &[Tex]) -> Vec<Line> {
         split_row(&nodes, row, span, &mut out);
     }
     out.into_iter().flat_map(super::enumeration::one_by_one).collect()
-}
-
-/// A row that begins with an operator, or follows one that ends with an operator, and has no relation of its own goes on
-/// from the row before.
-fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, Span)> {
-    let mut out: Vec<(Vec<Tex>, Span)> = vec![];
-    for (nodes, span) in rows {
-        let own = has_sign(&nodes);
-        // `\Leftrightarrow` in a row of its own: the next line begins anew.
-        if let [one] = nodes.iter().filter(|n| !is_filler(n)).collect::<Vec<_>>().as_slice()
-            && sign_at(std::slice::from_ref(*one), 0).is_some_and(|(s, _)| s.role == Role::Connective)
-        {
-            continue;
-        }
-        match out.last_mut() {
-            Some((before, whole)) if ends_with_sign(before) && !begins_with_sign(&nodes) => {
-                before.extend(nodes);
-                *whole = whole.join(span);
-            }
-            Some((before, whole))
-                if !own && has_sign(before) && (opens_with_operator(&nodes) || ends_with_operator(before)) =>
-            {
-                before.extend(nodes);
-                *whole = whole.join(span);
-            }
-            _ => out.push((nodes, span)),
-        }
-    }
-    out
-}
-
-pub(super) fn ends_with_sign(nodes: &[Tex]) -> bool {
-    nodes.iter().rfind(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
-}
-
-pub(super) fn begins_with_sign(nodes: &[Tex]) -> bool {
-    nodes.iter().find(|n| !is_filler(n)).is_some_and(|n| sign_at(std::slice::from_ref(n), 0).is_some())
-}
-
-pub(super) fn is_operator(node: &Tex) -> bool {
-    match &node.kind {
-        TexKind::Char(c) => matches!(c, '+' | '-' | '−' | '·' | '×' | '/'),
-        TexKind::Command(c) => matches!(c.as_str(), "cdot" | "times" | "pm" | "mp" | "div"),
-        _ => false,
-    }
-}
-
-fn opens_with_operator(nodes: &[Tex]) -> bool {
-    nodes.iter().find(|n| !is_filler(n)).is_some_and(is_operator)
-}
-
-fn ends_with_operator(nodes: &[Tex]) -> bool {
-    nodes.iter().rfind(|n| !is_filler(n)).is_some_and(is_operator)
 }
 
 fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
@@ -211,6 +159,15 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
     // Pieces between separators: commas, semicolons, wide spaces, words.
     let mut pieces: Vec<(Vec<Tex>, bool)> = vec![(vec![], false)];
     for (node, depth) in nodes.iter().zip(&depths) {
+        // `x = 1 \text{ or } x = -1` claims neither.
+        let or = |t: &str| matches!(t.trim(), "or" | "또는");
+        if *depth == 0
+            && matches!(&node.kind, TexKind::Text(t) if or(t))
+            && let Some((last, _)) = pieces.last_mut().filter(|(last, _)| has_sign(last))
+        {
+            last.push(Tex::new(TexKind::Command("lor".into()), node.span));
+            continue;
+        }
         let separates = *depth == 0
             && (is_wide(node)
                 || matches!(node.kind, TexKind::Char(',' | ';'))

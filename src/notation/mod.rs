@@ -10,6 +10,7 @@ mod binder;
 mod bracket;
 mod column;
 mod composed;
+mod continuation;
 mod dependence;
 mod derivative;
 mod differential;

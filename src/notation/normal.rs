@@ -37,9 +37,9 @@ pub(crate) fn normal(nodes: &[Tex]) -> Vec<Tex> {
             at += taken;
             continue;
         }
-        if let Some(number) = grouped_number(nodes, at) {
+        if let Some((number, taken)) = grouped_number(nodes, at) {
             out.push(number);
-            at += 3;
+            at += taken;
             continue;
         }
         if let Some(difference) = difference(nodes, at) {
@@ -58,12 +58,14 @@ pub(crate) fn normal(nodes: &[Tex]) -> Vec<Tex> {
     out
 }
 
-/// The nodes with commas in rows of numbers that only space keeps apart: `[1\ 2\ 3]` is `[1, 2, 3]`.
+/// The nodes with commas in rows of numbers that only space keeps apart: `[1\ 2\ 3]` is `[1, 2, 3]`; and with groups of
+/// digits put together.
 pub(crate) fn with_commas(nodes: &[Tex]) -> Vec<Tex> {
     let mut out: Vec<Tex> = Vec::with_capacity(nodes.len());
     let mut at = 0;
     while let Some(node) = nodes.get(at) {
-        let (node, taken) = row_of_numbers(nodes, at).unwrap_or_else(|| (node.clone(), 1));
+        let found = grouped_number(nodes, at).or_else(|| row_of_numbers(nodes, at));
+        let (node, taken) = found.unwrap_or_else(|| (node.clone(), 1));
         out.push(node);
         at += taken;
     }
@@ -185,16 +187,51 @@ fn difference(nodes: &[Tex], at: usize) -> Option<Tex> {
     })
 }
 
-/// `50{,}000`
-fn grouped_number(nodes: &[Tex], at: usize) -> Option<Tex> {
-    let (TexKind::Number(a), TexKind::Group(comma), TexKind::Number(b)) =
-        (&nodes.get(at)?.kind, &nodes.get(at + 1)?.kind, &nodes.get(at + 2)?.kind)
-    else {
-        return None;
-    };
-    let is_comma = matches!(comma.as_slice(), [Tex { kind: TexKind::Char(','), .. }]);
-    let span = nodes.get(at)?.span.join(nodes.get(at + 2)?.span);
-    (is_comma && b.len() == 3).then(|| Tex::new(TexKind::Number(format!("{a}{b}")), span))
+/// `50{,}000`, `1\,048\,576`: digits in groups of three, with the number of nodes. Bare numbers beside each other are
+/// never a product.
+fn grouped_number(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
+    let first = nodes.get(at)?;
+    let TexKind::Number(digits) = &first.kind else { return None };
+    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(a, b)| (a, Some(b)));
+    let (mut all, mut span, mut taken) = (digits.clone(), first.span, 1);
+    while let (Some(separator), Some(next)) = (nodes.get(at + taken), nodes.get(at + taken + 1)) {
+        let spaced = matches!(&separator.kind, TexKind::Space(_))
+            || matches!(&separator.kind, TexKind::Group(list) if matches!(list.as_slice(), [one] if matches!(one.kind, TexKind::Space(_))));
+        let comma = matches!(&separator.kind, TexKind::Group(list) if matches!(list.as_slice(), [one] if char_of(one) == Some(',')));
+        let fits = match fraction {
+            Some(fraction) => spaced && fraction.len() % 3 == 0,
+            None => comma || spaced && whole.len() <= 3 && !whole.starts_with('0'),
+        };
+        if !fits || spaced && !is_thin(separator) {
+            break;
+        }
+        let (group, scripts) = match &next.kind {
+            TexKind::Script { base, sub, sup, primes } => (&base.kind, Some((sub, sup, primes))),
+            kind => (kind, None),
+        };
+        let TexKind::Number(group) = group else { break };
+        if group.split('.').next().is_none_or(|g| g.len() != 3) {
+            break;
+        }
+        all.push_str(group);
+        span = span.join(next.span);
+        taken += 2;
+        if let Some((sub, sup, primes)) = scripts {
+            let base = Box::new(Tex::new(TexKind::Number(all), span));
+            let kind = TexKind::Script { base, sub: sub.clone(), sup: sup.clone(), primes: *primes };
+            return Some((Tex::new(kind, span), taken));
+        }
+        if group.contains('.') {
+            break;
+        }
+    }
+    (taken > 1).then(|| (Tex::new(TexKind::Number(all), span), taken))
+}
+
+/// A small space, in braces or not.
+fn is_thin(node: &Tex) -> bool {
+    let small = |n: &Tex| matches!(&n.kind, TexKind::Space(s) if matches!(s.as_str(), "," | ";" | ":" | ">" | " " | "~" | "thinspace"));
+    small(node) || matches!(&node.kind, TexKind::Group(list) if matches!(list.as_slice(), [one] if small(one)))
 }
 
 fn one(node: &Tex) -> Tex {

@@ -8,6 +8,7 @@ use crate::message::Message;
 use crate::notation::names::Names;
 use crate::notation::tex::{Tex, TexKind, symbol};
 use crate::notation::word;
+use crate::num::Rational;
 use crate::source::Span;
 
 /// Nesting beyond this is not read.
@@ -173,6 +174,19 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
     out
 }
 
+/// Whether the sign before dots is that of the next term: signs stay the same, or alternate.
+fn leads_to_dots(terms: &[Expr], negative: bool) -> bool {
+    let below = |e: &Expr| {
+        let factor = e.as_app(fun::MUL).and_then(<[Expr]>::first).unwrap_or(e);
+        factor.as_num().is_some_and(|q| *q < Rational::from(0))
+    };
+    match terms {
+        [.., a, b] if below(a) == below(b) => negative == below(b),
+        [.., _, b] => negative != below(b),
+        _ => true,
+    }
+}
+
 impl<'a> Reader<'a> {
     /// A reader for a formula's text.
     pub fn new(names: &'a Names, text: &'a str) -> Reader<'a> {
@@ -260,7 +274,7 @@ impl<'a> Reader<'a> {
                 let _ = node;
                 cursor.next();
                 dots.get_or_insert(terms.len());
-                more_dots |= dots.is_some_and(|at| at != terms.len());
+                more_dots |= dots.is_some_and(|at| at != terms.len()) || !leads_to_dots(&terms, negative);
                 dotted = true;
                 continue;
             }

@@ -1,6 +1,6 @@
 //! Wide spaces: what stands on the two sides of one are two formulas.
 
-use crate::notation::line::is_operator;
+use crate::notation::continuation::is_operator;
 use crate::notation::relation::sign_at;
 use crate::notation::tex::{Tex, TexKind};
 use crate::source::Span;

@@ -6,6 +6,7 @@
 //! may be meant.
 
 mod density;
+mod distribution;
 mod moment;
 mod object;
 mod probability;
@@ -43,6 +44,10 @@ const EVENTS: &[&str] = &[
     "equally likely",
     "equiprobable",
     "same probability",
+    "equal prior",
+    "same prior",
+    "if and only if",
+    "iff",
     "disjoint",
     "exclusive",
     "부분집합",
@@ -62,6 +67,11 @@ const SPECIAL: &[&str] = &[
     "degenerate",
     "deterministic",
     "uniform",
+    "$0$ and $1$",
+    "0 and 1",
+    "0 or 1",
+    "zero and one",
+    "dispersion",
     "지시",
     "베르누이",
     "포아송",
@@ -96,7 +106,8 @@ pub fn contradictions<'a>(
         let contradiction = object::contradiction(left, right, &words)
             .or_else(|| probability::contradiction(left, right, &words).filter(|_| !says(EVENTS)))
             .or_else(|| density::contradiction(left, right, sentence(&before), display(document, s)))
-            .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)));
+            .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)))
+            .or_else(|| distribution::contradiction(s, j, &words));
         if let Some(c) = contradiction {
             let message = match c.object {
                 Some(object) => Message::new("finding-known-object").with("object", object),

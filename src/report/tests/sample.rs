@@ -75,6 +75,8 @@ pub fn judged(source: &Source, id: &str, part: &str, judgement: Judgement) -> Ju
         asked: false,
         unclear: false,
         concluded: false,
+        asserted: false,
+        curve: false,
     };
     Judged { statement, judgement }
 }
