@@ -50,6 +50,7 @@ mod held;
 mod hypothesis;
 mod ids;
 mod information;
+mod instance;
 mod interval;
 mod inverse;
 mod kind;

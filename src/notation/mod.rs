@@ -13,6 +13,7 @@ mod composed;
 mod dependence;
 mod derivative;
 mod differential;
+mod dotted;
 mod ellipsis;
 mod endless;
 mod enumeration;
