@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::claim::{Claim, Definition, Given, Kind, Statement};
+use crate::claim::{Claim, Definition, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::called::{Called, Thing};
 use crate::elaborate::case::is_affine;
@@ -55,23 +55,6 @@ fn restricts(relation: &Expr) -> bool {
     }
 }
 
-/// Whether a proof may rest on what a line takes for granted, and say so: that indices differ, and the symmetry that words
-/// give a matrix, if the claim is not just that.
-fn may_rest_on(claim: &Claim, fact: &Expr) -> bool {
-    let Some([matrix]) = fact.as_app("symmetric") else {
-        return claim.printed.is_none() && fact.as_app("ne").is_some();
-    };
-    let turned = |e: &Expr| e.as_app("transpose").is_some_and(|x| x.first() == Some(matrix));
-    let itself = |relation: &Expr| {
-        relation.as_app(fun::EQ).is_none_or(|sides| sides.iter().any(turned) && sides.contains(matrix))
-    };
-    claim.printed.is_none() && !itself(&claim.relation) && !itself(&claim.unfolded)
-}
-
-fn as_said(fact: &Expr) -> Given {
-    Given { text: fact.to_string(), fact: Some(fact.clone()), line: None }
-}
-
 impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
@@ -113,10 +96,8 @@ impl Builder<'_> {
             claim.context.extend(elsewhere.map(|(_, e, _)| e.clone()));
             let claim = claim.clone();
             let meant = self.meant(&claim, block);
-            let assumed: Vec<Given> = meant.iter().filter(|fact| may_rest_on(&claim, fact)).map(as_said).collect();
             if let Some(claim) = self.statements.get_mut(i).and_then(|s| s.claim.as_mut()) {
                 claim.context.extend(meant);
-                claim.earlier.extend(assumed);
             }
         }
     }
