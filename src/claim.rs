@@ -94,6 +94,9 @@ impl Verdict {
 /// Why a claim is open whose line only fits by itself, its symbols having other shapes elsewhere.
 pub const APART: &str = "reason-apart";
 
+/// Why a line that alone says how large an array is is no claim.
+pub const OWN_SIZES: &str = "reason-own-sizes";
+
 /// Something the notes let one assume.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Given {

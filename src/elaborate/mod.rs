@@ -53,6 +53,7 @@ mod held;
 mod hypothesis;
 mod ids;
 mod information;
+mod instance;
 mod interval;
 mod inverse;
 mod kind;

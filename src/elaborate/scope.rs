@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::algebra::digits::are_written;
 use crate::algebra::moment::has_moments;
-use crate::claim::{APART, Claim, Definition, Given, Kind, Statement, Verdict};
+use crate::claim::{APART, Claim, Definition, Given, Kind, OWN_SIZES, Statement, Verdict};
 use crate::elaborate::adjoint::backward;
 use crate::elaborate::anew::without_other_cases;
 use crate::elaborate::average::{AVERAGE, Averages};
@@ -23,6 +23,7 @@ use crate::elaborate::doubt::stands_behind;
 use crate::elaborate::equated;
 use crate::elaborate::freed::ranging;
 use crate::elaborate::gradients;
+use crate::elaborate::instance::of_any_function;
 use crate::elaborate::inverse::{INVERSE, undone};
 use crate::elaborate::known::{DIGAMMA, digammas, supply, supply_with};
 use crate::elaborate::law;
@@ -265,7 +266,11 @@ impl Builder<'_> {
         let Some(s) = self.statements.get_mut(p.statement) else { return };
         let block = s.block;
         if let Some(message) = unordered {
-            let case = s.otherwise.or(s.loose).filter(|_| p.case);
+            // What alone says how large an array is says it, and claims nothing.
+            let letter = |e: &Expr| e.as_app(fun::INDEX).and_then(<[Expr]>::first).unwrap_or(e).as_symbol().is_some();
+            let declares = p.relation.as_app("member").and_then(<[Expr]>::first).is_some_and(letter);
+            let sizes = (message.key == OWN_SIZES && declares).then_some(Kind::Given);
+            let case = s.otherwise.or(s.loose).filter(|_| p.case).or(sizes);
             s.kind = case.unwrap_or(s.kind);
             s.problem = Some((Verdict::Undecided, message)).filter(|_| case.is_none());
             s.claim = None;
@@ -365,6 +370,8 @@ impl Builder<'_> {
                 }
                 claim.general = Some(without_values(meant.unwrap_or(&p.relation), &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
+                let any = of_any_function(&p.relation, &p.definitions).filter(|e| *e != claim.unfolded);
+                claim.general = any.or(claim.general.take());
                 claim.definitions = u.used;
                 let freed = anew_elsewhere.map(|s| Message::new("reason-freed").with("symbol", Expr::sym(s)));
                 claim.open = claim.open.take().or(freed);

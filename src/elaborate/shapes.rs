@@ -297,7 +297,8 @@ fn mismatch(
         all.evidence(fixed);
         names.iter().all(|(name, _)| meets_array(&constraint, name, &all))
     };
-    let Some((fixed, names)) = mended.filter(|(e, names)| display && certain(names) && meets(e, names)) else {
+    let whole = !line.sides.iter().any(Expr::has_opaque);
+    let Some((fixed, names)) = mended.filter(|(e, names)| display && whole && certain(names) && meets(e, names)) else {
         return unfit(document, line);
     };
     let (first, what) = names.first().cloned().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::algebra::eval::{Env, Point, evaluate};
-use crate::claim::APART;
+use crate::claim::{APART, OWN_SIZES};
 use crate::elaborate::build::Builder;
 use crate::elaborate::commuting::{applied_under_norm, beside_unit, matrix_as_number, uncommuting, unordered};
 use crate::elaborate::counted::{counted, raises};
@@ -147,7 +147,7 @@ impl Builder<'_> {
             return Some(Message::new(APART));
         }
         if let Some(array) = without_sizes(p) {
-            return Some(Message::new("reason-own-sizes").with("symbol", Expr::sym(array)));
+            return Some(Message::new(OWN_SIZES).with("symbol", Expr::sym(array)));
         }
         let each = || [Some(&p.relation), unfolded].into_iter().flatten();
         let reaches = |at: usize| at <= s.block || self.is_behind(s.block, at);

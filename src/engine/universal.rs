@@ -39,7 +39,8 @@ pub(super) fn settle(claim: &Claim, effort: Effort, found: &Findings) -> Option<
     let constants = if has_moments(&claim.unfolded) { constants } else { vec![] };
     let all = [claim.unfolded.clone()].into_iter().chain(wider(claim));
     let witnessed = all.into_iter().find_map(|relation| {
-        let proof = identity(&relation).or_else(|| moments(&relation, &constants))?;
+        let limits = || (relation != claim.unfolded).then(|| by_limits(&relation, effort)).flatten();
+        let proof = identity(&relation).or_else(|| moments(&relation, &constants)).or_else(limits)?;
         let used = if met && relation == claim.unfolded { facts.as_slice() } else { constants.as_slice() };
         match witness(&relation, used, effort) {
             Some(support) => settled(proof, support),
@@ -75,6 +76,13 @@ const MORE_WITNESSES: usize = 64;
 
 /// Greatest size of a relation that is looked at.
 const LARGEST: u64 = 600;
+
+/// A proof by the values of its limits, which uses no given.
+fn by_limits(relation: &Expr, effort: Effort) -> Option<Proof> {
+    let usable = relation.any(&mut |x| matches!(x.node(), Node::Bind { binder: Binder::Limit, .. }));
+    let asked = Asked { relation, givens: &[], context: &[], domain_stated: false, effort };
+    (usable && relation.size() <= LARGEST).then(|| of_relation(&asked).proof)?
+}
 
 /// What is found about an equation whose proof has no witness because no point meets the givens: of a proof by any engine that
 /// uses none of them, with numbers for what nothing computes.

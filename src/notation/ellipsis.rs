@@ -31,7 +31,7 @@ fn pattern(first: &Expr, last: &Expr) -> Option<Pattern> {
     let (low, high, body) = match (a.as_int()?, b) {
         (n, _) if n < 0 => {
             let variable = Expr::sym(variable.clone());
-            (-n, -b.clone(), merged(first, last, &-variable, &mut vec![])?)
+            (-n, negated(b), merged(first, last, &-variable, &mut vec![])?)
         }
         (n, b) => (n, b.clone(), body),
     };
@@ -74,6 +74,13 @@ fn merged(a: &Expr, b: &Expr, variable: &Expr, pairs: &mut Vec<(Expr, Expr)>) ->
     if a == b {
         return Some(a.clone());
     }
+    if let Some((base, low, high)) = powers(a, b) {
+        let pair = (low, high);
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+        return Some(base.pow(variable.clone()));
+    }
     let alike = match (a.node(), b.node()) {
         (Node::App(f, x), Node::App(g, y)) => f == g && x.len() == y.len(),
         (Node::Call(f, x), Node::Call(g, y)) => f.same(g) && x.len() == y.len(),
@@ -90,12 +97,33 @@ fn merged(a: &Expr, b: &Expr, variable: &Expr, pairs: &mut Vec<(Expr, Expr)>) ->
     (a.as_int().is_some()).then(|| variable.clone())
 }
 
+fn negated(e: &Expr) -> Expr {
+    match e.as_app(fun::MUL) {
+        Some([sign, rest]) if sign.as_int() == Some(-1) => rest.clone(),
+        _ => -e.clone(),
+    }
+}
+
+/// Base and exponents of two powers of which the first is written without its exponent, 0 or 1: `1, …, x^n` and
+/// `x, …, x^n`.
+fn powers(a: &Expr, b: &Expr) -> Option<(Expr, Expr, Expr)> {
+    let [base, high] = b.as_app(fun::POW)? else { return None };
+    let low = if a == base {
+        1
+    } else if a.as_int() == Some(1) {
+        0
+    } else {
+        return None;
+    };
+    high.as_num().is_none().then(|| (base.clone(), Expr::int(low), high.clone()))
+}
+
 impl Pattern {
     fn at(&self, k: i64) -> Expr {
         let e = self.body.substituted(&self.variable, &Expr::int(k));
         e.transform(&mut |x, _| match x.as_app(fun::POW) {
-            Some([base, n]) if n.as_int() == Some(1) => Some(base.clone()),
-            Some([_, n]) if n.as_int() == Some(0) => Some(Expr::int(1)),
+            Some([base, n]) if whole(n) == Some(1) => Some(base.clone()),
+            Some([_, n]) if whole(n) == Some(0) => Some(Expr::int(1)),
             _ => None,
         })
     }
@@ -116,6 +144,18 @@ impl Pattern {
         let range = Domain::Range(Expr::int(self.low), self.high.clone());
         Expr::bind(binder, range, self.body.abstracted(&self.variable, Sort::Integer))
     }
+}
+
+/// The general part of a row or a column between dots, and the range of its variable: all parts before the dots are of
+/// the pattern. Without a range: all parts are the same.
+pub(super) fn along(before: &[Expr], last: &Expr, variable: &Symbol) -> Option<(Option<Domain>, Expr)> {
+    if before.iter().all(|part| part == last) {
+        return Some((None, last.clone()));
+    }
+    let (nearest, earlier) = before.split_last()?;
+    let (found, taken) = pattern(nearest, last)?.extended(earlier)?;
+    let body = found.body.substituted(&found.variable, &Expr::sym(variable.clone()));
+    (taken == earlier.len()).then_some((Some(Domain::Range(Expr::int(found.low), found.high)), body))
 }
 
 impl Reader<'_> {

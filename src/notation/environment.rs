@@ -1,6 +1,6 @@
 //! Matrices, cases, and the conditions that stand beside values and formulas.
 
-use crate::expr::{Binder, Expr, Node, PLACE, Sort, Symbol};
+use crate::expr::{Binder, Expr, Node, Sort, Symbol};
 use crate::notation::reader::{Reader, char_of, parts, significant};
 use crate::notation::set::{as_integer, is_dots};
 use crate::notation::symbol::base_name;
@@ -78,29 +78,6 @@ impl Reader<'_> {
             return None;
         }
         Some(if one_row { Expr::apply("transpose", vec![list]) } else { of_rows(list) })
-    }
-
-    /// A matrix with dots: it equals only one that is written alike.
-    fn dotted_matrix(&mut self, rows: &[&Row]) -> Expr {
-        let mut name = String::from("[");
-        let mut args = vec![];
-        for (i, row) in rows.iter().enumerate() {
-            name.push_str(if i > 0 { "; " } else { "" });
-            for (j, cell) in row.cells.iter().enumerate() {
-                name.push_str(if j > 0 { ", " } else { "" });
-                let list = significant(cell);
-                match list.as_slice() {
-                    [] => {}
-                    list if list.iter().all(is_dots) => name.push('…'),
-                    _ => {
-                        name.push(PLACE);
-                        args.push(self.expression(&list));
-                    }
-                }
-            }
-        }
-        name.push(']');
-        self.fixed(&name, args, &[])
     }
 
     pub(super) fn cases(&mut self, rows: &[Row], node: &Tex) -> Expr {

@@ -318,6 +318,13 @@ impl Reader<'_> {
             return self.uninterpreted_call(&name, cursor, &[]).or_else(|| Some(self.unknown(node)));
         }
         let power = sup.map(|s| self.expression(s.list()));
+        if row.is_some_and(|row| row.name == "diag")
+            && sub.is_none()
+            && power.is_none()
+            && let Some(listed) = self.diagonal_of_list(cursor, node)
+        {
+            return Some(listed);
+        }
         // What the row takes no arguments of this form of, or has no such subscript, stays open.
         let odd = |inner: &[Tex]| {
             let list = significant(inner);

@@ -14,6 +14,7 @@ mod continuation;
 mod dependence;
 mod derivative;
 mod differential;
+mod dotted;
 mod ellipsis;
 mod endless;
 mod enumeration;

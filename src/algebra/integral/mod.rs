@@ -3,11 +3,14 @@
 //!
 //! An antiderivative is guessed ([`antiderivative`]) and counts only if it is differentiable at every inner point and
 //! its derivative equals the integrand there by canonical form. An improper integral is the limit at the end; where
-//! that is infinite the integral diverges. The files form a DAG: `monomial` · `gaussian`, `antiderivative` · this file.
+//! that is infinite the integral diverges. The files form a DAG: `monomial`, `ends` · `gaussian`, `antiderivative`,
+//! `pieces` · this file.
 
 mod antiderivative;
+mod ends;
 mod gaussian;
 mod monomial;
+mod pieces;
 #[cfg(test)]
 mod tests;
 
@@ -19,26 +22,18 @@ use crate::algebra::extremum::certain;
 use crate::algebra::facts::Facts;
 use crate::algebra::limit::{Limit, infinite, limit};
 use crate::algebra::{conditions, derive, terms};
-use crate::expr::fun::interval_ends;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
+
+pub(crate) use ends::{ends, inside};
+pub(crate) use pieces::{has_pieces, open_order};
+
+use ends::ordered;
 
 /// Work for one comparison of canonical forms.
 const FUEL: u64 = 20_000;
 
 /// Greatest size of an integrand.
 const LARGEST: u64 = 400;
-
-/// The ends of the interval that a variable runs over.
-pub(crate) fn ends(domain: &Domain) -> Option<(Expr, Expr)> {
-    let far = || Expr::apply("infinity", vec![]);
-    match domain {
-        Domain::All(Sort::Real) => Some((terms::neg(far()), far())),
-        Domain::Range(a, b) => Some((a.clone(), b.clone())),
-        Domain::Over(set) if set.as_app("reals").is_some() => Some((terms::neg(far()), far())),
-        Domain::Over(set) => interval_ends(set).map(|(a, b)| (a.clone(), b.clone())),
-        _ => None,
-    }
-}
 
 /// ∫ of a function of the variable from one end to the other, under the givens; `None` where it was not found.
 pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens: &[Expr]) -> Option<Limit> {
@@ -53,6 +48,14 @@ pub(crate) fn integral(f: &Expr, variable: &Symbol, ends: &(Expr, Expr), givens:
             Limit::Finite(e) => Limit::Finite(terms::neg(e)),
             Limit::Infinite(sign) => Limit::Infinite(sign.reverse()),
         });
+    }
+    if f.as_int() == Some(0) {
+        return Some(Limit::Finite(f.clone()));
+    }
+    let places = pieces::breaks(f, variable);
+    if !places.is_empty() {
+        let plain = |f: &Expr, low: &Expr, high: &Expr| integral(f, variable, &(low.clone(), high.clone()), givens);
+        return pieces::by_pieces(f, variable, (low, high), givens, (&places, &plain));
     }
     let inner = inside(variable, low, high, givens);
     let facts = Facts::new(&inner);
@@ -92,32 +95,6 @@ fn in_front(f: &Expr, variable: &Symbol) -> Option<(Expr, Expr)> {
     let (rest, free): (Vec<Expr>, Vec<Expr>) = factors.iter().cloned().partition(|x| x.mentions(variable));
     let product = |list: Vec<Expr>| list.into_iter().reduce(|a, b| a * b);
     Some((product(free)?, product(rest).unwrap_or_else(|| Expr::int(1))))
-}
-
-/// The givens with what is known of a point between the ends: all reals where nothing says which end is the lower.
-pub(crate) fn inside(variable: &Symbol, low: &Expr, high: &Expr, givens: &[Expr]) -> Vec<Expr> {
-    let x = Expr::sym(variable.clone());
-    let mut all = givens.to_vec();
-    let (a, b) = match (ordered(low, high, givens), ordered(high, low, givens)) {
-        (true, _) => (low, high),
-        (_, true) => (high, low),
-        _ => return all,
-    };
-    if infinite(a).is_none() {
-        all.push(Expr::relate("gt", x.clone(), a.clone()));
-    }
-    if infinite(b).is_none() {
-        all.push(Expr::relate("lt", x, b.clone()));
-    }
-    all
-}
-
-/// Whether one end is certainly not above the other.
-fn ordered(a: &Expr, b: &Expr, givens: &[Expr]) -> bool {
-    let finite = infinite(a).is_none() && infinite(b).is_none();
-    infinite(a) == Some(Ordering::Less)
-        || infinite(b) == Some(Ordering::Greater)
-        || finite && certain(&Expr::relate("le", a.clone(), b.clone()), givens, &Facts::new(givens))
 }
 
 fn is_antiderivative(p: &Expr, f: &Expr, variable: &Symbol, inner: &[Expr], facts: &Facts) -> bool {
