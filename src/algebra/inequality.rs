@@ -57,6 +57,9 @@ impl Prover<'_> {
     /// A positive multiple without negative powers of kernels that are certainly positive.
     fn without_denominators(&mut self, p: &Poly) -> Poly {
         let mut result = p.clone();
+        if p.terms().all(|(m, _)| m.factors().all(|(_, e)| *e > Rational::zero())) {
+            return result;
+        }
         for k in p.kernels() {
             let least = p.terms().map(|(m, _)| m.exponent(&k)).min().unwrap_or_else(Rational::zero);
             if least >= Rational::zero() || !least.is_integer() || self.find(&k) != Sign::POSITIVE {

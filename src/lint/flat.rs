@@ -66,16 +66,26 @@ const SIZES: &[&str] = &[
 pub(super) fn text(nodes: &[Tex]) -> String {
     let nodes = flat(nodes);
     let mut out = to_latex(&nodes);
-    for layout in ["\\left", "\\right", "\\,", "\\;", "\\!", "\\:", "\\displaystyle", "\\limits"] {
-        out = remove_command(&out, layout);
+    if out.contains('\\') {
+        for layout in ["\\left", "\\right", "\\,", "\\;", "\\!", "\\:", "\\displaystyle", "\\limits"] {
+            out = remove_command(out, layout);
+        }
+        for bar in ["\\mid", "\\lvert", "\\rvert"] {
+            if out.contains(bar) {
+                out = out.replace(bar, "|");
+            }
+        }
     }
-    out.replace("\\mid", "|").replace("\\lvert", "|").replace("\\rvert", "|").split_whitespace().collect()
+    out.split_whitespace().collect()
 }
 
 /// Without the command, where it isn't the beginning of a longer one.
-fn remove_command(text: &str, command: &str) -> String {
+fn remove_command(text: String, command: &str) -> String {
+    if !text.contains(command) {
+        return text;
+    }
     let mut out = String::new();
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(at) = rest.find(command) {
         let (before, behind) = (rest.get(..at).unwrap_or(""), rest.get(at + command.len()..).unwrap_or(""));
         out.push_str(before);

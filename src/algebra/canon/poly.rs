@@ -4,7 +4,6 @@
 //! `log|P|`, a symbolic sum. The one exception: a primitive polynomial stands as a kernel under a negative exponent.
 
 use std::cmp::Ordering;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -15,9 +14,9 @@ use crate::num::Rational;
 
 pub use super::mono::Mono;
 
-/// A sum of monomials with coefficients other than 0. Cloning is cheap.
+/// A sum of monomials with coefficients other than 0, in the order of the monomials. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Poly(Arc<BTreeMap<Mono, Rational>>);
+pub struct Poly(Arc<Vec<(Mono, Rational)>>);
 
 impl Poly {
     /// 0.
@@ -42,9 +41,7 @@ impl Poly {
 
     /// `coefficient · mono`.
     pub fn term(coefficient: Rational, mono: Mono) -> Poly {
-        let mut p = Poly::zero();
-        p.accumulate(mono, &coefficient);
-        p
+        if coefficient.is_zero() { Poly::zero() } else { Poly(Arc::new(vec![(mono, coefficient)])) }
     }
 
     /// Adds `coefficient · mono`; says how many bits the new coefficient takes.
@@ -52,18 +49,32 @@ impl Poly {
         if coefficient.is_zero() {
             return 0;
         }
-        match Arc::make_mut(&mut self.0).entry(mono) {
-            Entry::Vacant(entry) => entry.insert(coefficient.clone()).bit_len(),
-            Entry::Occupied(mut entry) => {
-                let sum = entry.get() + coefficient;
-                let bits = sum.bit_len();
-                if sum.is_zero() {
-                    entry.remove();
-                } else {
-                    entry.insert(sum);
+        let place = self.place(&mono);
+        let terms = Arc::make_mut(&mut self.0);
+        match place {
+            Err(at) => {
+                terms.insert(at, (mono, coefficient.clone()));
+                coefficient.bit_len()
+            }
+            Ok(at) => {
+                let Some((_, old)) = terms.get_mut(at) else { return 0 };
+                *old = &*old + coefficient;
+                let bits = old.bit_len();
+                if old.is_zero() {
+                    terms.remove(at);
                 }
                 bits
             }
+        }
+    }
+
+    /// Where a monomial stands, or would stand.
+    fn place(&self, mono: &Mono) -> Result<usize, usize> {
+        // Most often terms come in order.
+        match self.0.last().map(|(last, _)| last.cmp(mono)) {
+            None | Some(Ordering::Less) => Err(self.0.len()),
+            Some(Ordering::Equal) => Ok(self.0.len().saturating_sub(1)),
+            Some(Ordering::Greater) => self.0.binary_search_by(|(m, _)| m.cmp(mono)),
         }
     }
 
@@ -73,9 +84,37 @@ impl Poly {
             *self = other.scaled(factor);
             return;
         }
-        for (m, c) in other.terms() {
-            self.accumulate(m.clone(), &(c * factor));
+        match other.single() {
+            Some((m, c)) => _ = self.accumulate(m.clone(), &(c * factor)),
+            None if factor.is_zero() => {}
+            None => *self = self.merged(other, |c| c * factor),
         }
+    }
+
+    /// The sum with the other, whose coefficients become what `scale` makes of them.
+    fn merged(&self, other: &Poly, scale: impl Fn(&Rational) -> Rational) -> Poly {
+        let mut both = Vec::with_capacity(self.0.len() + other.0.len());
+        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        while let (Some((m, c)), Some((n, d))) = (mine.peek(), theirs.peek()) {
+            match m.cmp(n) {
+                Ordering::Less => both.extend(mine.next().cloned()),
+                Ordering::Greater => {
+                    both.push((n.clone(), scale(d)));
+                    theirs.next();
+                }
+                Ordering::Equal => {
+                    let sum = c + &scale(d);
+                    if !sum.is_zero() {
+                        both.push((m.clone(), sum));
+                    }
+                    mine.next();
+                    theirs.next();
+                }
+            }
+        }
+        both.extend(mine.cloned());
+        both.extend(theirs.map(|(n, d)| (n.clone(), scale(d))));
+        Poly(Arc::new(both))
     }
 
     /// The sum.
@@ -83,7 +122,10 @@ impl Poly {
         if self.is_zero() {
             return other.clone();
         }
-        other.terms().for_each(|(m, c)| _ = self.accumulate(m.clone(), c));
+        match other.single() {
+            Some((m, c)) => _ = self.accumulate(m.clone(), c),
+            None => self = self.merged(other, Clone::clone),
+        }
         self
     }
 
@@ -109,8 +151,10 @@ impl Poly {
         if mono.is_one() {
             return self.clone();
         }
-        // Products by one monomial stay different.
-        Poly(Arc::new(self.0.iter().map(|(m, c)| (m.times(mono), c.clone())).collect()))
+        // Products by one monomial stay different, in another order perhaps.
+        let mut terms: Vec<(Mono, Rational)> = self.0.iter().map(|(m, c)| (m.times(mono), c.clone())).collect();
+        terms.sort_by(|(m, _), (n, _)| m.cmp(n));
+        Poly(Arc::new(terms))
     }
 
     /// Whether it is the zero polynomial.
@@ -125,12 +169,15 @@ impl Poly {
 
     /// The terms in order.
     pub fn terms(&self) -> impl Iterator<Item = (&Mono, &Rational)> {
-        self.0.iter()
+        self.0.iter().map(|(m, c)| (m, c))
     }
 
     /// The term, if there is exactly one.
     pub fn single(&self) -> Option<(&Mono, &Rational)> {
-        if self.0.len() == 1 { self.0.first_key_value() } else { None }
+        match self.0.as_slice() {
+            [(m, c)] => Some((m, c)),
+            _ => None,
+        }
     }
 
     /// The number, if it is one.
@@ -143,12 +190,12 @@ impl Poly {
 
     /// The coefficient of a monomial.
     pub fn coefficient(&self, mono: &Mono) -> Rational {
-        self.0.get(mono).cloned().unwrap_or_else(Rational::zero)
+        self.coefficient_of(mono).cloned().unwrap_or_else(Rational::zero)
     }
 
     /// The coefficient of a monomial that occurs.
     pub fn coefficient_of(&self, mono: &Mono) -> Option<&Rational> {
-        self.0.get(mono)
+        self.place(mono).ok().and_then(|at| self.0.get(at)).map(|(_, c)| c)
     }
 
     /// The leading term in the graded order.
@@ -163,13 +210,13 @@ impl Poly {
 
     /// All kernels.
     pub fn kernels(&self) -> BTreeSet<Expr> {
-        self.0.keys().flat_map(|m| m.factors().map(|(k, _)| k.clone())).collect()
+        self.0.iter().flat_map(|(m, _)| m.factors().map(|(k, _)| k.clone())).collect()
     }
 
     /// Each kernel with its least exponent in any term, 0 where it is not in all of them and has no negative one.
     pub fn least_exponents(&self) -> BTreeMap<Expr, Rational> {
         let mut least: BTreeMap<&Expr, (usize, &Rational)> = BTreeMap::new();
-        for (k, e) in self.0.keys().flat_map(Mono::factors) {
+        for (k, e) in self.0.iter().flat_map(|(m, _)| m.factors()) {
             let (count, old) = least.entry(k).or_insert((0, e));
             *count += 1;
             *old = (*old).min(e);
@@ -185,14 +232,14 @@ impl Poly {
 
     /// Bits of the longest coefficient.
     pub fn bits(&self) -> u64 {
-        self.0.values().map(Rational::bit_len).max().unwrap_or(0)
+        self.0.iter().map(|(_, c)| c.bit_len()).max().unwrap_or(0)
     }
 
     /// `content · mono · primitive`: coefficients of the primitive part are coprime integers, the leading one is
     /// positive, and every kernel has least exponent 0. `None` for 0.
     pub fn content(&self) -> Option<(Rational, Mono, Poly)> {
         let (_, lead) = self.leading()?;
-        let mut number = Rational::content(self.0.values());
+        let mut number = Rational::content(self.0.iter().map(|(_, c)| c));
         if *lead < Rational::zero() {
             number = -number;
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use num_traits::Zero;
 
+use crate::algebra::canon::fuel::Fuel;
 use crate::algebra::canon::nest::Nests;
 use crate::algebra::canon::rule::{Rule, solved};
 use crate::algebra::canon::work::Work;
@@ -11,6 +12,9 @@ use crate::algebra::facts::{Bound, Quantified, Trait};
 use crate::algebra::sign::Sign;
 use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, Symbol, fun};
 use crate::num::Rational;
+
+/// Work for one given equation: one that takes more is hardly ever of use, and what it takes a comparison lacks.
+const EQUATION: u64 = 1_000;
 
 impl Work<'_, '_> {
     /// Turns the given equations, and sums that a given says to be 1, into rules: the kernel that a rule rewrites
@@ -52,7 +56,11 @@ impl Work<'_, '_> {
             self.prover.used = [equation.source].into();
             self.prover.forget();
             self.memo = vec![Memo::default()];
+            let all = self.fuel.left();
+            let allowed = all.min(EQUATION);
+            *self.fuel = Fuel::new(allowed);
             let computed = self.poly_of(&difference);
+            *self.fuel = Fuel::new(all.saturating_sub(allowed.saturating_sub(self.fuel.left())));
             let sources = std::mem::take(&mut self.prover.used);
             // Where the given holds, its sides have values: conditions that are natural to it hold too.
             let unproved = self.owed.iter().any(|o| !o.natural);

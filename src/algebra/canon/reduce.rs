@@ -76,13 +76,12 @@ impl Work<'_, '_> {
 
     /// One rewriting of a monomial; the result may need more of them. `None` in normal form.
     fn step(&mut self, m: &Mono) -> Done<Option<Poly>> {
-        let factors: Vec<(Expr, Rational)> = m.factors().map(|(k, e)| (k.clone(), e.clone())).collect();
-        for (k, e) in &factors {
+        for (k, e) in m.factors() {
             if let Some(p) = self.step_of_kernel(m, k, e)? {
                 return Ok(Some(p));
             }
         }
-        for (k, e) in &factors {
+        for (k, e) in m.factors() {
             if let Some([i, j]) = k.as_app("delta")
                 && *e >= Rational::one()
                 && let Some(p) = self.under_delta(m, k, i, j)?
@@ -90,7 +89,7 @@ impl Work<'_, '_> {
                 return Ok(Some(p));
             }
         }
-        self.step_of_one_hot(m, &factors)
+        self.step_of_one_hot(m)
     }
 
     fn step_of_kernel(&mut self, m: &Mono, k: &Expr, e: &Rational) -> Done<Option<Poly>> {
@@ -260,13 +259,13 @@ impl Work<'_, '_> {
     }
 
     /// yᵢ yⱼ = δᵢⱼ yᵢ for the entries of a one-hot vector.
-    fn step_of_one_hot(&mut self, m: &Mono, factors: &[(Expr, Rational)]) -> Done<Option<Poly>> {
+    fn step_of_one_hot(&mut self, m: &Mono) -> Done<Option<Poly>> {
         let facts = self.prover.facts;
         if !facts.arrays.iter().any(|f| f.what.0 == Trait::OneHot) {
             return Ok(None);
         }
         let mut seen: Vec<(Vec<Expr>, Expr, Expr)> = vec![];
-        for (k, e) in factors {
+        for (k, e) in m.factors() {
             if !e.is_one() {
                 continue;
             }

@@ -42,14 +42,15 @@ impl Work<'_, '_> {
 
     /// `p` times its denominators, multiplied out.
     fn without_denominators(&mut self, p: &Poly) -> Done<Poly> {
+        let divides = |(k, e): (&Expr, &Rational)| k.as_app(fun::ADD).is_some() && *e < Rational::zero();
+        if !p.terms().any(|(m, _)| m.factors().any(divides)) {
+            return Ok(p.clone());
+        }
         let mut up = Mono::one();
         for (k, least) in p.least_exponents() {
             if k.as_app(fun::ADD).is_some() && least < Rational::zero() {
                 up.multiply_by(k, &-least);
             }
-        }
-        if up.is_one() {
-            return Ok(p.clone());
         }
         let mut out = Poly::zero();
         for (m, c) in p.terms() {

@@ -38,6 +38,8 @@ const LOOK: usize = 4;
 const SMALL: [i64; 2] = [2, 3];
 /// Books whose rules are searched with; what the others say is decided by canonical forms.
 const SEARCHED: &[&str] = &["matrix", "expectation"];
+/// Those of them that have rules about numbers alone: every rule of the others is about an array.
+const OF_NUMBERS_TOO: &[&str] = &["expectation"];
 /// Functions that rules say more about than canonical forms do.
 const WANTED: &[&str] = &["inverse", "det", "expectation", "variance", "covariance"];
 
@@ -51,14 +53,15 @@ thread_local! {
     /// Equations, and what was supposed of them, that all rules together came to nothing with of late: engines ask the same
     /// again. What was found is never remembered.
     static IN_VAIN: RefCell<Seen<(Expr, Vec<Expr>)>> = RefCell::default();
-    /// The rewrites of all rules, made once.
-    static ALL: Rewrites = with_rules(&|_| true);
+    /// The rewrites of all rules, and of those that may say something where there is no array, each made once.
+    static ALL: Rewrites = with_rules(SEARCHED, &|_| true);
+    static OF_NUMBERS: Rewrites = with_rules(OF_NUMBERS_TOO, &|_| true);
 }
 
-/// The laws of brackets and order, and the rewrites of the rules that are usable.
-fn with_rules(usable: &dyn Fn(&Rule) -> bool) -> Rewrites {
+/// The laws of brackets and order, and the rewrites of the rules of these books that are usable.
+fn with_rules(books: &[&str], usable: &dyn Fn(&Rule) -> bool) -> Rewrites {
     let mut all = laws();
-    all.extend(SEARCHED.iter().flat_map(|book| rules::of(book)).filter(|r| usable(r)).flat_map(rewrites));
+    all.extend(books.iter().flat_map(|book| rules::of(book)).filter(|r| usable(r)).flat_map(rewrites));
     all
 }
 
@@ -74,7 +77,9 @@ pub(super) fn by_all(relation: &Expr, givens: &[Expr]) -> Option<Evidence> {
     if IN_VAIN.with_borrow(|vain| vain.contains(&asked)) {
         return None;
     }
-    let found = ALL.with(|rules| among(relation, givens, &asked.1, rules));
+    let array = |e: &Expr| e.any(&mut |x| !x.sort().sizes().is_empty());
+    let rewrites = if array(relation) || asked.1.iter().any(array) { &ALL } else { &OF_NUMBERS };
+    let found = rewrites.with(|rules| among(relation, givens, &asked.1, rules));
     if found.is_none() {
         IN_VAIN.with_borrow_mut(|vain| {
             if vain.len() >= MOST {
@@ -88,7 +93,7 @@ pub(super) fn by_all(relation: &Expr, givens: &[Expr]) -> Option<Evidence> {
 
 /// A proof with those rules only that `usable` admits.
 pub fn search(relation: &Expr, givens: &[Expr], usable: &dyn Fn(&Rule) -> bool) -> Option<Evidence> {
-    among(relation, givens, &promising(relation, givens)?, &with_rules(usable))
+    among(relation, givens, &promising(relation, givens)?, &with_rules(SEARCHED, usable))
 }
 
 /// What may be supposed of an equation that rules may say something of; `None` of others, and of those that fail somewhere.
@@ -297,4 +302,19 @@ fn steps(runner: &mut Runner<Term, Examples>, from: &RecExpr<Term>, to: &RecExpr
         out.push(Rewrite { rule: rule.id.clone(), backward, before, path, substitution, after });
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_where_there_is_no_array_is_about_arrays() {
+        let array = |e: &Expr| e.any(&mut |x| !x.sort().sizes().is_empty());
+        let others = SEARCHED.iter().filter(|book| !OF_NUMBERS_TOO.contains(book)).flat_map(|book| rules::of(book));
+        let plain: Vec<&str> =
+            others.filter(|r| !array(r.left()) || !array(r.right())).map(|r| r.id.as_str()).collect();
+        // A side without one may stand anywhere: it says nothing of what there is then.
+        assert_eq!(plain, ["matrix.det-identity"]);
+    }
 }

@@ -164,6 +164,10 @@ pub struct Counterexample {
 /// Points after which a search ends if each left a given open: what is open at so many is hardly settled at another.
 const OPEN: usize = 96;
 
+/// Draws after which a search ends if none has met the givens: a point that hardly a draw meets is left to those that are made
+/// for it.
+const UNMET: usize = 500;
+
 /// Tries the claim. Deterministic in the problem.
 pub fn search(problem: &Problem) -> Search {
     let mut found = Search::default();
@@ -186,7 +190,11 @@ pub fn search(problem: &Problem) -> Search {
     let mut undecided = 0usize;
     let attempts = problem.cases.saturating_mul(8).saturating_add(200);
     for attempt in 0..attempts {
-        if found.accepted >= problem.cases || judge.is_tired() || problem.brief && found.is_vain() {
+        if found.accepted >= problem.cases
+            || found.accepted == 0 && attempt >= UNMET
+            || judge.is_tired()
+            || problem.brief && found.is_vain()
+        {
             break;
         }
         // A size stays while its points are accepted, so that each size gets its share.

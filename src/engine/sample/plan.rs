@@ -1,5 +1,7 @@
 //! What to draw at given sizes.
 
+use std::rc::Rc;
+
 use proptest::prelude::*;
 
 use super::arrays::array;
@@ -26,8 +28,7 @@ pub(super) struct Plan {
     order: Vec<Symbol>,
     sized: Point,
     drawn: Vec<(Symbol, BoxedStrategy<PointValue>)>,
-    assigned: Vec<(Symbol, Expr)>,
-    pub(super) knowledge: Knowledge,
+    pub(super) knowledge: Rc<Knowledge>,
     /// Whether what the notes say nothing about is drawn as usual: positive numbers, positive definite square matrices.
     pub(super) ordinary: bool,
 }
@@ -35,7 +36,7 @@ pub(super) struct Plan {
 impl Plan {
     /// A plan for each tuple of sizes: equal sizes first, then mixed ones, the size 1 last.
     pub(super) fn all(claim: &Claim, sizes: &[i64], cases: usize) -> Vec<Plan> {
-        let knowledge = Knowledge::of(claim);
+        let knowledge = Rc::new(Knowledge::of(claim));
         let order = claim.symbols();
         let symbols: Vec<Symbol> = order
             .iter()
@@ -55,7 +56,13 @@ impl Plan {
             .collect()
     }
 
-    fn at(sizes: &[Symbol], tuple: &[i64], order: &[Symbol], knowledge: &Knowledge, ordinary: bool) -> Option<Plan> {
+    fn at(
+        sizes: &[Symbol],
+        tuple: &[i64],
+        order: &[Symbol],
+        knowledge: &Rc<Knowledge>,
+        ordinary: bool,
+    ) -> Option<Plan> {
         let mut sized = Point::new();
         for (s, n) in sizes.iter().zip(tuple) {
             sized.set(s, size_value(s, *n));
@@ -74,8 +81,7 @@ impl Plan {
                 drawn.push((s.clone(), strategy));
             }
         }
-        let (order, assigned) = (order.to_vec(), knowledge.assigned.clone());
-        Some(Plan { order, sized, drawn, assigned, knowledge: knowledge.clone(), ordinary })
+        Some(Plan { order: order.to_vec(), sized, drawn, knowledge: Rc::clone(knowledge), ordinary })
     }
 
     pub(super) fn strategy(&self) -> impl Strategy<Value = Draft> + use<> {
@@ -102,7 +108,7 @@ impl Plan {
         for ((s, _), v) in self.drawn.iter().zip(draft) {
             values.set(s, v.clone());
         }
-        for (s, e) in &self.assigned {
+        for (s, e) in &self.knowledge.assigned {
             values.set(s, exact_value(&value(e, &values)?)?);
         }
         let mut point = Point::new();

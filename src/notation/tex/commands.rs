@@ -1,7 +1,8 @@
 //! What each TeX command takes: one row a command.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use crate::expr::Memo;
 
 /// How one argument is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -310,7 +311,7 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::End, &["end"]),
 ];
 
-static TABLE: LazyLock<BTreeMap<&'static str, Role>> = LazyLock::new(|| {
+static TABLE: LazyLock<Memo<&'static str, Role>> = LazyLock::new(|| {
     let calls = CALLS.iter().map(|shape| (shape.name, Role::Call(shape)));
     let others = ROLES.iter().flat_map(|&(role, names)| names.iter().map(move |&name| (name, role)));
     calls.chain(others).collect()

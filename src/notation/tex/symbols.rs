@@ -1,7 +1,8 @@
 //! Symbols: command → character and class.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use crate::expr::Memo;
 
 use super::tree::{Tex, TexKind};
 
@@ -136,8 +137,8 @@ const SYMBOLS: &[(Class, &str)] = &[
     ),
 ];
 
-static TABLE: LazyLock<BTreeMap<&'static str, Symbol>> = LazyLock::new(|| {
-    let mut table = BTreeMap::new();
+static TABLE: LazyLock<Memo<&'static str, Symbol>> = LazyLock::new(|| {
+    let mut table = Memo::default();
     for &(class, rows) in SYMBOLS {
         // A thin space inside a name (`lim sup`) is no separator.
         let mut parts = rows.split_ascii_whitespace();
