@@ -24,6 +24,12 @@ const EXAMPLE: usize = 8;
 /// Why a claim is open if one of its symbols has several definitions: with the symbol's name and their number.
 pub const SEVERAL_DEFINITIONS: &str = "reason-several-definitions";
 
+/// A relation of the notes: its derivation, its block, what it says, its symbols.
+type Said = (usize, usize, Expr, Vec<Symbol>);
+
+/// Words of titles of sections whose equations hold up to small terms.
+const APPROXIMATING: &[&str] = &["approximation", "small angle", "small-angle", "linearis", "lineariz", "근사"];
+
 /// Words by which an equation of one letter is to be solved.
 const SOLVING: &[&str] = &[
     "solve",
@@ -65,7 +71,7 @@ impl Builder<'_> {
     /// Gives each claim what the definitions, givens and cases of its section say about its symbols alone. Other lines
     /// of its derivation are left out: they are judged against each other.
     pub(super) fn contexts(&mut self) {
-        let mut said: BTreeMap<usize, Vec<(usize, usize, Expr, Vec<Symbol>)>> = BTreeMap::new();
+        let mut said: BTreeMap<usize, Vec<Said>> = BTreeMap::new();
         for s in &self.statements {
             let Some((left, right)) = &s.sides else { continue };
             let Some(name) = crate::notation::relation::name_of(&s.relation) else { continue };
@@ -209,12 +215,18 @@ impl Builder<'_> {
         let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
         let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
-        let title = || self.document.sections.get(self.section(block)).and_then(|s| condition_word(&s.title, true));
-        let word = word.or_else(title).or_else(|| self.restricting_words(claim, block));
+        let word = word.or_else(|| self.approximates(block)).or_else(|| self.restricting_words(claim, block));
         if let (None, Some(word)) = (word, self.unread_role(&mentioned, block)) {
             return Some(Message::new("reason-word").with("word", word));
         }
         word.map(|w| Message::new("reason-word").with("word", w))
+    }
+
+    /// A word of its title by which a section is about approximations.
+    fn approximates(&self, block: usize) -> Option<&'static str> {
+        let title = self.document.sections.get(self.section(block)).filter(|_| !self.has_annotations)?;
+        let small = title.title.to_lowercase();
+        APPROXIMATING.iter().copied().find(|w| small.contains(w))
     }
 
     /// Whether a definition solves an equation for its symbol: one of its section, before it, is about that symbol. The

@@ -54,7 +54,7 @@ pub(super) fn is_law_of_numbers(relation: &Expr) -> bool {
 /// Whether both sides are of one degree in several letters, and a sum stands in a product or a power.
 fn works_out(left: &Expr, right: &Expr) -> bool {
     let of_sum = |x: &Expr| match x.node() {
-        Node::App(f, args) if matches!(f.name, fun::MUL | fun::POW) => {
+        Node::App(f, args) if matches!(f.name, fun::MUL | fun::POW | "sqrt") => {
             args.iter().any(|a| a.as_app(fun::ADD).is_some())
         }
         _ => false,
@@ -147,9 +147,7 @@ fn is_elementary(e: &Expr) -> bool {
     match e.node() {
         Node::Num(_) => true,
         Node::Sym(s) => s.sort.is_scalar(),
-        Node::App(f, args) if f.name == fun::INDEX => {
-            e.sort().is_scalar() && args.iter().skip(1).all(|i| is_elementary(i))
-        }
+        Node::App(f, args) if f.name == fun::INDEX => e.sort().is_scalar() && args.iter().skip(1).all(is_elementary),
         Node::App(f, args) => {
             let plain = matches!(
                 f.name,
@@ -216,7 +214,7 @@ fn degree(e: &Expr) -> Option<i64> {
             }
             (fun::MUL, parts) => parts.iter().map(degree).sum(),
             (fun::POW, [base, exponent]) => {
-                let halves = (exponent.clone() * Expr::int(2)).exact().as_int()?;
+                let halves = exponent.as_num().map(|q| q.clone() + q.clone()).and_then(|q| q.to_i64())?;
                 Some(degree(base)?.checked_mul(halves)? / 2)
             }
             ("sqrt", [base]) => Some(degree(base)? / 2),

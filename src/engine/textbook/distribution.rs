@@ -1,10 +1,12 @@
 //! Means and variances of named distributions whose parameters are the same in all books: `Var(X) = np(1 + p)` of what the
 //! notes say is binomial.
 
-use super::Contradiction;
+use super::{Contradiction, same};
+use crate::algebra::eval::{Env, Point, evaluate};
 use crate::claim::Statement;
 use crate::elaborate::has_one_parametrisation;
-use crate::expr::fun;
+use crate::expr::{Expr, Sort, Symbol, fun};
+use crate::num::{Minus, short};
 use crate::verdict::Judgement;
 
 /// Words by which another variable, or another law, may be meant.
@@ -46,11 +48,35 @@ pub(super) fn contradiction(s: &Statement, j: &Judgement, words: &str) -> Option
         && has_one_parametrisation(what)
         && !own.is_empty()
         && own.is_subset(&value.symbols());
+    if !meant {
+        return None;
+    }
+    let name = |of: &str| moment.as_app(of).and_then(<[Expr]>::first).map(ToString::to_string);
+    let named =
+        name("variance").map(|x| format!("Var({x})")).or_else(|| name("expectation").map(|x| format!("E[{x}]")))?;
+    let object = Some(format!("{named} = {value}"));
+    if let Some((point, a, b)) = usual(value, right) {
+        return Some(Contradiction { object, point, found: short(b, Minus::Unicode), value: short(a, Minus::Unicode) });
+    }
     let point = shown.at.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ");
-    meant.then(|| Contradiction {
-        object: Some(format!("{moment} = {value}")),
-        point,
-        found: shown.right.clone(),
-        value: shown.left.clone(),
-    })
+    Some(Contradiction { object, point, found: shown.right.clone(), value: shown.left.clone() })
 }
+
+/// A point that such parameters have as a rule, and the values there if they differ: 4 trials, other parameters 1/4.
+fn usual(value: &Expr, right: &Expr) -> Option<(String, f64, f64)> {
+    let at = |e: &Expr| {
+        let letters = value.symbols().into_iter();
+        let written = letters.fold(e.clone(), |e, s| e.substituted(&s, &parameter(&s)));
+        evaluate::<f64>(&written, &Env::at(&Point::new()), &mut FUEL.clone()).scalar().copied()
+    };
+    let (a, b) = (at(value)?, at(right)?);
+    let point = value.symbols().into_iter().map(|s| format!("{} = {}", Expr::sym(s.clone()), parameter(&s)));
+    (!same(a, b)).then(|| (point.collect::<Vec<_>>().join(", "), a, b))
+}
+
+fn parameter(s: &Symbol) -> Expr {
+    if s.sort == Sort::Integer || &*s.name == "n" { Expr::int(4) } else { Expr::int(4).recip() }
+}
+
+/// Fuel for one evaluation.
+const FUEL: u64 = 10_000;
