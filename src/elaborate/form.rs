@@ -48,7 +48,10 @@ pub(super) fn is_law_of_numbers(relation: &Expr) -> bool {
     // How far a sum or an integral goes may have been said.
     let ranges =
         |e: &Expr| e.any(&mut |x| matches!(x.node(), Node::Bind { binder, .. } if *binder != Binder::Derivative));
-    numbers && !ranges(relation) && (is_law(left, right) || is_law(right, left))
+    // So may be what else a derivative holds constant.
+    let alone = |e: &Expr| !matches!(e.node(), Node::Bind { .. }) || e.symbols().len() == 1;
+    let law = |a: &Expr, b: &Expr| alone(a) && is_law(a, b);
+    numbers && !ranges(relation) && (law(left, right) || law(right, left))
 }
 
 /// Whether both sides are of one degree in several letters, and a sum stands in a product or a power.

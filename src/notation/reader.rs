@@ -174,7 +174,8 @@ pub(crate) fn parts(nodes: &[Tex]) -> Vec<&[Tex]> {
     out
 }
 
-/// Whether the sign before dots is that of the next term: signs stay the same, or alternate.
+/// Whether the sign before dots may be that of the next term: where the last two have one sign it stays, where three
+/// alternate it turns. `X_t - \phi_1 X_{t-1} - \cdots` begins with what is none of the terms.
 fn leads_to_dots(terms: &[Expr], negative: bool) -> bool {
     let below = |e: &Expr| {
         let factor = e.as_app(fun::MUL).and_then(<[Expr]>::first).unwrap_or(e);
@@ -182,7 +183,7 @@ fn leads_to_dots(terms: &[Expr], negative: bool) -> bool {
     };
     match terms {
         [.., a, b] if below(a) == below(b) => negative == below(b),
-        [.., _, b] => negative != below(b),
+        [.., a, b, c] if below(a) != below(b) && below(b) != below(c) => negative != below(c),
         _ => true,
     }
 }
