@@ -40,3 +40,20 @@ fn displays_without_annotations_have_their_verdicts() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
     assert!(count > 20, "only {count} relations found");
 }
+
+#[test]
+fn what_a_sentence_defines_behind_an_equation_counts_for_it() {
+    let first = |text: &str| {
+        let result = check(Source::new("note.md".to_owned(), text.to_owned()), &Options::default());
+        result.statements.first().map(|j| j.judgement.verdict.word())
+    };
+    let behind = "where $\\sigma(x) = 1/(1+e^{-x})$.";
+    let derivative = |sign: &str| first(&format!("We have $\\sigma'(x) = \\sigma(x)(1 {sign} \\sigma(x))$ {behind}"));
+    assert_eq!(derivative("-"), Some("proved"));
+    assert_ne!(derivative("+"), Some("proved"));
+    let list = |value: &str| first(&format!("So $u^2 + v^2 = {value}$ with $u = \\cos t$, $v = \\sin t$."));
+    assert_eq!(list("1"), Some("proved"));
+    assert_ne!(list("2"), Some("proved"));
+    let or = first("Either $a = 0$ or $b = 0$. Hence $a b = 0$.");
+    assert_ne!(or, Some("proved"));
+}

@@ -6,9 +6,10 @@
 
 use crate::claim::Kind;
 use crate::elaborate::build::Builder;
+use crate::elaborate::denied::begins;
 use crate::elaborate::form::{is_curve, is_law, is_of_numbers};
 use crate::elaborate::waiting::TypedLine;
-use crate::expr::fun;
+use crate::expr::{Expr, Node, fun};
 use crate::read::Block;
 
 /// Words of the sentence up to the formula that assert it.
@@ -180,6 +181,9 @@ const EXAMPLES: &[&str] =
 const ABOVE: &[&str] =
     &["here", "above", "throughout", "used", "recall", "where", "formula", "this", "these", "여기서", "위의"];
 
+/// How the words behind a law of matrices begin that may say which are meant.
+const SIZED: &[&str] = &["for", "in", "if", "when", "where", "on", "with"];
+
 /// Verbs behind which "that" introduces a known fact, not an assumption.
 const FACTS: &[&str] = &["recall", "note", "notice", "observe", "remember", "know", "known", "see", "show", "verify"];
 
@@ -190,17 +194,23 @@ impl Builder<'_> {
             let Some(s) = self.statements.get(i) else { continue };
             let condition = |kind: Option<Kind>| kind.is_none_or(|k| k == Kind::Condition);
             let loose = s.otherwise.is_some() || s.loose.is_some();
-            let open = loose && condition(s.otherwise) && condition(s.loose) && !self.is_display(s.block);
+            if !(loose && condition(s.otherwise) && condition(s.loose)) {
+                continue;
+            }
+            let display = self.is_display(s.block);
+            let of = |e: &Expr| match e.node() {
+                Node::App(f, sides) if matches!(f.name, fun::EQ | "approx") => {
+                    <[Expr; 2]>::try_from(sides.clone()).ok()
+                }
+                _ => None,
+            };
+            let numbers = s.claim.as_ref().and_then(|c| of(&c.relation)).is_some_and(|[l, r]| is_of_numbers(&l, &r));
             let sides = s.claim.as_ref().and_then(|c| c.unfolded.as_app(fun::EQ));
-            let numbers = match s.claim.as_ref().and_then(|c| c.relation.as_app(fun::EQ)) {
-                Some([left, right]) => is_of_numbers(left, right),
-                _ => false,
-            };
-            let law = match sides {
-                Some([left, right]) if open => is_law(left, right),
-                _ => continue,
-            };
-            if (law && self.is_asserted(s.block) || numbers && !self.is_hedged(s.block))
+            let law = !display && matches!(sides, Some([left, right]) if is_law(left, right));
+            // "for `1 × 1` matrices": what sizes are meant is not read.
+            let sized = s.claim.as_ref().is_some_and(|c| c.unfolded.symbols().iter().any(|s| !s.sort.is_scalar()))
+                && SIZED.iter().any(|w| begins(&self.sentence(s.block).1, w));
+            if (law && !sized && self.is_asserted(s.block) || numbers && !self.is_hedged(s.block))
                 && let Some(s) = self.statements.get_mut(i)
             {
                 (s.asserted, s.otherwise) = (s.otherwise.is_some(), None);

@@ -371,7 +371,7 @@ impl Builder<'_> {
                 claim.general = Some(without_values(meant.unwrap_or(&p.relation), &p.definitions).unwrap_or(u.expr));
                 claim.general.take_if(|e| *e == claim.unfolded);
                 let any = of_any_function(&p.relation, &p.definitions).filter(|e| *e != claim.unfolded);
-                claim.general = any.or(claim.general.take());
+                claim.general = claim.general.take().or(any);
                 claim.definitions = u.used;
                 let freed = anew_elsewhere.map(|s| Message::new("reason-freed").with("symbol", Expr::sym(s)));
                 claim.open = claim.open.take().or(freed);

@@ -192,25 +192,25 @@ fn difference(nodes: &[Tex], at: usize) -> Option<Tex> {
 fn grouped_number(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
     let first = nodes.get(at)?;
     let TexKind::Number(digits) = &first.kind else { return None };
-    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(a, b)| (a, Some(b)));
     let (mut all, mut span, mut taken) = (digits.clone(), first.span, 1);
     while let (Some(separator), Some(next)) = (nodes.get(at + taken), nodes.get(at + taken + 1)) {
-        let spaced = matches!(&separator.kind, TexKind::Space(_))
-            || matches!(&separator.kind, TexKind::Group(list) if matches!(list.as_slice(), [one] if matches!(one.kind, TexKind::Space(_))));
         let comma = matches!(&separator.kind, TexKind::Group(list) if matches!(list.as_slice(), [one] if char_of(one) == Some(',')));
-        let fits = match fraction {
-            Some(fraction) => spaced && fraction.len() % 3 == 0,
-            None => comma || spaced && whole.len() <= 3 && !whole.starts_with('0'),
-        };
-        if !fits || spaced && !is_thin(separator) {
-            break;
-        }
         let (group, scripts) = match &next.kind {
             TexKind::Script { base, sub, sup, primes } => (&base.kind, Some((sub, sup, primes))),
             kind => (kind, None),
         };
         let TexKind::Number(group) = group else { break };
-        if group.split('.').next().is_none_or(|g| g.len() != 3) {
+        let fits = match all.split_once('.') {
+            // Behind the point the last group may be shorter.
+            Some((_, fraction)) => {
+                is_thin(separator) && fraction.len() % 3 == 0 && group.len() <= 3 && !group.contains('.')
+            }
+            None => {
+                let grouped = group.split('.').next().is_some_and(|g| g.len() == 3);
+                grouped && (comma || is_thin(separator) && digits.len() <= 3 && !digits.starts_with('0'))
+            }
+        };
+        if !fits {
             break;
         }
         all.push_str(group);
@@ -220,9 +220,6 @@ fn grouped_number(nodes: &[Tex], at: usize) -> Option<(Tex, usize)> {
             let base = Box::new(Tex::new(TexKind::Number(all), span));
             let kind = TexKind::Script { base, sub: sub.clone(), sup: sup.clone(), primes: *primes };
             return Some((Tex::new(kind, span), taken));
-        }
-        if group.contains('.') {
-            break;
         }
     }
     (taken > 1).then(|| (Tex::new(TexKind::Number(all), span), taken))
