@@ -183,8 +183,9 @@ impl<'a> Builder<'a> {
         for p in pending {
             self.finish(p);
         }
-        self.contexts();
+        // What is asserted restricts nothing, so that two false laws don't excuse each other.
         self.mark_asserted();
+        self.contexts();
         self.mark_curves();
         let scope = wanted.map(|(pending, laws)| Scope { pending, laws, introduced: self.introduced });
         (self.statements, self.findings, scope)
