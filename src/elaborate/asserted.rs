@@ -4,9 +4,9 @@
 //! no claim. `\log(ab) = \log a \log b` behind "we have" is: both sides have the same letters, and its left side works out
 //! what its right side says with the same operation of the parts.
 
-use crate::claim::Kind;
+use crate::claim::{Kind, Statement};
 use crate::elaborate::build::Builder;
-use crate::elaborate::denied::begins;
+use crate::elaborate::denied::{begins, rest_of_sentence};
 use crate::elaborate::form::{is_curve, is_law, is_of_numbers};
 use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Expr, Node, fun};
@@ -188,7 +188,8 @@ const SIZED: &[&str] = &["for", "in", "if", "when", "where", "on", "with"];
 const FACTS: &[&str] = &["recall", "note", "notice", "observe", "remember", "know", "known", "see", "show", "verify"];
 
 impl Builder<'_> {
-    /// Marks the laws of running text that their sentences assert: a condition is no reading of them.
+    /// Marks the laws of running text that their sentences assert, and equations of numbers: a condition is no reading of
+    /// them.
     pub(super) fn mark_asserted(&mut self) {
         for i in 0..self.statements.len() {
             let Some(s) = self.statements.get(i) else { continue };
@@ -208,9 +209,14 @@ impl Builder<'_> {
             let sides = s.claim.as_ref().and_then(|c| c.unfolded.as_app(fun::EQ));
             let law = !display && matches!(sides, Some([left, right]) if is_law(left, right));
             // "for `1 × 1` matrices": what sizes are meant is not read.
-            let sized = s.claim.as_ref().is_some_and(|c| c.unfolded.symbols().iter().any(|s| !s.sort.is_scalar()))
-                && SIZED.iter().any(|w| begins(&self.sentence(s.block).1, w));
-            if (law && !sized && self.is_asserted(s.block) || numbers && !self.is_hedged(s.block))
+            let arrays = |s: &Statement| {
+                s.claim.as_ref().is_some_and(|c| c.unfolded.symbols().iter().any(|x| !x.sort.is_scalar()))
+            };
+            let sized = |s: &Statement| {
+                let (_, behind) = self.sentence(s.block);
+                arrays(s) && SIZED.iter().any(|w| begins(&behind, w))
+            };
+            if (law && self.is_asserted(s.block) && !sized(s) || numbers && !self.is_hedged(s.block))
                 && let Some(s) = self.statements.get_mut(i)
             {
                 (s.asserted, s.otherwise) = (s.otherwise.is_some(), None);
@@ -283,10 +289,8 @@ impl Builder<'_> {
     /// Whether the sentence of a formula says that it may be something else.
     fn is_hedged(&self, block: usize) -> bool {
         let (before, behind) = self.sentence(block);
-        let end = behind.find(['.', ';', '!', '?', '。']).unwrap_or(behind.len());
-        let rest = behind.get(..end).unwrap_or("");
         let hedged = |text: &str| HEDGES.iter().any(|w| text.contains(w));
-        hedged(&format!("{before} ")) || hedged(&format!("{rest} "))
+        hedged(&format!("{before} ")) || hedged(&format!("{} ", rest_of_sentence(&behind)))
     }
 
     /// Whether the sentence of a formula asserts it.

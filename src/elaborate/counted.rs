@@ -35,6 +35,8 @@ const KINDS: &[&str] = &[
 /// Words of a sentence whose `x^0` is what something starts with.
 const STARTS: &[&str] =
     &["initial", "initialise", "initialize", "start", "starting", "guess", "초기", "초깃값", "초기값"];
+/// Superscripts that nobody writes for powers.
+const FIRST: &[&str] = &["^0", "^1", "^{0}", "^{1}"];
 /// Words of notes that speak of powers as such.
 const POWERS: &[&str] = &["powers of", "exponents", "law of exponent", "거듭제곱", "지수법칙"];
 /// Longest formula that introduces a letter.
@@ -45,15 +47,14 @@ const DEPTH: usize = 64;
 /// The letters that a document counts by their superscripts.
 pub(super) fn counted(document: &Document) -> BTreeSet<String> {
     let (mut found, mut started) = (BTreeSet::new(), BTreeSet::new());
-    let bare: String = document.source.text.chars().filter(|c| !c.is_whitespace()).collect();
     let text = document.source.text.to_lowercase();
     let powers = POWERS.iter().any(|w| text.contains(w));
-    // Iterates `v^{k+1}` are read as such.
-    let read = |name: &str| ["k", "t", "n", "i"].iter().any(|k| bare.contains(&format!("{name}^{{{k}+1}}")));
     for (at, block) in document.blocks.iter().enumerate() {
         let Block::Formula(f) = block else { continue };
         let text = &f.extract.text;
-        if !text.contains('^') || !f.display && text.len() > SHORT {
+        // Of a display only the superscripts 0 and 1 say something.
+        let looked_at = if f.display { FIRST.iter().any(|s| text.contains(s)) } else { text.len() <= SHORT };
+        if !text.contains('^') || !looked_at {
             continue;
         }
         let said = |words: &[&str]| {
@@ -64,7 +65,12 @@ pub(super) fn counted(document: &Document) -> BTreeSet<String> {
             introduces(&line, f.display, powers, &said, &mut found, &mut started);
         }
     }
-    started.retain(|name: &String| !read(name));
+    if !started.is_empty() {
+        // Iterates `v^{k+1}` are read as such.
+        let bare: String = document.source.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let read = |name: &str| ["k", "t", "n", "i"].iter().any(|k| bare.contains(&format!("{name}^{{{k}+1}}")));
+        started.retain(|name: &String| !read(name));
+    }
     found.extend(started);
     found
 }

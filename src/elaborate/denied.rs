@@ -268,16 +268,14 @@ impl Builder<'_> {
     /// A word of the sentence by which its relations follow from what it refuses.
     pub(super) fn refused(&self, block: usize) -> Option<&'static str> {
         let (before, behind) = self.sentence(block);
-        let end = behind.find(['.', ';', '!', '?', '。']).unwrap_or(behind.len());
-        let rest = behind.get(..end).unwrap_or("");
+        let rest = rest_of_sentence(&behind);
         REFUSED.iter().copied().find(|w| before.contains(w) || rest.contains(w))
     }
 
     /// Whether the sentence says that the formula holds in some cases only.
     pub(super) fn is_of_cases(&self, block: usize) -> bool {
         let (_, behind) = self.sentence(block);
-        let end = behind.find(['.', ';', '!', '?', '。']).unwrap_or(behind.len());
-        let sentence = behind.get(..end).unwrap_or("");
+        let sentence = rest_of_sentence(&behind);
         let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         CASES.iter().any(|w| begins(&behind, w)) || words.iter().any(|w| OTHERWISE.contains(w))
     }
@@ -314,7 +312,7 @@ impl Builder<'_> {
 
     /// The words of the sentence before a formula, and what follows it in its paragraph.
     pub(super) fn sentence(&self, block: usize) -> (String, String) {
-        let display = matches!(self.document.blocks.get(block), Some(Block::Formula(f)) if f.display);
+        let display = self.is_display(block);
         let text = |list: Vec<&crate::read::Prose>| list.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
         let mut before = text(self.document.before(block)).to_lowercase();
         if !display {
@@ -343,6 +341,12 @@ fn within(builder: &Builder<'_>, block: usize) -> String {
     let blocks = builder.document.blocks.get(builder.document.paragraph_start(block)..block).unwrap_or(&[]);
     let words = blocks.iter().filter_map(|b| if let Block::Prose(p) = b { Some(p.text.as_str()) } else { None });
     words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// What stands behind a formula in its sentence.
+pub(super) fn rest_of_sentence(behind: &str) -> &str {
+    let end = behind.find(['.', ';', '!', '?', '。']).unwrap_or(behind.len());
+    behind.get(..end).unwrap_or("")
 }
 
 pub(super) fn begins(text: &str, words: &str) -> bool {

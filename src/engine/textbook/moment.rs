@@ -1,7 +1,7 @@
 //! Equations between moments that hold for special random variables only: `Var(X) = E[X]² − E[X²]`.
 
 use super::{Contradiction, same};
-use crate::algebra::eval::{Env, Point, evaluate};
+use crate::algebra::eval::{Array, Env, Point, PointValue, evaluate};
 use crate::algebra::moment::{has_moments, inside_and_outside, on_finite_space};
 use crate::claim::{Claim, Statement, Verdict};
 use crate::engine::sample::{Problem, search};
@@ -137,37 +137,25 @@ impl Space {
 
     /// The value of an expression of moments; its other symbols are constants.
     fn value(&self, e: &Expr, random: &[Symbol], all: &[Symbol]) -> Option<f64> {
-        let mut written = self.written_out(e, random);
-        let constants = all.iter().filter(|s| !random.contains(s));
-        for (s, at) in constants.zip([3, 5, 7, 11, 13, 17]) {
-            written = written.substituted(s, &Expr::int(at));
-        }
-        let number = evaluate::<f64>(&written, &Env::at(&Point::new()), &mut FUEL.clone());
-        number.scalar().copied().filter(|x| x.is_finite())
-    }
-
-    /// Moments as sums over the outcomes.
-    fn written_out(&self, e: &Expr, random: &[Symbol]) -> Expr {
-        let mean = |x: &Expr| {
-            let at = |outcome: usize| {
-                let values = random.iter().zip(&self.values);
-                let put_in = |e: Expr, (s, v): (&Symbol, &Vec<Rational>)| match v.get(outcome) {
-                    Some(value) => e.substituted(s, &Expr::num(value.clone())),
-                    None => e,
-                };
-                values.fold(x.clone(), put_in)
+        let constants = || all.iter().filter(|s| !random.contains(s));
+        let given: Vec<Expr> = constants().map(|s| Expr::apply("constant", vec![Expr::sym(s.clone())])).collect();
+        let (written, _) = on_finite_space(e, &given);
+        let mut point = Point::new();
+        for s in written.symbols() {
+            let values = match random.iter().position(|x| x.name == s.name) {
+                Some(at) => self.values.get(at)?,
+                None if s.sort.is_scalar() => continue,
+                None => &self.weights,
             };
-            let parts = self.weights.iter().enumerate().map(|(k, w)| Expr::num(w.clone()) * at(k));
-            parts.fold(Expr::int(0), |a, b| a + b)
-        };
-        let inner = e.with_children(e.children().into_iter().map(|c| self.written_out(c, random)).collect());
-        let Node::App(f, args) = inner.node() else { return inner };
-        match (f.name, args.as_slice()) {
-            ("expectation", [x]) => mean(x),
-            ("variance", [x]) => mean(&(x.clone() - mean(x)).pow(Expr::int(2))),
-            ("covariance", [x, y]) => mean(&((x.clone() - mean(x)) * (y.clone() - mean(y)))),
-            _ => inner,
+            point.set(&s, PointValue::Array(Array::vector(values.clone())));
+            let size = s.sort.sizes().first().and_then(Expr::as_symbol)?;
+            point.set(size, PointValue::Scalar(Rational::from(self.weights.len() as i64)));
         }
+        for (s, at) in constants().zip([3, 5, 7, 11, 13, 17]) {
+            point.set(s, PointValue::Scalar(Rational::from(at)));
+        }
+        let number = evaluate::<f64>(&written, &Env::at(&point), &mut FUEL.clone());
+        number.scalar().copied().filter(|x| x.is_finite())
     }
 
     fn to_string(&self, random: &[Symbol]) -> String {
