@@ -64,8 +64,7 @@ const ROWS: &[Row] = &[
 /// Words of notes in which a superscript H is a transpose.
 const CONJUGATE: &[&str] = &["conjugate transpose", "hermitian", "켤레전치", "켤레 전치", "에르미트"];
 /// Words of notes in which digits in brackets are cycles.
-const CYCLES: &[&str] =
-    &["permutation", "cycle", "symmetric group", "transposition", "$s_n$", "$s_3$", "$s_4$", "순열", "치환"];
+const CYCLES: &[&str] = &["permutation", "cycle", "symmetric group", "transposition", "$s_n$", "순열", "치환"];
 
 /// A name by which an equation is left open that takes it to commute, with the words of the notes and of its section.
 pub(super) fn noncommuting(
@@ -78,7 +77,8 @@ pub(super) fn noncommuting(
         return Some(found);
     }
     relation.as_app(fun::EQ)?;
-    if is_of_cycles(latex) && words.says_any(CYCLES) || holds_spaced_digits(latex) {
+    let permutes = || words.says_any(CYCLES) || (2..=9).any(|n| words.says(&format!("$s_{n}$")));
+    if is_of_cycles(latex) && permutes() || holds_spaced_digits(latex) {
         return Some("( )".to_owned());
     }
     let symbols = relation.symbols();

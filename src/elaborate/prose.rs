@@ -300,12 +300,13 @@ const CONDITION_WORDS: &[&str] = &[
 /// Words of notes in which numbers stand for their residues, or add and multiply otherwise.
 pub(crate) const MODULAR: &[&str] = &[
     "modulo",
-    "modular",
+    "modular arithmetic",
     "clock arithmetic",
     "hour clock",
     "xor",
     "dual number",
-    "two elements",
+    "field with two elements",
+    "field of two elements",
     "gf(2)",
     "finite field",
     "법 2",

@@ -125,18 +125,8 @@ const PARTS: &[&str] = &[
     "any even",
     "every even",
     "all even",
-    "even n",
-    "even m",
-    "even k",
-    "n even",
-    "m even",
-    "k even",
-    "2 mid",
-    "3 mid",
     "multiples",
     "square numbers",
-    "on 0 1",
-    "in 0 1",
     "strictly between",
     "multiple of",
     "divisible by",
@@ -219,7 +209,21 @@ fn part(sentence: &str) -> Option<&'static str> {
     let plain: String = sentence.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
     let padded = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
     let english = PARTS.iter().find(|w| padded.contains(&format!(" {w} ")));
-    english.or_else(|| KOREAN_PARTS.iter().find(|w| sentence.contains(**w))).copied()
+    let pieces: Vec<&str> = padded.split_whitespace().collect();
+    let english = english.copied().or_else(|| pieces.windows(3).find_map(of_formula));
+    english.or_else(|| KOREAN_PARTS.iter().find(|w| sentence.contains(**w)).copied())
+}
+
+/// What a formula says among the words of a sentence: `2 \mid n`, "`n` even", "on `(0, 1)`".
+fn of_formula(pieces: &[&str]) -> Option<&'static str> {
+    let number = |w: &str| w.chars().all(|c| c.is_ascii_digit());
+    let letter = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic);
+    match pieces {
+        [divisor, "mid", _] if number(divisor) => Some("divides"),
+        ["even", n, _] | [_, "even", n] | [n, "even", _] | [_, n, "even"] if letter(n) && *n != "a" => Some("even"),
+        ["on" | "in", low, high] if number(low) && number(high) => Some("interval"),
+        _ => None,
+    }
 }
 
 /// Words that say what a formula before them holds for.

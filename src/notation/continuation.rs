@@ -9,7 +9,7 @@ use crate::source::Span;
 /// from the row before. So does one that has, where it begins with what no equation begins with.
 pub(super) fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, Span)> {
     let mut out: Vec<(Vec<Tex>, Span)> = vec![];
-    let leads_on: Vec<bool> = (0..rows.len()).map(|i| leads_to_relation(rows.get(i..).unwrap_or(&[]))).collect();
+    let leads_on = lead_to_relation(&rows);
     for ((mut nodes, span), leads_on) in rows.into_iter().zip(leads_on) {
         if opens_with_operator(&nodes) {
             nodes.retain(|n| !is_invisible(n) || matches!(n.kind, TexKind::Space(_) | TexKind::Label { .. }));
@@ -41,10 +41,20 @@ pub(super) fn with_continuations(rows: Vec<(Vec<Tex>, Span)>) -> Vec<(Vec<Tex>, 
     out
 }
 
-/// Whether rows that begin with operators lead to one that begins with a relation: `1 + 2 \\ + 3 \\ = 6`.
-fn leads_to_relation(rows: &[(Vec<Tex>, Span)]) -> bool {
-    let next = rows.iter().find(|(nodes, _)| !opens_with_operator(nodes) || has_sign(nodes));
-    next.is_some_and(|(nodes, _)| begins_with_sign(nodes) || opens_with_operator(nodes))
+/// Whether each row leads, by rows that begin with operators, to one that begins with a relation or has one: `1 + 2 \\ + 3
+/// \\ = 6`.
+fn lead_to_relation(rows: &[(Vec<Tex>, Span)]) -> Vec<bool> {
+    let mut next = false;
+    let behind = rows.iter().rev().map(|(nodes, _)| {
+        let opens = opens_with_operator(nodes);
+        if !opens || has_sign(nodes) {
+            next = opens || begins_with_sign(nodes);
+        }
+        next
+    });
+    let mut all: Vec<bool> = behind.collect();
+    all.reverse();
+    all
 }
 
 pub(super) fn ends_with_sign(nodes: &[Tex]) -> bool {
