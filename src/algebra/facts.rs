@@ -69,8 +69,10 @@ pub struct Facts {
     pub(crate) members: Vec<Quantified<(Expr, Expr)>>,
     /// Premises with what follows from them.
     pub(crate) implications: Vec<Quantified<(Expr, Expr)>>,
-    /// Integer symbols whose least value is given, so that nothing is assumed about them as sizes.
+    /// Integer symbols whose least value is given as one below 1, so that nothing is assumed about them as sizes.
     relaxed: BTreeSet<Symbol>,
+    /// Least values that are given of integer symbols: no greater ones are assumed about them as ends of ranges.
+    stated: BTreeMap<Symbol, i64>,
 }
 
 impl Facts {
@@ -94,7 +96,8 @@ impl Facts {
 
     /// Least values of the integer symbols that are sizes in the givens or in these expressions, and least numbers of
     /// members of the sets: sizes of arrays are ≥ 1, ends of ranges ≥ 1, or ≥ 0 where some range starts from 0; of an end
-    /// `n − 1` or `n + 1` it is n that is ≥ 0, and so large that at least the empty range is one.
+    /// `n − 1` or `n + 1` it is n that is ≥ 0, and so large that at least the empty range is one, where no given says from
+    /// where on it is: for N ≥ 1 a sum from 2 to N − 1 may run over fewer than no numbers.
     pub(crate) fn sizes_in(&self, about: &[&Expr]) -> BTreeMap<Symbol, i64> {
         let (mut arrays, mut ends) = (BTreeSet::new(), BTreeMap::new());
         for e in self.given.iter().chain(about.iter().copied()) {
@@ -102,6 +105,9 @@ impl Facts {
         }
         ends.extend(arrays.into_iter().map(|s| (s, 1)));
         ends.retain(|s, _| !self.relaxed.contains(s));
+        for (s, least) in &mut ends {
+            *least = self.stated.get(s).map_or(*least, |stated| (*least).min(*stated));
+        }
         ends
     }
 
@@ -192,7 +198,8 @@ impl Facts {
         self.bounds.push(Quantified { holes: holes.to_vec(), what: Bound::of(left, sign), source });
     }
 
-    /// A size bounded from below by a number less than 1 is not assumed to be 1 at least.
+    /// A size bounded from below by a number less than 1 is not assumed to be 1 at least, and no end of a range more than
+    /// what bounds it.
     fn relax(&mut self, left: &Poly) {
         let constant = left.coefficient(&Mono::one());
         let mut others = left.terms().filter(|(m, _)| !m.is_one());
@@ -200,9 +207,15 @@ impl Facts {
             && let Some(symbol) = m.as_kernel().and_then(Expr::as_symbol)
             && symbol.sort == Sort::Integer
             && *c > Rational::from(0)
-            && constant > -c.clone()
         {
-            self.relaxed.insert(symbol.clone());
+            if constant > -c.clone() {
+                self.relaxed.insert(symbol.clone());
+            }
+            let least = constant.checked_div(c).and_then(|q| (-q.floor()).to_i64());
+            if let Some(least) = least {
+                let stated = self.stated.entry(symbol.clone()).or_insert(least);
+                *stated = (*stated).max(least);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use crate::elaborate::build::Builder;
 use crate::elaborate::denied::{begins, rest_of_sentence};
 use crate::elaborate::form::{is_curve, is_law, is_of_numbers};
 use crate::elaborate::waiting::TypedLine;
-use crate::expr::{Expr, Node, fun};
+use crate::expr::{Expr, Node, Symbol, fun};
 use crate::read::Block;
 
 /// Words of the sentence up to the formula that assert it.
@@ -187,6 +187,11 @@ const SIZED: &[&str] = &["for", "in", "if", "when", "where", "on", "with"];
 /// Verbs behind which "that" introduces a known fact, not an assumption.
 const FACTS: &[&str] = &["recall", "note", "notice", "observe", "remember", "know", "known", "see", "show", "verify"];
 
+/// Whether a letter is the vector of zeros in a font of its own.
+fn is_zero(s: &Symbol) -> bool {
+    matches!(&*s.name, "\\mathbf{0}" | "\\boldsymbol{0}" | "\\bm{0}" | "\\vec{0}")
+}
+
 impl Builder<'_> {
     /// Marks the laws of running text that their sentences assert, and equations of numbers: a condition is no reading of
     /// them.
@@ -270,14 +275,25 @@ impl Builder<'_> {
                     .any(|g| g.line.is_some() && g.fact.as_ref().is_some_and(|f| f.as_app(fun::EQ).is_some()))
             });
             let curve = matches!(sides, Some([left, right]) if !follows && is_curve(left, right));
-            if curve
-                && self.is_display(s.block)
-                && !self.is_identity(s.block)
-                && let Some(s) = self.statements.get_mut(i)
-            {
+            let curve = curve && self.is_display(s.block) && !self.is_identity(s.block) || self.is_stationary(i);
+            if curve && let Some(s) = self.statements.get_mut(i) {
                 s.curve = true;
             }
         }
+    }
+
+    /// Whether a statement is the end `= 0` of a chain that begins with a derivative: it says where that vanishes.
+    fn is_stationary(&self, i: usize) -> bool {
+        let Some(s) = self.statements.get(i).filter(|s| s.relation == "=" && !s.asked && s.expected.is_none()) else {
+            return false;
+        };
+        let ends = s.sides.as_ref().is_some_and(|(_, right)| {
+            right.as_int() == Some(0) || right.as_app("zeros").is_some() || right.as_symbol().is_some_and(is_zero)
+        });
+        let chain = self.by_chain.get(&s.link.chain).filter(|c| c.len() > 1 && c.last() == Some(&i));
+        let first = chain.and_then(|c| self.statements.get(*c.first()?)).and_then(|s| s.sides.as_ref());
+        let derives = |e: &Expr| ["partial", "gradient", "prime"].iter().any(|d| e.as_app(d).is_some());
+        ends && first.is_some_and(|(left, _)| derives(left))
     }
 
     /// Whether the sentence of a formula says that it holds for all that it is about.

@@ -45,6 +45,8 @@ pub(crate) struct Builder<'a> {
     pub(super) meanings: BTreeMap<String, BTreeSet<(u32, Expr)>>,
     /// Names in what was not read, with the section: nothing about them is known for sure there.
     pub(super) unread: BTreeSet<(usize, String)>,
+    /// Letters that such a line gives to another one, with their section, that one, and the block of the line.
+    pub(super) through: BTreeSet<(usize, String, String, usize)>,
     /// Symbols that occurred in claims, so that they are not new any more.
     pub(super) seen: BTreeSet<Expr>,
     pub(super) statements: Vec<Statement>,
@@ -113,6 +115,7 @@ impl<'a> Builder<'a> {
             introduced: Introduced::default(),
             meanings: BTreeMap::new(),
             unread: BTreeSet::new(),
+            through: BTreeSet::new(),
             seen: BTreeSet::new(),
             statements: vec![],
             by_section: BTreeMap::new(),

@@ -140,9 +140,7 @@ impl Builder<'_> {
             return Some(of("reason-circular", s));
         }
         let reach = self.document.sections_of(self.section(block));
-        let about = |s: &&Symbol| {
-            self.unread.iter().any(|(section, name)| *name == *s.name && (reach.contains(section) || *section == 0))
-        };
+        let about = |s: &&Symbol| self.is_unread(s, claim, &reach);
         // What is a law by its form is one whatever else is said of its letters.
         if let Some(s) = mentioned.iter().find(about).filter(|_| !is_law_of_numbers(&claim.unfolded)) {
             return Some(of("reason-beside-unread", s));

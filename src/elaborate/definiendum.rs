@@ -109,6 +109,26 @@ impl Builder<'_> {
         left.as_symbol().is_none() && letters.iter().all(known) && letters.iter().any(named)
     }
 
+    /// Whether the second link of `a = g(z) = 1/(1 + e^{-z})` says what g is: nothing else does, and its value is made of
+    /// its letters.
+    pub(super) fn names_in_passing(&self, line: &TypedLine, h: &Head, right: &Expr) -> bool {
+        let named = line.sides.first().and_then(Expr::as_symbol);
+        let of_its_letters = h.params.iter().any(|p| right.mentions(p)) && !mentions_head(right, h);
+        let new = self.definitions.of_head(h).is_none() && !h.params.is_empty() && !right.has_opaque();
+        // `g^{-1}(y)` has its meaning from g, `\mathcal N(x; \mu)` from its name.
+        let name = h.symbol.name.split('_').next().unwrap_or_default();
+        let letter = match name.strip_prefix('\\') {
+            Some(word) => word.chars().all(char::is_alphabetic),
+            None => name.chars().count() == 1,
+        };
+        line.raw.before == 0
+            && !self.has_annotations
+            && new
+            && letter
+            && of_its_letters
+            && named.is_some_and(|s| !right.mentions(s) && !s.same(&h.symbol))
+    }
+
     /// `X_t \in \mathbb{R}^{n \times d}` of a letter that nothing defines.
     fn is_of_a_space(&self, left: &Expr, right: &Expr) -> bool {
         let space = right.any(&mut |x| x.as_app("reals").is_some());

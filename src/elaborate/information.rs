@@ -261,13 +261,9 @@ pub(super) fn entropy_of(e: &Expr) -> Option<Vec<Part<'_>>> {
     parts.collect::<Option<Vec<Part>>>().filter(|list| list.iter().all(of))
 }
 
-/// The relation as one of independent entropies, if it is a law of measures of information.
-pub(super) fn law(relation: &Expr) -> Option<Law> {
-    let Node::App(f, sides) = relation.node() else { return None };
-    let equation = f.name == fun::EQ;
-    if !equation && !matches!(f.name, "le" | "ge") {
-        return None;
-    }
+/// Whether entropies of two letters are cross entropies, as they are beside divergences, and the letter of entropies;
+/// `None` where there are no measures of information, or of one kind under two names.
+fn letters(relation: &Expr) -> Option<(bool, String)> {
     let mut heads: BTreeSet<String> = BTreeSet::new();
     relation.any(&mut |x| {
         heads.extend(Named::read(x).map(|n| n.head.to_owned()));
@@ -279,6 +275,42 @@ pub(super) fn law(relation: &Expr) -> Option<Law> {
     }
     let crossed = of(DIVERGENCES) > 0 && of(MUTUAL) == 0;
     let letter = heads.iter().find(|h| ENTROPIES.contains(&h.as_str())).map_or("H", String::as_str);
+    Some((crossed, letter.to_owned()))
+}
+
+/// Both sides of an equation in the entropies of sets of variables (`X, Y`) and in cross entropies (`p × q`); `None` where
+/// anything else stands in them.
+pub(crate) fn in_entropies(left: &Expr, right: &Expr) -> Option<(Vector, Vector)> {
+    let (crossed, _) = letters(&Expr::relate(fun::EQ, left.clone(), right.clone()))?;
+    Some((combination(left, crossed)?, combination(right, crossed)?))
+}
+
+fn combination(e: &Expr, crossed: bool) -> Option<Vector> {
+    if let Some(v) = measure(e, crossed, &mut vec![]) {
+        return Some(v);
+    }
+    let mut out = Vector::new();
+    if let Some(terms) = e.as_app(fun::ADD) {
+        for term in terms {
+            add(&mut out, &combination(term, crossed)?, &Rational::one());
+        }
+        return Some(out);
+    }
+    let (numbers, others): (Vec<&Expr>, Vec<&Expr>) = e.as_app(fun::MUL)?.iter().partition(|f| f.as_num().is_some());
+    let [one] = others.as_slice() else { return None };
+    let factor = numbers.into_iter().filter_map(Expr::as_num).fold(Rational::one(), |a, b| a * b.clone());
+    add(&mut out, &combination(one, crossed)?, &factor);
+    Some(out)
+}
+
+/// The relation as one of independent entropies, if it is a law of measures of information.
+pub(super) fn law(relation: &Expr) -> Option<Law> {
+    let Node::App(f, sides) = relation.node() else { return None };
+    let equation = f.name == fun::EQ;
+    if !equation && !matches!(f.name, "le" | "ge") {
+        return None;
+    }
+    let (crossed, letter) = letters(relation)?;
     let mut space = Space::default();
     let mut pairs = vec![];
     let mut variables: BTreeSet<String> = BTreeSet::new();

@@ -222,6 +222,17 @@ impl Builder<'_> {
             }
             return;
         }
+        if !asked
+            && eq
+            && display
+            && k == 1
+            && let Some(h) = found.as_ref().filter(|h| self.names_in_passing(line, h, &right))
+            && self.define(h, &right, span)
+        {
+            s.kind = Kind::Definition;
+            self.statements.push(s);
+            return;
+        }
         let heading = if first && !attached.claim { found.as_ref() } else { None };
         {
             if let Some(h) = heading {

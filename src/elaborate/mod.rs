@@ -6,6 +6,7 @@
 mod adjoint;
 mod anew;
 mod apart;
+mod argument;
 mod asserted;
 mod average;
 mod bare;
@@ -87,6 +88,7 @@ mod raised;
 mod random;
 mod rangeless;
 mod raw;
+mod response;
 mod restricting;
 mod role;
 mod sample;
@@ -134,6 +136,7 @@ pub use closed::SEVERAL_DEFINITIONS;
 pub(crate) use conditional::Probability;
 pub use declaration::UNREAD;
 pub use directives::{MISSPELT, UNUSED};
+pub(crate) use information::in_entropies;
 pub(crate) use known::{named, supply};
 pub(crate) use law::has_one_parametrisation;
 pub use setting::{Place, Reading, Setting};
@@ -187,6 +190,7 @@ pub fn elaborate_around(document: &Document, place: Option<Place>) -> (Elaborate
     let (mut typed, mut findings, typing) =
         shapes::typed(document, &directives.attached, lines, !names.declared.contains(standing::UNIT));
     convention::apply(document, &directives.zero_log_zero, &mut typed);
+    argument::of_letters(&mut typed);
     let mut builder = build::Builder::new(document, &directives);
     builder.renamed = renamed;
     let (statements, more, scope) = builder.run(&typed, place);

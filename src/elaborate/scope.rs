@@ -33,6 +33,7 @@ use crate::elaborate::parametric::as_functions;
 use crate::elaborate::primitive::{PRIMITIVE, differentiated};
 use crate::elaborate::proportional;
 use crate::elaborate::random::random_symbols;
+use crate::elaborate::response::as_data;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
 use crate::elaborate::support;
@@ -203,6 +204,9 @@ impl Builder<'_> {
     /// Unfolds a claim and says whether it is closed.
     pub(super) fn finish(&mut self, mut p: Pending) {
         equated::defined(&p.relation, &mut p.givens, &mut p.definitions);
+        if let Some(kept) = as_data(&p.relation, &p.definitions).filter(|_| !self.has_annotations) {
+            p.definitions = kept;
+        }
         let mean = by_density(&p.relation).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let inverse = undone(&p.relation, &p.definitions).filter(|_| !are_written(&p.printed) && !self.has_annotations);
         let spoken = as_functions(&p.relation, &p.definitions).filter(|_| !self.has_annotations);

@@ -11,7 +11,7 @@ use crate::expr::{Expr, fun};
 use crate::num::{Rational, Ternary};
 
 /// A linear combination of coordinates, by their names; those that are 0 are absent.
-pub(super) type Vector = BTreeMap<String, Rational>;
+pub(crate) type Vector = BTreeMap<String, Rational>;
 
 /// A law of the standard meaning of names: the relation in terms of independent quantities, what is known of these, and
 /// what the names are taken to mean.

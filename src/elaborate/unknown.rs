@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Kind, Statement};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::Definitions;
@@ -10,11 +10,37 @@ use crate::elaborate::waiting::TypedLine;
 use crate::expr::{Binder, Domain, Expr, Node, Sort, Symbol, fun};
 
 impl Builder<'_> {
-    /// Nothing is known for sure of the symbols of a line that was not read.
+    /// Nothing is known for sure of the symbols of a line that was not read. One that only gives a letter its meaning,
+    /// `\mu = E[X_i]`, restricts the others no more than this letter is.
     pub(super) fn note_unread(&mut self, line: &TypedLine) {
         let section = self.section(line.raw.block);
+        if let Some((named, of)) = naming(line).filter(|_| !self.has_annotations) {
+            self.unread.insert((section, named.clone()));
+            self.through.extend(of.into_iter().map(|letter| (section, letter, named.clone(), line.raw.block)));
+            return;
+        }
         let names = line.sides.iter().flat_map(Expr::symbols).map(|s| (section, s.name.to_string()));
         self.unread.extend(names);
+    }
+
+    /// Whether a line that was not read may restrict a symbol of a claim in these sections.
+    pub(super) fn is_unread(&self, symbol: &Symbol, claim: &Claim, reach: &[usize]) -> bool {
+        let near = |section: &usize| reach.contains(section) || *section == 0;
+        let named = |name: &String| claim.unfolded.symbols().iter().any(|s| *s.name == **name);
+        // Where something else is said of what the line names, it says something of the others too.
+        let said_of = |name: &String, block: usize| {
+            let says = |s: &Statement| s.kind != Kind::Expression && s.kind != Kind::Claim && s.block != block;
+            let about = |e: &Expr| e.symbols().iter().any(|s| *s.name == **name);
+            self.statements
+                .iter()
+                .filter(|s| says(s))
+                .filter_map(|s| s.sides.as_ref())
+                .any(|(a, b)| about(a) || about(b))
+        };
+        self.unread.iter().any(|(section, name)| *name == *symbol.name && near(section))
+            || self.through.iter().any(|(section, letter, name, block)| {
+                *letter == *symbol.name && near(section) && (named(name) || said_of(name, *block))
+            })
     }
 
     /// A symbol that nothing introduces and that is not plainly universal: it does not stand on both sides, or its
@@ -87,6 +113,14 @@ impl Builder<'_> {
         let met = || self.introduced.meaning(s).is_some_and(|at| at <= block || self.is_said_with(block, at));
         if self.has_annotations { self.introduced.contains(s) } else { met() }
     }
+}
+
+/// The letter to which an equation gives a meaning, and those that it is made of.
+fn naming(line: &TypedLine) -> Option<(String, Vec<String>)> {
+    let [left, right] = line.sides.as_slice() else { return None };
+    let equation = matches!(line.raw.signs.as_slice(), [sign] if sign.sign.name == "eq");
+    let named = left.as_symbol().filter(|s| equation && right.as_num().is_none() && !right.mentions(s))?;
+    Some((named.name.to_string(), right.symbols().iter().map(|s| s.name.to_string()).collect()))
 }
 
 /// Accents and stars mark what is derived from the plain letter: x̄ is a mean, θ̂ an estimate, x* an optimum.

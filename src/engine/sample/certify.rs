@@ -129,7 +129,7 @@ fn open<'g>(givens: Vec<&'g Expr>, truth: &dyn Fn(&Expr) -> Ternary) -> Option<V
 }
 
 /// Whether the value of a symbol is of its sort: sizes agree, integers are integers, and those that no given speaks of
-/// are at least 1.
+/// are at least 1, ends of ranges what proofs take them to be at least.
 fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
     let size = |n: &Expr| {
         let value = evaluate(n, exact, &mut FUEL.clone());
@@ -138,7 +138,9 @@ fn fits(s: &Symbol, point: &Point, exact: &Env<Exact>, claim: &Claim) -> bool {
     match (&s.sort, point.get(s)) {
         (Sort::Real, Some(PointValue::Scalar(_))) => true,
         (Sort::Integer, Some(PointValue::Scalar(q))) => {
-            q.is_integer() && (*q >= Rational::from(1) || claim.givens.iter().any(|g| g.mentions(s)))
+            let least = claim.least(s);
+            let told = || least == 1 && claim.givens.iter().any(|g| g.mentions(s));
+            q.is_integer() && (*q >= Rational::from(least) || told())
         }
         (Sort::Set, Some(PointValue::Members(m))) => *m >= 1,
         (Sort::Array(sizes), Some(PointValue::Array(a))) => match sizes.as_slice() {

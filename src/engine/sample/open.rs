@@ -1,8 +1,9 @@
 //! Claims with their outer quantifiers and hypotheses opened.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::eval::DEPTH_CAP;
+use crate::algebra::facts::Facts;
 use crate::expr::{Binder, Domain, Expr, Node, Seen, Sort, Symbol, fun};
 
 /// Most quantifiers and implications that are opened.
@@ -18,6 +19,9 @@ pub(super) struct Claim {
     /// What is assumed.
     pub(super) givens: Vec<Expr>,
     symbols: Vec<Symbol>,
+    /// Least values above 1 of the ends of ranges, as proofs take them to be: up to n − 1 from 2 on there is no number at
+    /// least, not fewer than none.
+    least: BTreeMap<Symbol, i64>,
 }
 
 impl Claim {
@@ -41,7 +45,14 @@ impl Claim {
         all.extend(premises);
         all.dedup();
         let symbols = symbols([&opened, &symbolic].into_iter().chain(&all));
-        Some(Claim { relation: opened, symbolic, givens: all, symbols })
+        let mut least = Facts::new(&all).sizes_in(&[&symbolic]);
+        least.retain(|_, k| *k > 1);
+        Some(Claim { relation: opened, symbolic, givens: all, symbols, least })
+    }
+
+    /// The least value of an integer symbol of which no given says more, 1 as a rule.
+    pub(super) fn least(&self, s: &Symbol) -> i64 {
+        self.least.get(s).copied().unwrap_or(1)
     }
 
     /// The free symbols in order of first use: relation, givens, then those that only sizes mention.

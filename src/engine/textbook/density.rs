@@ -26,6 +26,10 @@ const PROBABLE: &[&str] = &[
     "pdf",
     "density function",
     "normal",
+    "gaussian",
+    "beta",
+    "gamma",
+    "\\sim",
     "law",
     "확률",
     "분포",
@@ -36,7 +40,7 @@ const LEADING: &[&str] =
     &["is", "by", "as", "has", "with", "density", "function", "pdf", "reads", "becomes", "given", "밀도는", "함수는"];
 
 /// Words of what is no density by itself, or only up to a factor.
-const OTHER: &[&str] = &[
+pub(super) const OTHER: &[&str] = &[
     "proportional",
     "kernel",
     "normaliz",
@@ -72,7 +76,7 @@ const FAMILIES: &[&str] = &["exp", "gamma", "factorial", "pi"];
 const PARAMETERS: [[i64; 4]; 4] = [[3, 5, 13, 7], [8, 5, 14, 10], [2, 7, 3, 8], [13, 27, 8, 21]];
 const UNIT: [i64; 4] = [2, 3, 10, 10];
 /// The same of whole numbers; a number of dimensions may be 1.
-const WHOLE: [[i64; 4]; 4] = [[3, 5, 4, 7], [8, 6, 12, 9], [2, 7, 3, 8], [1, 1, 1, 1]];
+pub(super) const WHOLE: [[i64; 4]; 4] = [[3, 5, 4, 7], [8, 6, 12, 9], [2, 7, 3, 8], [1, 1, 1, 1]];
 
 /// Fuel for one evaluation.
 const FUEL: u64 = 2_000;
@@ -127,18 +131,24 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
         if parameters.iter().any(|s| density.has_factor(s, &env)) {
             return None;
         }
+        let mut met = false;
         let values: Vec<f64> = parameters.iter().filter_map(|s| env.get(s)?.scalar().copied()).collect();
         for (low, high) in supports(&values, right) {
             let Some(total) = total(&|at| density.at(&env, at), low, high) else { continue };
             if f64::abs(total - 1.0) < ONE {
                 return None;
             }
-            if high.is_infinite() && (low.is_infinite() || low == 0.0) {
-                counted += 1;
-                let over = if low.is_infinite() { "ℝ" } else { "(0, ∞)" };
-                first.get_or_insert((format!("{point}, {} ∈ {over}", Expr::sym(x.clone())), total));
-            }
+            let over = match (low.is_infinite(), high.is_infinite()) {
+                (true, true) => "ℝ",
+                (false, true) if low == 0.0 => "(0, ∞)",
+                // Between 0 and 1 what has no total over longer ranges.
+                (false, false) if low == 0.0 && high == 1.0 && !met => "(0, 1)",
+                _ => continue,
+            };
+            met = true;
+            first.get_or_insert((format!("{point}, {} ∈ {over}", Expr::sym(x.clone())), total));
         }
+        counted += usize::from(met);
     }
     let (point, found) = first.filter(|_| counted >= 2)?;
     Some(Contradiction {

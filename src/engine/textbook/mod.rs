@@ -7,9 +7,12 @@
 
 mod density;
 mod distribution;
+mod information;
+mod mass;
 mod moment;
 mod object;
 mod probability;
+mod statistic;
 
 use crate::claim::{Kind, Statement, Verdict};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -90,22 +93,25 @@ pub fn contradictions<'a>(
     let mut found: Vec<Diagnostic> = vec![];
     for (s, j) in judged.filter(|(s, _)| s.relation == "=" && s.expected.is_none()) {
         let open = match j.verdict {
-            Verdict::None => matches!(s.kind, Kind::Definition | Kind::Condition | Kind::Given),
+            Verdict::None => matches!(s.kind, Kind::Definition | Kind::Condition | Kind::Given | Kind::Other),
             Verdict::Refuted => s.otherwise.or(s.loose).is_some(),
             Verdict::Undecided => s.otherwise.or(s.loose).is_some() || j.fails_at.is_some(),
             _ => false,
         };
         let Some((left, right)) = s.sides.as_ref().filter(|_| open) else { continue };
-        let before = document.before(s.block).iter().map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let near = document.before(s.block).into_iter().chain(document.after(s.block));
         let words = near.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let says = |list: &[&str]| {
             let text = document.source.under_heading(s.span).to_lowercase();
             list.iter().any(|w| text.contains(w))
         };
+        let lead = lead(document, s);
         let contradiction = object::contradiction(left, right, &words)
+            .or_else(|| information::contradiction(left, right, &words))
+            .or_else(|| statistic::contradiction(left, right, &lead, display(document, s)))
+            .or_else(|| mass::contradiction(left, right, &lead))
             .or_else(|| probability::contradiction(left, right, &words).filter(|_| !says(EVENTS)))
-            .or_else(|| density::contradiction(left, right, sentence(&before), display(document, s)))
+            .or_else(|| density::contradiction(left, right, &lead, display(document, s)))
             .or_else(|| moment::contradiction(s, j).filter(|_| !says(SPECIAL)))
             .or_else(|| distribution::contradiction(s, j, &words));
         if let Some(c) = contradiction {
@@ -120,6 +126,18 @@ pub fn contradictions<'a>(
         }
     }
     found
+}
+
+/// The sentence that leads to a formula, with the formulas in it and in small letters.
+fn lead(document: &Document, s: &Statement) -> String {
+    let start = document.blocks.get(s.block).map_or(0, |b| b.span().start);
+    let mut before = document.source.text.get(..start).unwrap_or("").trim_end_matches(['$', '\\', '[']).trim_end();
+    // An annotation between the sentence and its formula says nothing of it.
+    while let Some((text, _)) = before.strip_suffix("-->").and_then(|comment| comment.rsplit_once("<!--")) {
+        before = text.trim_end();
+    }
+    let paragraph = before.rsplit("\n\n").next().unwrap_or(before);
+    sentence(paragraph).to_lowercase()
 }
 
 /// The formula as it is written, with what stands beside it.

@@ -168,16 +168,26 @@ fn normalised(weights: Vec<f64>) -> Vec<f64> {
 }
 
 /// A joint distribution without symmetries or independences.
-fn generic(count: usize) -> Vec<f64> {
+pub(super) fn generic(count: usize) -> Vec<f64> {
     match count {
         2 => vec![0.1, 0.3, 0.2, 0.4],
         _ => normalised((0..1_usize << count).map(|k| ((k * k * 7 + k * 3) % 23 + 2) as f64).collect()),
     }
 }
 
-/// Joint distributions with the independences that notes assume silently: of two variables, given the others or not; of
-/// one from all others; of all. And those in which some are the cases of which exactly one occurs.
+/// Joint distributions with the independences that notes assume silently, and those in which some of the variables are the
+/// cases of which exactly one occurs: those of a law of total probability.
 fn special(count: usize) -> Vec<Vec<f64>> {
+    let joint = generic(count);
+    let cases = (1..joint.len()).filter(|part| part.count_ones() > 1).map(|part| {
+        let one = |(k, p): (usize, &f64)| if (k & part).count_ones() == 1 { *p } else { 0.0 };
+        normalised(joint.iter().enumerate().map(one).collect())
+    });
+    cases.chain(independent(count)).collect()
+}
+
+/// Joint distributions with independences: of two variables, given the others or not; of one from all others; of all.
+pub(super) fn independent(count: usize) -> Vec<Vec<f64>> {
     let joint = generic(count);
     let sum =
         |fits: &dyn Fn(usize) -> bool| (0..joint.len()).filter(|k| fits(*k)).filter_map(|k| joint.get(k)).sum::<f64>();
@@ -185,13 +195,6 @@ fn special(count: usize) -> Vec<Vec<f64>> {
     let mut found = vec![];
     let single = |k: usize, at: usize| sum(&|o| bit(o, at) == bit(k, at));
     found.push((0..joint.len()).map(|k| (0..count).map(|at| single(k, at)).product()).collect());
-    for part in (1..joint.len()).filter(|part| part.count_ones() > 1) {
-        // Exactly one of them: the cases of a law of total probability.
-        let one = |k: usize| (k & part).count_ones() == 1;
-        found.push(normalised(
-            (0..joint.len()).map(|k| if one(k) { joint.get(k).copied().unwrap_or(0.0) } else { 0.0 }).collect(),
-        ));
-    }
     for a in 0..count {
         for b in 0..a {
             let others = |o: usize, k: usize| (0..count).all(|at| at == a || at == b || bit(o, at) == bit(k, at));
