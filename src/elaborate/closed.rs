@@ -12,7 +12,7 @@ use crate::elaborate::content::{outer_atoms, size_names};
 use crate::elaborate::definitions::{Definitions, is_value, renames};
 use crate::elaborate::doubt::{doubtful, is_weight, may_add_up, sized, uncounted};
 use crate::elaborate::form::is_law_of_numbers;
-use crate::elaborate::prose::{ARRAY_WORDS, condition_word};
+use crate::elaborate::prose::ARRAY_WORDS;
 use crate::elaborate::unfold::unfold;
 use crate::expr::{Binder, Domain, Expr, Node, Symbol, fun};
 use crate::message::Message;
@@ -139,6 +139,9 @@ impl Builder<'_> {
         if let Some(s) = mentioned.iter().find(|s| !derives && !definitions.of(s).is_empty()) {
             return Some(of("reason-circular", s));
         }
+        if let Some(s) = self.complementary(&mentioned, definitions, block) {
+            return Some(of("reason-told", &s));
+        }
         let reach = self.document.sections_of(self.section(block));
         let about = |s: &&Symbol| self.is_unread(s, claim, &reach);
         // What is a law by its form is one whatever else is said of its letters.
@@ -210,14 +213,22 @@ impl Builder<'_> {
         }
         // A statement about numbers alone has no cases: in annotated notes only words that loosen it keep it open.
         let about_numbers = mentioned.is_empty() && !self.directives.attached.is_empty();
-        let near = |list: Vec<&crate::read::Prose>| list.iter().find_map(|p| condition_word(&p.text, about_numbers));
-        let word = near(self.document.before(block)).or_else(|| near(self.document.after(block)));
+        let word = self.condition_near(&mentioned, block, about_numbers);
         let word = word.or_else(|| if mentioned.len() == 1 { self.solving_word(block) } else { None });
         let word = word.or_else(|| self.approximates(block)).or_else(|| self.restricting_words(claim, block));
         if let (None, Some(word)) = (word, self.unread_role(&mentioned, block)) {
             return Some(Message::new("reason-word").with("word", word));
         }
         word.map(|w| Message::new("reason-word").with("word", w))
+    }
+
+    /// The probability q of failure beside p, that of success, which only words say: it is 1 − p.
+    fn complementary(&self, mentioned: &BTreeSet<Symbol>, definitions: &Definitions, block: usize) -> Option<Symbol> {
+        let named = |name: &str| mentioned.iter().find(|s| *s.name == *name && s.sort.is_scalar());
+        let (Some(_), Some(q)) = (named("p"), named("q")) else { return None };
+        let words = self.words_of(self.section(block));
+        let said = words.says_any(&["failure", "fails", "실패"]) && definitions.of(q).is_empty();
+        said.then(|| q.clone())
     }
 
     /// A word of its title by which a section is about approximations.

@@ -95,7 +95,7 @@ pub(super) fn dependences(document: &Document) -> Vec<(usize, Dependence)> {
 }
 
 /// The single letters and commands of a formula without spaces and braces.
-fn letters_of(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn letters_of(text: &str) -> impl Iterator<Item = &str> {
     let starts = text.char_indices().filter(|(_, c)| c.is_alphabetic() || *c == '\\').map(|(at, _)| at);
     let mut end = 0;
     starts.filter_map(move |at| {

@@ -42,6 +42,26 @@ impl Builder<'_> {
     }
 }
 
+/// `f^{-1}` without an argument below a derivative, of a function that the notes define: its inverse, or 1/f.
+pub(super) fn undetermined(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
+    let function = |s: &Symbol| definitions.of(s).iter().any(|d| !d.params.is_empty());
+    let mut found = None;
+    relation.any(&mut |x| {
+        let Some(body) = x.as_app("partial").and_then(<[Expr]>::first) else { return false };
+        body.any(&mut |part| {
+            if let Some([base, n]) = part.as_app(fun::POW)
+                && n.as_int() == Some(-1)
+                && base.as_symbol().is_some_and(function)
+            {
+                found = Some(part.clone());
+            }
+            found.is_some()
+        });
+        found.is_some()
+    });
+    found
+}
+
 /// `g^{-1}(y) = h(y)` of a defined g as `h(g(x)) = x`, which says so for every value of g; `None` of anything else.
 pub(super) fn undone(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
     let [left, right] = relation.as_app(fun::EQ)? else { return None };

@@ -15,6 +15,44 @@ const EVERY: &[&str] = &["all", "every", "each", "any", "whenever", "모든", "�
 /// Words between those and an entry.
 const ENTRIES: &[&str] =
     &["entry", "entries", "component", "components", "weight", "weights", "index", "of", "the", "have", "has", "we"];
+/// Words behind "for all" that name the places, and restrict nothing.
+const PLACES: &[&str] = &[
+    "i",
+    "j",
+    "k",
+    "n",
+    "t",
+    "index",
+    "indices",
+    "entries",
+    "components",
+    "coordinates",
+    "classes",
+    "samples",
+    "of",
+    "the",
+    "its",
+    "and",
+];
+/// Words before an entry by which it has a value for a time, or in a hypothesis.
+const SUPPOSING: &[&str] = &[
+    "hypothesis",
+    "hypotheses",
+    "null",
+    "trivial",
+    "implies",
+    "imply",
+    "choice",
+    "choose",
+    "start",
+    "initialize",
+    "initialise",
+    "initialized",
+    "initialised",
+    "귀무가설",
+    "초기화",
+];
+
 /// Words between the place that 어떤 leaves open and what holds at it: "어떤 `k` 에 대해 `h_k > 0`".
 const BEHIND_ONE: &[&str] = &["에", "에서", "대해", "대하여"];
 /// Units of which those for one quantity differ, and such as stand for a factor.
@@ -75,7 +113,11 @@ impl Builder<'_> {
         // "for all `j`", "for `i = 1, \dots, n`", no "and all others"; "for every `j`, …", "every entry …".
         let next: Vec<&str> = near.iter().filter_map(word).take(2).collect();
         let said_behind = matches!(next.as_slice(), ["for" | "at" | "in", w, ..] if EVERY.contains(w))
+            && is_of_all(&after)
             || next.first() == Some(&"for") && behind.contains("dots");
+        if words(&before).any(|w| SUPPOSING.contains(&w)) {
+            return true;
+        }
         let tail: Vec<&Piece> =
             before.iter().rev().take_while(|p| word(p).is_none_or(|w| !EVERY.contains(&w))).collect();
         let every = tail.len() < before.len();
@@ -173,4 +215,17 @@ impl Builder<'_> {
 fn is_inverse(e: &Expr) -> bool {
     let negative = |x: &Expr| x.as_app(fun::POW).is_some_and(|a| a.get(1).and_then(Expr::as_int) == Some(-1));
     negative(e) && !e.symbols().is_empty()
+}
+
+/// Whether the words behind "for all" name the places alone: no "other", no "that are not support vectors".
+fn is_of_all(after: &[Piece]) -> bool {
+    let named = after.iter().skip_while(|p| word(p).is_none_or(|w| !EVERY.contains(&w))).skip(1);
+    let mut named = named.take_while(|p| !matches!(p, Piece::Pause));
+    let plain = |w: &str| PLACES.contains(&w.trim_end_matches(['.', ';', ')']));
+    // Behind the letter of the place another sentence may go on.
+    named.by_ref().take_while(|p| word(p).is_some()).filter_map(word).all(plain)
+}
+
+fn words<'t>(pieces: &'t [Piece]) -> impl Iterator<Item = &'t str> {
+    pieces.iter().filter_map(word)
 }

@@ -399,13 +399,16 @@ pub(crate) const ARRAY_WORDS: &[&str] = &[
     "정규직교",
 ];
 
-/// The first condition word in a text, if there is one; of a statement `about_numbers` alone the first that loosens it.
-pub(crate) fn condition_word(text: &str, about_numbers: bool) -> Option<&'static str> {
+/// The condition words in a text; of a statement `about_numbers` alone those that loosen it.
+pub(crate) fn condition_words(text: &str, about_numbers: bool) -> impl Iterator<Item = &'static str> {
     let lower = text.to_lowercase();
-    // "everywhere" holds no "where".
-    let begins = |at: usize| !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphabetic());
     let more = if about_numbers { &[][..] } else { CONDITION_WORDS };
-    more.iter().chain(LOOSENING).find(|w| lower.match_indices(**w).any(|(at, _)| begins(at))).map(|w| w.trim())
+    let found = more.iter().chain(LOOSENING).filter(move |w| {
+        // "everywhere" holds no "where".
+        let begins = |at: usize| !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphabetic());
+        lower.match_indices(**w).any(|(at, _)| begins(at))
+    });
+    found.map(|w| w.trim())
 }
 
 #[cfg(test)]
@@ -439,10 +442,11 @@ mod tests {
 
     #[test]
     fn conditions_in_prose_are_noticed() {
-        assert_eq!(condition_word("where the label is one-hot", false), Some("one-hot"));
-        assert_eq!(condition_word("the gradient of the loss", false), None);
-        assert_eq!(condition_word("it lies everywhere above", false), None);
-        assert_eq!(condition_word("where the label is one-hot", true), None);
-        assert_eq!(condition_word("if the rest is ignored, approximately", true), Some("approximat"));
+        let first = |text: &str, numbers: bool| condition_words(text, numbers).next();
+        assert_eq!(first("where the label is one-hot", false), Some("one-hot"));
+        assert_eq!(first("the gradient of the loss", false), None);
+        assert_eq!(first("it lies everywhere above", false), None);
+        assert_eq!(first("where the label is one-hot", true), None);
+        assert_eq!(first("if the rest is ignored, approximately", true), Some("approximat"));
     }
 }

@@ -1,12 +1,10 @@
 //! Claims and their scope: what a claim may use, what reaches it from behind, whether it is closed.
 
-use std::collections::BTreeSet;
-
 use crate::algebra::digits::are_written;
-use crate::algebra::moment::has_moments;
 use crate::claim::{APART, Claim, Definition, Given, Kind, OWN_SIZES, Statement, Verdict};
 use crate::elaborate::adjoint::backward;
 use crate::elaborate::anew::without_other_cases;
+use crate::elaborate::assumed::assume;
 use crate::elaborate::average::{AVERAGE, Averages};
 use crate::elaborate::bare::{at_an_argument, at_the_letter};
 use crate::elaborate::build::Builder;
@@ -15,7 +13,7 @@ use crate::elaborate::case::is_case;
 use crate::elaborate::chained;
 use crate::elaborate::characteristic;
 use crate::elaborate::conditional::{CONDITIONAL, is_rule, written_out};
-use crate::elaborate::content::{CONSTANTS, Introduced, counts, index_ranges, small_letters, whatever};
+use crate::elaborate::content::{CONSTANTS, counts, small_letters, whatever};
 use crate::elaborate::definitions::{Definitions, is_value};
 use crate::elaborate::density::{MEAN, by_density};
 use crate::elaborate::dependent::on_the_variable;
@@ -32,7 +30,6 @@ use crate::elaborate::measure::law as law_of;
 use crate::elaborate::parametric::as_functions;
 use crate::elaborate::primitive::{PRIMITIVE, differentiated};
 use crate::elaborate::proportional;
-use crate::elaborate::random::random_symbols;
 use crate::elaborate::response::as_data;
 use crate::elaborate::sorts::is_typed;
 use crate::elaborate::squared::squared;
@@ -412,39 +409,8 @@ fn sizes_are_said(e: &Expr, givens: &[Given]) -> bool {
     givens.iter().filter_map(|g| g.fact.as_ref()).any(|f| sizes.iter().any(|s| f.mentions(s)))
 }
 
-/// Gives a claim what it assumes: those givens in reach that concern it, and what its notation says.
-pub(super) fn assume(claim: &mut Claim, givens: Vec<Given>, introduced: &Introduced) {
-    claim.givens = concerning(&claim.unfolded.symbols(), givens);
-    claim.givens.extend(index_ranges(&claim.unfolded, introduced));
-    claim.givens.extend(counts(&claim.unfolded));
-    claim.givens.dedup();
-    if has_moments(&claim.unfolded) {
-        random_symbols(claim);
-    }
-}
-
 /// The relation unfolded but for values of examples; `None` where none of its symbols has one.
 fn without_values(relation: &Expr, definitions: &Definitions) -> Option<Expr> {
     let general = definitions.without(&is_value)?;
     unfold(relation, &general).ok().map(|u| u.expr)
-}
-
-/// The givens about these symbols, and about the symbols that those givens relate them to.
-fn concerning(mentioned: &BTreeSet<Symbol>, givens: Vec<Given>) -> Vec<Given> {
-    let about = |g: &Given, symbols: &BTreeSet<Symbol>| {
-        g.fact.as_ref().is_some_and(|f| f.symbols().iter().any(|x| symbols.iter().any(|m| m.same(x))))
-    };
-    let mut reached = mentioned.clone();
-    loop {
-        let related = givens.iter().filter(|g| about(g, &reached)).filter_map(|g| g.fact.as_ref());
-        // Sizes are shared by things that have nothing else in common.
-        let new: BTreeSet<Symbol> = related
-            .flat_map(Expr::symbols)
-            .filter(|s| !matches!(s.sort, Sort::Integer | Sort::Set) && !reached.iter().any(|r| r.same(s)))
-            .collect();
-        if new.is_empty() {
-            return givens.into_iter().filter(|g| about(g, &reached)).collect();
-        }
-        reached.extend(new);
-    }
 }

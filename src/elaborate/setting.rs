@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::claim::{Claim, Statement};
+use crate::elaborate::assumed::assume;
 use crate::elaborate::density::by_density;
 use crate::elaborate::inverse::undone;
 use crate::elaborate::known::supply;
 use crate::elaborate::raw::{Origin, RawLine, cut_text, read_line};
-use crate::elaborate::scope::assume;
 use crate::elaborate::sorts::{Typing, is_typed};
 use crate::elaborate::unfold::unfold;
 use crate::elaborate::universal;

@@ -11,6 +11,7 @@ use crate::elaborate::commuting::{applied_under_norm, beside_unit, matrix_as_num
 use crate::elaborate::counted::{counted, raises};
 use crate::elaborate::denied::begins;
 use crate::elaborate::entrywise;
+use crate::elaborate::inverse::undetermined;
 use crate::elaborate::noncommuting::noncommuting;
 use crate::elaborate::operation::{Operations, operations};
 use crate::elaborate::prose::MODULAR;
@@ -137,6 +138,9 @@ impl Builder<'_> {
         let s = self.statements.get(p.statement)?;
         if let Some(member) = self.depends_on_member(&p.relation, &p.definitions, s.block) {
             return Some(Message::new("reason-member").with("symbol", Expr::sym(member)));
+        }
+        if let Some(inverse) = undetermined(&p.relation, &p.definitions) {
+            return Some(Message::new("reason-not-defined").with("symbol", inverse));
         }
         let apart = s.claim.as_ref().is_some_and(|c| c.open.as_ref().is_some_and(|m| m.key == APART));
         if let Some(name) = apart.then(|| self.matrix_as_number(&p.relation)).flatten() {

@@ -14,6 +14,7 @@ mod operator;
 mod optimum;
 mod page;
 mod repeat;
+mod restated;
 mod script;
 mod side;
 mod tail;
@@ -76,6 +77,7 @@ pub const LINTS: &[Lint] = &[
     Lint { code: &repeat::RANGE_BY_ITSELF, severity: Severity::Warning, look: repeat::range_by_itself },
     Lint { code: &repeat::SHIFTED_BY, severity: Severity::Warning, look: repeat::shifted },
     Lint { code: &repeat::INVERTED_TWICE, severity: Severity::Warning, look: repeat::inverted_twice },
+    Lint { code: &restated::RESTATED_OTHERWISE, severity: Severity::Warning, look: restated::restated_otherwise },
     Lint { code: &alike::LONE_SYMBOL, severity: Severity::Warning, look: alike::lone_symbol },
     Lint { code: &alike::LOST_BRACKETS, severity: Severity::Warning, look: alike::lost_brackets },
     Lint { code: &alike::OTHER_OFFSET, severity: Severity::Warning, look: alike::other_offset },

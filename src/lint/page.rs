@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 pub(super) use super::tree::{DEPTH, base, char_of, command, count, each, has_words, is_blank, letter, letters, lists};
 
+use super::restated::{Restated, restated};
 use super::units::Units;
 use crate::notation::line::{Line, lines};
 use crate::notation::tex::{Tex, TexKind, parse_with, to_latex};
@@ -34,6 +35,8 @@ pub(super) struct Page<'a> {
     pub(super) scripted: BTreeMap<String, usize>,
     /// What stands by itself in the notes.
     pub(super) units: Units,
+    /// The long equations of displays.
+    pub(super) restated: Restated,
 }
 
 impl<'a> Page<'a> {
@@ -80,7 +83,8 @@ impl<'a> Page<'a> {
             });
         }
         let units = Units::new(sheets.iter().map(|s| (s.nodes.as_slice(), s.lines.as_slice())));
-        Page { sheets, letters, scripted, units }
+        let restated = restated(sheets.iter());
+        Page { sheets, letters, scripted, units, restated }
     }
 }
 

@@ -132,6 +132,7 @@ finding-equals-itself-shifted = { $symbol } is set equal to itself plus somethin
 finding-inverted-twice = { $inverse } is applied twice and gives its argument; one of the two was probably meant without inverse
 finding-lone-symbol = { $written } stands nowhere else in the notes; the same expression stands elsewhere with { $meant }
 finding-lost-brackets = elsewhere the notes write { $meant }
+finding-restated-otherwise = elsewhere the notes give { $head } with one other sign: which of the two is meant?
 finding-other-offset = elsewhere in this formula { $function } takes what has another index
 finding-other-range-end = { $written } stands nowhere else in the notes; { $meant } was probably meant
 finding-binomial = { $lower } choose { $upper } goes with these exponents, not { $upper } choose { $lower }

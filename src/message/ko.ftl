@@ -132,6 +132,7 @@ finding-equals-itself-shifted = { $symbol }: 자기 자신에 무엇을 더한 �
 finding-inverted-twice = { $inverse }: 두 번 적용한 결과가 원래 값이라고 했습니다. 둘 중 하나는 역이 아니었을 겁니다
 finding-lone-symbol = { $written }: 노트의 다른 곳에는 없습니다. 다른 곳의 같은 식에는 그 자리에 { $meant }만 있습니다
 finding-lost-brackets = 노트의 다른 곳에는 이렇게 적혀 있습니다: { $meant }
+finding-restated-otherwise = 노트의 다른 곳에는 { $head }의 부호 하나가 다르게 적혀 있습니다. 어느 쪽이 맞습니까?
 finding-other-offset = 이 식의 다른 곳에서는 { $function }의 변수에 다른 첨자가 붙어 있습니다
 finding-other-range-end = { $written }: 노트의 다른 곳에는 없습니다. 아마 { $meant }의 뜻이었을 겁니다
 finding-binomial = 이 지수들과 어울리는 것은 { $lower }개 중 { $upper }개를 고르는 이항계수입니다. { $upper }개 중 { $lower }개가 아닙니다
