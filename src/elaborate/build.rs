@@ -27,6 +27,7 @@ use crate::elaborate::vocabulary::Vocabulary;
 use crate::elaborate::waiting::{Pending, Scope, Told, TypedLine};
 use crate::expr::{Expr, Node, Symbol};
 use crate::notation::relation::Role;
+use crate::notation::whole;
 use crate::read::{Block, Document};
 use crate::source::Span;
 
@@ -361,7 +362,7 @@ impl<'a> Builder<'a> {
         s.kind = Kind::Expression;
         s.relation = String::new();
         s.sides = None;
-        s.latex = self.document.source.slice(line.raw.span).to_owned();
+        s.latex = self.document.source.slice(whole(&self.document.source.text, line.raw.span)).to_owned();
         s.span = line.raw.span;
         self.statements.push(s);
     }
@@ -377,8 +378,8 @@ impl<'a> Builder<'a> {
     ) -> Statement {
         let raw = &line.raw;
         let spans: Vec<Span> = [k, k + 1].iter().filter_map(|i| raw.side_spans.get(*i).copied()).collect();
-        let whole = spans.iter().copied().reduce(Span::join).unwrap_or(raw.span);
-        let span = if raw.rowed { raw.row_span } else { whole };
+        let sides = spans.iter().copied().reduce(Span::join).unwrap_or(raw.span);
+        let span = whole(&self.document.source.text, if raw.rowed { raw.row_span } else { sides });
         let relation = raw.signs.get(k).and_then(|s| s.sign.spellings.first()).map_or(String::new(), |s| sign_text(s));
         let step = raw.before + k + 1;
         let (left_text, right_text) = (line.printed.get(k).unwrap_or(left), line.printed.get(k + 1).unwrap_or(right));
@@ -396,7 +397,7 @@ impl<'a> Builder<'a> {
             id,
             kind: Kind::Claim,
             relation,
-            latex: self.document.source.slice(if raw.rowed { raw.row_span } else { whole }).to_owned(),
+            latex: self.document.source.slice(span).to_owned(),
             read,
             span,
             block: raw.block,

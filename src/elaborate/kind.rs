@@ -19,7 +19,7 @@ use crate::message::Message;
 use crate::notation::line::Prefix;
 use crate::notation::relation::Role;
 use crate::notation::tex::parse;
-use crate::notation::{is_unclear, may_apply};
+use crate::notation::{is_unclear, may_apply, plain};
 
 impl Builder<'_> {
     /// What the relation is, and what follows for the scope.
@@ -38,7 +38,7 @@ impl Builder<'_> {
         let Some((left, right)) = s.sides.clone() else { return };
         let span = s.span;
         if !self.has_annotations {
-            let tex = parse(&s.latex);
+            let tex = plain(&parse(&s.latex));
             let reaches = is_unclear(&tex);
             if reaches {
                 // What it says of its symbols may be something else.

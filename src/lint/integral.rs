@@ -48,6 +48,14 @@ struct Integral<'a> {
     variable: Option<(String, &'a Tex)>,
 }
 
+impl Integral<'_> {
+    /// Whether it is over all values of the variable, which alone stands below: `\int_x p(x) \, dx`.
+    fn is_over(&self, variable: &str) -> bool {
+        let below = matches!(&self.sign.kind, TexKind::Script { sub: Some(_), sup: None, .. });
+        below && matches!(self.limits.as_slice(), [one] if letter(one).as_deref() == Some(variable))
+    }
+}
+
 fn is_d(node: &Tex) -> bool {
     match &node.kind {
         TexKind::Char('d' | 'ⅆ') => true,
@@ -80,6 +88,8 @@ fn integrals(list: &[Tex]) -> Vec<Integral<'_>> {
         // `dF(x)`, `d\mu`: a measure, not a variable.
         let variable = match behind.as_slice() {
             [_, next] if matches!(char_of(next), Some('(')) || matches!(next.kind, TexKind::Fenced { .. }) => None,
+            // `\int_0^x f(x') dx'`: a variable with a prime is another one.
+            [v, ..] if matches!(v.kind, TexKind::Script { primes: 1.., .. }) => None,
             [v, ..] => letter(base(v)).filter(|l| l.chars().all(char::is_lowercase)).map(|l| (l, *v)),
             [] => None,
         };
@@ -250,6 +260,7 @@ fn limited(sheet: &Sheet, holds: &dyn Fn(&[Tex], &str) -> bool) -> Vec<Slip> {
         for i in integrals(&list) {
             if let Some((variable, _)) = &i.variable
                 && count(&i.integrand, variable) > 0
+                && !i.is_over(variable)
                 && holds(&i.limits, variable)
             {
                 let message = Message::new("finding-variable-in-limit").with("variable", variable);

@@ -14,7 +14,7 @@ use crate::notation::symbol::base_name;
 use crate::notation::tex::{Tex, TexKind};
 
 /// How many integral signs a command stands for; 0 if it is none.
-fn signs(node: &Tex) -> usize {
+pub(super) fn signs(node: &Tex) -> usize {
     match command_of(node) {
         Some("int" | "oint" | "smallint" | "intop") => 1,
         Some("iint" | "oiint") => 2,
@@ -28,7 +28,7 @@ pub(super) fn is_d(node: &Tex) -> bool {
     match &node.kind {
         TexKind::Char('d') => true,
         TexKind::Call { name, args, .. } => {
-            matches!(name.as_str(), "mathrm" | "operatorname" | "mathit" | "text")
+            matches!(name.as_str(), "mathrm" | "operatorname" | "mathit" | "mathsf" | "text")
                 && args.first().is_some_and(|a| plain_text(a).trim() == "d")
         }
         TexKind::Text(t) => t.trim() == "d",
@@ -49,13 +49,21 @@ pub(super) fn differential(nodes: &[Tex], at: usize) -> Option<(&Tex, usize)> {
         return Some((variable, 2));
     }
     let plain = match &variable.kind {
-        TexKind::Script { base, sup: None, primes: 0, .. } => base_name(base),
+        TexKind::Script { base, sup: None, .. } => base_name(base),
         _ => base_name(variable),
     };
     // `dF(x)` is by a measure.
     let measure = nodes.get(at + 2).is_some_and(|n| matches!(n.kind, TexKind::Char('(')))
         && plain.as_deref().is_some_and(|n| n.chars().next().is_some_and(char::is_uppercase));
     (plain.is_some() && !measure).then_some((variable, 2))
+}
+
+/// The name of a variable, with its primes: `\int_0^x f(x') \, dx'`.
+fn name_of(variable: &Tex) -> Option<String> {
+    match &variable.kind {
+        TexKind::Script { base, sub: None, sup: None, primes } => Some(base_name(base)? + &"'".repeat(*primes)),
+        _ => base_name(variable),
+    }
 }
 
 /// Whether a differential or another integral stands in the node.
@@ -115,14 +123,14 @@ impl Reader<'_> {
             return self.opaque(node.span, Message::new("reason-unknown-command").with("what", self.slice(node.span)));
         };
         cursor.at += taken;
-        self.differentials.extend(variables.iter().filter_map(base_name));
+        self.differentials.extend(variables.iter().filter_map(name_of));
         let domain = match (count, variables.as_slice()) {
-            (1, [variable]) if base_name(variable).is_some_and(|n| !n.contains("\\mathbf") && !n.contains("\\vec")) => {
+            (1, [variable]) if name_of(variable).is_some_and(|n| !n.contains("\\mathbf") && !n.contains("\\vec")) => {
                 self.between(sub, sup).or_else(|| region(sub?, sup, &body))
             }
             _ => None,
         };
-        match (domain, variables.first().and_then(base_name)) {
+        match (domain, variables.first().and_then(name_of)) {
             (Some(domain), Some(name)) => {
                 let symbol = Symbol::new(&name, Sort::Real);
                 self.locals.push(symbol.clone());
@@ -148,6 +156,8 @@ impl Reader<'_> {
         let mut body: Vec<Tex> = vec![];
         let mut variables = vec![];
         let (mut at, mut depth) = (0, 0_usize);
+        // `\iint_D f \, dA`: one differential of what has an area or a volume.
+        let mut measured = None;
         while let Some(node) = rest.get(at) {
             match char_of(node) {
                 Some('(' | '[') => depth += 1,
@@ -164,6 +174,9 @@ impl Reader<'_> {
                     body.extend(rest.get(at..at + taken)?.iter().cloned());
                 }
                 at += taken;
+                if open + 1 == count && base_name(variable).is_some_and(|n| matches!(n.as_str(), "A" | "V" | "S")) {
+                    measured = Some((body.clone(), variables.clone(), at));
+                }
                 if open == 0 {
                     // `\int dx f(x)`: the integrand is what follows. `\int dx + 1` has none.
                     let goes_on = || rest.iter().skip(at).find(|n| !matches!(n.kind, TexKind::Space(_)));
@@ -194,7 +207,7 @@ impl Reader<'_> {
             body.push(node.clone());
             at += 1;
         }
-        None
+        measured
     }
 
     /// The set between the limits; `None` if it is no interval of numbers.

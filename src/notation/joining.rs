@@ -1,6 +1,7 @@
 //! Words between formulas of one line: and, hence, if, for, where, …
 
 use crate::notation::reader::closing;
+use crate::notation::relation::sign_at;
 use crate::notation::tex::{Tex, TexKind};
 
 /// Whether words only join two formulas.
@@ -119,6 +120,30 @@ pub(super) fn without_brackets(nodes: &[Tex]) -> Vec<Tex> {
         at += 1;
     }
     out
+}
+
+/// Signs behind a formula that say that it is right, or that a proof ends.
+const ORNAMENTS: &[&str] = &["checkmark", "blacksquare", "square", "Box", "qed", "qedsymbol", "qedhere"];
+
+/// Takes points, spaces and ornaments off the end of a line. An ornament stands behind a gap: `x = \square` has none.
+pub(super) fn without_ornaments(nodes: &mut Vec<Tex>) {
+    let ornament = |n: &Tex| match &n.kind {
+        TexKind::Command(c) => ORNAMENTS.contains(&c.as_str()),
+        TexKind::Char(c) => matches!(c, '✓' | '✔' | '∎' | '■' | '□'),
+        TexKind::Text(t) => !t.trim().is_empty() && t.trim().chars().all(|c| matches!(c, '✓' | '✔' | '∎' | '■' | '□')),
+        _ => false,
+    };
+    loop {
+        while nodes.last().is_some_and(super::line::is_filler) {
+            nodes.pop();
+        }
+        let behind_gap = matches!(nodes.as_slice(), [.., before, gap, last]
+            if is_space(gap) && ornament(last) && sign_at(std::slice::from_ref(before), 0).is_none());
+        if !behind_gap {
+            return;
+        }
+        nodes.pop();
+    }
 }
 
 fn is_space(node: &Tex) -> bool {

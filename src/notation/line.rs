@@ -45,7 +45,7 @@ pub enum Prefix {
 }
 
 /// Environments whose rows are lines.
-const ROWED: &[&str] = &[
+pub(super) const ROWED: &[&str] = &[
     "aligned",
     "align",
     "align*",
@@ -71,7 +71,7 @@ const ROWED: &[&str] = &[
 /// The lines of a formula.
 pub fn lines(nodes: &[Tex]) -> Vec<Line> {
     let mut rows = vec![];
-    collect_rows(&super::fence::unfenced(nodes), &mut rows, 0);
+    collect_rows(&super::fence::unfenced(&super::plain::plain(nodes)), &mut rows, 0);
     let rows = with_continuations(rows);
     let mut out = vec![];
     for (row, (nodes, span)) in rows.into_iter().enumerate() {
@@ -93,7 +93,11 @@ fn collect_rows(nodes: &[Tex], out: &mut Vec<(Vec<Tex>, Span)>, depth: usize) {
     let alone = nodes.iter().filter(|n| !is_filler(n)).count() == 1;
     for node in nodes {
         match &node.kind {
-            TexKind::Env { name, rows, .. } if ROWED.contains(&name.as_str()) && depth < 8 => {
+            TexKind::Env { name, option, rows }
+                if depth < 8
+                    && (ROWED.contains(&name.as_str())
+                        || alone && super::array::is_derivation(name, option.as_deref(), rows)) =>
+            {
                 // `f(x) = \begin{aligned} … \end{aligned}`: the block's first row goes on from what stands before.
                 let before = std::mem::take(&mut current);
                 let mut inner = vec![];
@@ -343,9 +347,7 @@ fn introduces(text: &str) -> bool {
 }
 
 fn line_of(mut nodes: Vec<Tex>, qualifiers: Vec<Vec<Tex>>, row: usize, row_span: Span) -> Option<Line> {
-    while nodes.last().is_some_and(|n| is_filler(n) || matches!(n.kind, TexKind::Space(_))) {
-        nodes.pop();
-    }
+    super::joining::without_ornaments(&mut nodes);
     while nodes.first().is_some_and(|n| matches!(n.kind, TexKind::Space(_))) {
         nodes.remove(0);
     }

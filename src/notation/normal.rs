@@ -73,7 +73,7 @@ pub(crate) fn with_commas(nodes: &[Tex]) -> Vec<Tex> {
 }
 
 /// Upright words that are operators, whatever they are applied to; with a letter behind them they are no factors.
-const OPERATORS: &[&str] = &[
+pub(super) const OPERATORS: &[&str] = &[
     "E", "Var", "var", "Cov", "cov", "Corr", "corr", "Std", "std", "div", "grad", "curl", "rot", "Im", "Re", "rank",
     "rk", "sgn", "sign", "sech", "csch", "arsinh", "arcosh", "artanh", "arcsinh", "arccosh", "arctanh", "tr", "Tr",
     "dim", "ker", "span", "deg", "ord", "adj", "vec", "diag", "erf", "erfc",

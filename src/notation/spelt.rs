@@ -26,7 +26,7 @@ impl Spelt {
         if self.names.is_empty() && self.points.is_empty() && !self.all_points {
             return nodes;
         }
-        self.join(nodes, 0)
+        self.join(super::plain::plain(&nodes), 0)
     }
 
     fn join(&self, nodes: Vec<Tex>, depth: usize) -> Vec<Tex> {

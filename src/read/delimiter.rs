@@ -176,7 +176,7 @@ impl Scanner<'_> {
     }
 
     /// Takes a formula with the label behind it.
-    fn formula(&mut self, span: Span, inner: Span, display: bool, carrier: Carrier, env: Option<String>) {
+    pub fn formula(&mut self, span: Span, inner: Span, display: bool, carrier: Carrier, env: Option<String>) {
         let target = if display { self.take_target() } else { None };
         let behind = if display { label::behind(self.text.get(span.end..).unwrap_or("")) } else { None };
         let own = label::inside(self.slice(inner.start, inner.end)).map(str::to_owned);

@@ -176,6 +176,8 @@ pub enum Carrier {
     MystFence,
     /// GitHub's `` $`…`$ ``.
     DollarBacktick,
+    /// A tag of Liquid: `{% math %}…{% endmath %}`.
+    Liquid,
     /// The MyST role `` {math}`…` ``.
     MystRole,
     /// A directive `.. math::` of reStructuredText, or a part of one between blank lines.

@@ -47,6 +47,8 @@ struct Pass<'a> {
     /// How many blocks there were when the paragraph began.
     paragraph_blocks: usize,
     quotes: usize,
+    /// Whether each container that is open has marks of quotes in the text.
+    containers: Vec<bool>,
     lists: Vec<OpenList>,
     table: usize,
     heading: Option<OpenHeading>,
@@ -71,6 +73,7 @@ pub(super) fn render(text: &str, masked: &str, base: usize, regions: &[Region]) 
         paragraph: 0,
         paragraph_blocks: 0,
         quotes: 0,
+        containers: Vec::new(),
         lists: Vec::new(),
         table: 0,
         heading: None,
@@ -128,7 +131,12 @@ impl Pass<'_> {
                     });
                 }
             }
-            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::BlockQuote(_) => {
+                // The body of an admonition is only indented.
+                let marked = self.text.get(span.start..).is_some_and(|t| t.trim_start().starts_with('>'));
+                self.quotes += usize::from(marked);
+                self.containers.push(marked);
+            }
             Tag::List(first) => {
                 self.end_paragraph();
                 if self.lists.len() < DEPTH {
@@ -157,7 +165,10 @@ impl Pass<'_> {
         match tag {
             TagEnd::Paragraph | TagEnd::TableCell | TagEnd::Item | TagEnd::FootnoteDefinition => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::BlockQuote(_) => {
+                let marked = self.containers.pop().unwrap_or(false);
+                self.quotes = self.quotes.saturating_sub(usize::from(marked));
+            }
             TagEnd::List(_) => {
                 self.end_paragraph();
                 let list = self.lists.pop();

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::notation::tex::Macros;
 use crate::source::{Source, Span};
 
+mod admonition;
 mod comment;
 mod delimiter;
 pub mod directive;
@@ -22,6 +23,7 @@ mod item;
 mod label;
 mod likeness;
 mod lines;
+mod liquid;
 mod list;
 mod markdown;
 mod region;
@@ -66,6 +68,7 @@ pub fn read(source: Source) -> Document {
     let base = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     found.regions.sort_by_key(|r| r.span);
     let masked = region::mask(view.markdown.as_deref().unwrap_or(&source.text), &found.regions);
+    let masked = admonition::quoted(masked);
     let rendered = markdown::render(&source.text, &masked, base, &found.regions);
     let mut blocks = rendered.blocks;
     blocks.extend(found.code.into_iter().map(|(span, language)| Block::Code { span, language }));

@@ -162,6 +162,7 @@ impl Scanner<'_> {
             Some(b'`') => self.backtick(line),
             Some(b'<') => self.angle(line),
             Some(b'{') if self.rest().starts_with("{math}`") => self.role(line),
+            Some(b'{') if self.rest().starts_with("{%") => self.liquid(line),
             Some(b']') if self.rest().starts_with("](") => self.link(line),
             Some(b'%') if self.rest().starts_with("%%") => self.percent(line),
             Some(b'\n') => self.at += 1,

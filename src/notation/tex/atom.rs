@@ -19,6 +19,24 @@ fn delimiter_kind(token: &Token) -> Option<TexKind> {
     }
 }
 
+/// Commands that frame words, or a formula between signs for one: `\fbox{$x = 1$}` is `\boxed{x = 1}`.
+const FRAMES: &[&str] = &["fbox", "framebox"];
+
+/// The argument without the dollar signs at both its ends: where words are meant, `\colorbox{red}{$x$}`, they make a formula.
+fn without_dollars(mut argument: Tex) -> Tex {
+    let dollar = |n: &Tex| matches!(n.kind, TexKind::Error("tex-dollar"));
+    if let TexKind::Group(list) = &mut argument.kind
+        && let [first, .., last] = list.as_slice()
+        && dollar(first)
+        && dollar(last)
+        && list.iter().filter(|n| dollar(n)).count() == 2
+    {
+        list.pop();
+        list.remove(0);
+    }
+    argument
+}
+
 impl<'a> Parser<'a> {
     /// Reads one thing; mostly one node, none for a dropped command, several where an opener never closes.
     pub fn atom(&mut self, out: &mut Vec<Tex>) {
@@ -150,6 +168,11 @@ impl<'a> Parser<'a> {
         let span = self.since(token.span);
         match role {
             Some(Role::Call(shape)) => self.call(shape, span, out),
+            Some(Role::Text) if FRAMES.contains(&name.as_str()) && self.dollar_in_braces() => {
+                if let Some(Role::Call(shape)) = super::commands::role("boxed") {
+                    self.call(shape, span, out);
+                }
+            }
             Some(Role::Text) => {
                 let node = match self.words() {
                     Ok((text, _)) => Tex::new(TexKind::Text(text), self.since(span)),
@@ -236,7 +259,7 @@ impl<'a> Parser<'a> {
         let mut args = Vec::with_capacity(shape.args.len());
         for arg in shape.args {
             args.push(match arg {
-                Arg::Math => self.argument(),
+                Arg::Math => without_dollars(self.argument()),
                 Arg::Raw => match self.words() {
                     Ok((text, span)) => Tex::new(TexKind::Text(text), span),
                     Err(wrong) => wrong,
@@ -253,6 +276,12 @@ impl<'a> Parser<'a> {
         self.peek_past_space().filter(|t| t.kind == Kind::Open)?;
         let close = (1..64).find(|&n| self.peek_at(n).is_some_and(|t| t.kind == Kind::Close))?;
         (close + 1..close + 4).filter_map(|n| self.peek_at(n)).find(|t| t.kind != Kind::Space)
+    }
+
+    /// Whether a brace opens here with a dollar sign as the first thing in it.
+    fn dollar_in_braces(&mut self) -> bool {
+        self.peek_past_space().is_some_and(|t| t.kind == Kind::Open)
+            && (1..4).filter_map(|n| self.peek_at(n)).find(|t| t.kind != Kind::Space).is_some_and(|t| t.is('$'))
     }
 
     fn several_words(&mut self, count: usize) -> Result<String, Tex> {

@@ -198,6 +198,7 @@ const ROLES: &[(Role, &[&str])] = &[
             "mbox",
             "hbox",
             "fbox",
+            "framebox",
             "intertext",
             "shortintertext",
         ],

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::commands::DEFINERS;
 use super::lexer::{Kind, Token, is_space, lex, raw_text};
 use super::macros::{Macro, Macros};
+use super::usual::{MOST, usual};
 use crate::source::Span;
 
 /// How many macro calls one text may make.
@@ -81,7 +82,7 @@ impl<'a> Expansion<'a> {
                 out.push(definition);
             } else if self.only_define {
                 continue;
-            } else if let Some(definition) = self.lookup(name) {
+            } else if let Some(definition) = self.lookup(name).or_else(|| self.usual(name)) {
                 if let Some(error) = self.call(token, &definition) {
                     out.push(error);
                 }
@@ -104,6 +105,44 @@ impl<'a> Expansion<'a> {
         };
         self.known.insert(name, Some(definition.clone()));
         Some(definition)
+    }
+
+    /// What a command that nobody defines stands for by custom.
+    fn usual(&self, name: &str) -> Option<Definition<'a>> {
+        let (groups, in_order) = self.groups_ahead();
+        let (arity, body) = usual(name, groups, in_order)?;
+        // The order is the argument in brackets; where there is none the first one is in braces as the others.
+        let default = (in_order && arity > 1 && body.contains("^{#1}")).then(Vec::new);
+        Some(Definition { arity, default, body: lex(body) })
+    }
+
+    /// How many groups of braces come here, as far as that matters, and whether something in brackets comes first.
+    fn groups_ahead(&self) -> (usize, bool) {
+        const LONGEST: usize = 400;
+        let mut coming = self.pending.iter().rev().take(LONGEST).filter(|t| t.kind != Kind::Space).peekable();
+        let in_order = coming.next_if(|t| t.is('[')).is_some();
+        if in_order {
+            coming.by_ref().find(|t| t.is(']'));
+        }
+        let mut groups = 0;
+        while groups < MOST && coming.next_if(|t| t.kind == Kind::Open).is_some() {
+            let mut depth = 1_usize;
+            for token in coming.by_ref() {
+                match token.kind {
+                    Kind::Open => depth += 1,
+                    Kind::Close => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+            if depth > 0 {
+                break;
+            }
+            groups += 1;
+        }
+        (groups, in_order)
     }
 
     /// Puts the expansion of a call in front of what is pending. An error stands for a call that cannot be expanded.

@@ -19,6 +19,7 @@ mod print;
 mod script;
 mod symbols;
 mod tree;
+mod usual;
 
 pub use macros::{Macro, Macros};
 pub use mathml::{MATHML_CSS, Mark, to_mathml, to_mathml_marked, to_mathml_of};
