@@ -104,8 +104,10 @@ impl Germ {
     }
 
     /// ∫₀^δ of the function, where it is known to be finite.
-    pub fn integral(&self) -> Option<Interval> {
-        if let Germ::Smooth(parts) = self {
+    pub fn integral(&self, reach: f64) -> Option<Interval> {
+        // What does not depend on y knows no δ of its own.
+        let here = plain(Smooth::power(Interval::zero(), reach)) * self.clone();
+        if let Germ::Smooth(parts) = &here {
             let each = |(q, part): (usize, &Smooth)| match part.is_zero() {
                 true => Some(Interval::zero()),
                 false => part.integral(q),
@@ -113,7 +115,7 @@ impl Germ {
             let parts: Option<Vec<Interval>> = parts.iter().enumerate().map(each).collect();
             return parts?.into_iter().reduce(|a, b| a + b);
         }
-        let (exponent, rest) = self.product()?;
+        let (exponent, rest) = here.product()?;
         whole(exponent.as_ref(), &rest)?.integral()
     }
 

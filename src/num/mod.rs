@@ -35,6 +35,8 @@ mod decoration_tests;
 #[cfg(test)]
 mod derivative_tests;
 #[cfg(test)]
+mod germ_tests;
+#[cfg(test)]
 mod inclusion_tests;
 #[cfg(test)]
 mod operator_tests;

@@ -202,7 +202,7 @@ impl<'a> Integrand<'a> {
         let mut best: Option<(f64, Enclosed)> = None;
         let (mut reach, mut scale, mut since) = (longest, 0.0_f64, 0);
         for step in 0..STEPS {
-            if let Some(part) = germ(self, reach).and_then(|g| g.integral()).map(Enclosed::of) {
+            if let Some(part) = germ(self, reach).and_then(|g| g.integral(reach)).map(Enclosed::of) {
                 scale = scale.max(part.total);
                 let width = part.value.width();
                 since += 1;
