@@ -65,7 +65,7 @@ pub(super) fn support(tried: &[Search], relation: &Expr, proved: bool) -> Suppor
         agreed: if untried && !proved { 0 } else { sum(|s| s.agreed) },
         undefined: sum(|s| s.undefined),
         one_sided: sum(|s| s.one_sided),
-        unsettled: sum(|s| s.unsettled),
+        unsettled: sum(Search::open),
         worst: tried.iter().map(|s| s.worst_relative_error).fold(0.0, f64::max),
         sizes: sizes.into_iter().filter_map(|s| u64::try_from(s).ok()).collect(),
         symbolic_sizes: !size_symbols(relation).is_empty(),

@@ -148,9 +148,10 @@ fn witness_with(relation: &Expr, facts: &[Expr], effort: Effort, mut plain: Plai
     // Where only few points have values, more are tried.
     let rare = first.undefined > 0 && first.agreed + first.one_sided == 0 && first.counterexample.is_none();
     let found = if rare { search(&Problem { cases: MORE_WITNESSES, ..problem }) } else { first };
-    let refuted = found.counterexample.is_some();
+    // An integral that is not known at some of the points may diverge there: that it has a value stays a condition.
+    let unfit = found.counterexample.is_some() || found.silent > 0;
     let support = support(&[found], &plain_relation, true);
-    if refuted || support.agreed == 0 {
+    if unfit || support.agreed == 0 {
         return None;
     }
     Some(Support { presumed: presumed.iter().map(value_of).collect(), ..support })

@@ -339,7 +339,25 @@ impl<E: Endpoint> Mul for Enclosure<E> {
         if defined == Ternary::False {
             return Self::empty();
         }
-        Self::corners(&self, &other, defined, |x, y, toward| x.times(y, toward))
+        // Where the signs are known, so are the corners.
+        let zero = E::from_small(0);
+        let above = |x: &Self| x.lo >= zero;
+        let below = |x: &Self| x.hi <= zero;
+        let (a, b) = (&self, &other);
+        let ends = |low: (&E, &E), high: (&E, &E)| {
+            Self::decorated(low.0.times(low.1, Toward::Down), high.0.times(high.1, Toward::Up), defined)
+        };
+        match (above(a), below(a), above(b), below(b)) {
+            (true, _, true, _) => ends((&a.lo, &b.lo), (&a.hi, &b.hi)),
+            (true, _, _, true) => ends((&a.hi, &b.lo), (&a.lo, &b.hi)),
+            (_, true, true, _) => ends((&a.lo, &b.hi), (&a.hi, &b.lo)),
+            (_, true, _, true) => ends((&a.hi, &b.hi), (&a.lo, &b.lo)),
+            (true, ..) => ends((&a.hi, &b.lo), (&a.hi, &b.hi)),
+            (_, true, ..) => ends((&a.lo, &b.hi), (&a.lo, &b.lo)),
+            (_, _, true, _) => ends((&a.lo, &b.hi), (&a.hi, &b.hi)),
+            (.., true) => ends((&a.hi, &b.lo), (&a.lo, &b.lo)),
+            _ => Self::corners(a, b, defined, |x, y, toward| x.times(y, toward)),
+        }
     }
 }
 

@@ -98,6 +98,17 @@ impl<N: System> Env<N> {
         Env { values: self.exact.clone(), exact: self.exact.clone(), functions: self.functions, tolerance: 0.0 }
     }
 
+    /// The exact values in another system; what has none there is not known.
+    pub(super) fn in_numbers<M: System>(&self) -> Env<M> {
+        let number = |x: &Exact| x.rational().map_or_else(M::undefined, M::from_rational);
+        Env {
+            values: Arc::new(self.exact.iter().map(|(k, v)| (k.clone(), v.map(&mut |x: &Exact| number(x)))).collect()),
+            exact: self.exact.clone(),
+            functions: None,
+            tolerance: 0.0,
+        }
+    }
+
     /// All values as constants one order of derivative up.
     pub(super) fn lifted(&self) -> Env<N::Higher> {
         let lift = |v: &Value<N>| v.map(&mut |x: &N| x.higher_constant());

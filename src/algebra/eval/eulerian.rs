@@ -19,38 +19,42 @@ struct Factors {
 
 impl<N: System> Evaluator<'_, N> {
     /// ∫ tˢ⁻¹ e^(−rt) over (0, ∞) is Γ(s)/rˢ for s, r > 0, ∫ tˢ⁻¹ (1 − t)ᵘ⁻¹ over (0, 1) is Γ(s)Γ(u)/Γ(s + u) for
-    /// s, u > 0 (DLMF 5.9.1, 5.12.1), also times a constant; they diverge elsewhere. Others are not known.
-    pub(super) fn integral(&mut self, domain: &Domain, body: &Expr) -> Value<N> {
-        let Domain::Over(set) = domain else { return Value::undefined() };
-        let Some((_, high)) = interval_ends(set).filter(|(low, _)| low.as_int() == Some(0)) else {
-            return Value::undefined();
-        };
+    /// s, u > 0 (DLMF 5.9.1, 5.12.1), also times a constant; they diverge elsewhere. `None` for others.
+    pub(super) fn eulerian(&mut self, domain: &Domain, body: &Expr) -> Option<Value<N>> {
+        let Domain::Over(set) = domain else { return None };
+        let (_, high) = interval_ends(set).filter(|(low, _)| low.as_int() == Some(0))?;
         let half_line = high.as_app("infinity").is_some();
         if !half_line && high.as_int() != Some(1) {
-            return Value::undefined();
+            return None;
         }
         let mut factors = Factors::default();
-        if !factors.take(body) || !self.spend(4 * N::FUNCTION) {
-            return Value::undefined();
+        if !factors.take(body) {
+            return None;
+        }
+        let formed = match half_line {
+            true => !factors.rate.is_empty() && factors.other.is_empty(),
+            false => factors.rate.is_empty(),
+        };
+        if !formed {
+            return None;
+        }
+        if !self.spend(4 * N::FUNCTION) {
+            return Some(Value::undefined());
         }
         let s = self.sum_of(&factors.power) + N::one();
-        let value = match (half_line, factors.rate.is_empty(), factors.other.is_empty()) {
-            (true, false, true) => {
-                let rate = -self.sum_of(&factors.rate);
-                if rate.compare(&N::zero()) != Some(Ordering::Greater) {
-                    return Value::undefined();
-                }
-                let scaled = rate.powf(&-s.clone());
-                s.gamma() * scaled
+        let value = if half_line {
+            let rate = -self.sum_of(&factors.rate);
+            if rate.compare(&N::zero()) != Some(Ordering::Greater) {
+                return Some(Value::undefined());
             }
-            (false, true, _) => {
-                let u = self.sum_of(&factors.other) + N::one();
-                (s.gamma() * u.gamma()).divide(&(s + u).gamma())
-            }
-            _ => return Value::undefined(),
+            let scaled = rate.powf(&-s.clone());
+            s.gamma() * scaled
+        } else {
+            let u = self.sum_of(&factors.other) + N::one();
+            (s.gamma() * u.gamma()).divide(&(s + u).gamma())
         };
         let scale = factors.scale.iter().fold(N::one(), |product, factor| product * self.scalar(factor));
-        Value::Scalar(value * scale)
+        Some(Value::Scalar(value * scale))
     }
 
     fn sum_of(&mut self, terms: &[Expr]) -> N {
@@ -168,7 +172,7 @@ mod tests {
         assert_eq!(exact(&whole), Some(Exact::Value(Rational::from(24))));
         let square = |t: &Expr| t.clone() * (Expr::int(1) - t.clone()).pow(Expr::int(2));
         assert_eq!(exact(&over(Expr::int(1), square)), Some(Exact::Value(Rational::new(1, 12).unwrap())));
-        // What diverges, and what is none of them, has no value.
+        // What diverges has no value.
         let diverging = over(infinity.clone(), |t| t.recip() * exp(-t.clone()));
         let growing = over(infinity.clone(), |t| t.pow(Expr::int(4)) * exp(t.clone()));
         let gaussian = over(infinity.clone(), |t| exp(-t.pow(Expr::int(2))));

@@ -1,12 +1,12 @@
 //! Evaluation of expressions over any number system, written once.
 //!
 //! Undefined is a value of its own: outside a function's domain, an index out of range, a division by 0. What cannot be
-//! evaluated at all (most integrals, a limit, something opaque, exhausted fuel) is *not known* to have a value; the
+//! evaluated at all (some integrals, a limit, something opaque, exhausted fuel) is *not known* to have a value; the
 //! difference matters for exact and interval systems only. Derivatives go through dual numbers, so they are independent
 //! of symbolic differentiation.
 //!
 //! The files form a DAG: `value` · `point`, `system` · `linear`, `definite`, `probability`, `smooth` · `env` ·
-//! `evaluator` · `apply`, `eulerian` · `bind`, `derivative`, `relation`, `set`.
+//! `evaluator` · `apply`, `eulerian`, `quadrature` · `integral` · `bind`, `derivative`, `relation`, `set`.
 
 mod apply;
 mod bind;
@@ -15,9 +15,11 @@ mod derivative;
 mod env;
 mod eulerian;
 mod evaluator;
+mod integral;
 mod linear;
 mod point;
 mod probability;
+mod quadrature;
 mod relation;
 mod set;
 mod smooth;
@@ -73,5 +75,7 @@ pub fn weigh<N: System>(
 
 #[cfg(test)]
 mod derivative_tests;
+#[cfg(test)]
+mod integral_tests;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::expr::fun::Kernel;
-use crate::num::{Dual1, Dual2, Dual3, Exact, Interval, Number, Precise, Ternary, Unliftable};
+use crate::num::{Dual1, Dual2, Dual3, Exact, Germ, Interval, Number, Precise, Series, Ternary, Unliftable};
 
 /// A number system that expressions are evaluated in.
 pub trait System: Number {
@@ -27,6 +27,14 @@ pub trait System: Number {
 
     /// What a sum or product of two numbers costs a search, in units of work.
     const OPERATION: usize = 1;
+
+    /// Whether integrals are enclosed for it ([`System::enclosed`]).
+    const INTEGRATES: bool = false;
+
+    /// The number that is said by an enclosure of a sum of parts whose sizes have this total.
+    fn enclosed(_value: &Interval, _total: f64) -> Self {
+        Self::undefined()
+    }
 
     /// The scalar function of a row in this system.
     fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self;
@@ -90,6 +98,16 @@ impl System for f64 {
     fn rounds() -> bool {
         true
     }
+    const INTEGRATES: bool = true;
+    /// The middle of what is narrow; 0 where that may be it and is certain to as many digits of the parts.
+    fn enclosed(value: &Interval, total: f64) -> f64 {
+        const DIGITS: f64 = 5e-10;
+        let width = value.width();
+        if value.contains(&0.0) {
+            return if width <= DIGITS * total { 0.0 } else { f64::NAN };
+        }
+        if width <= DIGITS * f64::abs(value.value()) { value.value() } else { f64::NAN }
+    }
 }
 
 macro_rules! dual {
@@ -118,12 +136,14 @@ dual!(Dual2, dual2, true);
 dual!(Dual3, dual3, false);
 
 macro_rules! enclosure {
-    ($enclosure:ty, $field:ident, $function:literal, $operation:literal) => {
+    ($enclosure:ty, $field:ident, $function:literal, $operation:literal$(, $integrates:item, $enclosed:item)?) => {
         impl System for $enclosure {
             tower!();
             const LIFTS: bool = false;
             const FUNCTION: usize = $function;
             const OPERATION: usize = $operation;
+            $($integrates
+            $enclosed)?
             fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self {
                 kernel.$field
             }
@@ -140,7 +160,16 @@ macro_rules! enclosure {
     };
 }
 
-enclosure!(Interval, interval, 1, 2);
+enclosure!(
+    Interval,
+    interval,
+    1,
+    2,
+    const INTEGRATES: bool = true;,
+    fn enclosed(value: &Interval, _: f64) -> Interval {
+        *value
+    }
+);
 enclosure!(Precise, precise, 600, 8);
 
 impl System for Exact {
@@ -151,6 +180,21 @@ impl System for Exact {
         kernel.exact
     }
 }
+
+macro_rules! along {
+    ($system:ty, $field:ident) => {
+        impl System for $system {
+            tower!();
+            const LIFTS: bool = false;
+            fn kernel(kernel: &Kernel) -> fn(&[Self]) -> Self {
+                kernel.$field
+            }
+        }
+    };
+}
+
+along!(Series, series);
+along!(Germ, germ);
 
 impl System for Unliftable {
     tower!();

@@ -3,7 +3,7 @@
 use super::certify::{self, Admission, FUEL, admission, admitted};
 use super::open::{Claim, sides};
 use crate::algebra::eval::{Env, Point, System, Value, evaluate, least_eigenvalue, truth, weigh, work};
-use crate::expr::{Expr, Node, Sort, fun};
+use crate::expr::{Binder, Expr, Node, Sort, fun};
 use crate::num::{Interval, Number, Precise, Rational, Ternary};
 
 /// Relative difference up to which floats agree.
@@ -53,6 +53,8 @@ pub(super) struct Judge<'a> {
     end: u64,
     /// Whether a part of it has no value in any enclosure: wider numbers then settle nothing that narrow ones don't.
     valueless: bool,
+    /// Whether integrals stand in it: their enclosures may be too wide at single points.
+    integrates: bool,
     /// Whether functions stand in it, which may have no formula.
     calls: bool,
 }
@@ -82,7 +84,13 @@ impl<'a> Judge<'a> {
             end: work::done().saturating_add(SEARCH),
             valueless,
             calls,
+            integrates: claim.symbolic.any(&mut |e| matches!(e.node(), Node::Bind { binder: Binder::Integral, .. })),
         }
+    }
+
+    /// Whether integrals stand in the claim.
+    pub(super) fn integrates(&self) -> bool {
+        self.integrates
     }
 
     /// Whether the search has taken all the work that it may.

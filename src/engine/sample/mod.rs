@@ -101,6 +101,8 @@ pub struct Search {
     pub agreed: usize,
     /// Accepted points that nothing could be said about.
     pub unsettled: usize,
+    /// The same where an integral may have been too hard: they count where they are more than a few.
+    pub silent: usize,
     /// Accepted points where floats deny the claim and nothing certain does.
     pub doubts: usize,
     /// Greatest relative difference of the sides where they agree.
@@ -131,11 +133,20 @@ pub struct Search {
 /// could be said.
 const VAIN: (usize, usize) = (16, 8);
 
+/// Points where the claim holds for each that an integral may leave open.
+const EACH: usize = 4;
+
 impl Search {
+    /// Points that nothing could be said about, as many as count.
+    pub fn open(&self) -> usize {
+        self.unsettled + if self.silent * EACH > self.agreed { self.silent } else { 0 }
+    }
+
     /// Whether further points would hardly say more. What is confirmed is settled at each point, so it won't be; what floats
     /// deny at each and nothing certifies has a part that no enclosure knows.
     fn is_vain(&self) -> bool {
-        let open = self.unsettled >= VAIN.1 || self.unsettled + self.doubts == self.accepted;
+        let unsettled = self.unsettled + self.silent;
+        let open = unsettled >= VAIN.1 || unsettled + self.doubts == self.accepted;
         self.agreed == 0 && self.accepted >= VAIN.0 && open
     }
 
@@ -232,6 +243,7 @@ pub fn search(problem: &Problem) -> Search {
                 }
                 found.one_sided_at.get_or_insert(point);
             }
+            Outcome::Unsettled if judge.integrates() => found.silent += 1,
             Outcome::Unsettled => found.unsettled += 1,
             Outcome::Doubtful => {
                 found.doubts += 1;

@@ -2,7 +2,7 @@
 
 use super::{Arity, Kernel, Row, kernel, no_conditions, real_sort};
 use crate::expr::{Expr, Sort};
-use crate::num::{Enclosure, Endpoint, Number};
+use crate::num::{Enclosure, Endpoint, Number, Series};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -146,6 +146,8 @@ const DECIMAL: Kernel = Kernel {
     dual1: |a| a.first().cloned().unwrap_or_else(Number::undefined),
     dual2: |a| a.first().cloned().unwrap_or_else(Number::undefined),
     dual3: |a| a.first().cloned().unwrap_or_else(Number::undefined),
+    series: |a| Series::constant(around(&a.iter().map(|x| x.term(0)).collect::<Vec<_>>())),
+    germ: |_| Number::undefined(),
 };
 
 fn around<E: Endpoint>(a: &[Enclosure<E>]) -> Enclosure<E> {

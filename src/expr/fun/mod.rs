@@ -92,9 +92,13 @@ pub struct Kernel {
     pub dual2: fn(&[Dual2]) -> Dual2,
     /// Third-order dual numbers.
     pub dual3: fn(&[Dual3]) -> Dual3,
+    /// Taylor coefficients.
+    pub series: fn(&[Series]) -> Series,
+    /// Functions near an end.
+    pub germ: fn(&[Germ]) -> Germ,
 }
 
-use crate::num::{Dual1, Dual2, Dual3, Exact, Interval, Precise};
+use crate::num::{Dual1, Dual2, Dual3, Exact, Germ, Interval, Precise, Series};
 
 /// Instantiates a generic `fn f<N: Number>(&[N]) -> N` for every number system.
 macro_rules! kernel {
@@ -107,6 +111,8 @@ macro_rules! kernel {
             dual1: $f::<$crate::num::Dual1>,
             dual2: $f::<$crate::num::Dual2>,
             dual3: $f::<$crate::num::Dual3>,
+            series: $f::<$crate::num::Series>,
+            germ: $f::<$crate::num::Germ>,
         })
     };
 }
