@@ -1,7 +1,7 @@
 //! What introduces a name by where it stands or by its form: the displays of a definition, `:=`, an iterate in terms of
 //! itself, a membership of a letter. It says nothing to be shown, whether or not it was read.
 
-use crate::claim::{Kind, Verdict};
+use crate::claim::{Kind, Statement, Verdict};
 use crate::elaborate::build::Builder;
 use crate::elaborate::content::{found_symbol, mentions_head};
 use crate::elaborate::definitions::{Head, head, is_value};
@@ -109,9 +109,16 @@ impl Builder<'_> {
         left.as_symbol().is_none() && letters.iter().all(known) && letters.iter().any(named)
     }
 
-    /// Whether the second link of `a = g(z) = 1/(1 + e^{-z})` says what g is: nothing else does, and its value is made of
+    /// Takes the second link of `a = g(z) = 1/(1 + e^{-z})` for what g is, where nothing else says it and its value is made of
     /// its letters.
-    pub(super) fn names_in_passing(&self, line: &TypedLine, h: &Head, right: &Expr) -> bool {
+    pub(super) fn define_in_passing(
+        &mut self,
+        line: &TypedLine,
+        found: Option<&Head>,
+        right: &Expr,
+        s: &Statement,
+    ) -> bool {
+        let Some(h) = found.filter(|_| line.raw.before == 0 && !self.has_annotations) else { return false };
         let named = line.sides.first().and_then(Expr::as_symbol);
         let of_its_letters = h.params.iter().any(|p| right.mentions(p)) && !mentions_head(right, h);
         let new = self.definitions.of_head(h).is_none() && !h.params.is_empty() && !right.has_opaque();
@@ -121,12 +128,12 @@ impl Builder<'_> {
             Some(word) => word.chars().all(char::is_alphabetic),
             None => name.chars().count() == 1,
         };
-        line.raw.before == 0
-            && !self.has_annotations
-            && new
-            && letter
-            && of_its_letters
-            && named.is_some_and(|s| !right.mentions(s) && !s.same(&h.symbol))
+        let apart = named.is_some_and(|s| !right.mentions(s) && !s.same(&h.symbol));
+        let defined = new && letter && of_its_letters && apart && self.define(h, right, s.span);
+        if defined {
+            self.statements.push(Statement { kind: Kind::Definition, ..s.clone() });
+        }
+        defined
     }
 
     /// `X_t \in \mathbb{R}^{n \times d}` of a letter that nothing defines.

@@ -263,6 +263,7 @@ impl Builder<'_> {
             || BEHIND.iter().any(|w| begins(&behind, w))
             || is_slip(&behind)
             || self.is_disowned(block)
+            || self.is_under_test(block)
     }
 
     /// A word of the sentence by which its relations follow from what it refuses.

@@ -25,15 +25,7 @@ pub(super) fn unclear(e: &Expr, latex: &str, document: &Document) -> Option<Mess
         }
         of.is_some()
     });
-    let said = || {
-        document.blocks.iter().any(|b| match b {
-            Block::Prose(p) => {
-                let text = p.text.to_lowercase();
-                ELEMENTWISE.iter().any(|w| text.contains(w))
-            }
-            _ => false,
-        })
-    };
+    let said = || says(document, ELEMENTWISE);
     if let Some(what) = of.filter(|_| !said()) {
         return both(what);
     }
@@ -42,7 +34,27 @@ pub(super) fn unclear(e: &Expr, latex: &str, document: &Document) -> Option<Mess
         let shapes = || factors.iter().map(|f| f.sort().sizes()).filter(|sizes| !sizes.is_empty());
         shapes().enumerate().any(|(i, a)| shapes().skip(i + 1).any(|b| a == b))
     };
-    if has_star(latex) && e.any(&mut |x| alike(x)) { both("*".to_owned()) } else { None }
+    let sign = [("\\times", "×"), ("\\cdot", "·")].iter().find(|(command, _)| latex.contains(command));
+    match sign {
+        _ if has_star(latex) && e.any(&mut |x| alike(x)) => both("*".to_owned()),
+        // Words of products by entries are of those between matrices that are written out.
+        Some((_, shown)) if says(document, PRODUCTS) && e.any(&mut |x| alike(x)) => both((*shown).to_owned()),
+        _ => None,
+    }
+}
+
+/// Words of products of matrices by entries.
+const PRODUCTS: &[&str] =
+    &["elementwise", "element-wise", "element by element", "entrywise", "entry-wise", "hadamard", "mask", "원소별"];
+
+fn says(document: &Document, words: &[&str]) -> bool {
+    document.blocks.iter().any(|b| match b {
+        Block::Prose(p) => {
+            let text = p.text.to_lowercase();
+            words.iter().any(|w| text.contains(w))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a value is a matrix with as many rows as columns.

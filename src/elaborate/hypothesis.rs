@@ -4,9 +4,11 @@
 use crate::elaborate::build::Builder;
 use crate::elaborate::measure::law;
 use crate::elaborate::sentence::{Piece, backward, forward, has, near, word};
+use crate::elaborate::understood::plain;
 use crate::elaborate::vocabulary::Vocabulary;
 use crate::elaborate::waiting::TypedLine;
 use crate::expr::Expr;
+use crate::read::Block;
 
 /// Words by which it is denied that something is assumed.
 const DENIALS: &[&str] =
@@ -41,7 +43,24 @@ const BEHIND: &[&str] =
 /// How far into the words behind it these may stand.
 const NEAR: usize = 16;
 
+/// Names of hypotheses that a test is about, without braces.
+const TESTED: &[&str] =
+    &["H_0", "H_1", "H_a", "H_A", "H_o", "\\mathcal H_0", "\\mathcal H_1", "\\mathrmH_0", "\\mathrmH_1"];
+
 impl Builder<'_> {
+    /// Whether a formula is a hypothesis that is tested, `H_0\colon \theta = 1`: it is no fact of the notes.
+    pub(super) fn is_under_test(&self, block: usize) -> bool {
+        let Some(Block::Formula(f)) = self.document.blocks.get(block) else { return false };
+        let text = plain(&f.extract.text);
+        let label = |name: &&str| {
+            let rest = text.strip_prefix(&plain(name));
+            rest.is_some_and(|r| {
+                r.starts_with(':') && !r.starts_with(":=") || r.starts_with("\\colon") || r.starts_with("\\;:")
+            })
+        };
+        TESTED.iter().any(|name| label(&name))
+    }
+
     /// Whether the sentence of a relation between words, of one that it lets or assumes, only speaks of it.
     pub(super) fn is_only_named(&self, line: &TypedLine, assumes: bool) -> bool {
         if self.has_annotations {

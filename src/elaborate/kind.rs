@@ -222,15 +222,7 @@ impl Builder<'_> {
             }
             return;
         }
-        if !asked
-            && eq
-            && display
-            && k == 1
-            && let Some(h) = found.as_ref().filter(|h| self.names_in_passing(line, h, &right))
-            && self.define(h, &right, span)
-        {
-            s.kind = Kind::Definition;
-            self.statements.push(s);
+        if !asked && eq && display && k == 1 && self.define_in_passing(line, found.as_ref(), &right, &s) {
             return;
         }
         let heading = if first && !attached.claim { found.as_ref() } else { None };

@@ -82,6 +82,7 @@ mod paired;
 mod parametric;
 mod partition;
 mod passing;
+mod percent;
 mod place;
 mod primitive;
 mod proportional;

@@ -14,6 +14,7 @@ use crate::elaborate::entrywise;
 use crate::elaborate::inverse::undetermined;
 use crate::elaborate::noncommuting::noncommuting;
 use crate::elaborate::operation::{Operations, operations};
+use crate::elaborate::percent::in_hundreds;
 use crate::elaborate::prose::MODULAR;
 use crate::elaborate::signs::signs;
 use crate::elaborate::waiting::Pending;
@@ -138,6 +139,9 @@ impl Builder<'_> {
         let s = self.statements.get(p.statement)?;
         if let Some(member) = self.depends_on_member(&p.relation, &p.definitions, s.block) {
             return Some(Message::new("reason-member").with("symbol", Expr::sym(member)));
+        }
+        if in_hundreds(&p.relation, &s.latex) {
+            return Some(Message::new("reason-own-sign").with("sign", "\\%"));
         }
         if let Some(inverse) = undetermined(&p.relation, &p.definitions) {
             return Some(Message::new("reason-not-defined").with("symbol", inverse));

@@ -196,6 +196,34 @@ pub(super) fn is_said_in_brackets(piece: &[Tex]) -> bool {
     }
 }
 
+/// `(2.3)`, `[2.5]`, `(1-2)`, `--- (1)`, `(3a)` behind a wide space: the number of an equation, typed by hand.
+pub(super) fn is_number_of_equation(piece: &[Tex]) -> bool {
+    let list: Vec<&Tex> = piece.iter().filter(|n| !matches!(n.kind, TexKind::Space(_)) && !is_end(n)).collect();
+    let dash = |n: &&&Tex| matches!(n.kind, TexKind::Char('-' | '–' | '—')) || is_dots(n);
+    let list = list.get(list.iter().take_while(dash).count()..).unwrap_or(&[]);
+    let inner: Vec<&Tex> = match list {
+        [Tex { kind: TexKind::Fenced { open, close, body, .. }, .. }]
+            if matches!((open.as_str(), close.as_str()), ("(", ")") | ("[", "]")) =>
+        {
+            body.iter().collect()
+        }
+        [first, inner @ .., last] => match (&first.kind, &last.kind) {
+            (TexKind::Char('('), TexKind::Char(')')) | (TexKind::Char('['), TexKind::Char(']')) => inner.to_vec(),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let part = |n: &&Tex| match &n.kind {
+        TexKind::Number(_) | TexKind::Char('.' | '-' | '–' | '*') => true,
+        TexKind::Char(c) => c.is_ascii_alphabetic() && inner.len() > 1,
+        _ => false,
+    };
+    let letters = inner.iter().filter(|n| matches!(n.kind, TexKind::Char(c) if c.is_ascii_alphabetic())).count();
+    let first =
+        inner.first().is_some_and(|n| matches!(n.kind, TexKind::Number(_) | TexKind::Char('*')) || letters == 1);
+    first && letters < 2 && inner.iter().all(part)
+}
+
 /// Words with a colon in front of a line, and the line.
 pub(super) fn labelled(piece: &[Tex]) -> Option<(Vec<Tex>, Vec<Tex>)> {
     let at = piece.iter().position(|n| !matches!(n.kind, TexKind::Space(_) | TexKind::Align))?;

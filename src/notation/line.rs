@@ -200,6 +200,12 @@ fn split_row(nodes: &[Tex], row: usize, row_span: Span, out: &mut Vec<Line>) {
             ended |= mark;
             continue;
         }
+        if separator.as_ref().is_some_and(is_wide)
+            && lines.last().is_some_and(|(last, _)| has_sign(last))
+            && super::enumeration::is_number_of_equation(&piece)
+        {
+            continue;
+        }
         let behind_mark = std::mem::take(&mut ended);
         let mut qualifies = qualifies;
         if !lines.is_empty()
