@@ -1,11 +1,14 @@
 //! Percent signs that are units: `\times 100 = 90\%`, where the left side counts hundredths.
 
 use crate::algebra::eval::{Env, Point, evaluate};
-use crate::expr::{Expr, fun};
+use crate::expr::{Expr, Node, fun};
 
 /// Whether an equation with a percent sign on one side holds if the sign is a unit: `\frac{45}{50} \times 100 = 90\%`.
 pub(super) fn in_hundreds(relation: &Expr, latex: &str) -> bool {
-    let Some([left, right]) = relation.as_app(fun::EQ).filter(|_| latex.contains("\\%")) else { return false };
+    let Node::App(f, sides) = relation.node() else { return false };
+    let ([left, right], true) = (sides.as_slice(), f.name == fun::EQ || f.name.starts_with("approx")) else {
+        return false;
+    };
     let Some((before, behind)) = latex.split_once(['=', '\u{2248}']).or_else(|| latex.split_once("\\approx")) else {
         return false;
     };

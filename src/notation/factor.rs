@@ -30,7 +30,7 @@ impl Reader<'_> {
             cursor.at += 2;
             e = self.fixed(&format!("{PLACE}!!"), vec![e], &[]);
         }
-        while cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('!'))) && !is_unequal(cursor) {
+        while cursor.peek().is_some_and(|n| matches!(n.kind, TexKind::Char('!'))) {
             cursor.next();
             e = Expr::apply("factorial", vec![e]);
         }
@@ -379,14 +379,6 @@ fn literal(digits: &str) -> Option<Expr> {
     let Some((_, fraction)) = digits.split_once('.') else { return Some(Expr::num(number)) };
     let unit = Rational::from(10).pow_int(-i64::try_from(fraction.len()).ok()?)?;
     Some(Expr::decimal(number, unit))
-}
-
-/// `3 != 4`, with a space before the sign and none in it: as programs write that two numbers differ.
-fn is_unequal(cursor: &Cursor) -> bool {
-    let before = cursor.at.checked_sub(1).and_then(|at| cursor.nodes.get(at));
-    let [bang, equal, ..] = cursor.rest() else { return false };
-    let apart = before.is_some_and(|n| n.span.end < bang.span.start);
-    apart && matches!(equal.kind, TexKind::Char('=')) && bang.span.end == equal.span.start
 }
 
 fn is_percent(node: &Tex) -> bool {

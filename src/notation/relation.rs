@@ -119,6 +119,10 @@ pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
             Some((by_spelling(if *c == '<' { "le" } else { "ge" })?, 2))
         }
         TexKind::Char('=') if is_char(nodes.get(at + 1), '=', node) => Some((by_spelling("=")?, 2)),
+        // `3 != 4`, with a space before the sign and none in it, as programs write it; `3! = 6` and `3!=6` are factorials.
+        TexKind::Char('!') if is_char(nodes.get(at + 1), '=', node) && stands_apart(nodes, at) => {
+            Some((by_spelling("ne")?, 2))
+        }
         TexKind::Char(c) => Some((by_spelling(c.encode_utf8(&mut [0; 4]))?, 1)),
         TexKind::Command(name) => Some((by_spelling(name)?, 1)),
         TexKind::Script { base, .. } => match &base.kind {
@@ -145,6 +149,12 @@ pub fn sign_at(nodes: &[Tex], at: usize) -> Option<(&'static Sign, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether there is a space before a node.
+fn stands_apart(nodes: &[Tex], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| nodes.get(i));
+    before.zip(nodes.get(at)).is_some_and(|(before, node)| before.span.end < node.span.start)
 }
 
 /// Whether what stands over a sign, or below it, is a condition: a comparison, or below it anything but words.
