@@ -59,9 +59,7 @@ impl Builder<'_> {
             && s.expected.is_none()
             && (self.is_denied(line.raw.block) || name == "eq" && self.is_alternative(line.raw.block));
         if denied || self.directives.off.contains(&line.raw.block) {
-            s.kind = Kind::Other;
-            self.statements.push(s);
-            return;
+            return self.enter(s, Kind::Other);
         }
         let opens = line.raw.before == 0 && k == 0 && !display && !s.asked && s.expected.is_none();
         if opens && words != Cue::Claim && !name.is_empty() && self.is_only_named(line, words == Cue::Given) {
@@ -74,9 +72,7 @@ impl Builder<'_> {
             return;
         }
         if !s.asked && s.expected.is_none() && self.is_of_no_use(line, name == "eq" && !display) {
-            s.kind = Kind::Condition;
-            self.statements.push(s);
-            return;
+            return self.enter(s, Kind::Condition);
         }
         // `$= 4$` in a sentence lacks a side, and so does a link of `a_1 = \\ldots = a_n`.
         let dots = ["", "...", "…", "\\ldots", "\\cdots", "\\dots"];
@@ -166,9 +162,7 @@ impl Builder<'_> {
                 if !mentions_head(&right, &h) {
                     self.define(&h, &right, span);
                 }
-                s.kind = Kind::Given;
-                self.statements.push(s);
-                return;
+                return self.enter(s, Kind::Given);
             }
         }
         let asked = attached.claim || s.expected.is_some();
@@ -261,9 +255,7 @@ impl Builder<'_> {
                             self.mention(h, &right, line.raw.block);
                         }
                         self.introduced.insert_as(&h.symbol, of_value);
-                        s.kind = Kind::Condition;
-                        self.statements.push(s);
-                        return;
+                        return self.enter(s, Kind::Condition);
                     }
                     if !h.params.is_empty()
                         && words != Cue::Claim
@@ -276,9 +268,7 @@ impl Builder<'_> {
                         // `\mathrm{LL}(m) = …` names a number.
                         self.introduced.insert(&h.symbol);
                         self.named.insert(left.clone());
-                        s.kind = Kind::Definition;
-                        self.statements.push(s);
-                        return;
+                        return self.enter(s, Kind::Definition);
                     }
                     if let Some(definition) = self.define_as(h, &right, span) {
                         s.kind = if given { Kind::Given } else { Kind::Definition };
@@ -307,9 +297,7 @@ impl Builder<'_> {
                 }
                 if defined && words == Cue::Given && !display && alone {
                     self.define(h, &right, span);
-                    s.kind = Kind::Given;
-                    self.statements.push(s);
-                    return;
+                    return self.enter(s, Kind::Given);
                 }
             }
         }
@@ -318,9 +306,7 @@ impl Builder<'_> {
             && undone(&relation(name, &left, &right), &self.definitions).is_none()
             && self.define(h, &right, span)
         {
-            s.kind = Kind::Definition;
-            self.statements.push(s);
-            return;
+            return self.enter(s, Kind::Definition);
         }
         // Said to follow ("thus"), a law is one all the same.
         if eq && first && !asked && self.is_recurrence(&left) {
@@ -343,9 +329,7 @@ impl Builder<'_> {
             if !display {
                 self.reach_back_given(&given, line.raw.block);
             }
-            s.kind = Kind::Given;
-            self.statements.push(s);
-            return;
+            return self.enter(s, Kind::Given);
         }
         // A relation in words of assuming, or behind ∵, is one.
         let words = match words {
@@ -382,9 +366,7 @@ impl Builder<'_> {
             && (k > 0 || line.raw.before > 0 || found.is_none())
             && self.implicit(&left, &right, span)
         {
-            s.kind = Kind::Definition;
-            self.statements.push(s);
-            return;
+            return self.enter(s, Kind::Definition);
         }
         if eq && alone && display && !attached.claim && self.power_of_new(&left, &right) {
             s.kind = Kind::Definition;
@@ -407,9 +389,7 @@ impl Builder<'_> {
             if ordered && !display && !self.has_annotations {
                 self.suppose(line.raw.block, relation(name, &left, &right), s.read.clone(), span);
             }
-            s.kind = Kind::Condition;
-            self.statements.push(s);
-            return;
+            return self.enter(s, Kind::Condition);
         }
         let restated =
             eq && first && !attached.claim && found.as_ref().is_some_and(|h| self.definitions.of_head(h).is_some());
@@ -449,5 +429,10 @@ impl Builder<'_> {
         {
             self.define(h, &right, span);
         }
+    }
+
+    /// Enters a statement as one of a kind.
+    fn enter(&mut self, s: Statement, kind: Kind) {
+        self.statements.push(Statement { kind, ..s });
     }
 }

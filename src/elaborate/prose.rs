@@ -403,12 +403,10 @@ pub(crate) const ARRAY_WORDS: &[&str] = &[
 pub(crate) fn condition_words(text: &str, about_numbers: bool) -> impl Iterator<Item = &'static str> {
     let lower = text.to_lowercase();
     let more = if about_numbers { &[][..] } else { CONDITION_WORDS };
-    let found = more.iter().chain(LOOSENING).filter(move |w| {
-        // "everywhere" holds no "where".
-        let begins = |at: usize| !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphabetic());
-        lower.match_indices(**w).any(|(at, _)| begins(at))
-    });
-    found.map(|w| w.trim())
+    // "everywhere" holds no "where".
+    let inside = |before: &str| before.ends_with(|c: char| c.is_ascii_alphabetic());
+    let says = move |w: &&&'static str| lower.match_indices(**w).any(|(at, _)| !lower.get(..at).is_some_and(inside));
+    more.iter().chain(LOOSENING).filter(says).map(|w| w.trim())
 }
 
 #[cfg(test)]
