@@ -11,7 +11,7 @@ const OF_MATRICES: &[&str] =
     &["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "xlogy"];
 
 /// What leaves a formula open, written so, where no words say that functions are taken entry by entry.
-pub(super) fn unclear(e: &Expr, latex: &str, document: &Document) -> Option<Message> {
+pub(super) fn unclear(e: &Expr, latex: &str, document: &Document, near: &str) -> Option<Message> {
     let both = |what: String| Some(Message::new("reason-entrywise").with("what", what));
     let mut of = None;
     e.any(&mut |x| {
@@ -37,8 +37,10 @@ pub(super) fn unclear(e: &Expr, latex: &str, document: &Document) -> Option<Mess
     let sign = [("\\times", "×"), ("\\cdot", "·")].iter().find(|(command, _)| latex.contains(command));
     match sign {
         _ if has_star(latex) && e.any(&mut |x| alike(x)) => both("*".to_owned()),
-        // Words of products by entries are of those between matrices that are written out.
-        Some((_, shown)) if says(document, PRODUCTS) && e.any(&mut |x| alike(x)) => both((*shown).to_owned()),
+        // Words of products by entries beside it are about those between matrices that are written out.
+        Some((_, shown)) if PRODUCTS.iter().any(|w| near.contains(w)) && e.any(&mut |x| alike(x)) => {
+            both((*shown).to_owned())
+        }
         _ => None,
     }
 }

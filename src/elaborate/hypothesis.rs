@@ -50,8 +50,17 @@ const TESTED: &[&str] =
 impl Builder<'_> {
     /// Whether a formula is a hypothesis that is tested, `H_0\colon \theta = 1`: it is no fact of the notes.
     pub(super) fn is_under_test(&self, block: usize) -> bool {
-        let Some(Block::Formula(f)) = self.document.blocks.get(block) else { return false };
-        let text = plain(&f.extract.text);
+        let formula = |at: usize| match self.document.blocks.get(at) {
+            Some(Block::Formula(f)) => plain(&f.extract.text),
+            _ => String::new(),
+        };
+        let text = formula(block);
+        // The name in a formula of its own: `$H_0$: $\theta = 1$`.
+        let named = block.checked_sub(2).map(formula).unwrap_or_default();
+        let colon = block.checked_sub(1).and_then(|at| self.document.blocks.get(at));
+        if matches!(colon, Some(Block::Prose(p)) if p.text.trim() == ":") && TESTED.iter().any(|n| plain(n) == named) {
+            return true;
+        }
         let label = |name: &&str| {
             let rest = text.strip_prefix(&plain(name));
             rest.is_some_and(|r| {

@@ -162,7 +162,9 @@ impl Builder<'_> {
         if let Some((name, noun)) = each().filter_map(|e| unordered(&self.called, e, &reaches)).next() {
             return Some(Message::new("reason-unordered").with("symbol", name).with("noun", noun));
         }
-        if let Some(message) = each().find_map(|e| entrywise::unclear(e, &s.latex, self.document)) {
+        let around = self.document.before(s.block).into_iter().chain(self.document.after(s.block));
+        let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        if let Some(message) = each().find_map(|e| entrywise::unclear(e, &s.latex, self.document, &near)) {
             return Some(message);
         }
         if self.has_annotations {
@@ -178,8 +180,6 @@ impl Builder<'_> {
             p.givens.iter().any(|g| g.fact.as_ref().is_some_and(|f| f.mentions(s) && !of_name(f)))
                 || !p.definitions.of(s).is_empty()
         };
-        let around = self.document.before(s.block).into_iter().chain(self.document.after(s.block));
-        let near = around.map(|p| p.text.to_lowercase()).collect::<Vec<_>>().join(" ");
         let open = |e: &Expr| {
             uncommuting(e, &self.vocabulary, &near, &is_number).or_else(|| beside_unit(e, &is_number)).or_else(|| {
                 noncommuting(e, &s.latex, [&self.vocabulary, self.words_of(self.section(s.block))], &is_number)

@@ -16,7 +16,7 @@ pub(super) static RESTATED_OTHERWISE: Code = Code {
     name: "restated-otherwise",
     what: "a long formula that stands elsewhere in the notes, of the same left side, with one other sign",
     why: "one of the two is a slip; where both hold, they are of different cases, which words should say",
-    example: "$$ R = p + \\log a + \\log b - c \\log d $$\n\nHence\n\n$$ R = p + \\log a - \\log b - c \\log d $$",
+    example: "$$ R = \\frac{1}{2} \\log p + \\log a + \\log b - c \\log d $$\n\nHence\n\n$$ R = \\frac{1}{2} \\log p + \\log a - \\log b - c \\log d $$",
 };
 
 /// Fewest tokens of a side: shorter ones are alike by chance.

@@ -26,7 +26,7 @@ const SOUND: &[&str] = &[
     "$$ y = h_t + 1 $$",
     "$$ 3 + -2 = 1 $$",
     "$$ x - x = 0 $$",
-    "If $a > 0$: $$ R = p + \\log a + \\log b - c \\log d $$\n\nIf not: $$ R = p + \\log a - \\log b - c \\log d $$",
+    "If $a > 0$: $$ R = \\frac{1}{2} \\log p + \\log a + \\log b - c \\log d $$\n\nIf not: $$ R = \\frac{1}{2} \\log p + \\log a - \\log b - c \\log d $$",
     "One root is $$ x = \\frac{-b + \\sqrt{b^2 - 4 a c}}{2 a} $$\n\nThe other is $$ x = \\frac{-b - \\sqrt{b^2 - 4 a c}}{2 a} $$",
     "$$ f = a + b - c $$\n\nHence $$ f = a - b - c $$",
     "$$ y \\in [0, 1) $$",

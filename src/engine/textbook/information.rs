@@ -60,6 +60,10 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
     let names: BTreeSet<&str> =
         a.keys().chain(b.keys()).flat_map(|k| k.split(if crossed { CROSS } else { TOGETHER })).collect();
     let names: Vec<&str> = names.into_iter().collect();
+    // `H(1/3)` is of a number.
+    if !names.iter().all(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '\\')) {
+        return None;
+    }
     let (point, found, value) = match crossed {
         true => of_pair(&a, &b, &names)?,
         false => of_joint(&a, &b, &names)?,

@@ -73,6 +73,14 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str) -> Option
             counts.extend(count.then_some(whole));
             point.set(s, PointValue::Scalar(if count { Rational::from(whole) } else { Rational::new(*a, *b)? }));
         }
+        // Beside p, q is the probability of failure.
+        let named = |name: &str| parameters.iter().find(|s| *s.name == *name);
+        if let (Some(p), Some(q)) = (named("p"), named("q"))
+            && let Some([value]) = point.get(p).map(PointValue::numbers)
+        {
+            let rest = Rational::from(1) - value.clone();
+            point.set(q, PointValue::Scalar(rest));
+        }
         let at = |k: i64| {
             let env = Env::at(&point.clone().with_scalar(x, Rational::from(k)));
             evaluate::<f64>(right, &env, &mut FUEL.clone()).scalar().copied().filter(|y| y.is_finite())
