@@ -9,6 +9,9 @@ use super::scan::Scanner;
 /// How far a formula may reach, in bytes.
 const LONGEST: usize = 8192;
 
+/// How long the words of a tag may be.
+const WIDEST: usize = 40;
+
 /// What opens, what closes, and whether what stands between is a display.
 const TAGS: &[(&str, &str, bool)] = &[
     ("math", "endmath", true),
@@ -20,7 +23,6 @@ const TAGS: &[(&str, &str, bool)] = &[
 
 /// The words of the tag at the start of a text, and its length.
 fn tag(text: &str) -> Option<(&str, usize)> {
-    const WIDEST: usize = 40;
     let inner = text.strip_prefix("{%")?;
     let end = inner.bytes().take(WIDEST).position(|b| matches!(b, b'%' | b'\n'))?;
     let words = inner.get(..end)?;
@@ -39,10 +41,11 @@ impl Scanner<'_> {
         let from = self.at + length;
         let limit = if *display { line.next_stop } else { line.inline_end } as usize;
         let limit = self.text.floor_char_boundary(limit.min(from + LONGEST));
-        let inside = self.slice(from, limit);
+        let searched = self.tags.get(end).copied().unwrap_or(0).max(from);
+        let inside = self.slice(searched, limit);
         let close = inside.match_indices("{%").find_map(|(at, _)| {
             let (words, length) = tag(inside.get(at..)?)?;
-            (words == *end).then_some((from + at, length))
+            (words == *end).then_some((searched + at, length))
         });
         match close {
             Some((close, length)) if !self.slice(from, close).trim().is_empty() => {
@@ -51,6 +54,9 @@ impl Scanner<'_> {
             }
             Some((close, length)) => self.at = close + length,
             None => {
+                // One tag may lie across the limit.
+                let safe = self.text.floor_char_boundary(limit.saturating_sub(WIDEST));
+                self.tags.insert(*end, safe);
                 self.problem(ReadProblemKind::UnclosedMath, self.at, from);
                 self.at = from;
             }

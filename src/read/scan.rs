@@ -88,6 +88,8 @@ pub(super) struct Scanner<'a> {
     pub backticks: BTreeMap<usize, (usize, Option<usize>)>,
     /// Where the comments in a row that were met last end, and whether they have their lines for themselves.
     pub comments: (usize, bool),
+    /// Up to where no closing tag of Liquid of this name was found.
+    pub tags: BTreeMap<&'static str, usize>,
     /// Open MyST directives whose content is Markdown.
     directives: Vec<(u8, u32)>,
     /// A MyST target `(x)=` that waits for what it names.
@@ -118,6 +120,7 @@ pub(super) fn scan(text: &str, start: usize) -> Scan {
         environments: find::environments(text),
         backticks: find::backticks(text),
         comments: (0, false),
+        tags: BTreeMap::new(),
         directives: Vec::new(),
         target: None,
     };
