@@ -282,8 +282,10 @@ impl<'a> Integrand<'a> {
                 break;
             }
             let middle = worst.lo / 2.0 + worst.hi / 2.0;
-            if worst.depth >= DEPTH && worst.value.is_none() || middle <= worst.lo || middle >= worst.hi {
-                return None;
+            if worst.depth >= DEPTH || middle <= worst.lo || middle >= worst.hi {
+                // What is known so far stays; without a value there may be a pole.
+                worst.value?;
+                break;
             }
             heap.pop();
             let mut halves =
