@@ -35,9 +35,25 @@ const JOINING: &[&str] = &[
     "이면",
 ];
 
-/// Words of sentences in which "such that" tells what is sought or taken, and not what follows.
-const SOUGHT: &[&str] =
-    &["find", "choose", "exist", "let ", "for all", "set ", "need", "want", "require", "must", "take "];
+/// Words of sentences in which "such that" leads to a consequence, and not to what is sought or taken.
+const CONSEQUENCE: &[&str] = &[
+    "reorder",
+    "rearrang",
+    "rewrite",
+    "rewritten",
+    "simplif",
+    "expand",
+    "thus",
+    "hence",
+    "therefore",
+    "follow",
+    "obtain",
+    "yield",
+    "becomes",
+    "apply",
+    "applying",
+    "equal to",
+];
 
 /// A sentence near a formula.
 #[derive(Default)]
@@ -74,11 +90,11 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a sentence ends with "such that", and nothing is sought or taken in it: what follows is a consequence.
+/// Whether a sentence of a derivation ends with "such that": what follows is a consequence.
 fn leads_on(text: &str) -> bool {
     let lower = text.to_lowercase();
     let ends = lower.trim_end_matches([' ', ':', ',']).ends_with("such that");
-    ends && !SOUGHT.iter().any(|w| lower.contains(w))
+    ends && CONSEQUENCE.iter().any(|w| lower.contains(w))
 }
 
 /// The sentences before or behind a formula, up to the nearest display or heading; of an inline one those of its paragraph.
@@ -120,7 +136,6 @@ fn around(document: &Document, block: usize, before: bool) -> Vec<Sentence<'_>> 
             _ => {}
         }
     }
-    // Behind the last full stop nothing leads to the formula.
     out
 }
 

@@ -17,7 +17,7 @@ const NAMES: &[&str] = &["f", "p", "q", "g"];
 const DENSITY: &[&str] = &["density", "densities", "pdf", "밀도"];
 
 /// Words of which one says that the density is that of a random variable, and none of a gas or of people.
-const PROBABLE: &[&str] = &[
+pub(super) const PROBABLE: &[&str] = &[
     "probability",
     "distribution",
     "distributed",
@@ -31,6 +31,8 @@ const PROBABLE: &[&str] = &[
     "gamma",
     "\\sim",
     "law",
+    "trial",
+    "pmf",
     "확률",
     "분포",
 ];

@@ -4,7 +4,7 @@
 //! supports that such laws have, or to nothing that has a value.
 
 use super::Contradiction;
-use super::density::{OTHER, WHOLE};
+use super::density::{OTHER, PROBABLE, WHOLE};
 use crate::algebra::eval::{Env, Point, PointValue, evaluate};
 use crate::elaborate::supply;
 use crate::expr::{Expr, Node, Symbol, fun};
@@ -51,7 +51,7 @@ const FUEL: u64 = 2_000;
 /// Where the total of a mass function is not 1.
 pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str) -> Option<Contradiction> {
     let said = |list: &[&str]| list.iter().any(|w| sentence.contains(w));
-    if !said(SAID) || said(OTHER) || said(OTHERS) {
+    if !said(SAID) || !said(PROBABLE) || said(OTHER) || said(OTHERS) {
         return None;
     }
     let right = &supply(right, &[]).1;

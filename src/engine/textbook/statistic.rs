@@ -16,6 +16,8 @@ struct Statistic {
     words: &'static [&'static str],
     /// Left sides, without fonts, braces and spaces.
     names: &'static [&'static str],
+    /// Whether it compares observations with what was predicted.
+    predicts: bool,
     /// As it is shown.
     object: &'static str,
     /// Its values, in the conventions that books have.
@@ -33,6 +35,7 @@ const STATISTICS: &[Statistic] = &[
             "잔차 제곱합",
         ],
         names: &["RSS", "SSE", "SSR", "SS_res"],
+        predicts: true,
         object: "RSS = Σᵢ (yᵢ − ŷᵢ)²",
         values: |d| vec![residual(d)],
     },
@@ -46,30 +49,35 @@ const STATISTICS: &[Statistic] = &[
             "평균 제곱 오차",
         ],
         names: &["MSE"],
+        predicts: true,
         object: "MSE = (1/n) Σᵢ (yᵢ − ŷᵢ)²",
         values: |d| vec![residual(d) / d.count()],
     },
     Statistic {
         words: &["root mean square", "root-mean-square", "rmse"],
         names: &["RMSE"],
+        predicts: true,
         object: "RMSE = √((1/n) Σᵢ (yᵢ − ŷᵢ)²)",
         values: |d| vec![(residual(d) / d.count()).sqrt()],
     },
     Statistic {
         words: &["mean absolute error", "mae", "평균절대오차", "평균 절대 오차"],
         names: &["MAE"],
+        predicts: true,
         object: "MAE = (1/n) Σᵢ |yᵢ − ŷᵢ|",
         values: |d| vec![d.y.iter().zip(&d.predicted).map(|(y, p)| f64::abs(y - p)).sum::<f64>() / d.count()],
     },
     Statistic {
         words: &["total sum of squares"],
         names: &["TSS", "SST", "SS_tot"],
+        predicts: false,
         object: "TSS = Σᵢ (yᵢ − ȳ)²",
         values: |d| vec![spread(&d.y, &d.y)],
     },
     Statistic {
         words: &["coefficient of determination", "r-squared", "r squared", "결정계수"],
         names: &["R^2", "r^2"],
+        predicts: true,
         object: "R² = 1 − Σᵢ (yᵢ − ŷᵢ)²/Σᵢ (yᵢ − ȳ)²",
         values: |d| {
             let total = spread(&d.y, &d.y);
@@ -82,12 +90,14 @@ const STATISTICS: &[Statistic] = &[
     Statistic {
         words: &["sample variance", "variance of the sample", "표본분산", "표본 분산"],
         names: &["s^2", "S^2", "hatsigma^2", "s_n^2", "s_x^2", "s_y^2", "S_n^2", "widehatsigma^2"],
+        predicts: false,
         object: "s² = (1/(n − 1)) Σᵢ (yᵢ − ȳ)²",
         values: |d| vec![spread(&d.y, &d.y) / (d.count() - 1.0)],
     },
     Statistic {
         words: &["standard deviation", "표준편차", "표준 편차"],
         names: &["s", "SD", "sd", "hatsigma", "s_x", "s_y", "s_n", "widehatsigma"],
+        predicts: false,
         object: "s = √((1/(n − 1)) Σᵢ (yᵢ − ȳ)²)",
         values: |d| vec![(spread(&d.y, &d.y) / (d.count() - 1.0)).sqrt()],
     },
@@ -97,6 +107,10 @@ const STATISTICS: &[Statistic] = &[
 const OTHER: &[&str] = &[
     "adjust",
     "weight",
+    "estimat",
+    "range",
+    "uncorrected",
+    "raw ",
     "penal",
     "regulari",
     "robust",
@@ -152,8 +166,8 @@ fn spread(a: &[f64], b: &[f64]) -> f64 {
 const DATA: [([i64; 4], [i64; 4]); 3] =
     [([1, 4, 2, 7], [2, 3, 2, 5]), ([3, -2, 5, 1], [1, -1, 2, 2]), ([2, 9, 4, -1], [3, 7, 1, 4])];
 
-/// The value of parameters that count something.
-const OF_OTHERS: i64 = 2;
+/// Letters of observations; e and r are residuals themselves.
+const OBSERVED: &[&str] = &["x", "y", "z", "X", "Y", "Z", "t"];
 
 /// Fuel for one evaluation.
 const FUEL: u64 = 10_000;
@@ -168,6 +182,11 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, sentence: &str, latex: &s
     }
     let names: Vec<Symbol> = left.symbols().into_iter().collect();
     let right = &of_predictions(&supply(right, &[]).1);
+    let sums = right.any(&mut |e| matches!(e.node(), Node::Bind { binder: Binder::Sum, .. }));
+    let predicted = right.symbols().iter().any(|s| !s.sort.is_scalar() && mark(&s.name).is_some());
+    if !sums || predicted != statistic.predicts {
+        return None;
+    }
     if right.has_opaque()
         || right.any(&mut |e| matches!(e.node(), Node::Call(..)))
         || names.iter().any(|s| right.mentions(s))
@@ -221,7 +240,8 @@ fn point(e: &Expr, y: &[i64], predicted: &[i64]) -> Option<Point> {
     let all = e.symbols();
     let arrays: Vec<&Symbol> = all.iter().filter(|s| !s.sort.is_scalar()).collect();
     let own = arrays.iter().find(|s| mark(&s.name).is_none()).map(|s| letter(&s.name).to_owned())?;
-    if arrays.iter().any(|s| s.sort.sizes().len() != 1 || letter(&s.name) != own) {
+    let observed = OBSERVED.contains(&own.as_str());
+    if !observed || arrays.iter().any(|s| s.sort.sizes().len() != 1 || letter(&s.name) != own) {
         return None;
     }
     let mean = Rational::new(y.iter().sum(), y.len() as i64)?;
@@ -234,7 +254,6 @@ fn point(e: &Expr, y: &[i64], predicted: &[i64]) -> Option<Point> {
             (false, Some(_)) => return None,
             (true, Some("\\bar" | "\\overline")) if letter(&s.name) == own => PointValue::Scalar(mean.clone()),
             _ if sizes.contains(s) => PointValue::Scalar(Rational::from(y.len() as i64)),
-            (true, None) if matches!(letter(&s.name), "p" | "k" | "d") => PointValue::Scalar(Rational::from(OF_OTHERS)),
             _ => return None,
         };
         point.set(s, value);
