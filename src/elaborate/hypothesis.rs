@@ -61,13 +61,13 @@ impl Builder<'_> {
         if matches!(colon, Some(Block::Prose(p)) if p.text.trim() == ":") && TESTED.iter().any(|n| plain(n) == named) {
             return true;
         }
-        let label = |name: &&str| {
+        let label = |name: &&str| -> bool {
             let rest = text.strip_prefix(&plain(name));
             rest.is_some_and(|r| {
                 r.starts_with(':') && !r.starts_with(":=") || r.starts_with("\\colon") || r.starts_with("\\;:")
             })
         };
-        TESTED.iter().any(|name| label(&name))
+        TESTED.iter().any(label)
     }
 
     /// Whether the sentence of a relation between words, of one that it lets or assumes, only speaks of it.

@@ -226,6 +226,6 @@ fn is_of_all(after: &[Piece]) -> bool {
     named.by_ref().take_while(|p| word(p).is_some()).filter_map(word).all(plain)
 }
 
-fn words<'t>(pieces: &'t [Piece]) -> impl Iterator<Item = &'t str> {
+fn words(pieces: &[Piece]) -> impl Iterator<Item = &str> {
     pieces.iter().filter_map(word)
 }

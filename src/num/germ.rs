@@ -20,7 +20,7 @@ pub enum Germ {
     /// Σ sᵩ(y)·lnᑫ y.
     Smooth(Vec<Smooth>),
     /// e^u·f, with u smooth and f compared with another function.
-    Scaled(Option<Smooth>, Scaled),
+    Scaled(Box<(Option<Smooth>, Scaled)>),
     /// Nothing is known.
     Unknown,
 }
@@ -34,7 +34,7 @@ fn plain(s: Smooth) -> Germ {
 
 /// What a scale without an exponential is.
 fn alone(scaled: Option<Scaled>) -> Germ {
-    scaled.map_or(Germ::Unknown, |s| Germ::Scaled(None, s))
+    scaled.map_or(Germ::Unknown, |s| Germ::times_exponential(None, s))
 }
 
 /// The whole of e^u·f.
@@ -82,6 +82,10 @@ fn sum(a: &Product, b: &Product) -> Option<Product> {
 }
 
 impl Germ {
+    fn times_exponential(exponent: Option<Smooth>, rest: Scaled) -> Germ {
+        Germ::Scaled(Box::new((exponent, rest)))
+    }
+
     /// a ± y at the end a.
     pub fn beside(end: Interval, upward: bool, reach: f64) -> Germ {
         let one = |at: Interval| {
@@ -133,13 +137,13 @@ impl Germ {
                 let first = parts.next()?;
                 Some((None, parts.try_fold(first, |a, b| a.plus(&b))?))
             }
-            Germ::Scaled(exponent, rest) => Some((exponent.clone(), rest.clone())),
+            Germ::Scaled(of) => Some(of.as_ref().clone()),
             Germ::Unknown => None,
         }
     }
 
     fn of(product: Option<Product>) -> Germ {
-        product.map_or(Germ::Unknown, |(exponent, rest)| Germ::Scaled(exponent, rest))
+        product.map_or(Germ::Unknown, |(exponent, rest)| Germ::times_exponential(exponent, rest))
     }
 
     /// The function without exponential in front.
@@ -173,7 +177,7 @@ impl Germ {
 
     fn exponential(&self) -> Germ {
         match self.smooth() {
-            Some(s) => Germ::Scaled(Some(s.clone()), Scaled::one(s.reach)),
+            Some(s) => Germ::times_exponential(Some(s.clone()), Scaled::one(s.reach)),
             None => alone(self.scaled().and_then(|s| s.exp())),
         }
     }
@@ -229,7 +233,7 @@ impl Neg for Germ {
     fn neg(self) -> Self {
         match self {
             Germ::Smooth(parts) => Germ::Smooth(parts.into_iter().map(Smooth::negated).collect()),
-            Germ::Scaled(exponent, rest) => Germ::Scaled(exponent, rest.scaled(&-Interval::one())),
+            Germ::Scaled(of) => Germ::times_exponential(of.0, of.1.scaled(&-Interval::one())),
             Germ::Unknown => Germ::Unknown,
         }
     }

@@ -88,7 +88,8 @@ impl Series {
         let mut sum = Interval::zero();
         for j in from..=to {
             let (a, b) = (self.term(j), other.term(k - j));
-            if !(a.is_zero() && !b.is_empty() || b.is_zero() && !a.is_empty()) {
+            let vanishes = a.is_zero() && !b.is_empty() || b.is_zero() && !a.is_empty();
+            if !vanishes {
                 sum = sum + weight(j).map_or(a, |w| w * a) * b;
             }
         }

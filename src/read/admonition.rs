@@ -1,8 +1,11 @@
 //! Admonitions and tabs of MkDocs (Python-Markdown's `admonition`, PyMdown's `details` and `tabbed`): all that is indented
 //! below `!!! note` belongs to it, also behind a blank line, where plain Markdown has code.
 
+/// Whether a byte begins a title.
+type Opens = fn(u8) -> bool;
+
 /// What a title begins with, and whether a word or a quotation mark stands behind.
-const MARKS: &[(&str, fn(u8) -> bool)] = &[
+const MARKS: &[(&str, Opens)] = &[
     ("!!!", |b| b.is_ascii_alphabetic()),
     ("???+", |b| b.is_ascii_alphabetic()),
     ("???", |b| b.is_ascii_alphabetic()),

@@ -56,8 +56,8 @@ fn known() -> Vec<(Expr, f64)> {
     vec![
         (integral(zero(), one(), |x| (one() + x.pow(n(3))).recip()), LN_2 / 3.0 + PI / (3.0 * 3f64.sqrt())),
         (integral(zero(), n(2) * pi(), |x| square(&app("cos", &(n(3) * x.clone())))), PI),
-        (integral(one(), n(3), |x| exp(x)), E.powi(3) - E),
-        (integral(n(3), one(), |x| exp(x)), E - E.powi(3)),
+        (integral(one(), n(3), exp), E.powi(3) - E),
+        (integral(n(3), one(), exp), E - E.powi(3)),
         (integral(n(-1), one(), |x| app("abs", x) * exp(&square(x))), E - 1.0),
         (integral(zero(), q(7, 2), |x| app("floor", x)), 0.0 + 1.0 + 2.0 + 1.5),
         (integral(n(-2), n(3), |x| app("abs", x)), 6.5),
