@@ -16,11 +16,11 @@ pub(super) static RESTATED_OTHERWISE: Code = Code {
     name: "restated-otherwise",
     what: "a long formula that stands elsewhere in the notes, of the same left side, with one other sign",
     why: "one of the two is a slip; where both hold, they are of different cases, which words should say",
-    example: "$$ R = \\frac{1}{2} \\log p + \\log a + \\log b - c \\log d $$\n\nHence\n\n$$ R = \\frac{1}{2} \\log p + \\log a - \\log b - c \\log d $$",
+    example: "$$ R = \\frac{1}{2} \\log p_1 + \\frac{1}{2} \\log p_2 - \\log a_1 + \\log a_2 + a_1 \\log b_1 - a_2 \\log b_2 $$\n\nHence\n\n$$ R = \\frac{1}{2} \\log p_1 + \\frac{1}{2} \\log p_2 - \\log a_1 - \\log a_2 + a_1 \\log b_1 - a_2 \\log b_2 $$",
 };
 
-/// Fewest tokens of a side: shorter ones are alike by chance.
-const FEWEST: usize = 15;
+/// Fewest tokens of a side: shorter ones differ by a sign because they are of two cases, roots or bounds.
+const FEWEST: usize = 40;
 
 /// Words of a sentence by which its formula is of one case, of another example or of another solution.
 const CASES: &[&str] = &[
@@ -108,7 +108,7 @@ fn equations(line: &Line) -> Vec<(String, Vec<String>, Span)> {
     sides.iter().filter_map(side).collect()
 }
 
-/// A side that stands elsewhere with one other sign, and not more often as it is here.
+/// A side that stands elsewhere with one other sign, more often or before.
 pub(super) fn restated_otherwise(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     if !counts(sheet) {
         return vec![];
@@ -117,7 +117,10 @@ pub(super) fn restated_otherwise(page: &Page, sheet: &Sheet) -> Vec<Slip> {
     for (head, own, span) in sheet.lines.iter().flat_map(equations) {
         let Some(all) = page.restated.get(&head) else { continue };
         let times = |tokens: &[String]| all.iter().filter(|t| t.as_slice() == tokens).count();
-        let other = all.iter().find(|other| one_sign(&own, other) && times(&own) <= times(other));
+        let first = |tokens: &[String]| all.iter().position(|t| t.as_slice() == tokens);
+        // The rarer one; of two that are as frequent, the later.
+        let told = |other: &[String]| (times(other), first(&own)) > (times(&own), first(other));
+        let other = all.iter().find(|other| one_sign(&own, other) && told(other));
         if other.is_some() && !found.iter().any(|f| f.span == span) {
             found.push(Slip::new(span, Message::new("finding-restated-otherwise").with("head", head)));
         }

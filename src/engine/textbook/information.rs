@@ -60,8 +60,9 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
     let names: BTreeSet<&str> =
         a.keys().chain(b.keys()).flat_map(|k| k.split(if crossed { CROSS } else { TOGETHER })).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    // `H(1/3)` is of a number.
-    if !names.iter().all(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '\\')) {
+    // What stands on the right side alone is tied to the others: `I(X; Y) = H(Y) - H(N)` behind Y = X + N.
+    let own = |name: &&str| a.keys().any(|k| k.split(if crossed { CROSS } else { TOGETHER }).any(|n| n == *name));
+    if !names.iter().all(own) || !crossed && !names.iter().all(|name| is_variable(name, left)) {
         return None;
     }
     let (point, found, value) = match crossed {
@@ -74,6 +75,13 @@ pub(super) fn contradiction(left: &Expr, right: &Expr, words: &str) -> Option<Co
         found: short(found, Minus::Unicode),
         value: short(value, Minus::Unicode),
     })
+}
+
+/// Whether a name is one of a random variable: `H(1/3)` is of a number, `H(y, \hat y)` may be a cross entropy.
+fn is_variable(name: &str, left: &Expr) -> bool {
+    let small = left.to_string().starts_with('h');
+    let letter = name.trim_start_matches("\\mathbf{").trim_start_matches("\\mathrm{").chars().next();
+    letter.is_some_and(|c| c.is_uppercase() || small && c.is_alphabetic())
 }
 
 fn of_joint(a: &Combination, b: &Combination, names: &[&str]) -> Option<(String, f64, f64)> {
