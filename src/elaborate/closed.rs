@@ -227,7 +227,7 @@ impl Builder<'_> {
         let named = |name: &str| mentioned.iter().find(|s| *s.name == *name && s.sort.is_scalar());
         let (Some(_), Some(q)) = (named("p"), named("q")) else { return None };
         let words = self.words_of(self.section(block));
-        let said = words.says_any(&["failure", "fails", "실패"]) && definitions.of(q).is_empty();
+        let said = words.says_any(&["failure", "fails", "실패", "失敗", "失败"]) && definitions.of(q).is_empty();
         said.then(|| q.clone())
     }
 
