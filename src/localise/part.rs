@@ -171,6 +171,10 @@ impl Search<'_> {
     /// The costs of parts; of one that can't be read alone those of its own parts.
     fn weigh(&mut self, parts: Vec<Clause>, depth: usize, found: &mut Vec<(Cost, Clause)>) {
         for part in parts {
+            // Without looks left no part has a cost, and the parts of all parts would be walked.
+            if self.left == 0 {
+                return;
+            }
             match self.cost(&part) {
                 Some(cost) => found.push((cost, part)),
                 None if depth < 12 => self.weigh(clauses(&part.list), depth + 1, found),

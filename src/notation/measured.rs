@@ -11,11 +11,11 @@ const CLASSES: &[&str] = &["mathop", "mathord", "mathbin", "mathrel", "mathopen"
 /// The list with such differentials as `dx`, or `\mathrm{d}x`.
 pub(super) fn laid_open(nodes: &[Tex]) -> Vec<Tex> {
     let mut out: Vec<Tex> = Vec::with_capacity(nodes.len());
+    let mut integrates = false;
     for (at, node) in nodes.iter().enumerate() {
         if is_empty_class(node) {
             continue;
         }
-        let integrates = out.iter().any(|n| signs(n) > 0);
         if let Some(d) = upright_d(node, integrates)
             && (nodes.len() == 1 || is_before_name(nodes, at))
         {
@@ -27,7 +27,10 @@ pub(super) fn laid_open(nodes: &[Tex]) -> Vec<Tex> {
             Some(list) if integrates && ends_in_differential(list) && !follows_slash(&out) => {
                 out.extend(list.iter().cloned());
             }
-            _ => out.push(node.clone()),
+            _ => {
+                integrates |= signs(node) > 0;
+                out.push(node.clone());
+            }
         }
     }
     out
