@@ -191,16 +191,16 @@ impl Facts {
                 what: Bound::of(left.clone(), Sign::NONNEGATIVE),
                 source,
             });
-            self.relax(&left);
+            self.relax(&left, Sign::NONNEGATIVE);
             return;
         }
-        self.relax(&left);
+        self.relax(&left, sign);
         self.bounds.push(Quantified { holes: holes.to_vec(), what: Bound::of(left, sign), source });
     }
 
     /// A size bounded from below by a number less than 1 is not assumed to be 1 at least, and no end of a range more than
-    /// what bounds it.
-    fn relax(&mut self, left: &Poly) {
+    /// what bounds it. What says only which number it is not bounds nothing: for N ≥ 1, N ≠ 3 it is 1 that is least.
+    fn relax(&mut self, left: &Poly, sign: Sign) {
         let constant = left.coefficient(&Mono::one());
         let mut others = left.terms().filter(|(m, _)| !m.is_one());
         if let (Some((m, c)), None) = (others.next(), others.next())
@@ -212,7 +212,9 @@ impl Facts {
                 self.relaxed.insert(symbol.clone());
             }
             let least = constant.checked_div(c).and_then(|q| (-q.floor()).to_i64());
-            if let Some(least) = least {
+            if let Some(least) = least
+                && sign != Sign::NONZERO
+            {
                 let stated = self.stated.entry(symbol.clone()).or_insert(least);
                 *stated = (*stated).max(least);
             }
