@@ -9,8 +9,9 @@ use super::quadrature::{Enclosed, End, Integrand};
 use super::system::System;
 use super::value::Value;
 use super::work;
-use crate::expr::fun::interval_ends;
-use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort, fun};
+use crate::algebra::integral::ends;
+use crate::algebra::limit::infinite;
+use crate::expr::{Binder, Domain, Expr, Memo, Node, Sort};
 use crate::num::{Exact, Interval, Number, Rational, Ternary};
 
 /// Fuel for one integral; with less there is none.
@@ -87,27 +88,6 @@ impl<N: System> Evaluator<'_, N> {
             numbers.push_str(&format!("{:?};", slot.exact));
         }
         Some(numbers)
-    }
-}
-
-/// The ends of the interval that a variable runs over.
-fn ends(domain: &Domain) -> Option<(Expr, Expr)> {
-    let far = || Expr::apply("infinity", vec![]);
-    match domain {
-        Domain::All(Sort::Real) => Some((-far(), far())),
-        Domain::Range(a, b) => Some((a.clone(), b.clone())),
-        Domain::Over(set) if set.as_app("reals").is_some() => Some((-far(), far())),
-        Domain::Over(set) => interval_ends(set).map(|(a, b)| (a.clone(), b.clone())),
-        _ => None,
-    }
-}
-
-/// Which infinity it is.
-fn infinite(e: &Expr) -> Option<Ordering> {
-    let is_infinity = |e: &Expr| e.as_app("infinity").is_some();
-    match e.as_app(fun::MUL) {
-        Some([sign, e]) if sign.as_int() == Some(-1) && is_infinity(e) => Some(Ordering::Less),
-        _ => is_infinity(e).then_some(Ordering::Greater),
     }
 }
 
