@@ -8,7 +8,7 @@ use num_traits::{One, Zero};
 use super::number::{Elementary, Number};
 use super::rational::Rational;
 use super::ternary::Ternary;
-use super::unliftable::Unliftable;
+use super::unliftable::{Unliftable, unlifted};
 
 /// A rational value, certainly no value, or a value (if any) that is not known to be rational or is too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,20 +233,7 @@ impl Number for Exact {
         self.with(other, |a, b| Exact::Value(a.min(b).clone()))
     }
 
-    #[inline]
-    fn lift_variable(&self) -> Unliftable {
-        Unliftable
-    }
-
-    #[inline]
-    fn lift_constant(&self) -> Unliftable {
-        Unliftable
-    }
-
-    #[inline]
-    fn lift_part(_: &Unliftable) -> Self {
-        Exact::Unknown
-    }
+    unlifted!(Exact::Unknown);
 }
 
 #[cfg(test)]

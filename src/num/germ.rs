@@ -12,7 +12,7 @@ use super::scale::Scaled;
 use super::series::Series;
 use super::smooth::Smooth;
 use super::ternary::Ternary;
-use super::unliftable::Unliftable;
+use super::unliftable::{Unliftable, unlifted};
 
 /// A function of y on (0, δ].
 #[derive(Clone, Debug, PartialEq)]
@@ -399,15 +399,5 @@ impl Number for Germ {
         -Number::max(&-self.clone(), &-other.clone())
     }
 
-    fn lift_variable(&self) -> Unliftable {
-        Unliftable
-    }
-
-    fn lift_constant(&self) -> Unliftable {
-        Unliftable
-    }
-
-    fn lift_part(_: &Unliftable) -> Self {
-        Germ::Unknown
-    }
+    unlifted!(Germ::Unknown);
 }

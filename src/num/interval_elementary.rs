@@ -9,7 +9,7 @@ use super::interval::Enclosure;
 use super::number::{Elementary, Number};
 use super::rational::Rational;
 use super::ternary::Ternary;
-use super::unliftable::Unliftable;
+use super::unliftable::{Unliftable, unlifted};
 
 /// A closed or open bound of a domain.
 #[derive(Clone, Copy)]
@@ -289,15 +289,5 @@ impl<E: Endpoint> Number for Enclosure<E> {
         -Number::max(&-self.clone(), &-other.clone())
     }
 
-    fn lift_variable(&self) -> Unliftable {
-        Unliftable
-    }
-
-    fn lift_constant(&self) -> Unliftable {
-        Unliftable
-    }
-
-    fn lift_part(_: &Unliftable) -> Self {
-        Self::undecided()
-    }
+    unlifted!(Self::undecided());
 }

@@ -9,7 +9,7 @@ use super::interval::Interval;
 use super::number::{Elementary, Number};
 use super::rational::Rational;
 use super::ternary::Ternary;
-use super::unliftable::Unliftable;
+use super::unliftable::{Unliftable, unlifted};
 
 /// How many coefficients are kept.
 pub const TERMS: usize = 12;
@@ -297,15 +297,5 @@ impl Number for Series {
         -Number::max(&-self.clone(), &-other.clone())
     }
 
-    fn lift_variable(&self) -> Unliftable {
-        Unliftable
-    }
-
-    fn lift_constant(&self) -> Unliftable {
-        Unliftable
-    }
-
-    fn lift_part(_: &Unliftable) -> Self {
-        Self::undefined()
-    }
+    unlifted!(Self::undefined());
 }

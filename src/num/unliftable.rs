@@ -14,6 +14,25 @@ use super::ternary::Ternary;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unliftable;
 
+/// The three methods of a [`Number`] that has no derivatives, of which every part is this value.
+macro_rules! unlifted {
+    ($unknown:expr) => {
+        #[inline]
+        fn lift_variable(&self) -> Unliftable {
+            Unliftable
+        }
+        #[inline]
+        fn lift_constant(&self) -> Unliftable {
+            Unliftable
+        }
+        #[inline]
+        fn lift_part(_: &Unliftable) -> Self {
+            $unknown
+        }
+    };
+}
+pub(super) use unlifted;
+
 macro_rules! absorbed {
     ($($trait:ident::$method:ident),+) => {
         $(impl $trait for Unliftable {
