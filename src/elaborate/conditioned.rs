@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::elaborate::build::Builder;
 use crate::elaborate::dependence::letters_of;
 use crate::elaborate::prose::condition_words;
+use crate::elaborate::sentence::abbreviates;
 use crate::expr::Symbol;
 use crate::read::{Block, Document};
 
@@ -143,8 +144,8 @@ fn around(document: &Document, block: usize, before: bool) -> Vec<Sentence<'_>> 
 fn end_of_sentence(text: &str) -> Option<usize> {
     text.char_indices().find_map(|(at, c)| {
         let rest = text.get(at + c.len_utf8()..)?;
-        let ends =
-            matches!(c, '!' | '?' | '。') || c == '.' && (rest.is_empty() || rest.starts_with(char::is_whitespace));
+        let stops = || (rest.is_empty() || rest.starts_with(char::is_whitespace)) && !abbreviates(text, at);
+        let ends = matches!(c, '!' | '?' | '。') || c == '.' && stops();
         ends.then_some(at + c.len_utf8())
     })
 }

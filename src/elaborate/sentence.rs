@@ -133,14 +133,16 @@ fn paragraph_of(document: &Document, block: usize) -> Option<usize> {
 const ENDS: [char; 6] = ['.', ';', '!', '?', ':', '。'];
 
 /// Abbreviations whose points end no sentence.
-const ABBREVIATIONS: &[&str] = &["i.e.", "e.g.", "cf.", "resp."];
+const ABBREVIATIONS: &[&str] = &["i.e.", "e.g.", "cf.", "resp.", "w.r.t.", "s.t.", "w.l.o.g."];
+
+/// Whether the point at a place of a text is one of an abbreviation.
+pub(super) fn abbreviates(text: &str, at: usize) -> bool {
+    ABBREVIATIONS.iter().any(|w| text.match_indices(w).any(|(from, _)| (from..from + w.len()).contains(&at)))
+}
 
 /// Where a text has the end of a sentence.
 fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
-    let within = |at: usize| {
-        ABBREVIATIONS.iter().any(|w| text.match_indices(w).any(|(from, _)| (from..from + w.len()).contains(&at)))
-    };
-    text.match_indices(ENDS).map(|(at, _)| at).filter(move |at| !within(*at))
+    text.match_indices(ENDS).map(|(at, _)| at).filter(|at| !abbreviates(text, *at))
 }
 
 fn first_sentence(text: &str) -> (&str, bool) {
