@@ -18,7 +18,7 @@ const FONTS: &[&str] = &["mathsf", "mathtt", "mathit"];
 const UPRIGHT: &[&str] = &["mathrm", "operatorname", "operatorname*"];
 
 /// Operators that no row of a table has.
-const OTHERS: &[&str] = &["Pr"];
+const OTHERS: &[&str] = &["Pr", "arg min"];
 
 /// Names that are units of time as well: behind a number they are those.
 const UNITS: &[&str] = &["min", "sec"];
@@ -99,7 +99,6 @@ fn is_operator(name: &str) -> bool {
     let binds = !matches!(name, "sum" | "prod") && binder::OPERATORS.iter().any(|(word, _)| *word == name);
     let spelt = name.chars().all(|c| c.is_alphabetic() || c == ' ');
     spelt && (binds || is_function_name(name) || normal::OPERATORS.contains(&name) || OTHERS.contains(&name))
-        || name == "arg min"
 }
 
 /// A space that keeps an operator and its argument together.
